@@ -1,0 +1,76 @@
+package io.foyer;
+
+import io.foyer.evaluations.intra.IntraConfig;
+import io.foyer.notify.slack.SlackConfig;
+import io.foyer.notify.slack.SlackThatConfig;
+import io.foyer.platform.amqp.RabbitMqConfig;
+import io.foyer.platform.config.Default;
+import io.foyer.platform.config.HostPort;
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.db.PostgresConfig;
+import io.foyer.rooms.jitsi.JitsiConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every setting of Foyer. A group in {@code Optional} is absent until one of its keys is set; then
+ * all its required keys must be.
+ *
+ * @param timeout the longest a request may take
+ * @param publicUrl the outside address; where absent it is derived from {@code httpAddr}
+ * @param dataDir the embedded database, generated secrets and other files
+ * @param adminToken bearer of the REST API until accounts exist; generated where absent
+ * @param warnBefore how long before its start a meeting is announced
+ * @param missedAfter how long after its start a meeting that was never announced becomes missed
+ * @param beginAtTimeLayout the second accepted notation of {@code begin_at}, in Go's layout form
+ * @param maxBody the largest request body, in bytes
+ * @param tombstoneRetention how long a destroyed evaluation cannot come back
+ * @param inboxRetention how long a delivery id is remembered
+ * @param outboxRetention how long finished messages stay visible
+ * @param roles what this node does; empty means everything
+ */
+public record FoyerConfig(
+    @Default("0.0.0.0:8080") HostPort httpAddr,
+    @Default("127.0.0.1:8081") HostPort managementAddr,
+    @Default("10s") Duration timeout,
+    Optional<URI> publicUrl,
+    @Default("data") Path dataDir,
+    Optional<Secret> adminToken,
+    @Default("15m") Duration warnBefore,
+    @Default("10m") Duration missedAfter,
+    @Default("2006-01-02 15:04:05 UTC") String beginAtTimeLayout,
+    @Default("65536") int maxBody,
+    @Default("720h") Duration tombstoneRetention,
+    @Default("720h") Duration inboxRetention,
+    @Default("2160h") Duration outboxRetention,
+    @Default("info") LogLevel logLevel,
+    @Default("text") LogFormat logFormat,
+    @Default("") List<Role> roles,
+    Optional<PostgresConfig> postgres,
+    Optional<IntraConfig> intra,
+    Optional<SlackThatConfig> slackThat,
+    Optional<SlackConfig> slack,
+    Optional<RabbitMqConfig> rabbitmq,
+    JitsiConfig jitsi) {
+
+  /** The least severe lines that are written; old names such as {@code panic} are understood. */
+  public enum LogLevel {
+    PANIC,
+    FATAL,
+    ERROR,
+    WARN,
+    WARNING,
+    INFO,
+    DEBUG,
+    TRACE
+  }
+
+  /** How a log line looks. */
+  public enum LogFormat {
+    TEXT,
+    JSON
+  }
+}

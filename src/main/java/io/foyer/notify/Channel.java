@@ -1,0 +1,32 @@
+package io.foyer.notify;
+
+import io.foyer.platform.outbox.OutboxMessage;
+import io.foyer.platform.outbox.Outcome;
+import io.vertx.core.Future;
+import java.time.Duration;
+
+/** A way to reach people. Implementations hold no truth: every row they send is committed. */
+public interface Channel {
+  /** Its name in the outbox. */
+  String name();
+
+  /** Whether each participant gets a message of his own; else one message reaches the team. */
+  boolean perPerson();
+
+  /** The longest {@link #send} takes; a lease on a message outlives it. */
+  Duration deadline();
+
+  /** How many calls may be under way at once on one node. */
+  int concurrency();
+
+  /** What to do when an answer is lost and the remote side cannot be asked. */
+  LostAnswer lostAnswer();
+
+  /**
+   * Sends one message. Where {@link OutboxMessage#answerLost} is set and the remote side can be
+   * asked, it asks first and sends only what did not arrive.
+   *
+   * @return what came of it; a failed future is a defect of the channel and counts as lost
+   */
+  Future<Outcome> send(OutboxMessage message);
+}

@@ -1,0 +1,29 @@
+package io.foyer.notify;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a reminder says, as the outbox keeps it.
+ *
+ * @param title of the meeting
+ * @param startsAt when it begins
+ * @param link the address that leads to its room
+ * @param emails whom it reaches, in the order of the participants
+ */
+public record Reminder(String title, Instant startsAt, String link, List<String> emails) {
+  public Reminder {
+    emails = List.copyOf(emails);
+  }
+
+  /** Reads the payload of an outbox row of kind {@code reminder}. */
+  public static Reminder of(JsonObject payload) {
+    return new Reminder(
+        payload.getString("title"),
+        Instant.parse(payload.getString("startsAt")),
+        payload.getString("link"),
+        payload.getJsonArray("emails", new JsonArray()).stream().map(String.class::cast).toList());
+  }
+}

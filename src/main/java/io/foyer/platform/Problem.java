@@ -1,0 +1,47 @@
+package io.foyer.platform;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Everything that can be wrong with a request, in one vocabulary. Each edge renders it once:
+ * problem JSON for Foyer's own API, the dialect of an old system on its paths, an exit code on the
+ * command line.
+ */
+public sealed interface Problem {
+  /** What happened, for the person who asked; names no internals. */
+  String detail();
+
+  /** The request can never succeed as it is; {@code fields} names what is wrong. */
+  record Invalid(String detail, List<Field> fields) implements Problem {
+    public Invalid {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /** One field that is wrong: a JSON path such as {@code team.id}, and why. */
+  record Field(String path, String reason) {}
+
+  /** The caller is not who it must be. */
+  record Denied(String detail) implements Problem {}
+
+  /** There is no such thing. */
+  record NotFound(String detail) implements Problem {}
+
+  /** It contradicts what is already there. */
+  record Conflict(String detail) implements Problem {}
+
+  /** The body is larger than {@code limit} bytes. */
+  record TooLarge(String detail, long limit) implements Problem {}
+
+  /** Too many requests; try again after {@code retryAfter}. */
+  record TooMany(String detail, Duration retryAfter) implements Problem {}
+
+  /** It cannot be done just now, and nothing was done; try again after {@code retryAfter}. */
+  record Unavailable(String detail, Duration retryAfter) implements Problem {}
+
+  /** This problem as an exception, to fail a future with. */
+  default ProblemException asException() {
+    return new ProblemException(this);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Effects after commit. Features add rows in their own transaction; {@code notify} sends them. Owns
+ * the table {@code outbox}. Promises that a row leaves once, or is visible as unknown or failed.
+ */
+@NullMarked
+package io.foyer.platform.outbox;
+
+import org.jspecify.annotations.NullMarked;
