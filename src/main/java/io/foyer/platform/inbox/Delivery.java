@@ -1,0 +1,34 @@
+package io.foyer.platform.inbox;
+
+import io.foyer.platform.Ids;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+
+/**
+ * What makes a delivery recognisable when it comes again.
+ *
+ * @param source the door it came in by
+ * @param id the sender's id, or one of ours where it gave none: then it is never recognised
+ * @param bodyHash SHA-256 of the event and the body, by which another body under the same id shows
+ */
+public record Delivery(String source, String id, byte[] bodyHash) {
+  /** The longest id that is kept; a longer one is refused by the doors. */
+  public static final int MAX_ID_LENGTH = 200;
+
+  /** A delivery of {@code body} that announces {@code event}. */
+  public static Delivery of(String source, Optional<String> id, String event, byte[] body) {
+    return new Delivery(source, id.orElseGet(() -> "~" + Ids.next()), hash(event, body));
+  }
+
+  private static byte[] hash(String event, byte[] body) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(event.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+      return digest.digest(body);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
