@@ -47,7 +47,9 @@ CREATE TABLE foyer.jobs (
 );
 CREATE INDEX jobs_due ON foyer.jobs (kind, due_at);
 
--- Effects that leave after commit. due_at as in jobs: while sending, the end of the lease.
+-- Effects that leave after commit. due_at as in jobs: while sending, the end of the lease. After
+-- expires_at a message is not worth sending, after resend_until not worth sending a second time.
+-- withdrawn: taken back while it was being sent, so it is not tried again.
 CREATE TABLE foyer.outbox (
   id           text        COLLATE "C" PRIMARY KEY DEFAULT foyer.new_id(),
   subject      text        COLLATE "C" NOT NULL,
@@ -63,14 +65,16 @@ CREATE TABLE foyer.outbox (
   lost_answers integer     NOT NULL DEFAULT 0,
   fence        bigint      NOT NULL DEFAULT 1,
   expires_at   timestamptz NOT NULL,
+  resend_until timestamptz NOT NULL,
+  withdrawn    boolean     NOT NULL DEFAULT false,
   reference    text,
   last_error   text,
   created_at   timestamptz NOT NULL DEFAULT now(),
-  finished_at  timestamptz,
+  settled_at  timestamptz,
   UNIQUE (subject, version, kind, channel, recipient)
 );
 CREATE INDEX outbox_due ON foyer.outbox (channel, due_at) WHERE status = 'pending';
-CREATE INDEX outbox_lease ON foyer.outbox (due_at) WHERE status = 'sending';
+CREATE INDEX outbox_lease ON foyer.outbox (channel, due_at) WHERE status = 'sending';
 CREATE INDEX outbox_trouble ON foyer.outbox (status, created_at) WHERE status IN ('unknown', 'failed');
 
 -- What every door produces. join_secret is the last part of the link; the link begins with the id,

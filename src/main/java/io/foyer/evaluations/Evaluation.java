@@ -1,5 +1,6 @@
 package io.foyer.evaluations;
 
+import io.foyer.meetings.Booking;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,4 +19,19 @@ record Evaluation(
     long revision,
     Optional<Instant> enrichedAt,
     Optional<Instant> destroyedAt,
-    Instant changedAt) {}
+    Instant changedAt) {
+  /** What it asks of the meetings, unless it is a tombstone. */
+  Optional<Booking> booking() {
+    return meetingId.flatMap(
+        meeting ->
+            beginAt.map(
+                begin ->
+                    new Booking(
+                        meeting,
+                        "evaluation",
+                        Long.toString(id),
+                        "42 Evaluation",
+                        begin,
+                        corrector.isPresent())));
+  }
+}

@@ -111,20 +111,16 @@ public final class GroupCommit<T, R> {
   }
 
   private Future<Void> failed(List<Waiting<T, R>> group, int attempt, Throwable cause) {
-    switch (DatabaseFailure.of(cause)) {
-      case CONTENTION:
-        if (attempt < MAX_TRIES) {
-          return commit(group, attempt + 1);
-        }
-        break;
-      case DATA:
-        if (group.size() > 1) {
-          return oneByOne(group);
-        }
-        group.getFirst().promise().fail(cause);
-        return Future.succeededFuture();
-      case AWAY:
-        break;
+    DatabaseFailure kind = DatabaseFailure.of(cause);
+    if (kind == DatabaseFailure.CONTENTION && attempt < MAX_TRIES) {
+      return commit(group, attempt + 1);
+    }
+    if (kind == DatabaseFailure.DATA && group.size() > 1) {
+      return oneByOne(group);
+    }
+    if (kind == DatabaseFailure.DATA) {
+      group.getFirst().promise().fail(cause);
+      return Future.succeededFuture();
     }
     log.atWarn().addKeyValue("items", group.size()).setCause(cause).log("group not committed");
     group.forEach(w -> w.promise().fail(unavailable("The booking could not be written just now.")));

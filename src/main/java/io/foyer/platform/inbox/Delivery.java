@@ -1,6 +1,8 @@
 package io.foyer.platform.inbox;
 
 import io.foyer.platform.Ids;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import java.util.Optional;
  * @param id the sender's id, or one of ours where it gave none: then it is never recognised
  * @param bodyHash SHA-256 of the event and the body, by which another body under the same id shows
  */
-public record Delivery(String source, String id, byte[] bodyHash) {
+public record Delivery(String source, String id, Buffer bodyHash) {
   /** The longest id that is kept; a longer one is refused by the doors. */
   public static final int MAX_ID_LENGTH = 200;
 
@@ -21,12 +23,12 @@ public record Delivery(String source, String id, byte[] bodyHash) {
     return new Delivery(source, id.orElseGet(() -> "~" + Ids.next()), hash(event, body));
   }
 
-  private static byte[] hash(String event, byte[] body) {
+  private static Buffer hash(String event, byte[] body) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(event.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      digest.update(event.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
-      return digest.digest(body);
+      return Buffer.buffer(digest.digest(body));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -9,11 +9,11 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The tables {@code inbox} and {@code quarantine}. */
 public final class InboxStore {
@@ -72,12 +72,10 @@ public final class InboxStore {
         Tuple.of(
             source,
             arrivals.stream().map(a -> a.delivery().id()).toArray(String[]::new),
-            arrivals.stream()
-                .map(a -> Buffer.buffer(a.delivery().bodyHash()))
-                .toArray(Buffer[]::new),
+            arrivals.stream().map(a -> a.delivery().bodyHash()).toArray(Buffer[]::new),
             arrivals.stream().map(Arrival::event).toArray(String[]::new),
             arrivals.stream().map(Arrival::subject).toArray(Long[]::new));
-    Map<String, byte[]> hashes = new HashMap<>();
+    Map<String, Buffer> hashes = new HashMap<>();
     arrivals.forEach(a -> hashes.put(a.delivery().id(), a.delivery().bodyHash()));
     return tx.query(RECORD, parameters)
         .map(
@@ -90,13 +88,11 @@ public final class InboxStore {
             });
   }
 
-  private static Verdict verdict(Row row, byte @org.jspecify.annotations.Nullable [] hash) {
+  private static Verdict verdict(Row row, @Nullable Buffer hash) {
     if (row.getInteger(1) == 0) {
       return Verdict.FRESH;
     }
-    return Arrays.equals(row.getBuffer(2).getBytes(), hash)
-        ? Verdict.REPEATED
-        : Verdict.CONTRADICTING;
+    return row.getBuffer(2).equals(hash) ? Verdict.REPEATED : Verdict.CONTRADICTING;
   }
 
   /** What came in about {@code subject}, the oldest first, at most 200. */

@@ -1,5 +1,6 @@
 package io.foyer.platform.jobs;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Does work when it is due. A turn does what is due now and says when the next is; the loop sleeps
@@ -61,7 +63,7 @@ public final class DueLoop {
     Future.succeededFuture().compose(go -> turn.get()).onComplete(this::ended);
   }
 
-  private void ended(io.vertx.core.AsyncResult<Duration> outcome) {
+  private void ended(AsyncResult<Duration> outcome) {
     running = false;
     Promise<Void> waiting = draining;
     if (waiting != null) {
@@ -82,7 +84,7 @@ public final class DueLoop {
 
   private Duration failed(Throwable cause) {
     failures++;
-    log.atLevel(failures == 1 ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.DEBUG)
+    log.atLevel(failures == 1 ? Level.WARN : Level.DEBUG)
         .addKeyValue("loop", name)
         .addKeyValue("failures", failures)
         .setCause(cause)
@@ -109,6 +111,11 @@ public final class DueLoop {
       vertx.cancelTimer(timer);
       timer = NO_TIMER;
     }
+  }
+
+  /** Runs {@code action} on the loop's context after {@code pause}. */
+  public void after(Duration pause, Runnable action) {
+    vertx.setTimer(Math.max(1, pause.toMillis()), id -> action.run());
   }
 
   /** Takes no more turns; succeeds when the one under way has ended. */
