@@ -7,7 +7,7 @@ MAKEFLAGS += --no-builtin-rules
 
 # Recursive on purpose: looked up when a recipe runs, so that 'make help' and 'make services' need no JDK.
 JAVA = JAVA_HOME=$$(scripts/jdk) && export JAVA_HOME
-MVN = $(JAVA) && MAVEN_OPTS="$${MAVEN_OPTS:-} $$(scripts/jdk --flags)" mvn -B -ntp
+MVN = $(JAVA) && MAVEN_OPTS="$${MAVEN_OPTS:-} $$(scripts/jdk --flags)" mvn -B -ntp -Dstyle.color=never
 # Warnings, errors and what the tests say; not the narration of the other plugins. (-q would also hide
 # the compiler warnings that -Werror fails on.)
 TERSE = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
