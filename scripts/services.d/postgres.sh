@@ -43,7 +43,7 @@ postgres_identity() {
 
 postgres_password() {
   if [ -z "$(recall postgres password)" ]; then
-    (umask 077 && remember postgres password "$(od -An -tx1 -N16 /dev/urandom | tr -d ' \n')")
+    remember postgres password "$(od -An -tx1 -N16 /dev/urandom | tr -d ' \n')"
   fi
   recall postgres password
 }
@@ -123,6 +123,13 @@ postgres_docker() {
 }
 
 postgres_stop() { stop_process postgres INT 20; }
+
+# Data that had to go below /var/tmp is out of reach of 'make clean', so it does not outlive 'down'.
+postgres_sweep() {
+  case "$(recall postgres data)" in
+    /var/tmp/foyer-postgres-*/data) rm -rf "$(dirname "$(recall postgres data)")" ;;
+  esac
+}
 
 # A server that recovers from a crash accepts connections before it takes queries.
 postgres_answers() {

@@ -5,7 +5,10 @@
 recall() { cat "$state/$1/$2" 2>/dev/null || true; }
 remember() {
   mkdir -p "$state/$1"
-  printf '%s\n' "$3" >"$state/$1/$2"
+  case "$2" in
+    url | password) (umask 077 && printf '%s\n' "$3" >"$state/$1/$2") ;;
+    *) printf '%s\n' "$3" >"$state/$1/$2" ;;
+  esac
 }
 forget() { rm -f "$state/$1/$2"; }
 
