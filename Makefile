@@ -8,10 +8,11 @@ MAKEFLAGS += --no-builtin-rules
 # Recursive on purpose: looked up when a recipe runs, so that 'make help' and 'make services' need no JDK.
 JAVA = JAVA_HOME=$$(scripts/jdk) && export JAVA_HOME
 MVN = $(JAVA) && MAVEN_OPTS="$${MAVEN_OPTS:-} $$(scripts/jdk --flags)" mvn -B -ntp -Dstyle.color=never
-# Warnings, errors and what the tests say; not the narration of the other plugins. (-q would also hide
-# the compiler warnings that -Werror fails on.)
-TERSE = -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
-  -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info \
+# Warnings and errors, not the narration of every plugin. (-q would also hide the compiler warnings
+# that -Werror fails on.)
+QUIET := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
+# The same, and what the tests say.
+TERSE := $(QUIET) -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info \
   -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
 ON_SERVICES = . target/services/env
 
@@ -33,7 +34,7 @@ demo: $(JAR) ## the same with stand-ins for the intranet and Slack, to see a rem
 
 build: ## compile and package the program into target/dist, without running tests
 	@echo 'Building Foyer (the first time also fetches its libraries)'
-	@$(MVN) $(TERSE) package -DskipTests
+	@$(MVN) $(QUIET) package -DskipTests
 	@touch $(JAR)
 
 $(JAR): $(SOURCES)
@@ -43,14 +44,14 @@ test: services ## all tests, on real servers
 	@$(ON_SERVICES) && $(MVN) $(TERSE) verify $(MVN_ARGS)
 
 check: ## format and static checks: spotless, javac with -Werror, Error Prone, NullAway, shellcheck
-	@$(MVN) $(TERSE) spotless:check test-compile
+	@$(MVN) $(QUIET) spotless:check test-compile
 	@if command -v shellcheck >/dev/null; then shellcheck $(SCRIPTS); \
 	else echo 'shellcheck is not installed: the scripts are not checked'; fi
 
 SCRIPTS := scripts/foyer scripts/jdk scripts/services $(wildcard scripts/services.d/*.sh) .ci/run
 
 format: ## rewrite the Java sources in the project's format
-	@$(MVN) $(TERSE) spotless:apply
+	@$(MVN) $(QUIET) spotless:apply
 
 fault: services ## break things and count: nothing lost, nothing doubled (at most ten minutes)
 	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify $(MVN_ARGS)
@@ -68,7 +69,7 @@ services-down: ## stop the servers that 'make services' started
 	@scripts/services down
 
 completion: $(JAR) ## write target/foyer-completion, to be sourced by bash or zsh
-	@"$$(scripts/jdk --run)/bin/java" -cp $(JAR) picocli.AutoComplete --force --name foyer \
+	@"$$(scripts/jdk --run)/bin/java" -Dpicocli.autocomplete.systemExitOnError -cp $(JAR) picocli.AutoComplete --force --name foyer \
 	  --completionScript target/foyer-completion io.foyer.Main
 	@echo 'source target/foyer-completion'
 
@@ -78,7 +79,7 @@ clean: services-down ## remove everything that was built, and the test servers' 
 # The benchmarks live among the test classes: they use the same stand-ins, and no user needs them.
 target/test.classpath: pom.xml
 	@mkdir -p target
-	@$(MVN) $(TERSE) dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=$@
+	@$(MVN) $(QUIET) dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=$@
 
 bench-webhooks bench-timer: build target/test.classpath
 bench = scripts/services up postgres && $(ON_SERVICES) && $(JAVA) && "$$JAVA_HOME/bin/java" $$(scripts/jdk --flags) \
