@@ -23,7 +23,7 @@ public final class Ids {
   private static final long TAIL_END = 1L << 48;
   // The upper half of the tail is left free for the steps within one millisecond.
   private static final long TAIL_START_END = 1L << 47;
-  private static final long STEP_END = 1L << 24;
+  private static final long STEP_END = 1L << 32;
 
   private final InstantSource clock;
   private final SecureRandom unguessable = new SecureRandom();
