@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 
@@ -34,7 +33,7 @@ final class Bench implements AutoCloseable {
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final List<Held> seen = new CopyOnWriteArrayList<>();
   final List<String> quarantined = new CopyOnWriteArrayList<>();
-  final AtomicReference<Function<String, Future<Verdict>>> rule = new AtomicReference<>(done());
+  volatile Function<String, Future<Verdict>> rule = done();
   private final List<QueueConsumer> consumers = new CopyOnWriteArrayList<>();
 
   static Function<String, Future<Verdict>> done() {
@@ -53,7 +52,7 @@ final class Bench implements AutoCloseable {
 
   /** From now on the test gives the verdicts. */
   void hold() {
-    rule.set(body -> Promise.<Verdict>promise().future());
+    rule = body -> Promise.<Verdict>promise().future();
   }
 
   /** A consumer that has made its queues and consumes. */
@@ -86,7 +85,7 @@ final class Bench implements AutoCloseable {
   private Future<Verdict> handle(Delivery delivery) {
     Held held = new Held(delivery.body().toString(), delivery, Promise.promise());
     seen.add(held);
-    rule.get().apply(held.body()).onComplete(held.verdict());
+    rule.apply(held.body()).onComplete(held.verdict());
     return held.verdict().future();
   }
 

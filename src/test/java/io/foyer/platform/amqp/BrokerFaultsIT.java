@@ -91,7 +91,7 @@ class BrokerFaultsIT {
 
     bench.broker.control("kill");
     await().until(() -> consumer.state() != CONSUMING);
-    bench.rule.set(Bench.done());
+    bench.rule = Bench.done();
     bench.seen.clear();
     bench.broker.control("start");
 
@@ -140,7 +140,7 @@ class BrokerFaultsIT {
   @Test
   void whereNoDeadLetterQueueMayBeMadePoisonGoesToQuarantine() {
     bench.broker.declare(bench.queue);
-    bench.rule.set(Bench.poison("bad"));
+    bench.rule = Bench.poison("bad");
     QueueConsumer consumer =
         bench.start(bench.broker.config(bench.queue, false, "guest", "guest"), bench.quarantine());
     bench.broker.publish(bench.queue, "bad", "good");
@@ -155,7 +155,7 @@ class BrokerFaultsIT {
   @Test
   void poisonThatCanBeKeptNowhereStaysInTheQueue() {
     bench.broker.declare(bench.queue);
-    bench.rule.set(Bench.poison("bad"));
+    bench.rule = Bench.poison("bad");
     Quarantine closed = (delivery, reason) -> Future.failedFuture("the store is away");
     QueueConsumer consumer =
         bench.start(bench.broker.config(bench.queue, false, "guest", "guest"), Optional.of(closed));
@@ -192,7 +192,7 @@ class BrokerFaultsIT {
 
   @Test
   void inAMemoryAlarmConsumingGoesOnAndPoisonIsKeptOnceItEnds() {
-    bench.rule.set(Bench.poison("bad"));
+    bench.rule = Bench.poison("bad");
     QueueConsumer consumer = bench.start();
     bench.hold();
     bench.broker.publish(bench.queue, "good", "bad", "fine");

@@ -112,7 +112,7 @@ class QueueConsumerIT {
 
   @Test
   void poisonIsDeadLetteredOnceWithItsReasonAndTheNextIsHandled() {
-    bench.rule.set(Bench.poison("bad"));
+    bench.rule = Bench.poison("bad");
     bench.broker.declare(bench.copies);
     QueueConsumer consumer = bench.start();
     bench.broker.publish(
@@ -147,7 +147,7 @@ class QueueConsumerIT {
 
   @Test
   void anIgnoredDeliveryIsAcknowledgedAndNoDeadLetter() {
-    bench.rule.set(body -> Future.succeededFuture(new Verdict.Ignored("other model")));
+    bench.rule = body -> Future.succeededFuture(new Verdict.Ignored("other model"));
     QueueConsumer consumer = bench.start();
     bench.broker.publish(bench.queue, "a");
 

@@ -30,11 +30,11 @@ class StoreFaultsIT {
 
   @Test
   void nothingIsLostAndConsumingResumes() {
-    bench.rule.set(Bench.storeAway());
+    bench.rule = Bench.storeAway();
     QueueConsumer consumer = bench.start();
     bench.broker.publish(bench.queue, numbered(100));
     await().until(() -> bench.counted("returned") > 17);
-    bench.rule.set(Bench.done());
+    bench.rule = Bench.done();
 
     await().atMost(Duration.ofSeconds(20)).until(() -> bench.counted("done") == 100);
     assertThat(consumer.state()).isEqualTo(CONSUMING);
@@ -47,7 +47,7 @@ class StoreFaultsIT {
 
   @Test
   void whileItIsAwayOneDeliveryIsTriedPerPause() {
-    bench.rule.set(Bench.storeAway());
+    bench.rule = Bench.storeAway();
     bench.broker.declare(bench.queue);
     bench.broker.publish(bench.queue, numbered(100));
     QueueConsumer consumer =
@@ -80,10 +80,10 @@ class StoreFaultsIT {
 
   @Test
   void aHandlerThatThrowsLosesNothing() {
-    bench.rule.set(
+    bench.rule =
         body -> {
           throw new IllegalStateException("a mistake");
-        });
+        };
     QueueConsumer consumer = bench.start();
     bench.broker.publish(bench.queue, "a");
     await().until(() -> bench.counted("returned") >= 2);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.platform.amqp.Unsettled.Ack;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -64,7 +65,7 @@ class UnsettledTest {
     }
   }
 
-  private static void forget(TreeSet<Long> outstanding, Ack ack) {
+  private static void forget(NavigableSet<Long> outstanding, Ack ack) {
     // The broker closes the channel over a tag it does not know.
     assertThat(outstanding).contains(ack.tag());
     if (ack.upTo()) {
