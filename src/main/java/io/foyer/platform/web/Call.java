@@ -1,24 +1,29 @@
 package io.foyer.platform.web;
 
+import io.foyer.platform.Problem;
 import io.vertx.core.json.JsonObject;
-import io.vertx.openapi.validation.RequestParameter;
-import io.vertx.openapi.validation.ValidatedRequest;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A request that the contract found valid. Asking for a parameter the contract does not require of
- * the caller gives an empty {@code Optional}.
+ * A request that the contract found valid. Parameters have the type their schema says; one that the
+ * contract does not require is empty where the caller left it out.
  */
 public final class Call {
   private final Caller caller;
-  private final ValidatedRequest request;
+  private final Map<String, Object> values;
+  private final Optional<JsonObject> body;
 
-  Call(Caller caller, ValidatedRequest request) {
+  /** A call; features make one in their tests. */
+  public Call(Caller caller, Map<String, Object> values, Optional<JsonObject> body) {
     this.caller = caller;
-    this.request = request;
+    this.values = Map.copyOf(values);
+    this.body = body;
   }
 
   /** Who asks. */
@@ -26,40 +31,40 @@ public final class Call {
     return caller;
   }
 
-  /** A number in the path. */
-  public long pathLong(String name) {
-    return Objects.requireNonNull(request.getPathParameters().get(name), name).getLong();
+  /** A whole number the contract requires, such as an id in the path. */
+  public long id(String name) {
+    return ((Number) Objects.requireNonNull(values.get(name), name)).longValue();
   }
 
-  /** A text in the path. */
-  public String path(String name) {
-    return String.valueOf(
-        Objects.requireNonNull(request.getPathParameters().get(name), name).get());
+  /** A text. */
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(values.get(name)).map(String::valueOf);
   }
 
-  /** A text in the query. */
-  public Optional<String> query(String name) {
-    return parameter(name).map(value -> String.valueOf(value.get()));
+  /** A whole number. */
+  public Optional<Integer> number(String name) {
+    return Optional.ofNullable(values.get(name)).map(value -> ((Number) value).intValue());
   }
 
-  /** A whole number in the query. */
-  public Optional<Integer> queryInt(String name) {
-    return parameter(name).map(RequestParameter::getInteger);
+  /** A moment, in any offset. */
+  public Optional<Instant> moment(String name) {
+    return text(name).map(value -> parse(name, value));
   }
 
-  /** A moment in the query, in any offset. */
-  public Optional<Instant> queryInstant(String name) {
-    return query(name).map(text -> OffsetDateTime.parse(text).toInstant());
+  /** RFC 3339 allows a leap second, which is no moment in Java. */
+  private static Instant parse(String name, String value) {
+    try {
+      return OffsetDateTime.parse(value).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new Problem.Invalid(
+              "The request does not keep to the contract.",
+              List.of(new Problem.Field(name, "is not a moment that exists")))
+          .asException();
+    }
   }
 
   /** The body; empty where the caller sent none. */
   public Optional<JsonObject> body() {
-    return Optional.ofNullable(request.getBody())
-        .filter(body -> !body.isNull())
-        .map(RequestParameter::getJsonObject);
-  }
-
-  private Optional<RequestParameter> parameter(String name) {
-    return Optional.ofNullable(request.getQuery().get(name)).filter(value -> !value.isNull());
+    return body;
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
  */
 public final class Contract {
   static final String OWN = "/api/v2/";
+  static final String PROBLEM_JSON = "application/problem+json";
   private static final String RESOURCE = "openapi/foyer.yaml";
 
   private final String yaml;
@@ -43,9 +44,13 @@ public final class Contract {
                     .map(own -> new Contract(text.toString(), json, own)));
   }
 
-  /** A copy: the library rewrites what it is given. */
+  /**
+   * A copy for the library, which rewrites what it is given, takes no relative server address, and
+   * knows no problem JSON by name (vertx-openapi 5.0.8).
+   */
   private static JsonObject ownPaths(JsonObject whole) {
-    JsonObject copy = whole.copy();
+    JsonObject copy = new JsonObject(whole.encode().replace(PROBLEM_JSON, "application/json"));
+    copy.remove("servers");
     copy.getJsonObject("paths")
         .getMap()
         .entrySet()

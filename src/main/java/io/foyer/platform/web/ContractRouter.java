@@ -1,23 +1,16 @@
 package io.foyer.platform.web;
 
-import static io.vertx.ext.web.openapi.router.RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST;
-
 import io.foyer.platform.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.DecodeException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.HttpException;
 import io.vertx.ext.web.handler.TimeoutHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Path;
-import io.vertx.openapi.validation.ValidatedRequest;
-import io.vertx.openapi.validation.ValidatorException;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -37,7 +30,6 @@ public final class ContractRouter implements RouteGroup {
   private final Gate gate;
   private final Map<String, Operation> operations;
   private final Dialect dialect = new ProblemRenderer();
-  private final Complaints complaints;
 
   /**
    * Serves the contract.
@@ -57,7 +49,6 @@ public final class ContractRouter implements RouteGroup {
     this.settings = settings;
     this.gate = gate;
     this.operations = Map.copyOf(operations);
-    this.complaints = new Complaints(contract.own().getSchemaRepository());
     Set<String> known =
         contract.own().operations().stream()
             .map(io.vertx.openapi.contract.Operation::getOperationId)
@@ -70,11 +61,10 @@ public final class ContractRouter implements RouteGroup {
 
   @Override
   public void mount(Router router) {
-    router
-        .route(Contract.OWN + "*")
-        .handler(TimeoutHandler.create(settings.timeout().toMillis(), 503))
-        .handler(this::admit)
-        .handler(BodyHandler.create(false).setBodyLimit(settings.maxBody()));
+    String own = Contract.OWN + "*";
+    router.route(own).handler(TimeoutHandler.create(settings.timeout().toMillis(), 503));
+    router.route(own).handler(this::admit);
+    router.route(own).handler(BodyHandler.create(false).setBodyLimit(settings.maxBody()));
     RouterBuilder builder = RouterBuilder.create(vertx, contract.own());
     builder.getRoutes().forEach(this::attach);
     router.route().subRouter(builder.createRouter());
@@ -83,63 +73,46 @@ public final class ContractRouter implements RouteGroup {
   private void attach(OpenAPIRoute route) {
     Operation operation =
         Objects.requireNonNull(operations.get(route.getOperation().getOperationId()));
-    // The gate stands before every path of the API; the library must not ask for a second one.
+    RequestCheck check =
+        new RequestCheck(contract.own().getSchemaRepository(), route.getOperation());
+    // The gate stands before every path of the API and the check is our own: see both.
     route
         .setDoSecurity(false)
-        .addHandler(this::refuseUnknownParameters)
-        .addHandler(context -> serve(context, operation))
-        .addFailureHandler(this::fail);
+        .setDoValidation(false)
+        .addHandler(context -> serve(context, check, operation));
   }
 
   private void admit(RoutingContext context) {
+    // A gate may have to ask elsewhere; the body must wait for whoever reads it.
+    context.request().pause();
     gate.admit(context.request())
         .onSuccess(
             caller -> {
+              context.request().resume();
               context.put(CALLER, caller);
               context.next();
             })
-        .onFailure(cause -> answerFailure(context, cause));
+        .onFailure(cause -> refuse(context, cause));
   }
 
-  /** The library lets unknown parameters pass; a mistyped filter must not show everything. */
-  private void refuseUnknownParameters(RoutingContext context) {
-    List<Problem.Field> unknown = complaints.unknown(context);
-    if (unknown.isEmpty()) {
-      context.next();
-    } else {
-      answerFailure(context, invalid(unknown));
-    }
-  }
-
-  private void serve(RoutingContext context, Operation operation) {
-    Caller caller = context.get(CALLER);
-    ValidatedRequest request = context.get(KEY_META_DATA_VALIDATED_REQUEST);
-    Future.succeededFuture(new Call(caller, request))
+  private void serve(RoutingContext context, RequestCheck check, Operation operation) {
+    call(context, check)
         .compose(operation::serve)
         .onSuccess(reply -> reply.answer().send(context.response()))
-        .onFailure(cause -> answerFailure(context, cause));
+        .onFailure(cause -> refuse(context, cause));
   }
 
-  private void fail(RoutingContext context) {
-    Throwable cause = context.failure();
-    if (cause instanceof HttpException refused
-        && refused.getCause() instanceof ValidatorException) {
-      answerFailure(context, invalid(complaints.about(context, refused.getCause())));
-    } else if (cause instanceof DecodeException) {
-      // The library does not expect a parameter such as ?from=%22 and fails with the parser's
-      // error.
-      answerFailure(context, invalid(complaints.about(context, cause)));
-    } else {
-      context.next();
-    }
+  private static Future<Call> call(RoutingContext context, RequestCheck check) {
+    RequestCheck.Found found = check.examine(context);
+    return found.wrong().isEmpty()
+        ? Future.succeededFuture(new Call(context.get(CALLER), found.values(), found.body()))
+        : Future.failedFuture(
+            new Problem.Invalid("The request does not keep to the contract.", found.wrong())
+                .asException());
   }
 
-  private void answerFailure(RoutingContext context, Throwable cause) {
+  private void refuse(RoutingContext context, Throwable cause) {
     Failures.answer(context.request(), cause, dialect).send(context.response());
-  }
-
-  private static Throwable invalid(List<Problem.Field> fields) {
-    return new Problem.Invalid("The request does not keep to the contract.", fields).asException();
   }
 
   @Override

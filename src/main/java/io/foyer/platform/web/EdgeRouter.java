@@ -18,11 +18,14 @@ final class EdgeRouter {
 
   private final List<RouteGroup> groups;
   private final Dialects dialects;
+  private final SecurityHeaders security;
   private final EdgeState state;
 
-  EdgeRouter(List<RouteGroup> groups, Dialects dialects, EdgeState state) {
+  EdgeRouter(
+      List<RouteGroup> groups, Dialects dialects, SecurityHeaders security, EdgeState state) {
     this.groups = groups;
     this.dialects = dialects;
+    this.security = security;
     this.state = state;
   }
 
@@ -35,7 +38,9 @@ final class EdgeRouter {
     return router;
   }
 
+  /** Also after a reroute, which takes the headers away. */
   private void enter(RoutingContext context) {
+    security.stamp(context.response().headers());
     String id = RequestId.of(context.request());
     context.addHeadersEndHandler(
         written -> {
@@ -58,23 +63,30 @@ final class EdgeRouter {
 
   private void fail(RoutingContext context) {
     String path = String.valueOf(context.normalizedPath());
-    Dialect dialect = dialects.of(context.request(), path);
     Throwable cause = context.failure();
     if (context.response().closed()) {
       log.atDebug().addKeyValue("path", path).log("caller hung up");
-    } else if (cause == null || (context.statusCode() >= 400 && context.statusCode() < 500)) {
-      refuse(context, path, dialect);
+    } else if (cause == null || context.statusCode() < 500) {
+      refuse(context, path);
     } else {
-      Failures.answer(context.request(), cause, dialect).send(context.response());
+      Failures.answer(context.request(), cause, dialects.of(context.request(), path))
+          .send(context.response());
     }
   }
 
-  private void refuse(RoutingContext context, String path, Dialect dialect) {
-    if (context.statusCode() == 405) {
-      Set<String> allowed = new TreeSet<>();
-      groups.forEach(group -> allowed.addAll(group.allowed(path)));
+  /**
+   * The router forgets that only the method was wrong as soon as a later route looks: ask again.
+   */
+  private void refuse(RoutingContext context, String path) {
+    Set<String> allowed = new TreeSet<>();
+    groups.forEach(group -> allowed.addAll(group.allowed(path)));
+    int status = context.statusCode();
+    if ((status == 404 || status == 405)
+        && !allowed.isEmpty()
+        && !allowed.contains(context.request().method().name())) {
+      status = 405;
       context.response().putHeader("Allow", String.join(", ", allowed));
     }
-    dialect.refusal(context.statusCode()).send(context.response());
+    dialects.of(context.request(), path).refusal(status).send(context.response());
   }
 }

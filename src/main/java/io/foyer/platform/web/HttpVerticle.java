@@ -37,7 +37,7 @@ final class HttpVerticle extends VerticleBase {
     this.state = state;
     this.security = new SecurityHeaders(settings.publicUrl());
     this.dialects = new Dialects(groups);
-    this.routes = new EdgeRouter(groups, dialects, state);
+    this.routes = new EdgeRouter(groups, dialects, security, state);
     this.watch = new ConnectionWatch(settings.patience());
     groups.forEach(group -> group.raw().forEach(lane -> fastLanes.put(lane.path(), lane)));
   }
@@ -90,7 +90,6 @@ final class HttpVerticle extends VerticleBase {
 
   private void handle(HttpServerRequest request) {
     watch.arrived(request, System.nanoTime());
-    security.stamp(request.response().headers());
     RawRoute lane = fastLanes.get(request.path());
     if (lane != null) {
       enter(lane, request);
@@ -104,6 +103,7 @@ final class HttpVerticle extends VerticleBase {
 
   private void enter(RawRoute lane, HttpServerRequest request) {
     HttpServerResponse response = request.response();
+    security.stamp(response.headers());
     response.headersEndHandler(
         written -> {
           if (state.draining()) {
