@@ -59,7 +59,8 @@ final class Cluster {
   private static void create(Home home, PostgresBinaries binaries, Commands commands)
       throws IOException {
     Path fresh = Files.createTempDirectory(home.directory(), "initdb-");
-    commands.account().prepare(home);
+    commands.account().give(fresh);
+    commands.account().give(home.password());
     Commands.Result result = initdb(home, binaries, commands, fresh, "C.UTF-8");
     if (result.exit() != 0 && result.output().contains("invalid locale")) {
       // A system without C.UTF-8: letters beyond ASCII then have no upper and lower case.

@@ -51,17 +51,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw EmbeddedPostgresException.of(e);
+      throw EmbeddedPostgresException.of(e, dataDir);
     }
   }
 
   private static EmbeddedPostgres start(Path dataDir, HomeLock lock) throws IOException {
     long begin = System.nanoTime();
     Home home = Home.in(dataDir);
-    ServerAccount account = ServerAccount.choose(home);
+    ServerAccount account = ServerAccount.of(home);
     PostgresBinaries binaries = PostgresBinaries.unpack(home);
     Secret password = PasswordFile.of(home);
-    account.prepare(home);
     Commands commands = new Commands(account, home.directory());
     Cluster.prepare(home, binaries, commands);
     ServerStart start = new ServerStart(home, binaries, commands, password);

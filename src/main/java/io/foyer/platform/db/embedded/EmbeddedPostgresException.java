@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** The embedded server cannot run; the message says why and what an operator can do about it. */
 public final class EmbeddedPostgresException extends IOException {
@@ -18,7 +19,7 @@ public final class EmbeddedPostgresException extends IOException {
   }
 
   /** The file system's terse errors in an operator's words. */
-  static EmbeddedPostgresException of(IOException failure) {
+  static EmbeddedPostgresException of(IOException failure, Path dataDir) {
     return switch (failure) {
       case EmbeddedPostgresException known -> known;
       case AccessDeniedException e ->
@@ -31,7 +32,7 @@ public final class EmbeddedPostgresException extends IOException {
           new EmbeddedPostgresException(e.getFile() + " is missing in the data directory", e);
       default ->
           new EmbeddedPostgresException(
-              "the data directory cannot be used: " + failure.getMessage(), failure);
+              "cannot use " + dataDir + ": " + failure.getMessage(), failure);
     };
   }
 }

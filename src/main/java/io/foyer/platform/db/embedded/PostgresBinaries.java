@@ -3,16 +3,16 @@ package io.foyer.platform.db.embedded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server's programs, unpacked once from the class path.
@@ -27,28 +27,39 @@ record PostgresBinaries(Path directory) {
   static final String VERSION = "15.19.0";
 
   static final String MAJOR = "15";
+  private static final Logger log = LoggerFactory.getLogger(PostgresBinaries.class);
   private static final String PREFIX = "bin-";
 
   static PostgresBinaries unpack(Home home) throws IOException {
     Path target = home.directory().resolve(PREFIX + VERSION);
+    for (Path torn : home.entries("unpack-")) {
+      Trees.delete(torn);
+    }
     if (!Files.isDirectory(target)) {
       Path fresh = Files.createTempDirectory(home.directory(), "unpack-");
       Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-      extract(archive(), fresh);
+      try {
+        extract(archive(), fresh);
+      } catch (IOException e) {
+        Trees.delete(fresh); // The disk may be full: do not keep it so.
+        throw e;
+      }
+      // On disk before the rename: a power cut must not leave a complete-looking directory of
+      // holes. One sync of the file system is faster than a thousand forced files.
+      if (!Commands.works("sync", "-f", fresh.toString())) {
+        log.atDebug().log("No sync -f here: the unpacked programs are on disk in half a minute");
+      }
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     }
     return new PostgresBinaries(target);
   }
 
-  /** Removes what crashes and older versions left; nothing in it may be running any more. */
+  /** Removes the programs of other versions; none of them may be running any more. */
   void removeOthers(Home home) throws IOException {
     for (Path old : home.entries(PREFIX)) {
       if (!old.equals(directory)) {
         Trees.delete(old);
       }
-    }
-    for (Path torn : home.entries("unpack-")) {
-      Trees.delete(torn);
     }
   }
 
@@ -111,9 +122,5 @@ record PostgresBinaries(Path directory) {
     boolean program = (entry.getMode() & 0100) != 0;
     Files.setPosixFilePermissions(
         path, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
-    // On disk before the rename: a power cut must not leave a complete-looking directory of holes.
-    try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
-      file.force(false);
-    }
   }
 }

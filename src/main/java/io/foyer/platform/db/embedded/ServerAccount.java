@@ -2,20 +2,22 @@ package io.foyer.platform.db.embedded;
 
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The user that the server's programs run as. PostgreSQL refuses user 0, so root needs a detour.
+ * The user that the server's programs run as: PostgreSQL refuses root, initdb a user without name.
  */
 sealed interface ServerAccount {
   /** What comes before a command. */
   List<String> prefix();
 
-  /** Makes the home usable for this user. */
-  void prepare(Home home) throws IOException;
+  /** Lets this user have a file, or a directory with all that is in it. */
+  void give(Path path) throws IOException;
 
-  /** Whoever runs Foyer, and is not root. */
+  /** Whoever runs Foyer. */
   record Own() implements ServerAccount {
     @Override
     public List<String> prefix() {
@@ -23,10 +25,10 @@ sealed interface ServerAccount {
     }
 
     @Override
-    public void prepare(Home home) {}
+    public void give(Path path) {}
   }
 
-  /** Root in a user namespace of its own: sees itself as nobody, and its files stay root's. */
+  /** The same in a user namespace: sees itself as nobody, and its files stay with their owner. */
   record Namespace() implements ServerAccount {
     @Override
     public List<String> prefix() {
@@ -34,12 +36,12 @@ sealed interface ServerAccount {
     }
 
     @Override
-    public void prepare(Home home) {}
+    public void give(Path path) {}
   }
 
   /** Another user, for root where user namespaces are forbidden (most containers). */
   record Other(int uid, int gid) implements ServerAccount {
-    static final Other NOBODY = new Other(65_534, 65_534);
+    private static final Other NOBODY = new Other(65_534, 65_534);
 
     @Override
     public List<String> prefix() {
@@ -47,33 +49,49 @@ sealed interface ServerAccount {
     }
 
     @Override
-    public void prepare(Home home) throws IOException {
-      if (Trees.owner(home.directory()) != uid || needsGift(home)) {
-        Trees.giveTo(uid, gid, home.directory());
+    public void give(Path path) throws IOException {
+      if (Trees.owner(path) != uid) {
+        Trees.giveTo(uid, gid, path);
       }
-    }
-
-    private boolean needsGift(Home home) throws IOException {
-      return Files.exists(home.cluster()) && Trees.owner(home.cluster()) != uid;
     }
   }
 
-  /** The user for this process and this home; a home keeps the user that it was made with. */
-  static ServerAccount choose(Home home) throws IOException {
-    if (new UnixSystem().getUid() != 0) {
-      return new Own();
+  /** The user for this home, which then is hers; a home keeps the user that it was made for. */
+  static ServerAccount of(Home home) throws IOException {
+    ServerAccount account = choose(home);
+    Path above = home.directory().resolveSibling(".");
+    if (!runs(account, "test", "-x", above.toString())) {
+      throw new EmbeddedPostgresException(
+          "PostgreSQL has to run without root's rights (%s) and cannot reach %s: open the directories above it (chmod o+x), set another DATA_DIR, or run Foyer as another user"
+              .formatted(String.join(" ", account.prefix()), home.directory()));
     }
-    if (Files.isDirectory(home.cluster()) && Trees.owner(home.cluster()) != 0) {
-      return new Other(Trees.owner(home.cluster()), Trees.group(home.cluster()));
+    account.give(home.directory());
+    return account;
+  }
+
+  private static ServerAccount choose(Home home) throws IOException {
+    UnixSystem self = new UnixSystem();
+    int owner = Trees.owner(home.directory());
+    if (self.getUid() != 0) {
+      boolean named = Optional.ofNullable(self.getUsername()).isPresent();
+      return named || !runs(new Namespace(), "true") ? new Own() : new Namespace();
     }
-    if (Commands.works("unshare", "-U", "true")) {
+    if (owner != 0) {
+      return new Other(owner, Trees.group(home.directory()));
+    }
+    if (runs(new Namespace(), "true")) {
       return new Namespace();
     }
-    if (Commands.works("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "true")) {
+    if (runs(Other.NOBODY, "true")) {
       return Other.NOBODY;
     }
     throw new EmbeddedPostgresException(
         "PostgreSQL refuses to run as root, and this system allows neither user namespaces"
             + " (unshare -U) nor setpriv: run Foyer as another user or set POSTGRES_HOST");
+  }
+
+  private static boolean runs(ServerAccount account, String... command) {
+    return Commands.works(
+        Stream.concat(account.prefix().stream(), Stream.of(command)).toArray(String[]::new));
   }
 }

@@ -23,34 +23,30 @@ record ServerStart(Home home, PostgresBinaries binaries, Commands commands, Secr
   record Running(Postmaster postmaster, PostgresConfig config, boolean adopted) {}
 
   Running run() throws IOException {
-    Optional<Running> orphan = adopt();
-    return orphan.isPresent() ? orphan.get() : start();
-  }
-
-  private Optional<Running> adopt() throws IOException {
-    Optional<PostmasterFile> file = PostmasterFile.read(home);
-    if (file.isEmpty()) {
-      return Optional.empty();
+    Optional<Postmaster> orphan = live();
+    if (orphan.isPresent() && orphan.get().runs(binaries) && answers(orphan.get())) {
+      return running(orphan.get(), true);
     }
-    Optional<Postmaster> orphan = Postmaster.of(file.get(), home);
-    if (orphan.isEmpty()) {
-      forget(file.get());
-      return Optional.empty();
-    }
-    if (orphan.get().runs(binaries) && answers(orphan.get())) {
-      return Optional.of(running(orphan.get(), true));
-    }
-    if (!orphan.get().stop(commands, binaries)) {
+    if (orphan.isPresent() && !orphan.get().stop(commands, binaries)) {
       throw new EmbeddedPostgresException(
           "PostgreSQL of an earlier Foyer, process %d, neither answers nor stops: end it by hand"
-              .formatted(file.get().pid()));
+              .formatted(orphan.get().process().pid()));
     }
-    return Optional.empty();
+    Optional<PostmasterFile> left = PostmasterFile.read(home);
+    if (left.isPresent()) {
+      forget(left.get());
+    }
+    return start();
+  }
+
+  private Optional<Postmaster> live() throws IOException {
+    return PostmasterFile.read(home).flatMap(file -> Postmaster.of(file, home));
   }
 
   /**
-   * A leftover whose id now belongs to another program would keep the server from starting. It is
-   * removed only then: otherwise PostgreSQL itself looks whether the old server's children live.
+   * A leftover whose id now belongs to another program, or to a zombie that nobody reaps, would
+   * keep the server from starting. It is removed only then: otherwise PostgreSQL judges it better.
+   * Either way PostgreSQL finds children of the old server by their shared memory.
    */
   private void forget(PostmasterFile stale) throws IOException {
     if (ProcessHandle.of(stale.pid()).isPresent()) {
