@@ -17,4 +17,11 @@ public record SlackThatConfig(
     Optional<String> workspace,
     @Default("Evaluation Master") String username,
     @Default("20s") Duration callTimeout,
-    @Default("resend") LostAnswer lostAnswer) {}
+    @Default("resend") LostAnswer lostAnswer) {
+  /** slack_that cannot be asked what it has sent. */
+  public SlackThatConfig {
+    if (lostAnswer == LostAnswer.ASK) {
+      throw new IllegalArgumentException("lost_answer must be resend or hold");
+    }
+  }
+}

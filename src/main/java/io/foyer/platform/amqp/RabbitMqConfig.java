@@ -10,7 +10,7 @@ import io.foyer.platform.config.Secret;
  * @param declare whether Foyer declares the queue and its dead-letter queue; {@code false} where
  *     the operator owns them
  * @param deadLetterQueue where poison goes; empty means {@code <queue>.dead}
- * @param prefetch how many deliveries may be unacknowledged at once
+ * @param prefetch how many deliveries may be unacknowledged at once, 1 to 65535
  */
 public record RabbitMqConfig(
     @Default("localhost") String host,
@@ -21,4 +21,16 @@ public record RabbitMqConfig(
     @Default("webhooks_intra_42jitsi") String queue,
     @Default("true") boolean declare,
     @Default("") String deadLetterQueue,
-    @Default("256") int prefetch) {}
+    @Default("256") int prefetch) {
+  /** Checks the parts: AMQP takes a prefetch of 0 for "no limit", which Foyer never wants. */
+  public RabbitMqConfig {
+    if (prefetch < 1 || prefetch > 65_535) {
+      throw new IllegalArgumentException("prefetch must be between 1 and 65535, is " + prefetch);
+    }
+  }
+
+  /** The dead-letter queue by its real name. */
+  String deadLetters() {
+    return deadLetterQueue.isEmpty() ? queue + ".dead" : deadLetterQueue;
+  }
+}

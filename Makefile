@@ -1,0 +1,86 @@
+# The one door: people and CI build, test and run Foyer through here. 'make help' lists the targets.
+
+SHELL := bash
+.DELETE_ON_ERROR:
+.NOTPARALLEL: # one Maven at a time writes target/
+MAKEFLAGS += --no-builtin-rules
+
+# Recursive on purpose: looked up when a recipe runs, so that 'make help' and 'make services' need no JDK.
+JAVA = JAVA_HOME=$$(scripts/jdk) && export JAVA_HOME
+MVN = $(JAVA) && MAVEN_OPTS="$${MAVEN_OPTS:-} $$(scripts/jdk --flags)" mvn -B -ntp -Dstyle.color=never
+# Warnings and errors, not the narration of every plugin. (-q would also hide the compiler warnings
+# that -Werror fails on.)
+QUIET := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn
+# The same, and what the tests say.
+TERSE := $(QUIET) -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info \
+  -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
+ON_SERVICES = . target/services/env
+
+JAR := target/dist/foyer.jar
+# Folders too: their time changes when a file is removed.
+SOURCES := pom.xml $(shell find src/main proto webroot conf 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo build test check format fault bench-webhooks bench-timer services services-down completion clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: $(JAR) ## build what changed and start Foyer on its embedded database (ARGS="--roles http")
+	@exec scripts/foyer run $(ARGS)
+
+demo: $(JAR) ## the same with stand-ins for the intranet and Slack, to see a reminder arrive
+	@exec scripts/foyer demo $(ARGS)
+
+build: ## compile and package the program into target/dist, without running tests
+	@echo 'Building Foyer (the first time also fetches its libraries)'
+	@$(MVN) $(QUIET) package -DskipTests
+	@touch $(JAR)
+
+$(JAR): $(SOURCES)
+	@$(MAKE) --no-print-directory build
+
+test: services ## all tests, on real servers
+	@$(ON_SERVICES) && $(MVN) $(TERSE) verify $(MVN_ARGS)
+
+check: ## format and static checks: spotless, javac with -Werror, Error Prone, NullAway, shellcheck
+	@$(MVN) $(QUIET) spotless:check test-compile
+	@if command -v shellcheck >/dev/null; then shellcheck $(SCRIPTS); \
+	else echo 'shellcheck is not installed: the scripts are not checked'; fi
+
+SCRIPTS := scripts/foyer scripts/jdk scripts/services $(wildcard scripts/services.d/*.sh) .ci/run
+
+format: ## rewrite the Java sources in the project's format
+	@$(MVN) $(QUIET) spotless:apply
+
+fault: services ## break things and count: nothing lost, nothing doubled (at most ten minutes)
+	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify $(MVN_ARGS)
+
+bench-webhooks: ## durable webhooks a second against pgbench on the same server
+	@$(call bench,io.foyer.bench.WebhookBench)
+
+bench-timer: ## 100,000 reminders due at once on two instances
+	@$(call bench,io.foyer.bench.TimerBench)
+
+services: ## find or start the servers the tests need
+	@scripts/services up
+
+services-down: ## stop the servers that 'make services' started
+	@scripts/services down
+
+completion: $(JAR) ## write target/foyer-completion, to be sourced by bash or zsh
+	@"$$(scripts/jdk --run)/bin/java" -Dpicocli.autocomplete.systemExitOnError -cp $(JAR) picocli.AutoComplete --force --name foyer \
+	  --completionScript target/foyer-completion io.foyer.Main
+	@echo 'source target/foyer-completion'
+
+clean: services-down ## remove everything that was built, and the test servers' data
+	@rm -rf target
+
+# The benchmarks live among the test classes: they use the same stand-ins, and no user needs them.
+target/test.classpath: pom.xml
+	@mkdir -p target
+	@$(MVN) $(QUIET) dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=$@
+
+bench-webhooks bench-timer: build target/test.classpath
+bench = scripts/services up postgres && $(ON_SERVICES) && $(JAVA) && "$$JAVA_HOME/bin/java" $$(scripts/jdk --flags) \
+  -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" $(1) $(ARGS)

@@ -1,0 +1,37 @@
+package io.foyer.evaluations;
+
+import io.foyer.meetings.Booking;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One evaluation as stored. A tombstone of an id that was never seen has neither time nor team.
+ *
+ * @param revision grows with every delivery that changed it
+ */
+record Evaluation(
+    long id,
+    Optional<String> meetingId,
+    Optional<Instant> beginAt,
+    Optional<Long> teamId,
+    Optional<String> corrector,
+    Optional<Instant> updatedAt,
+    long revision,
+    Optional<Instant> enrichedAt,
+    Optional<Instant> destroyedAt,
+    Instant changedAt) {
+  /** What it asks of the meetings, unless it is a tombstone. */
+  Optional<Booking> booking() {
+    return meetingId.flatMap(
+        meeting -> beginAt.map(begin -> booking(meeting, begin, corrector.isPresent())));
+  }
+
+  /** What it asks of the meetings once it is as {@code now}; not for a tombstone. */
+  Booking booking(EvaluationEvent.Changed now) {
+    return booking(meetingId.orElseThrow(), now.beginAt(), now.corrector().isPresent());
+  }
+
+  private Booking booking(String meeting, Instant begin, boolean armable) {
+    return new Booking(meeting, "evaluation", Long.toString(id), "42 Evaluation", begin, armable);
+  }
+}

@@ -1,0 +1,184 @@
+package io.foyer.meetings;
+
+import io.foyer.meetings.Meeting.Status;
+import io.foyer.meetings.MeetingStore.Standing;
+import io.foyer.platform.Ids;
+import io.foyer.platform.Problem;
+import io.foyer.platform.bus.Hints;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.db.Tx;
+import io.foyer.platform.jobs.JobStore;
+import io.foyer.platform.outbox.OutboxStore;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Meetings, for every door. Methods that take a {@link Tx} write atomically with their caller, who
+ * calls {@link #committed} when the transaction has; the others stand alone.
+ */
+public final class MeetingService {
+  /** The job that announces a meeting; its key is the meeting's id. */
+  static final String REMINDER = "reminder";
+
+  /** Raised when reminders were asked for. */
+  static final String REMINDERS = "reminders";
+
+  private static final Long EVERY_VERSION = Long.MAX_VALUE;
+
+  private final MeetingStore store;
+  private final Database database;
+  private final JobStore jobs;
+  private final OutboxStore outbox;
+  private final Hints hints;
+  private final Function<Booking, String> roomNames;
+  private final Duration warnBefore;
+  private final Duration missedAfter;
+
+  /**
+   * The service.
+   *
+   * @param roomNames names the room of a new meeting
+   * @param warnBefore how long before its start a meeting is announced
+   * @param missedAfter how long after its start it still may be
+   */
+  public MeetingService(
+      Ids ids,
+      Database database,
+      JobStore jobs,
+      OutboxStore outbox,
+      Hints hints,
+      Function<Booking, String> roomNames,
+      Duration warnBefore,
+      Duration missedAfter) {
+    this.store = new MeetingStore(ids);
+    this.database = database;
+    this.jobs = jobs;
+    this.outbox = outbox;
+    this.hints = hints;
+    this.roomNames = roomNames;
+    this.warnBefore = warnBefore;
+    this.missedAfter = missedAfter;
+  }
+
+  /**
+   * Books meetings or moves those that are booked. Another time makes a new version, which is
+   * announced anew; the same instant changes nothing. No id may come twice.
+   */
+  public Future<Void> book(Tx tx, List<Booking> bookings) {
+    if (bookings.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return store
+        .book(tx, bookings, bookings.stream().map(roomNames).toList())
+        .compose(changed -> follow(tx, changed));
+  }
+
+  private Future<Void> follow(Tx tx, List<Standing> changed) {
+    List<Standing> armed = having(changed, Status.ARMED);
+    List<Standing> silent = having(changed, Status.UNARMED);
+    List<Standing> moved = changed.stream().filter(s -> s.version() > 1).toList();
+    return supersede(tx, moved)
+        .compose(done -> withdraw(tx, silent.stream().map(Standing::id).toList()))
+        .compose(done -> remind(tx, armed));
+  }
+
+  private static List<Standing> having(List<Standing> standings, Status status) {
+    return standings.stream().filter(s -> s.status() == status).toList();
+  }
+
+  private Future<Void> supersede(Tx tx, List<Standing> moved) {
+    return moved.isEmpty()
+        ? Future.succeededFuture()
+        : outbox.cancel(
+            tx,
+            moved.stream().map(Standing::id).toList(),
+            moved.stream().map(Standing::version).toList());
+  }
+
+  private Future<Void> withdraw(Tx tx, List<String> ids) {
+    if (ids.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return outbox
+        .cancel(tx, ids, ids.stream().map(id -> EVERY_VERSION).toList())
+        .compose(done -> jobs.withdraw(tx, REMINDER, ids));
+  }
+
+  private Future<Void> remind(Tx tx, List<Standing> armed) {
+    if (armed.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    List<OffsetDateTime> due = armed.stream().map(s -> s.startsAt().minus(warnBefore)).toList();
+    return jobs.request(tx, REMINDER, armed.stream().map(Standing::id).toList(), due);
+  }
+
+  /** Takes meetings back: nobody is told any more who was not told yet. */
+  public Future<Void> cancel(Tx tx, List<String> ids) {
+    return ids.isEmpty()
+        ? Future.succeededFuture()
+        : store.cancel(tx, ids).compose(done -> withdraw(tx, ids));
+  }
+
+  /**
+   * Says who takes part, which arms a planned meeting. Who was told of this version already is not
+   * told again; who is new or has become reachable is, at once if the announcement is over.
+   */
+  public Future<Void> arm(Tx tx, String id, List<Participant> people) {
+    return store
+        .arm(tx, id)
+        .compose(
+            standing ->
+                store
+                    .setParticipants(tx, id, people)
+                    .compose(done -> remind(tx, standing.stream().toList())));
+  }
+
+  /** Marks a meeting missed if its grace is over and nobody was told. */
+  public Future<Boolean> missIfOver(String id) {
+    return store.miss(database, id, missedAfter.toMillis() / 1000.0);
+  }
+
+  /**
+   * Announces a meeting once more, now.
+   *
+   * @return its new version; fails with {@link Problem.Conflict} when it may not be announced
+   */
+  public Future<Long> announceAgain(String id) {
+    return database
+        .transaction(
+            tx ->
+                store
+                    .announceAgain(tx, id, missedAfter.toMillis() / 1000.0)
+                    .compose(standing -> requestNow(tx, standing)))
+        .onSuccess(version -> committed());
+  }
+
+  private Future<Long> requestNow(Tx tx, Optional<Standing> standing) {
+    if (standing.isEmpty()) {
+      return Future.failedFuture(
+          new Problem.Conflict("It is over, taken back, or its people are not known yet.")
+              .asException());
+    }
+    String id = standing.get().id();
+    List<OffsetDateTime> now = new ArrayList<>();
+    now.add(null);
+    return supersede(tx, List.of(standing.get()))
+        .compose(done -> jobs.request(tx, REMINDER, List.of(id), now))
+        .map(standing.get().version());
+  }
+
+  /** One meeting with its people. */
+  public Future<Optional<Meeting>> find(String id) {
+    return store.find(database, id);
+  }
+
+  /** Wakes the timers: a transaction that wrote meetings has committed. */
+  public void committed() {
+    hints.raise(REMINDERS);
+  }
+}

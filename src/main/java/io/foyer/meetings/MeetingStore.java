@@ -1,0 +1,253 @@
+package io.foyer.meetings;
+
+import io.foyer.meetings.Meeting.Status;
+import io.foyer.meetings.Participant.Email;
+import io.foyer.platform.Ids;
+import io.foyer.platform.db.Sql;
+import io.foyer.platform.db.Tx;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** The tables {@code meetings} and {@code participants}. */
+final class MeetingStore {
+  private static final String BOOK =
+      """
+      INSERT INTO meetings AS m
+        (id, origin, origin_id, title, starts_at, room_name, join_secret, status)
+      SELECT id, origin, origin_id, title, starts_at, room_name, join_secret,
+             CASE WHEN armable THEN 'planned' ELSE 'unarmed' END
+      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::boolean[],
+                  $7::text[], $8::text[])
+        AS asked (id, origin, origin_id, title, starts_at, armable, room_name, join_secret)
+      ORDER BY id
+      ON CONFLICT (id) DO UPDATE SET
+        starts_at = excluded.starts_at,
+        version = m.version + CASE WHEN m.starts_at = excluded.starts_at THEN 0 ELSE 1 END,
+        status = CASE
+          WHEN excluded.status = 'unarmed' THEN 'unarmed'
+          WHEN m.status IN ('unarmed', 'cancelled') THEN 'planned'
+          WHEN m.starts_at = excluded.starts_at THEN m.status
+          WHEN m.armed_at IS NULL THEN 'planned'
+          ELSE 'armed' END,
+        changed_at = now()
+      WHERE m.starts_at <> excluded.starts_at
+         OR (m.status = 'unarmed') <> (excluded.status = 'unarmed')
+         OR m.status = 'cancelled'
+      RETURNING id, starts_at, version, status
+      """;
+
+  private static final String CANCEL =
+      """
+      UPDATE meetings SET status = 'cancelled', version = version + 1, changed_at = now()
+      WHERE id = ANY($1::text[]) AND status <> 'cancelled'
+      """;
+
+  private static final String DROP_PARTICIPANTS =
+      "DELETE FROM participants WHERE meeting_id = $1 AND login <> ALL($2::text[])";
+
+  private static final String PUT_PARTICIPANTS =
+      """
+      INSERT INTO participants AS p (meeting_id, login, position, role, email, email_state)
+      SELECT $1, login, position, role, email, email_state
+      FROM unnest($2::text[], $3::integer[], $4::text[], $5::text[], $6::text[])
+        AS came (login, position, role, email, email_state)
+      ON CONFLICT (meeting_id, login) DO UPDATE SET
+        position = excluded.position, role = excluded.role,
+        email = COALESCE(excluded.email, p.email),
+        email_state = CASE WHEN excluded.email_state = 'pending' THEN p.email_state
+                           ELSE excluded.email_state END
+      """;
+
+  private static final String ARM =
+      """
+      UPDATE meetings SET
+        status = CASE WHEN status = 'planned' THEN 'armed' ELSE status END,
+        armed_at = COALESCE(armed_at, now()), changed_at = now()
+      WHERE id = $1 AND status IN ('planned', 'armed', 'reminded')
+      RETURNING id, starts_at, version, status
+      """;
+
+  private static final String ANNOUNCE_AGAIN =
+      """
+      UPDATE meetings SET version = version + 1, status = 'armed', changed_at = now()
+      WHERE id = $1 AND status IN ('armed', 'reminded', 'missed')
+        AND starts_at + make_interval(secs => $2) >= now()
+      RETURNING id, starts_at, version, status
+      """;
+
+  private static final String MISS =
+      """
+      UPDATE meetings SET status = 'missed', changed_at = now()
+      WHERE id = $1 AND status IN ('planned', 'armed')
+        AND starts_at + make_interval(secs => $2) < now()
+      RETURNING id
+      """;
+
+  private static final String FIND =
+      """
+      SELECT id, origin, origin_id, title, starts_at, room_name, join_secret, version, status,
+             armed_at
+      FROM meetings WHERE id = $1
+      """;
+
+  private static final String PARTICIPANTS =
+      """
+      SELECT login, role, email, email_state FROM participants
+      WHERE meeting_id = $1 ORDER BY position
+      """;
+
+  private final Ids ids;
+
+  MeetingStore(Ids ids) {
+    this.ids = ids;
+  }
+
+  /** What a write left a meeting in. */
+  record Standing(String id, OffsetDateTime startsAt, long version, Status status) {}
+
+  /** Books meetings, new or known; returns those that changed. No id may come twice. */
+  Future<List<Standing>> book(Tx tx, List<Booking> bookings, List<String> roomNames) {
+    Tuple columns =
+        Tuple.tuple()
+            .addArrayOfString(texts(bookings, Booking::meetingId))
+            .addArrayOfString(texts(bookings, Booking::origin))
+            .addArrayOfString(texts(bookings, Booking::originId))
+            .addArrayOfString(texts(bookings, Booking::title))
+            .addArrayOfOffsetDateTime(
+                bookings.stream()
+                    .map(b -> b.startsAt().atOffset(ZoneOffset.UTC))
+                    .toArray(OffsetDateTime[]::new))
+            .addArrayOfBoolean(bookings.stream().map(Booking::armable).toArray(Boolean[]::new))
+            .addArrayOfString(roomNames.toArray(String[]::new))
+            .addArrayOfString(bookings.stream().map(b -> ids.secret()).toArray(String[]::new));
+    return tx.query(BOOK, columns).map(MeetingStore::standings);
+  }
+
+  private static String[] texts(
+      List<Booking> bookings, java.util.function.Function<Booking, String> part) {
+    return bookings.stream().map(part).toArray(String[]::new);
+  }
+
+  Future<Void> cancel(Tx tx, List<String> meetings) {
+    return tx.query(CANCEL, array(meetings)).mapEmpty();
+  }
+
+  /** Makes {@code people} the participants, keeping who was told and which addresses are known. */
+  Future<Void> setParticipants(Tx tx, String meetingId, List<Participant> people) {
+    String[] logins = people.stream().map(Participant::login).toArray(String[]::new);
+    Integer[] positions = new Integer[logins.length];
+    for (int i = 0; i < positions.length; i++) {
+      positions[i] = i;
+    }
+    Tuple columns =
+        Tuple.of(meetingId)
+            .addArrayOfString(logins)
+            .addArrayOfInteger(positions)
+            .addArrayOfString(people.stream().map(Participant::role).toArray(String[]::new))
+            .addArrayOfString(people.stream().map(MeetingStore::address).toArray(String[]::new))
+            .addArrayOfString(people.stream().map(MeetingStore::state).toArray(String[]::new));
+    return tx.query(DROP_PARTICIPANTS, Tuple.of(meetingId).addArrayOfString(logins))
+        .compose(dropped -> tx.query(PUT_PARTICIPANTS, columns))
+        .mapEmpty();
+  }
+
+  private static @org.jspecify.annotations.Nullable String address(Participant person) {
+    return person.email() instanceof Email.Known known ? known.address() : null;
+  }
+
+  private static String state(Participant person) {
+    return switch (person.email()) {
+      case Email.Known known -> "known";
+      case Email.None none -> "none";
+      case Email.Pending pending -> "pending";
+    };
+  }
+
+  /** Arms a meeting; empty if it may not be announced. */
+  Future<Optional<Standing>> arm(Tx tx, String id) {
+    return tx.query(ARM, Tuple.of(id)).map(rows -> standings(rows).stream().findFirst());
+  }
+
+  /** Makes a new version that everybody is told of; empty if it is too late or not armed. */
+  Future<Optional<Standing>> announceAgain(Tx tx, String id, double graceSeconds) {
+    return tx.query(ANNOUNCE_AGAIN, Tuple.of(id, graceSeconds))
+        .map(rows -> standings(rows).stream().findFirst());
+  }
+
+  /** Marks a meeting missed if its time is over and nobody was told. */
+  Future<Boolean> miss(Sql sql, String id, double graceSeconds) {
+    return sql.query(MISS, Tuple.of(id, graceSeconds)).map(rows -> rows.size() == 1);
+  }
+
+  Future<Optional<Meeting>> find(Sql sql, String id) {
+    return sql.query(FIND, Tuple.of(id))
+        .compose(
+            rows ->
+                rows.size() == 0
+                    ? Future.succeededFuture(Optional.empty())
+                    : participants(sql, id)
+                        .map(people -> Optional.of(meeting(rows.iterator().next(), people))));
+  }
+
+  private static Future<List<Participant>> participants(Sql sql, String meetingId) {
+    return sql.query(PARTICIPANTS, Tuple.of(meetingId))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(MeetingStore::participant)
+                    .toList());
+  }
+
+  private static Participant participant(Row row) {
+    Email email =
+        switch (row.getString("email_state")) {
+          case "known" -> new Email.Known(row.getString("email"));
+          case "none" -> new Email.None();
+          default -> new Email.Pending();
+        };
+    return new Participant(row.getString("login"), row.getString("role"), email);
+  }
+
+  private static Meeting meeting(Row row, List<Participant> people) {
+    return new Meeting(
+        row.getString("id"),
+        row.getString("origin"),
+        row.getString("origin_id"),
+        row.getString("title"),
+        row.getOffsetDateTime("starts_at").toInstant(),
+        row.getString("room_name"),
+        row.getString("join_secret"),
+        row.getLong("version"),
+        status(row),
+        Optional.ofNullable(row.getOffsetDateTime("armed_at")).map(OffsetDateTime::toInstant),
+        people);
+  }
+
+  private static List<Standing> standings(RowSet<Row> rows) {
+    return StreamSupport.stream(rows.spliterator(), false)
+        .map(
+            row ->
+                new Standing(
+                    row.getString("id"),
+                    row.getOffsetDateTime("starts_at"),
+                    row.getLong("version"),
+                    status(row)))
+        .toList();
+  }
+
+  private static Status status(Row row) {
+    return Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT));
+  }
+
+  private static Tuple array(List<String> keys) {
+    return Tuple.tuple().addArrayOfString(keys.toArray(String[]::new));
+  }
+}

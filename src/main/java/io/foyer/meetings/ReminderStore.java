@@ -1,0 +1,112 @@
+package io.foyer.meetings;
+
+import io.foyer.platform.db.Tx;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** Turns due reminders into messages. */
+final class ReminderStore {
+  // Waits for nobody: a meeting that is being changed is left for the next turn.
+  private static final String DUE =
+      """
+      SELECT j.key FROM jobs AS j JOIN meetings AS m ON m.id = j.key
+      WHERE j.kind = 'reminder' AND j.due_at <= now()
+      ORDER BY j.due_at LIMIT $1
+      FOR UPDATE OF j, m SKIP LOCKED
+      """;
+
+  // A statement of its own, after the rows are locked, so that it sees what was committed before.
+  // Whoever can be reached and was not told of this version is told; a meeting whose people cannot
+  // be reached stays due until it is over, and is then missed, where an operator sees it.
+  private static final String ANNOUNCE =
+      """
+      WITH m AS (
+        SELECT id, version, title, starts_at, status, id || join_secret AS join_key,
+               starts_at + make_interval(secs => $2) AS over_at
+        FROM meetings WHERE id = ANY($1::text[])
+      ), told AS (
+        UPDATE participants AS p SET reminded_version = m.version
+        FROM m
+        WHERE p.meeting_id = m.id AND m.over_at >= now() AND m.status IN ('armed', 'reminded')
+          AND p.email_state = 'known' AND p.reminded_version < m.version
+        RETURNING p.meeting_id, p.login, p.position, p.email
+      ), messages AS (
+        SELECT m.id, c.channel, 'team' AS recipient, jsonb_agg(t.email ORDER BY t.position) AS emails
+        FROM m JOIN told t ON t.meeting_id = m.id, unnest($3::text[]) AS c (channel)
+        WHERE m.status = 'armed'
+        GROUP BY m.id, c.channel
+        UNION ALL
+        SELECT m.id, c.channel, 'late:' || t.login, jsonb_build_array(t.email)
+        FROM m JOIN told t ON t.meeting_id = m.id, unnest($3::text[]) AS c (channel)
+        WHERE m.status = 'reminded'
+        UNION ALL
+        SELECT m.id, c.channel, t.login, jsonb_build_array(t.email)
+        FROM m JOIN told t ON t.meeting_id = m.id, unnest($4::text[]) AS c (channel)
+      ), written AS (
+        INSERT INTO outbox
+          (subject, version, kind, channel, recipient, payload, expires_at, resend_until)
+        SELECT m.id, m.version, 'reminder', x.channel, x.recipient,
+               jsonb_build_object(
+                 'title', m.title, 'link', $5 || m.join_key, 'emails', x.emails,
+                 'startsAt', to_char(m.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')),
+               m.over_at, m.starts_at
+        FROM messages x JOIN m USING (id)
+        ON CONFLICT (subject, version, kind, channel, recipient) DO NOTHING
+      ), marked AS (
+        UPDATE meetings AS u SET
+          status = CASE WHEN m.over_at < now() AND m.status IN ('armed', 'planned') THEN 'missed'
+                        ELSE 'reminded' END,
+          changed_at = now()
+        FROM m
+        WHERE u.id = m.id
+          AND (m.over_at < now() AND m.status IN ('armed', 'planned')
+               OR m.status = 'armed' AND m.id IN (SELECT meeting_id FROM told))
+      ), waiting AS (
+        UPDATE jobs AS j SET due_at = m.over_at + interval '1 second', fence = j.fence + 1
+        FROM m
+        WHERE j.kind = 'reminder' AND j.key = m.id AND m.status = 'armed' AND m.over_at >= now()
+          AND m.id NOT IN (SELECT meeting_id FROM told)
+      )
+      DELETE FROM jobs AS j USING m
+      WHERE j.kind = 'reminder' AND j.key = m.id
+        AND (m.status <> 'armed' OR m.over_at < now() OR m.id IN (SELECT meeting_id FROM told))
+      """;
+
+  /** Locks up to {@code limit} meetings whose reminder is due, until the transaction ends. */
+  Future<List<String>> due(Tx tx, int limit) {
+    return tx.query(DUE, Tuple.of(limit))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map((Row row) -> row.getString(0))
+                    .toList());
+  }
+
+  /**
+   * Writes the messages of locked meetings and ends their jobs.
+   *
+   * @param perTeam channels that carry one message to all
+   * @param perPerson channels that carry one message to each
+   * @param linkPrefix what stands before the join key in a link
+   */
+  Future<Void> announce(
+      Tx tx,
+      List<String> meetings,
+      double graceSeconds,
+      List<String> perTeam,
+      List<String> perPerson,
+      String linkPrefix) {
+    return tx.query(
+            ANNOUNCE,
+            Tuple.tuple()
+                .addArrayOfString(meetings.toArray(String[]::new))
+                .addDouble(graceSeconds)
+                .addArrayOfString(perTeam.toArray(String[]::new))
+                .addArrayOfString(perPerson.toArray(String[]::new))
+                .addString(linkPrefix))
+        .mapEmpty();
+  }
+}

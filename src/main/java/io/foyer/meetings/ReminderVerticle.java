@@ -1,0 +1,102 @@
+package io.foyer.meetings;
+
+import io.foyer.platform.bus.Hints;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.db.Tx;
+import io.foyer.platform.jobs.DueLoop;
+import io.foyer.platform.jobs.JobStore;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The notification timer: when a reminder is due, writes its messages into the outbox and ends the
+ * job, all in one transaction, so that any number of instances share the work and none can announce
+ * twice.
+ */
+public final class ReminderVerticle extends VerticleBase {
+  private static final int BATCH = 500;
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private final ReminderStore store = new ReminderStore();
+  private final Database database;
+  private final JobStore jobs;
+  private final Hints hints;
+  private final Settings settings;
+  private @Nullable DueLoop loop;
+
+  /**
+   * How reminders are written.
+   *
+   * @param perTeam channels that carry one message to all
+   * @param perPerson channels that carry one message to each
+   * @param linkPrefix what stands before the join key in a link
+   * @param outboxTopic raised when messages were written
+   */
+  public record Settings(
+      Duration missedAfter,
+      List<String> perTeam,
+      List<String> perPerson,
+      String linkPrefix,
+      String outboxTopic) {
+    public Settings {
+      perTeam = List.copyOf(perTeam);
+      perPerson = List.copyOf(perPerson);
+    }
+  }
+
+  public ReminderVerticle(Database database, JobStore jobs, Hints hints, Settings settings) {
+    this.database = database;
+    this.jobs = jobs;
+    this.hints = hints;
+    this.settings = settings;
+  }
+
+  @Override
+  public Future<?> start() {
+    DueLoop reminders = new DueLoop(vertx, "reminders", this::turn);
+    hints.on(MeetingService.REMINDERS, reminders::wake);
+    reminders.wake();
+    loop = reminders;
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return loop == null ? Future.succeededFuture() : loop.drain();
+  }
+
+  private Future<Duration> turn() {
+    return database
+        .transaction(this::announceDue)
+        .compose(
+            announced -> {
+              if (announced > 0) {
+                hints.raise(settings.outboxTopic());
+              }
+              return announced == BATCH
+                  ? Future.succeededFuture(Duration.ZERO)
+                  : jobs.nextDue(database, MeetingService.REMINDER).map(next -> next.orElse(LONG));
+            });
+  }
+
+  private Future<Integer> announceDue(Tx tx) {
+    return store
+        .due(tx, BATCH)
+        .compose(
+            ids ->
+                ids.isEmpty()
+                    ? Future.succeededFuture(0)
+                    : store
+                        .announce(
+                            tx,
+                            ids,
+                            settings.missedAfter().toMillis() / 1000.0,
+                            settings.perTeam(),
+                            settings.perPerson(),
+                            settings.linkPrefix())
+                        .map(ids.size()));
+  }
+}

@@ -1,0 +1,48 @@
+package io.foyer.notify;
+
+import io.foyer.platform.bus.Hints;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.outbox.OutboxStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.List;
+
+/** Sends what is in the outbox, each channel at its own pace. */
+public final class NotifyVerticle extends VerticleBase {
+  /** Raised when messages were written into the outbox. */
+  public static final String OUTBOX = "outbox";
+
+  private final List<Channel> channels;
+  private final Database database;
+  private final OutboxStore store;
+  private final Hints hints;
+  private final MeterRegistry registry;
+  private List<Sender> senders = List.of();
+
+  public NotifyVerticle(
+      List<Channel> channels,
+      Database database,
+      OutboxStore store,
+      Hints hints,
+      MeterRegistry registry) {
+    this.channels = List.copyOf(channels);
+    this.database = database;
+    this.store = store;
+    this.hints = hints;
+    this.registry = registry;
+  }
+
+  @Override
+  public Future<?> start() {
+    senders = channels.stream().map(c -> new Sender(vertx, c, database, store, registry)).toList();
+    hints.on(OUTBOX, () -> senders.forEach(Sender::wake));
+    senders.forEach(Sender::wake);
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return Future.join(senders.stream().map(Sender::drain).toList());
+  }
+}

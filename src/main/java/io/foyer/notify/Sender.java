@@ -1,0 +1,228 @@
+package io.foyer.notify;
+
+import io.foyer.platform.db.Database;
+import io.foyer.platform.jobs.DueLoop;
+import io.foyer.platform.jobs.Waits;
+import io.foyer.platform.outbox.OutboxMessage;
+import io.foyer.platform.outbox.OutboxStore;
+import io.foyer.platform.outbox.OutboxStore.Settlement;
+import io.foyer.platform.outbox.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one channel's share of the outbox. Claims no more than it can call at once, so that a
+ * message marked as being sent really is, and a crash leaves no more of them unknown than there
+ * were calls under way. Results are written in groups.
+ */
+final class Sender {
+  private static final Logger log = LoggerFactory.getLogger(Sender.class);
+  private static final int MAX_ATTEMPTS = 12;
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+  private static final Duration LAST_PAUSE = Duration.ofMinutes(2);
+  private static final Duration LEASE_MARGIN = Duration.ofSeconds(15);
+  private static final Duration LONG = Duration.ofHours(1);
+  private static final long SWEEP_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final Channel channel;
+  private final Database database;
+  private final OutboxStore store;
+  private final DueLoop loop;
+  private final MeterRegistry registry;
+  private final String afterLoss;
+  private final List<Settlement> finished = new ArrayList<>();
+  private int underWay;
+  private boolean settling;
+  private long sweptAt = System.nanoTime() - SWEEP_NANOS;
+  private @Nullable Promise<Void> draining;
+
+  Sender(
+      Vertx vertx, Channel channel, Database database, OutboxStore store, MeterRegistry registry) {
+    this.channel = channel;
+    this.database = database;
+    this.store = store;
+    this.registry = registry;
+    this.afterLoss = channel.lostAnswer().name().toLowerCase(Locale.ROOT);
+    this.loop = new DueLoop(vertx, "outbox " + channel.name(), this::turn);
+  }
+
+  void wake() {
+    loop.wake();
+  }
+
+  private Future<Duration> turn() {
+    int free = channel.concurrency() - underWay;
+    return sweep().compose(swept -> free > 0 ? claimAndSend(free) : Future.succeededFuture(LONG));
+  }
+
+  private Future<Void> sweep() {
+    if (System.nanoTime() - sweptAt < SWEEP_NANOS) {
+      return Future.succeededFuture();
+    }
+    sweptAt = System.nanoTime();
+    return store
+        .judgeAbandoned(database, channel.name(), afterLoss)
+        .compose(judged -> store.expire(database, channel.name()))
+        .mapEmpty();
+  }
+
+  private Future<Duration> claimAndSend(int free) {
+    long claimedAt = System.nanoTime();
+    Duration lease = channel.deadline().plus(LEASE_MARGIN);
+    return store
+        .claim(database, channel.name(), free, lease)
+        .compose(
+            messages -> {
+              underWay += messages.size();
+              messages.forEach(message -> send(message, claimedAt));
+              return messages.size() == free
+                  ? Future.succeededFuture(LONG) // woken when one of them is finished
+                  : store.nextDue(database, channel.name()).map(next -> next.orElse(LONG));
+            });
+  }
+
+  private void send(OutboxMessage message, long claimedAt) {
+    // A process that was stopped between claim and call must not act on a lease that ran out.
+    boolean stale = System.nanoTime() - claimedAt > LEASE_MARGIN.toNanos();
+    Future<Outcome> attempt =
+        stale
+            ? Future.succeededFuture(new Outcome.Throttled(Duration.ZERO))
+            : Future.succeededFuture(message).compose(channel::send);
+    attempt
+        .otherwise(defect -> lostByDefect(message, defect))
+        .onSuccess(outcome -> ended(message, outcome));
+  }
+
+  private Outcome lostByDefect(OutboxMessage message, Throwable defect) {
+    log.atError()
+        .addKeyValue("channel", channel.name())
+        .addKeyValue("message", message.id())
+        .setCause(defect)
+        .log("channel failed in an unforeseen way");
+    return new Outcome.Lost("the channel failed in an unforeseen way");
+  }
+
+  private void ended(OutboxMessage message, Outcome outcome) {
+    count(outcome);
+    finished.add(settlement(message, outcome));
+    settle();
+  }
+
+  private void count(Outcome outcome) {
+    Counter.builder("foyer.outbox.attempts")
+        .tag("channel", channel.name())
+        .tag("outcome", outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+        .register(registry)
+        .increment();
+  }
+
+  private Settlement settlement(OutboxMessage message, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Sent(String reference) ->
+          new Settlement(
+              message, "sent", Duration.ZERO, false, Optional.of(reference), Optional.empty());
+      case Outcome.Again(String reason, Optional<Duration> after) ->
+          again(message, reason, after.orElse(Duration.ZERO));
+      case Outcome.Throttled(Duration after) ->
+          new Settlement(message, "pending", after, true, Optional.empty(), Optional.empty());
+      case Outcome.Refused(String reason) ->
+          new Settlement(
+              message, "failed", Duration.ZERO, false, Optional.empty(), Optional.of(reason));
+      case Outcome.Lost(String reason) ->
+          new Settlement(
+              message, "lost", FIRST_PAUSE, false, Optional.empty(), Optional.of(reason));
+    };
+  }
+
+  private static Settlement again(OutboxMessage message, String reason, Duration atLeast) {
+    Duration pause = Waits.backoff(message.attempt(), FIRST_PAUSE, LAST_PAUSE);
+    return new Settlement(
+        message,
+        message.attempt() >= MAX_ATTEMPTS ? "failed" : "pending",
+        pause.compareTo(atLeast) > 0 ? pause : atLeast,
+        false,
+        Optional.empty(),
+        Optional.of(reason));
+  }
+
+  private void settle() {
+    if (settling || finished.isEmpty()) {
+      return;
+    }
+    settling = true;
+    List<Settlement> group = List.copyOf(finished);
+    finished.clear();
+    store
+        .settle(database, afterLoss, group)
+        .onComplete(
+            written -> {
+              settling = false;
+              if (written.succeeded()) {
+                settled(group, written.result());
+              } else {
+                unwritten(group, written.cause());
+              }
+            });
+  }
+
+  private void settled(List<Settlement> group, int written) {
+    if (written < group.size()) {
+      log.atWarn()
+          .addKeyValue("channel", channel.name())
+          .addKeyValue("messages", group.size() - written)
+          .log("leases were taken over before their results came");
+    }
+    release(group.size());
+    settle();
+  }
+
+  /** Results are kept until the database takes them: the leases hold others off meanwhile. */
+  private void unwritten(List<Settlement> group, Throwable cause) {
+    log.atWarn()
+        .addKeyValue("channel", channel.name())
+        .addKeyValue("messages", group.size())
+        .setCause(cause)
+        .log("results not written, trying again");
+    finished.addAll(group);
+    if (draining != null) {
+      release(group.size());
+    } else {
+      loop.after(Duration.ofMillis(500), this::settle);
+    }
+  }
+
+  private void release(int slots) {
+    underWay -= slots;
+    Promise<Void> waiting = draining;
+    if (waiting == null) {
+      loop.wake();
+    } else if (underWay <= 0) {
+      waiting.tryComplete();
+    }
+  }
+
+  /** Claims no more and succeeds when every call under way has ended and is written down. */
+  Future<Void> drain() {
+    Promise<Void> end = Promise.promise();
+    draining = end;
+    return loop.drain()
+        .compose(
+            drained -> {
+              if (underWay <= 0) {
+                end.tryComplete();
+              }
+              return end.future();
+            });
+  }
+}

@@ -1,0 +1,49 @@
+package io.foyer.notify.slack;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Slack's rates, kept on our side: about one message a second in a conversation, and silence for as
+ * long as Slack has asked for it. Never waits, only says how long to. One node's own view: where
+ * several nodes write to one conversation, Slack's 429 has the last word.
+ */
+final class Pace {
+  private static final Duration BETWEEN_MESSAGES = Duration.ofSeconds(1);
+  private static final int BOUND = 10_000;
+
+  private final InstantSource clock;
+  private final Recent<String, Instant> nextMessage = new Recent<>(BOUND);
+  private Instant silentUntil = Instant.MIN;
+
+  Pace(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Slack has asked for a pause. */
+  synchronized void pause(Duration pause) {
+    Instant until = clock.instant().plus(pause);
+    silentUntil = until.isAfter(silentUntil) ? until : silentUntil;
+  }
+
+  /** How much of the asked silence is left; empty for none. */
+  synchronized Optional<Duration> silence() {
+    return left(silentUntil);
+  }
+
+  /** Takes the turn to write to {@code conversation}, or says how long until there is one. */
+  synchronized Optional<Duration> take(String conversation) {
+    Optional<Duration> wait = nextMessage.get(conversation).flatMap(this::left);
+    if (wait.isEmpty()) {
+      nextMessage.put(conversation, clock.instant().plus(BETWEEN_MESSAGES));
+    }
+    return wait;
+  }
+
+  private Optional<Duration> left(Instant until) {
+    Instant now = clock.instant();
+    return now.isBefore(until) ? Optional.of(Duration.between(now, until)) : Optional.empty();
+  }
+}

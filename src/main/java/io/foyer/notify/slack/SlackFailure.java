@@ -1,0 +1,106 @@
+package io.foyer.notify.slack;
+
+import java.time.Duration;
+import java.util.Set;
+
+/** Why a call of Slack's Web API brought no result. Has no stack trace: it is an answer. */
+abstract sealed class SlackFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private SlackFailure(String reason) {
+    super(reason, null, false, false);
+  }
+
+  String reason() {
+    return String.valueOf(getMessage());
+  }
+
+  /** The call had no effect: it did not leave, or Slack says so. Another may succeed. */
+  static final class NoEffect extends SlackFailure {
+    private static final long serialVersionUID = 1L;
+
+    NoEffect(String reason) {
+      super(reason);
+    }
+  }
+
+  /** No clear answer: the call may have had its effect. */
+  static final class Unclear extends SlackFailure {
+    private static final long serialVersionUID = 1L;
+
+    Unclear(String reason) {
+      super(reason);
+    }
+  }
+
+  /** Too many calls; the whole workspace must pause. */
+  static final class Limited extends SlackFailure {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Duration pause;
+
+    Limited(Duration pause) {
+      super("Slack asks for a pause");
+      this.pause = pause;
+    }
+
+    Duration pause() {
+      return pause;
+    }
+  }
+
+  /** Slack declined by name; it did nothing. */
+  static final class Declined extends SlackFailure {
+    private static final long serialVersionUID = 1L;
+
+    // Every call fails like this until somebody repairs the app or its token.
+    private static final Set<String> OPERATOR =
+        Set.of(
+            "access_denied",
+            "account_inactive",
+            "ekm_access_denied",
+            "invalid_auth",
+            "missing_scope",
+            "no_permission",
+            "not_allowed_token_type",
+            "not_authed",
+            "org_login_required",
+            "team_access_not_granted",
+            "token_expired",
+            "token_revoked",
+            "two_factor_setup_required");
+    // This message or this person will never do.
+    private static final Set<String> FINAL =
+        Set.of(
+            "cannot_dm_bot",
+            "is_archived",
+            "messages_tab_disabled",
+            "metadata_too_large",
+            "msg_too_long",
+            "no_text",
+            "restricted_action",
+            "user_disabled",
+            "user_not_found",
+            "user_not_visible",
+            "users_not_found");
+
+    private final String error;
+
+    Declined(String error) {
+      super("Slack declined: " + error);
+      this.error = error;
+    }
+
+    String error() {
+      return error;
+    }
+
+    boolean needsOperator() {
+      return OPERATOR.contains(error);
+    }
+
+    boolean isFinal() {
+      return FINAL.contains(error);
+    }
+  }
+}

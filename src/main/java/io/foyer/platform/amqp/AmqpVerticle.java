@@ -1,0 +1,47 @@
+package io.foyer.platform.amqp;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.Optional;
+
+/**
+ * The edge to RabbitMQ: one {@link QueueConsumer} on a context of its own. Deploying succeeds while
+ * the broker is away; undeploying drains.
+ */
+public final class AmqpVerticle extends VerticleBase {
+  private final RabbitMqConfig config;
+  private final DeliveryHandler handler;
+  private final Optional<Quarantine> quarantine;
+  private final MeterRegistry registry;
+  private volatile Optional<QueueConsumer> consumer = Optional.empty();
+
+  /** Consumes the configured queue with a handler. */
+  public AmqpVerticle(
+      RabbitMqConfig config,
+      DeliveryHandler handler,
+      Optional<Quarantine> quarantine,
+      MeterRegistry registry) {
+    this.config = config;
+    this.handler = handler;
+    this.quarantine = quarantine;
+    this.registry = registry;
+  }
+
+  @Override
+  public Future<?> start() {
+    QueueConsumer started = new QueueConsumer(vertx, config, handler, quarantine, registry);
+    consumer = Optional.of(started);
+    return started.start();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return consumer.map(QueueConsumer::drain).orElseGet(Future::succeededFuture);
+  }
+
+  /** What the consumer is doing now, for the readiness report; from any thread. */
+  public ConsumerState state() {
+    return consumer.map(QueueConsumer::state).orElse(ConsumerState.NEW);
+  }
+}

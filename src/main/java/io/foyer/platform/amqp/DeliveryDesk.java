@@ -1,0 +1,75 @@
+package io.foyer.platform.amqp;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes one delivery to its verdict, and poison to where poison is kept. */
+final class DeliveryDesk {
+  private static final Logger log = LoggerFactory.getLogger(DeliveryDesk.class);
+  static final int MAX_BODY = 8 << 20;
+
+  private final DeliveryHandler handler;
+  private final DeadLetters deadLetters;
+  private final Optional<Quarantine> quarantine;
+
+  DeliveryDesk(DeliveryHandler handler, DeadLetters deadLetters, Optional<Quarantine> quarantine) {
+    this.handler = handler;
+    this.deadLetters = deadLetters;
+    this.quarantine = quarantine;
+  }
+
+  /**
+   * The verdict, once everything it asks for is done: then the delivery may be acknowledged.
+   *
+   * @param ours whether the delivery can still be acknowledged; where not it comes again, and to
+   *     put it aside now would keep it twice
+   */
+  Future<Verdict> settle(Incoming incoming, BooleanSupplier ours) {
+    return judge(incoming)
+        .compose(
+            verdict ->
+                switch (verdict) {
+                  case Verdict.Done done -> Future.succeededFuture(verdict);
+                  case Verdict.Ignored ignored -> Future.succeededFuture(verdict);
+                  case Verdict.Poison poison ->
+                      putAside(incoming, poison.reason(), ours).map(verdict);
+                });
+  }
+
+  private Future<Verdict> judge(Incoming incoming) {
+    if (incoming.body().length() > MAX_BODY) {
+      return Future.succeededFuture(
+          new Verdict.Poison("body of " + incoming.body().length() + " bytes is over " + MAX_BODY));
+    }
+    try {
+      return handler.handle(incoming.delivery());
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private Future<Void> putAside(Incoming incoming, String reason, BooleanSupplier ours) {
+    return whileOurs(ours)
+        .compose(still -> deadLetters.publish(incoming, reason))
+        .recover(cause -> whileOurs(ours).compose(still -> quarantined(incoming, reason, cause)));
+  }
+
+  private Future<Void> quarantined(Incoming incoming, String reason, Throwable cause) {
+    if (quarantine.isEmpty()) {
+      return Future.failedFuture(cause);
+    }
+    log.atWarn()
+        .addKeyValue("cause", Refusal.text(cause))
+        .log("dead-letter queue does not take a message, kept in quarantine");
+    return quarantine.get().keep(incoming.delivery(), reason);
+  }
+
+  private static Future<Void> whileOurs(BooleanSupplier ours) {
+    return ours.getAsBoolean()
+        ? Future.succeededFuture()
+        : Future.failedFuture(new IllegalStateException("the delivery went back to its queue"));
+  }
+}

@@ -1,0 +1,20 @@
+package io.foyer.platform.amqp;
+
+import java.time.Duration;
+
+/**
+ * How long a consumer waits for what.
+ *
+ * @param firstPause before the first new attempt
+ * @param longestPause between later attempts
+ * @param settle for handlers that are under way when consuming stops
+ * @param drain for the whole of a drain
+ */
+record Pace(Duration firstPause, Duration longestPause, Duration settle, Duration drain) {
+  static final Pace USUAL =
+      new Pace(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(20));
+}

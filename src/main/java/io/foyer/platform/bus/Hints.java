@@ -1,0 +1,95 @@
+package io.foyer.platform.bus;
+
+import io.foyer.platform.db.Database;
+import io.foyer.platform.db.DatabaseSubscriber;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.sqlclient.Tuple;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * "Committed: look." Wakes whoever watches a topic, on this node at once, on the others by NOTIFY.
+ *
+ * <p>A hint may get lost; every listener sweeps by itself as well. NOTIFY is sent after the commit
+ * and coalesced, at most one per topic and {@value #PAUSE_MILLIS} ms: inside the writing
+ * transaction it would take a lock that the whole database shares.
+ */
+public final class Hints {
+  private static final Logger log = LoggerFactory.getLogger(Hints.class);
+  private static final String CHANNEL = "foyer_hints";
+  private static final int PAUSE_MILLIS = 20;
+  private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+  private static final String NOTIFY = "SELECT pg_notify('" + CHANNEL + "', $1)";
+
+  private final Vertx vertx;
+  private final Database database;
+  private final DatabaseSubscriber subscriber;
+  private final String node = UUID.randomUUID().toString();
+  private final Map<String, AtomicInteger> raised = new ConcurrentHashMap<>();
+
+  public Hints(Vertx vertx, Database database, DatabaseSubscriber subscriber) {
+    this.vertx = vertx;
+    this.database = database;
+    this.subscriber = subscriber;
+  }
+
+  /** Begins to hear the hints of other nodes; returns at once and reconnects for ever. */
+  public void start() {
+    subscriber.listen(CHANNEL, this::heard);
+  }
+
+  private void heard(String payload) {
+    int space = payload.indexOf(' ');
+    if (space > 0 && !payload.substring(0, space).equals(node)) {
+      publish(payload.substring(space + 1));
+    }
+  }
+
+  /** Runs {@code listener} on the caller's context whenever {@code topic} is raised anywhere. */
+  public void on(String topic, Runnable listener) {
+    vertx.eventBus().<String>localConsumer(address(topic), message -> listener.run());
+  }
+
+  /** Tells everybody that something about {@code topic} was committed. */
+  public void raise(String topic) {
+    publish(topic);
+    if (raised.computeIfAbsent(topic, t -> new AtomicInteger()).getAndIncrement() == 0) {
+      notifyOthers(topic);
+    }
+  }
+
+  private void notifyOthers(String topic) {
+    AtomicInteger pending = raised.computeIfAbsent(topic, t -> new AtomicInteger());
+    int covered = pending.get();
+    database
+        .query(NOTIFY, Tuple.of(node + " " + topic))
+        .onFailure(
+            cause -> log.atDebug().addKeyValue("topic", topic).setCause(cause).log("hint not sent"))
+        .eventually(() -> vertx.timer(PAUSE_MILLIS).mapEmpty().otherwiseEmpty())
+        .onComplete(
+            done -> {
+              if (pending.addAndGet(-covered) > 0) {
+                notifyOthers(topic);
+              }
+            });
+  }
+
+  private void publish(String topic) {
+    vertx.eventBus().publish(address(topic), topic, LOCAL);
+  }
+
+  private static String address(String topic) {
+    return "foyer.hint." + topic;
+  }
+
+  /** Stops hearing. */
+  public Future<Void> close() {
+    return subscriber.close();
+  }
+}

@@ -1,0 +1,97 @@
+package io.foyer.platform.db;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The connections to PostgreSQL. A transaction has committed when its future succeeds, and not
+ * before; when it fails, it may still have committed if the answer to COMMIT was lost, so every
+ * write is made to be repeated.
+ */
+public final class Database implements Sql {
+  /** No statement of Foyer's needs longer; a connection that hangs is given up. */
+  private static final String STATEMENT_TIMEOUT_MILLIS = "8000";
+
+  /** A server that says nothing for longer than its own statement timeout is gone or half gone. */
+  private static final int SILENCE_SECONDS = 15;
+
+  private final PgConnectOptions options;
+  private final Pool pool;
+
+  /** A pool of at most {@link PostgresConfig#poolSize} connections, opened when needed. */
+  public Database(Vertx vertx, PostgresConfig config) {
+    this.options = connectOptions(config);
+    this.pool =
+        PgBuilder.pool()
+            .connectingTo(options)
+            .with(new NetClientOptions().setReadIdleTimeout(SILENCE_SECONDS))
+            .with(
+                new PoolOptions()
+                    .setMaxSize(config.poolSize())
+                    .setShared(true)
+                    .setName("foyer")
+                    .setEventLoopSize(0)
+                    .setConnectionTimeout(5)
+                    .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+                    .setIdleTimeout(10)
+                    .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                    .setMaxWaitQueueSize(10_000))
+            .using(vertx)
+            .build();
+  }
+
+  private static PgConnectOptions connectOptions(PostgresConfig config) {
+    return new PgConnectOptions()
+        .setHost(config.host())
+        .setPort(config.port())
+        .setDatabase(config.db())
+        .setUser(config.user())
+        .setPassword(config.password().reveal())
+        .setSslMode(SslMode.of(config.ssl()))
+        .setCachePreparedStatements(true)
+        .setPreparedStatementCacheMaxSize(128)
+        .addProperty("application_name", "foyer")
+        .addProperty("search_path", "foyer")
+        .addProperty("statement_timeout", STATEMENT_TIMEOUT_MILLIS)
+        .addProperty("idle_in_transaction_session_timeout", "15000");
+  }
+
+  PgConnectOptions options() {
+    return options;
+  }
+
+  @Override
+  public Future<RowSet<Row>> query(String sql, Tuple parameters) {
+    return pool.preparedQuery(sql).execute(parameters);
+  }
+
+  /**
+   * Runs {@code work} in one READ COMMITTED transaction and commits it.
+   *
+   * @return what {@code work} returned, after the commit; any failure rolls back
+   */
+  public <T> Future<T> transaction(Function<Tx, Future<T>> work) {
+    return pool.withTransaction(connection -> work.apply(new Tx(connection)));
+  }
+
+  /** Succeeds if the database answers. */
+  public Future<Void> ping() {
+    return pool.query("SELECT 1").execute().mapEmpty();
+  }
+
+  /** Closes every connection. */
+  public Future<Void> close() {
+    return pool.close();
+  }
+}

@@ -1,0 +1,32 @@
+package io.foyer.platform.db;
+
+import io.vertx.pgclient.PgException;
+
+/** What a failed statement means for its caller. */
+public enum DatabaseFailure {
+  /** The data of the statement is at fault: it fails again however often it is tried. */
+  DATA,
+  /** It lost against a concurrent transaction and may be tried again at once. */
+  CONTENTION,
+  /** The database is away, full, read-only or shutting down: try again later. */
+  AWAY;
+
+  /**
+   * Reads the SQLSTATE of a failure (PostgreSQL documentation, appendix A).
+   *
+   * <p>Class 22 and 23 are the data's fault, class 40 is contention; everything else, a lost
+   * connection included, is taken for an outage, so that nothing is dropped by a wrong guess.
+   */
+  public static DatabaseFailure of(Throwable failure) {
+    if (failure instanceof PgException pg && pg.getSqlState() != null) {
+      String state = pg.getSqlState();
+      if (state.startsWith("22") || state.startsWith("23")) {
+        return DATA;
+      }
+      if (state.startsWith("40")) {
+        return CONTENTION;
+      }
+    }
+    return AWAY;
+  }
+}

@@ -1,0 +1,77 @@
+package io.foyer.platform.db;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/**
+ * Brings schema {@code foyer} to the version of this program. Blocking; one instance at a time does
+ * it, the others wait for it: any number may start at once on an empty database.
+ */
+public final class Migrations {
+  /** Any number that nothing else in the database locks; "foyer" in ASCII. */
+  private static final long LOCK = 0x666f796572L;
+
+  private final PostgresConfig config;
+
+  public Migrations(PostgresConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Runs what has not run yet.
+   *
+   * @return the version the schema is at now
+   * @throws SQLException if the server cannot be reached or refuses
+   */
+  public String migrate() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url(), properties());
+        PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_lock(?)")) {
+      lock.setLong(1, LOCK);
+      lock.execute();
+      var result = flyway().load().migrate();
+      return result.targetSchemaVersion == null
+          ? String.valueOf(result.initialSchemaVersion)
+          : result.targetSchemaVersion;
+    }
+  }
+
+  /**
+   * Whether a failure may pass by itself: the server is away, starting or full (SQLSTATE classes
+   * 08, 53 and 57), rather than refusing us.
+   */
+  public static boolean worthWaiting(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
+  }
+
+  private FluentConfiguration flyway() {
+    return Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(url(), config.user(), config.password().reveal())
+        .defaultSchema("foyer")
+        .schemas("foyer")
+        .createSchemas(true)
+        .locations("classpath:db/migration")
+        .failOnMissingLocations(true)
+        .ignoreMigrationPatterns("*:future")
+        .connectRetries(0);
+  }
+
+  private String url() {
+    return "jdbc:postgresql://%s:%d/%s".formatted(config.host(), config.port(), config.db());
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    properties.setProperty("user", config.user());
+    properties.setProperty("password", config.password().reveal());
+    properties.setProperty("sslmode", config.ssl());
+    properties.setProperty("connectTimeout", "10");
+    properties.setProperty("ApplicationName", "foyer-migrate");
+    return properties;
+  }
+}

@@ -1,0 +1,37 @@
+package io.foyer.platform.inbox;
+
+import io.foyer.platform.Ids;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+
+/**
+ * What makes a delivery recognisable when it comes again.
+ *
+ * @param source the door it came in by
+ * @param id the sender's id, or one of ours where it gave none: then it is never recognised
+ * @param bodyHash SHA-256 of the event and the body, by which another body under the same id shows
+ */
+public record Delivery(String source, String id, Buffer bodyHash) {
+  /** The longest id that is kept; a longer one is refused by the doors. */
+  public static final int MAX_ID_LENGTH = 200;
+
+  /** A delivery of {@code body} that announces {@code event}; {@code ids} names it if need be. */
+  public static Delivery of(
+      Ids ids, String source, Optional<String> id, String event, byte[] body) {
+    return new Delivery(source, id.orElseGet(() -> "~" + ids.next()), hash(event, body));
+  }
+
+  private static Buffer hash(String event, byte[] body) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(event.getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+      return Buffer.buffer(digest.digest(body));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.foyer.platform.inbox;
+
+import io.foyer.platform.db.Sql;
+import io.foyer.platform.db.Tx;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The tables {@code inbox} and {@code quarantine}. */
+public final class InboxStore {
+  // A repeat is counted rather than ignored, so that the row comes back with its hash even when
+  // another transaction committed it after this statement began.
+  private static final String RECORD =
+      """
+      INSERT INTO inbox AS i (source, delivery, body_hash, event, subject)
+      SELECT $1, delivery, body_hash, event, subject
+      FROM unnest($2::text[], $3::bytea[], $4::text[], $5::bigint[])
+        AS came (delivery, body_hash, event, subject)
+      ORDER BY delivery
+      ON CONFLICT (source, delivery) DO UPDATE SET repeats = i.repeats + 1
+      RETURNING delivery, repeats, body_hash
+      """;
+
+  private static final String OF_SUBJECT =
+      """
+      SELECT event, delivery, repeats, received_at FROM inbox
+      WHERE subject = $1 ORDER BY received_at, delivery LIMIT 200
+      """;
+
+  private static final String FORGET =
+      """
+      DELETE FROM inbox WHERE (source, delivery) IN (
+        SELECT source, delivery FROM inbox
+        WHERE received_at < now() - make_interval(secs => $1) LIMIT 10000)
+      """;
+
+  private static final String QUARANTINE =
+      "INSERT INTO quarantine (source, reason, headers, body) VALUES ($1, $2, $3, $4)";
+
+  private static final String QUARANTINED = "SELECT count(*) AS n FROM quarantine";
+
+  /** One delivery with what it is about. */
+  public record Arrival(Delivery delivery, String event, long subject) {}
+
+  /** Whether a delivery came for the first time, again, or again with another body. */
+  public enum Verdict {
+    FRESH,
+    REPEATED,
+    CONTRADICTING
+  }
+
+  /** A row of the inbox, for the history of its subject. */
+  public record Received(String event, String delivery, int repeats, OffsetDateTime at) {}
+
+  /**
+   * Writes deliveries down.
+   *
+   * @param arrivals of one source, no delivery id twice
+   * @return the verdict by delivery id
+   */
+  public Future<Map<String, Verdict>> record(Tx tx, String source, List<Arrival> arrivals) {
+    Tuple parameters =
+        Tuple.of(
+            source,
+            arrivals.stream().map(a -> a.delivery().id()).toArray(String[]::new),
+            arrivals.stream().map(a -> a.delivery().bodyHash()).toArray(Buffer[]::new),
+            arrivals.stream().map(Arrival::event).toArray(String[]::new),
+            arrivals.stream().map(Arrival::subject).toArray(Long[]::new));
+    Map<String, Buffer> hashes = new HashMap<>();
+    arrivals.forEach(a -> hashes.put(a.delivery().id(), a.delivery().bodyHash()));
+    return tx.query(RECORD, parameters)
+        .map(
+            rows -> {
+              Map<String, Verdict> verdicts = new HashMap<>();
+              rows.forEach(
+                  row ->
+                      verdicts.put(row.getString(0), verdict(row, hashes.get(row.getString(0)))));
+              return verdicts;
+            });
+  }
+
+  private static Verdict verdict(Row row, @Nullable Buffer hash) {
+    if (row.getInteger(1) == 0) {
+      return Verdict.FRESH;
+    }
+    return row.getBuffer(2).equals(hash) ? Verdict.REPEATED : Verdict.CONTRADICTING;
+  }
+
+  /** What came in about {@code subject}, the oldest first, at most 200. */
+  public Future<List<Received>> about(Sql sql, long subject) {
+    return sql.query(OF_SUBJECT, Tuple.of(subject))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(
+                        row ->
+                            new Received(
+                                row.getString(0),
+                                row.getString(1),
+                                row.getInteger(2),
+                                row.getOffsetDateTime(3)))
+                    .toList());
+  }
+
+  /** Forgets deliveries older than {@code retention}, at most 10,000 at a time. */
+  public Future<Integer> forget(Sql sql, Duration retention) {
+    return sql.query(FORGET, Tuple.of((double) retention.toSeconds())).map(rows -> rows.rowCount());
+  }
+
+  /** Keeps a message that nobody could read. */
+  public Future<Void> quarantine(
+      Sql sql, String source, String reason, JsonObject headers, Buffer body) {
+    return sql.query(QUARANTINE, Tuple.of(source, reason, headers, body)).mapEmpty();
+  }
+
+  /** How many messages are in quarantine. */
+  public Future<Long> quarantined(Sql sql) {
+    return sql.query(QUARANTINED, Tuple.tuple()).map(rows -> rows.iterator().next().getLong(0));
+  }
+}

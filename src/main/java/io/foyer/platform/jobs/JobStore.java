@@ -1,0 +1,122 @@
+package io.foyer.platform.jobs;
+
+import io.foyer.platform.db.Sql;
+import io.foyer.platform.db.Tx;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** The table {@code jobs}. The database's clock alone says what is due. */
+public final class JobStore {
+  private static final String REQUEST =
+      """
+      INSERT INTO jobs AS j (kind, key, due_at)
+      SELECT $1, key, COALESCE(due_at, now())
+      FROM unnest($2::text[], $3::timestamptz[]) AS wanted (key, due_at)
+      ORDER BY key
+      ON CONFLICT (kind, key) DO UPDATE
+      SET due_at = excluded.due_at, attempts = 0, fence = j.fence + 1, last_error = NULL
+      """;
+
+  private static final String WITHDRAW =
+      "DELETE FROM jobs WHERE kind = $1 AND key = ANY($2::text[])";
+
+  private static final String CLAIM =
+      """
+      UPDATE jobs AS j
+      SET due_at = now() + make_interval(secs => $3), attempts = j.attempts + 1, fence = j.fence + 1
+      FROM (SELECT kind, key FROM jobs
+            WHERE kind = $1 AND due_at <= now()
+            ORDER BY due_at LIMIT $2
+            FOR UPDATE SKIP LOCKED) AS due
+      WHERE j.kind = due.kind AND j.key = due.key
+      RETURNING j.key, j.attempts, j.fence
+      """;
+
+  private static final String FINISH =
+      "DELETE FROM jobs WHERE kind = $1 AND key = $2 AND fence = $3 RETURNING key";
+
+  private static final String POSTPONE =
+      """
+      UPDATE jobs SET due_at = now() + make_interval(secs => $4), last_error = $5
+      WHERE kind = $1 AND key = $2 AND fence = $3
+      RETURNING key
+      """;
+
+  private static final String NEXT_DUE =
+      """
+      SELECT extract(epoch FROM due_at - now())::float8 AS seconds
+      FROM jobs WHERE kind = $1 ORDER BY due_at LIMIT 1
+      """;
+
+  /**
+   * Asks for work, once per key: a job that waits is moved, a job under way loses its fence, so
+   * that it is done again with what is true now.
+   *
+   * @param dueAt in the order of {@code keys}; null members mean now
+   */
+  public Future<Void> request(Tx tx, String kind, List<String> keys, List<OffsetDateTime> dueAt) {
+    return tx.query(
+            REQUEST,
+            Tuple.of(kind)
+                .addArrayOfString(keys.toArray(String[]::new))
+                .addArrayOfOffsetDateTime(dueAt.toArray(OffsetDateTime[]::new)))
+        .mapEmpty();
+  }
+
+  /** Takes back what was asked for; nothing happens to keys that have no job. */
+  public Future<Void> withdraw(Tx tx, String kind, List<String> keys) {
+    return tx.query(WITHDRAW, Tuple.of(kind).addArrayOfString(keys.toArray(String[]::new)))
+        .mapEmpty();
+  }
+
+  /** Claims up to {@code limit} due jobs, the longest due first, each for {@code lease}. */
+  public Future<List<Job>> claim(Sql sql, String kind, int limit, Duration lease) {
+    return sql.query(CLAIM, Tuple.of(kind, limit, seconds(lease)))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> job(kind, row))
+                    .toList());
+  }
+
+  private static Job job(String kind, Row row) {
+    return new Job(kind, row.getString("key"), row.getInteger("attempts"), row.getLong("fence"));
+  }
+
+  /**
+   * Ends a job.
+   *
+   * @return false if it was claimed or asked for again meanwhile: then nothing that the caller
+   *     found out counts, and its transaction must fail
+   */
+  public Future<Boolean> finish(Sql sql, Job job) {
+    return sql.query(FINISH, Tuple.of(job.kind(), job.key(), job.fence()))
+        .map(rows -> rows.size() == 1);
+  }
+
+  /** Puts a job off; returns false as {@link #finish} does. */
+  public Future<Boolean> postpone(Sql sql, Job job, Duration pause, String reason) {
+    return sql.query(POSTPONE, Tuple.of(job.kind(), job.key(), job.fence(), seconds(pause), reason))
+        .map(rows -> rows.size() == 1);
+  }
+
+  /** How long until the next job of this kind is due; zero if one is, empty if there is none. */
+  public Future<Optional<Duration>> nextDue(Sql sql, String kind) {
+    return sql.query(NEXT_DUE, Tuple.of(kind))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .findFirst()
+                    .map(row -> Waits.ofSeconds(row.getDouble("seconds"))));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,24 @@
+package io.foyer.platform.jobs;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** How long to wait, for those who try again. */
+public final class Waits {
+  private Waits() {}
+
+  /** A span read from the database; never negative, at most a day. */
+  public static Duration ofSeconds(double seconds) {
+    return Duration.ofMillis((long) (Math.clamp(seconds, 0, 86_400) * 1000));
+  }
+
+  /**
+   * The pause after attempt {@code attempt}: doubled each time from {@code first} to {@code last},
+   * the upper half of it at random, so that many who failed together do not return together.
+   */
+  public static Duration backoff(int attempt, Duration first, Duration last) {
+    long full = first.toMillis() << Math.clamp(attempt - 1, 0, 20);
+    long capped = Math.clamp(full, first.toMillis(), last.toMillis());
+    return Duration.ofMillis(capped / 2 + ThreadLocalRandom.current().nextLong(capped / 2 + 1));
+  }
+}

@@ -1,0 +1,214 @@
+package io.foyer.platform.outbox;
+
+import io.foyer.platform.db.Sql;
+import io.foyer.platform.db.Tx;
+import io.foyer.platform.jobs.Waits;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code outbox}, as the senders see it. The database's clock alone says what is due. */
+public final class OutboxStore {
+  private static final String CANCEL =
+      """
+      UPDATE outbox AS o SET
+        status = CASE WHEN o.status = 'pending' THEN 'cancelled' ELSE o.status END,
+        withdrawn = true, settled_at = now()
+      FROM unnest($1::text[], $2::bigint[]) AS gone (subject, version)
+      WHERE o.subject = gone.subject AND o.version < gone.version
+        AND o.status IN ('pending', 'sending')
+      """;
+
+  private static final String CLAIM =
+      """
+      UPDATE outbox AS o
+      SET status = 'sending', due_at = now() + make_interval(secs => $3),
+          attempts = o.attempts + 1, fence = o.fence + 1
+      FROM (SELECT id FROM outbox
+            WHERE channel = $1 AND status = 'pending' AND due_at <= now() AND expires_at > now()
+            ORDER BY due_at LIMIT $2
+            FOR UPDATE SKIP LOCKED) AS due
+      WHERE o.id = due.id
+      RETURNING o.id, o.subject, o.version, o.kind, o.channel, o.recipient, o.payload, o.attempts,
+                o.expires_at, o.lost_answers > 0 AS answer_lost, o.fence
+      """;
+
+  // What an attempt leaves behind. A lost answer is the channel's affair: 'ask' finds out before it
+  // sends again, 'resend' sends once more while the start is ahead, 'hold' leaves it to a person.
+  private static final String AFTER_LOSS =
+      """
+      CASE WHEN NOT o.withdrawn AND o.expires_at > now()
+                AND (%1$s = 'ask'
+                     OR %1$s = 'resend' AND o.lost_answers = 0 AND o.resend_until > now())
+           THEN 'pending' ELSE 'unknown' END
+      """;
+
+  private static final String SETTLE =
+      """
+      UPDATE outbox AS o SET
+        status = CASE s.result
+          WHEN 'lost' THEN %s
+          WHEN 'pending' THEN CASE WHEN o.withdrawn THEN 'cancelled' ELSE 'pending' END
+          ELSE s.result END,
+        due_at = now() + make_interval(secs => s.pause),
+        attempts = o.attempts - CASE WHEN s.uncounted THEN 1 ELSE 0 END,
+        lost_answers = o.lost_answers + CASE WHEN s.result = 'lost' THEN 1 ELSE 0 END,
+        reference = COALESCE(s.reference, o.reference),
+        last_error = s.reason,
+        settled_at = now()
+      FROM unnest($1::text[], $2::bigint[], $3::text[], $4::float8[], $5::boolean[], $6::text[],
+                  $7::text[]) AS s (id, fence, result, pause, uncounted, reference, reason)
+      WHERE o.id = s.id AND o.fence = s.fence AND o.status = 'sending'
+      """
+          .formatted(AFTER_LOSS.formatted("$8"));
+
+  // A lease that ran out: the node died or slept in the middle of the call.
+  private static final String ABANDONED =
+      """
+      UPDATE outbox AS o SET
+        status = %s,
+        due_at = now(), lost_answers = o.lost_answers + 1, fence = o.fence + 1,
+        last_error = 'the node that sent it stopped before the answer came', settled_at = now()
+      WHERE id IN (SELECT id FROM outbox
+                   WHERE channel = $1 AND status = 'sending' AND due_at <= now()
+                   LIMIT 500 FOR UPDATE SKIP LOCKED)
+      """
+          .formatted(AFTER_LOSS.formatted("$2"));
+
+  private static final String EXPIRE =
+      """
+      UPDATE outbox AS o SET status = 'failed', settled_at = now(), fence = o.fence + 1,
+             last_error = COALESCE('too late; before that: ' || o.last_error, 'too late')
+      WHERE id IN (SELECT id FROM outbox
+                   WHERE channel = $1 AND status = 'pending' AND due_at <= now()
+                     AND expires_at <= now()
+                   LIMIT 500 FOR UPDATE SKIP LOCKED)
+      """;
+
+  private static final String NEXT_DUE =
+      """
+      SELECT extract(epoch FROM due_at - now())::float8 AS seconds
+      FROM outbox WHERE channel = $1 AND status = 'pending' AND expires_at > now()
+      ORDER BY due_at LIMIT 1
+      """;
+
+  private static final String FORGET =
+      """
+      DELETE FROM outbox WHERE id IN (
+        SELECT id FROM outbox
+        WHERE created_at < now() - make_interval(secs => $1)
+          AND status IN ('sent', 'cancelled', 'failed', 'unknown') LIMIT 10000)
+      """;
+
+  /**
+   * Takes back versions of a subject before the one given. What is on its way arrives, but is not
+   * tried again.
+   */
+  public Future<Void> cancel(Tx tx, List<String> subjects, List<Long> versions) {
+    return tx.query(
+            CANCEL,
+            Tuple.tuple()
+                .addArrayOfString(subjects.toArray(String[]::new))
+                .addArrayOfLong(versions.toArray(Long[]::new)))
+        .mapEmpty();
+  }
+
+  /** Marks up to {@code limit} due messages as being sent, each for {@code lease}. */
+  public Future<List<OutboxMessage>> claim(Sql sql, String channel, int limit, Duration lease) {
+    return sql.query(CLAIM, Tuple.of(channel, limit, lease.toMillis() / 1000.0))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false).map(OutboxStore::message).toList());
+  }
+
+  private static OutboxMessage message(Row row) {
+    return new OutboxMessage(
+        row.getString(0),
+        row.getString(1),
+        row.getLong(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.get(JsonObject.class, 6),
+        row.getInteger(7),
+        row.getOffsetDateTime(8).toInstant(),
+        row.getBoolean(9),
+        row.getLong(10));
+  }
+
+  /**
+   * Where a message goes after an attempt.
+   *
+   * @param result {@code sent}, {@code pending}, {@code failed} or {@code lost}
+   * @param pause before the next attempt, if there is one
+   * @param uncounted whether the attempt did not take place
+   */
+  public record Settlement(
+      OutboxMessage message,
+      String result,
+      Duration pause,
+      boolean uncounted,
+      Optional<String> reference,
+      Optional<String> reason) {}
+
+  /**
+   * Writes down what became of messages of one channel.
+   *
+   * @param afterLoss {@code ask}, {@code resend} or {@code hold}
+   * @return how many of them still were the caller's; the rest was taken over and stays as it is
+   */
+  public Future<Integer> settle(Sql sql, String afterLoss, List<Settlement> settlements) {
+    Tuple columns =
+        Tuple.tuple()
+            .addArrayOfString(
+                settlements.stream().map(s -> s.message().id()).toArray(String[]::new))
+            .addArrayOfLong(settlements.stream().map(s -> s.message().fence()).toArray(Long[]::new))
+            .addArrayOfString(settlements.stream().map(Settlement::result).toArray(String[]::new))
+            .addArrayOfDouble(
+                settlements.stream().map(s -> s.pause().toMillis() / 1000.0).toArray(Double[]::new))
+            .addArrayOfBoolean(
+                settlements.stream().map(Settlement::uncounted).toArray(Boolean[]::new))
+            .addArrayOfString(texts(settlements, Settlement::reference))
+            .addArrayOfString(texts(settlements, Settlement::reason))
+            .addString(afterLoss);
+    return sql.query(SETTLE, columns).map(RowSet::rowCount);
+  }
+
+  private static @Nullable String[] texts(
+      List<Settlement> settlements,
+      java.util.function.Function<Settlement, Optional<String>> part) {
+    return settlements.stream().map(s -> part.apply(s).orElse(null)).toArray(String[]::new);
+  }
+
+  /** Judges messages whose sender vanished; {@code afterLoss} as in {@link #settle}. */
+  public Future<Integer> judgeAbandoned(Sql sql, String channel, String afterLoss) {
+    return sql.query(ABANDONED, Tuple.of(channel, afterLoss)).map(RowSet::rowCount);
+  }
+
+  /** Gives up what is not worth sending any more. */
+  public Future<Integer> expire(Sql sql, String channel) {
+    return sql.query(EXPIRE, Tuple.of(channel)).map(RowSet::rowCount);
+  }
+
+  /** How long until the next message is due; zero if one is, empty if there is none. */
+  public Future<Optional<Duration>> nextDue(Sql sql, String channel) {
+    return sql.query(NEXT_DUE, Tuple.of(channel))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .findFirst()
+                    .map(row -> Waits.ofSeconds(row.getDouble(0))));
+  }
+
+  /** Forgets finished messages older than {@code retention}, at most 10,000 at a time. */
+  public Future<Integer> forget(Sql sql, Duration retention) {
+    return sql.query(FORGET, Tuple.of((double) retention.toSeconds())).map(RowSet::rowCount);
+  }
+}

@@ -1,0 +1,122 @@
+package io.foyer.platform.amqp;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.awaitility.Awaitility;
+
+/** One queue, one consumer and a handler that does as it is told. */
+final class Bench implements AutoCloseable {
+  static final Pace QUICK =
+      new Pace(
+          Duration.ofMillis(100),
+          Duration.ofMillis(800),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(20));
+
+  /** A delivery whose verdict the test gives. */
+  record Held(String body, Delivery delivery, Promise<Verdict> verdict) {}
+
+  final TestBroker broker = new TestBroker();
+  final String queue = "foyer-it-" + UUID.randomUUID();
+  final String dead = queue + ".dead";
+  final String copies = queue + ".copies";
+  final Vertx vertx = Vertx.vertx();
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final List<Held> seen = new CopyOnWriteArrayList<>();
+  final List<String> quarantined = new CopyOnWriteArrayList<>();
+  volatile Function<String, Future<Verdict>> rule = done();
+  private final List<QueueConsumer> consumers = new CopyOnWriteArrayList<>();
+
+  static Function<String, Future<Verdict>> done() {
+    return body -> Future.succeededFuture(new Verdict.Done());
+  }
+
+  static Function<String, Future<Verdict>> poison(String bad) {
+    return body ->
+        Future.succeededFuture(
+            body.equals(bad) ? new Verdict.Poison("bad payload") : new Verdict.Done());
+  }
+
+  static Function<String, Future<Verdict>> storeAway() {
+    return body -> Future.failedFuture("the store is away");
+  }
+
+  /** From now on the test gives the verdicts. */
+  void hold() {
+    rule = body -> Promise.<Verdict>promise().future();
+  }
+
+  /** A consumer that has made its queues and consumes. */
+  QueueConsumer start() {
+    QueueConsumer consumer = start(broker.config(queue), Optional.empty());
+    Awaitility.await().until(() -> consumer.state() == ConsumerState.CONSUMING);
+    return consumer;
+  }
+
+  QueueConsumer start(RabbitMqConfig config, Optional<Quarantine> quarantine) {
+    return start(config, quarantine, QUICK);
+  }
+
+  QueueConsumer start(RabbitMqConfig config, Optional<Quarantine> quarantine, Pace pace) {
+    QueueConsumer consumer =
+        new QueueConsumer(vertx, config, this::handle, quarantine, registry, pace);
+    consumers.add(consumer);
+    await(consumer.start());
+    return consumer;
+  }
+
+  Optional<Quarantine> quarantine() {
+    return Optional.of(
+        (delivery, reason) -> {
+          quarantined.add(delivery.body() + ": " + reason);
+          return Future.succeededFuture();
+        });
+  }
+
+  private Future<Verdict> handle(Delivery delivery) {
+    Held held = new Held(delivery.body().toString(), delivery, Promise.promise());
+    seen.add(held);
+    rule.apply(held.body()).onComplete(held.verdict());
+    return held.verdict().future();
+  }
+
+  List<String> bodies() {
+    return seen.stream().map(Held::body).toList();
+  }
+
+  double counted(String verdict) {
+    return registry.find("foyer.amqp.deliveries").tag("verdict", verdict).counters().stream()
+        .mapToDouble(counter -> counter.count())
+        .sum();
+  }
+
+  double connected() {
+    return registry.get("foyer.amqp.connected").gauge().value();
+  }
+
+  static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    consumers.forEach(consumer -> await(consumer.drain()));
+    broker.delete(queue);
+    broker.delete(dead);
+    broker.delete(copies);
+    await(vertx.close());
+  }
+}

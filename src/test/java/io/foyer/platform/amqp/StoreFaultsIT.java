@@ -1,0 +1,98 @@
+package io.foyer.platform.amqp;
+
+import static io.foyer.platform.amqp.ConsumerState.CONSUMING;
+import static io.foyer.platform.amqp.ConsumerState.STORE_AWAY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A store that is away: the queue keeps what it has, and nothing becomes a dead letter. */
+class StoreFaultsIT {
+  private static final Pace SLOWER =
+      new Pace(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(500),
+          Duration.ofSeconds(20));
+
+  private final Bench bench = new Bench();
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void nothingIsLostAndConsumingResumes() {
+    bench.rule = Bench.storeAway();
+    QueueConsumer consumer = bench.start();
+    bench.broker.publish(bench.queue, numbered(100));
+    await().until(() -> bench.counted("returned") > 17);
+    bench.rule = Bench.done();
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> bench.counted("done") == 100);
+    assertThat(consumer.state()).isEqualTo(CONSUMING);
+    Bench.await(consumer.drain());
+
+    assertThat(new HashSet<>(bench.bodies())).hasSize(100);
+    assertThat(bench.broker.ready(bench.queue)).isZero();
+    assertThat(bench.broker.ready(bench.dead)).isZero();
+  }
+
+  @Test
+  void whileItIsAwayOneDeliveryIsTriedPerPause() {
+    bench.rule = Bench.storeAway();
+    bench.broker.declare(bench.queue);
+    bench.broker.publish(bench.queue, numbered(100));
+    QueueConsumer consumer =
+        bench.start(bench.broker.config(bench.queue), Optional.empty(), SLOWER);
+    await().until(() -> consumer.state() == STORE_AWAY);
+    assertThat(bench.broker.ready(bench.queue)).isEqualTo(100);
+    int begun = bench.seen.size();
+
+    await().during(Duration.ofSeconds(3)).until(() -> bench.seen.size() <= begun + 6);
+
+    assertThat(bench.broker.ready(bench.queue)).isGreaterThanOrEqualTo(99);
+    assertThat(bench.seen.size()).isGreaterThan(begun);
+  }
+
+  @Test
+  void whatSucceedsWhileOthersFailIsAcknowledged() {
+    bench.hold();
+    QueueConsumer consumer = bench.start();
+    bench.broker.publish(bench.queue, "a", "b", "c");
+    await().until(() -> bench.seen.size() == 3);
+
+    bench.seen.get(0).verdict().fail("the store is away");
+    bench.seen.get(2).verdict().complete(new Verdict.Done());
+    bench.seen.get(1).verdict().fail("the store is away");
+    await().until(() -> bench.counted("returned") == 2 && bench.counted("done") == 1);
+    Bench.await(consumer.drain());
+
+    assertThat(bench.broker.ready(bench.queue)).isEqualTo(2);
+  }
+
+  @Test
+  void aHandlerThatThrowsLosesNothing() {
+    bench.rule =
+        body -> {
+          throw new IllegalStateException("a mistake");
+        };
+    QueueConsumer consumer = bench.start();
+    bench.broker.publish(bench.queue, "a");
+    await().until(() -> bench.counted("returned") >= 2);
+    Bench.await(consumer.drain());
+
+    assertThat(bench.broker.ready(bench.queue)).isEqualTo(1);
+  }
+
+  private static String[] numbered(int count) {
+    return IntStream.range(0, count).mapToObj(Integer::toString).toArray(String[]::new);
+  }
+}
