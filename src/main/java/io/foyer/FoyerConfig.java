@@ -4,8 +4,10 @@ import io.foyer.evaluations.intra.IntraConfig;
 import io.foyer.notify.slack.SlackConfig;
 import io.foyer.notify.slack.SlackThatConfig;
 import io.foyer.platform.amqp.RabbitMqConfig;
+import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
 import io.foyer.platform.config.HostPort;
+import io.foyer.platform.config.Retired;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.PostgresConfig;
 import io.foyer.rooms.jitsi.JitsiConfig;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.event.Level;
 
 /**
  * Every setting of Foyer. A group in {@code Optional} is absent until one of its keys is set; then
@@ -32,6 +35,7 @@ import java.util.Optional;
  * @param outboxRetention how long finished messages stay visible
  * @param roles what this node does; empty means everything
  */
+@Retired({"environment", "service", "email_suffix", "logstash", "sentry"})
 public record FoyerConfig(
     @Default("0.0.0.0:8080") HostPort httpAddr,
     @Default("127.0.0.1:8081") HostPort managementAddr,
@@ -55,6 +59,14 @@ public record FoyerConfig(
     Optional<SlackConfig> slack,
     Optional<RabbitMqConfig> rabbitmq,
     JitsiConfig jitsi) {
+  private static final int SMALLEST_BODY_LIMIT = 1024;
+  private static final int LARGEST_BODY_LIMIT = 16 * 1024 * 1024;
+
+  /** Checks what the notation of a single value does not show. */
+  public FoyerConfig {
+    roles = List.copyOf(roles);
+    new Checks().between(SMALLEST_BODY_LIMIT, maxBody, LARGEST_BODY_LIMIT, "max_body").done();
+  }
 
   /** The least severe lines that are written; old names such as {@code panic} are understood. */
   public enum LogLevel {
@@ -65,7 +77,18 @@ public record FoyerConfig(
     WARNING,
     INFO,
     DEBUG,
-    TRACE
+    TRACE;
+
+    /** This level as the logging library has it: panic and fatal leave nothing but errors. */
+    public Level severity() {
+      return switch (this) {
+        case PANIC, FATAL, ERROR -> Level.ERROR;
+        case WARN, WARNING -> Level.WARN;
+        case INFO -> Level.INFO;
+        case DEBUG -> Level.DEBUG;
+        case TRACE -> Level.TRACE;
+      };
+    }
   }
 
   /** How a log line looks. */

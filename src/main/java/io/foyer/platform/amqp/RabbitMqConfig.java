@@ -1,5 +1,6 @@
 package io.foyer.platform.amqp;
 
+import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
 import io.foyer.platform.config.Secret;
 
@@ -21,4 +22,11 @@ public record RabbitMqConfig(
     @Default("webhooks_intra_42jitsi") String queue,
     @Default("true") boolean declare,
     @Default("") String deadLetterQueue,
-    @Default("256") int prefetch) {}
+    @Default("256") int prefetch) {
+  private static final int MOST_UNACKNOWLEDGED = 65_535;
+
+  /** Refuses a prefetch of 0: to the broker it means without bound. */
+  public RabbitMqConfig {
+    new Checks().between(1, prefetch, MOST_UNACKNOWLEDGED, "prefetch").done();
+  }
+}
