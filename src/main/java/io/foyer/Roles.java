@@ -53,11 +53,11 @@ final class Roles {
   private final Secret admin;
   private final Set<Role> roles;
   private final JitsiRooms rooms;
+  private final List<Channel> channels;
   private final MeetingService meetings;
   private final Evaluations evaluations;
   private final List<Step> doors = new ArrayList<>();
   private final List<Step> work = new ArrayList<>();
-  private final List<Step> voices = new ArrayList<>();
   private final List<Step> clients = new ArrayList<>();
 
   /** One step of the drain. */
@@ -72,6 +72,7 @@ final class Roles {
     this.admin = admin;
     this.roles = config.roles().isEmpty() ? EnumSet.allOf(Role.class) : Set.copyOf(config.roles());
     this.rooms = new JitsiRooms(config.jitsi(), ground.ids(), InstantSource.system());
+    this.channels = buildChannels();
     this.meetings =
         new MeetingService(
             ground.ids(),
@@ -113,13 +114,17 @@ final class Roles {
     return Future.succeededFuture();
   }
 
-  /** In this order: no new work, finish the work, send what is being sent, hang up. */
+  /** In this order: no new work, finish what was begun, hang up. */
   List<Step> drainSteps() {
     List<Step> steps = new ArrayList<>(doors);
-    steps.addAll(work);
-    steps.addAll(voices);
+    steps.add(together("work", work));
     steps.addAll(clients);
     return steps;
+  }
+
+  /** At once, so that a slow intranet takes no time from messages that are being sent. */
+  private static Step together(String name, List<Step> steps) {
+    return new Step(name, () -> Future.join(steps.stream().map(s -> s.action().get()).toList()));
   }
 
   private Future<Void> deploy(String name, Deployable verticle, List<Step> drain) {
@@ -137,12 +142,13 @@ final class Roles {
             List.of(
                 () -> ground.inbox().forget(ground.database(), config.inboxRetention()),
                 () -> ground.outbox().forget(ground.database(), config.outboxRetention()),
+                () -> ground.outbox().expireOrphans(ground.database()),
                 () -> evaluations.forgetTombstones(ground.database(), config.tombstoneRetention())),
             ground.metrics().registry());
     return deploy("housekeeping", verticle, work);
   }
 
-  private List<Channel> channels() {
+  private List<Channel> buildChannels() {
     InstantSource clock = InstantSource.system();
     Wording wording = new Wording(config.language().locale(), clock);
     List<Channel> channels = new ArrayList<>();
@@ -158,12 +164,12 @@ final class Roles {
   private Future<Void> voices() {
     NotifyVerticle verticle =
         new NotifyVerticle(
-            channels(),
+            channels,
             ground.database(),
             ground.outbox(),
             ground.hints(),
             ground.metrics().registry());
-    return deploy("notify", verticle, voices);
+    return deploy("notify", verticle, work);
   }
 
   private Future<Void> timers() {
@@ -171,10 +177,8 @@ final class Roles {
   }
 
   private Future<Void> reminders() {
-    List<Channel> channels = channels();
     if (channels.isEmpty()) {
       log.atWarn().log("no slack_that or slack is configured: nobody will be reminded");
-      return done();
     }
     ReminderVerticle.Settings settings =
         new ReminderVerticle.Settings(

@@ -19,6 +19,7 @@ final class Verbs implements Program {
 
   private final PrintStream out;
   private volatile Runnable drain = () -> {};
+  private volatile boolean stopping;
   private final AtomicInteger exitCode = new AtomicInteger();
 
   Verbs(PrintStream out) {
@@ -28,15 +29,21 @@ final class Verbs implements Program {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  drain.run();
-                  Runtime.getRuntime().halt(exitCode.get());
+                  stopping = true;
+                  try {
+                    drain.run();
+                  } finally {
+                    Runtime.getRuntime().halt(exitCode.get());
+                  }
                 },
                 "drain"));
   }
 
-  /** Ends the process with {@code code}, after what runs has drained. */
+  /** Ends the process with {@code code}, after what runs has drained; a signal was first with 0. */
   void exit(int code) {
-    exitCode.set(code);
+    if (!stopping) {
+      exitCode.set(code);
+    }
     System.exit(code);
   }
 
@@ -47,6 +54,9 @@ final class Verbs implements Program {
     try {
       tell(config, foyer.start());
     } catch (StartFailure e) {
+      if (stopping) {
+        return 0;
+      }
       log.atError().addKeyValue("reason", e.getMessage()).log("cannot start");
       return 1;
     }

@@ -96,7 +96,7 @@ CREATE TABLE foyer.meetings (
 ) WITH (fillfactor = 90);
 
 -- Who takes part, in the order of announcement. reminded_version is the version of the meeting
--- that was last announced to this person.
+-- that was last announced to this person; who drops out stays, not present.
 CREATE TABLE foyer.participants (
   meeting_id       text    COLLATE "C" NOT NULL REFERENCES foyer.meetings ON DELETE CASCADE,
   login            text    NOT NULL,
@@ -105,6 +105,7 @@ CREATE TABLE foyer.participants (
   email            text,
   email_state      text    COLLATE "C" NOT NULL CHECK (email_state IN ('known', 'none', 'pending')),
   reminded_version bigint  NOT NULL DEFAULT 0,
+  present          boolean NOT NULL DEFAULT true,
   PRIMARY KEY (meeting_id, login)
 );
 

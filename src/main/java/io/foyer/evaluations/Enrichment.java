@@ -9,6 +9,7 @@ import io.foyer.meetings.MeetingService;
 import io.foyer.meetings.Participant;
 import io.foyer.meetings.Participant.Email;
 import io.foyer.platform.db.Database;
+import io.foyer.platform.db.DatabaseFailure;
 import io.foyer.platform.db.Tx;
 import io.foyer.platform.jobs.Job;
 import io.foyer.platform.jobs.JobStore;
@@ -80,6 +81,7 @@ final class Enrichment {
         .scaleTeam(seen.id(), deadline)
         .map(said -> said.map(team -> merge(seen, team)).orElseGet(() -> known(seen)))
         .compose(now -> people(now).compose(people -> write(job, seen, now, people)))
+        .compose(complete -> complete ? done() : endIfOver(job, seen))
         .recover(cause -> putOff(job, seen, cause));
   }
 
@@ -115,6 +117,7 @@ final class Enrichment {
     String corrector = now.corrector().get();
     return intra
         .members(now.teamId(), deadline)
+        .recover(Enrichment::nobodyIfRefused)
         .compose(
             members -> {
               Set<String> logins = new LinkedHashSet<>();
@@ -128,6 +131,13 @@ final class Enrichment {
             });
   }
 
+  /** A team that the intranet will not show leaves the corrector, who must be told all the same. */
+  private static Future<List<String>> nobodyIfRefused(Throwable failure) {
+    return failure instanceof IntraFailure.Refused
+        ? Future.succeededFuture(List.of())
+        : Future.failedFuture(failure);
+  }
+
   /** One missing address does not stop the others. */
   private Future<Participant> participant(String login, boolean corrector) {
     return intra
@@ -139,7 +149,19 @@ final class Enrichment {
         .map(email -> new Participant(login, corrector ? "corrector" : "corrected", email));
   }
 
-  private Future<Void> write(Job job, Evaluation seen, Changed now, List<Participant> people) {
+  private static Future<Void> done() {
+    return Future.succeededFuture();
+  }
+
+  /** Nobody needs an address after the meeting. */
+  private Future<Void> endIfOver(Job job, Evaluation seen) {
+    return meetings
+        .missIfOver(seen.meetingId().orElseThrow())
+        .compose(over -> over ? jobs.finish(database, job).mapEmpty() : done());
+  }
+
+  /** Writes everything down; whether every address is known. */
+  private Future<Boolean> write(Job job, Evaluation seen, Changed now, List<Participant> people) {
     boolean complete = people.stream().noneMatch(p -> p.email() instanceof Email.Pending);
     return database
         .transaction(
@@ -151,7 +173,8 @@ final class Enrichment {
                     .compose(done -> arm(tx, seen, people))
                     .compose(done -> end(tx, job, complete))
                     .compose(Enrichment::unlessOvertaken))
-        .onSuccess(done -> meetings.committed());
+        .onSuccess(done -> meetings.committed())
+        .map(complete);
   }
 
   private Future<Void> arm(Tx tx, Evaluation seen, List<Participant> people) {
@@ -175,21 +198,28 @@ final class Enrichment {
       return jobs.postpone(database, job, Duration.ZERO, "overtaken").mapEmpty();
     }
     if (!(cause instanceof IntraFailure)) {
-      return Future.failedFuture(cause);
+      switch (DatabaseFailure.of(cause)) {
+        case CONTENTION:
+          return jobs.postpone(database, job, Duration.ZERO, "lost against another").mapEmpty();
+        case AWAY:
+          return Future.failedFuture(cause);
+        case DATA:
+          break; // the intranet sent what cannot be stored; perhaps not for ever
+      }
     }
     log.atWarn()
         .addKeyValue("evaluation", seen.id())
         .addKeyValue("attempt", job.attempt())
         .addKeyValue("reason", cause.getMessage())
         .log("enrichment put off");
+    return later(job, seen, pause(job, cause), String.valueOf(cause.getMessage()));
+  }
+
+  private Future<Void> later(Job job, Evaluation seen, Duration pause, String reason) {
     return meetings
         .missIfOver(seen.meetingId().orElseThrow())
         .compose(
-            over ->
-                over
-                    ? jobs.finish(database, job)
-                    : jobs.postpone(
-                        database, job, pause(job, cause), String.valueOf(cause.getMessage())))
+            over -> over ? jobs.finish(database, job) : jobs.postpone(database, job, pause, reason))
         .mapEmpty();
   }
 

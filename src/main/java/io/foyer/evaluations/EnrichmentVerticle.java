@@ -5,6 +5,7 @@ import io.foyer.platform.db.Database;
 import io.foyer.platform.jobs.DueLoop;
 import io.foyer.platform.jobs.Job;
 import io.foyer.platform.jobs.JobStore;
+import io.foyer.platform.jobs.Waits;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -18,7 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class EnrichmentVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(EnrichmentVerticle.class);
   private static final int AT_ONCE = 16;
-  private static final Duration LONG = Duration.ofHours(1);
 
   private final Database database;
   private final JobStore jobs;
@@ -54,16 +54,16 @@ public final class EnrichmentVerticle extends VerticleBase {
   private Future<Duration> turn() {
     int free = AT_ONCE - underWay;
     if (free == 0) {
-      return Future.succeededFuture(LONG); // woken when one of them has ended
+      return Future.succeededFuture(Waits.LONG); // woken when one of them has ended
     }
     return jobs.claim(database, EvaluationIntake.ENRICHMENT, free, lease)
         .compose(
             claimed -> {
               claimed.forEach(this::begin);
               return claimed.size() == free
-                  ? Future.succeededFuture(LONG)
+                  ? Future.succeededFuture(Waits.LONG)
                   : jobs.nextDue(database, EvaluationIntake.ENRICHMENT)
-                      .map(next -> next.orElse(LONG));
+                      .map(next -> Waits.next(next, !claimed.isEmpty()));
             });
   }
 
@@ -94,10 +94,10 @@ public final class EnrichmentVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     Promise<Void> end = Promise.promise();
-    draining = end;
     Future<Void> quiet = loop == null ? Future.succeededFuture() : loop.drain();
     return quiet.compose(
         drained -> {
+          draining = end;
           if (underWay == 0) {
             end.tryComplete();
           }

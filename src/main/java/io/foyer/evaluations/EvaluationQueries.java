@@ -25,7 +25,7 @@ final class EvaluationQueries {
              (SELECT COALESCE(jsonb_agg(jsonb_build_object(
                         'login', p.login, 'role', p.role, 'emailKnown', p.email_state = 'known')
                       ORDER BY p.position), '[]')
-              FROM participants p WHERE p.meeting_id = m.id) AS members
+              FROM participants p WHERE p.meeting_id = m.id AND p.present) AS members
       FROM evaluations e JOIN meetings m ON m.id = e.meeting_id
       """;
 

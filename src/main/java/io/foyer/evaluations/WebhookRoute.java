@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,29 +71,43 @@ final class WebhookRoute implements RawRoute {
       answer(request, dialect.refusal(404));
       return;
     }
-    read(request)
-        .compose(body -> accept(request, body))
+    boolean admitted = admitted(request);
+    read(request, admitted)
+        .compose(body -> admitted ? accept(request, body) : Future.failedFuture(denied()))
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .onComplete(
             written -> answer(request, NO_CONTENT), cause -> answer(request, refusal(cause)));
   }
 
-  /** Reads the body up to the limit; a longer one fails at once, and its connection is closed. */
-  private Future<Buffer> read(HttpServerRequest request) {
+  private static Throwable denied() {
+    return new Problem.Denied("The secret is wrong.").asException();
+  }
+
+  /**
+   * Reads the body up to the limit. A longer one fails at once and its connection is closed; of one
+   * that will be refused anyway nothing is kept.
+   */
+  private Future<Buffer> read(HttpServerRequest request, boolean keep) {
     Promise<Buffer> whole = Promise.promise();
-    Buffer body = Buffer.buffer(512);
+    Buffer body = Buffer.buffer(keep ? 512 : 0);
+    AtomicInteger length = new AtomicInteger();
     request.handler(
         chunk -> {
-          if (body.length() + chunk.length() > maxBody) {
-            request.response().putHeader("Connection", "close");
-            whole.tryFail(tooLarge());
-          } else {
+          if (length.addAndGet(chunk.length()) > maxBody) {
+            cutOff(request, whole);
+          } else if (keep) {
             body.appendBuffer(chunk);
           }
         });
     request.exceptionHandler(gone -> whole.tryFail(incomplete()));
     request.endHandler(end -> whole.tryComplete(body));
     return whole.future();
+  }
+
+  private void cutOff(HttpServerRequest request, Promise<Buffer> whole) {
+    request.handler(ignored -> {}); // what was on its way already
+    request.response().putHeader("Connection", "close");
+    whole.tryFail(tooLarge());
   }
 
   private static Throwable incomplete() {
@@ -107,9 +122,6 @@ final class WebhookRoute implements RawRoute {
   private Future<Boolean> accept(HttpServerRequest request, Buffer body) {
     String model = header(request, "X-Model");
     String event = header(request, "X-Event");
-    if (!admitted(model + "." + event, header(request, "X-Secret"))) {
-      return Future.failedFuture(new Problem.Denied("The secret is wrong.").asException());
-    }
     if (!model.equals("scale_team")) {
       return Future.failedFuture(new Problem.NotFound("Unhandled model.").asException());
     }
@@ -128,7 +140,9 @@ final class WebhookRoute implements RawRoute {
     return value == null ? "" : value;
   }
 
-  private boolean admitted(String pair, String candidate) {
+  private boolean admitted(HttpServerRequest request) {
+    String pair = header(request, "X-Model") + "." + header(request, "X-Event");
+    String candidate = header(request, "X-Secret");
     boolean matched = false;
     for (Secret secret : secrets.getOrDefault(pair, List.of())) {
       matched |= secret.matches(candidate);
@@ -151,5 +165,8 @@ final class WebhookRoute implements RawRoute {
   private void answer(HttpServerRequest request, Answer answer) {
     (answer.status() == 204 ? accepted : counter(Integer.toString(answer.status()))).increment();
     answer.send(request.response());
+    if (answer.status() == 413) {
+      request.connection().close().onFailure(gone -> log.atDebug().log("was closed already"));
+    }
   }
 }

@@ -138,7 +138,7 @@ public final class MeetingService {
                     .compose(done -> remind(tx, standing.stream().toList())));
   }
 
-  /** Marks a meeting missed if its grace is over and nobody was told. */
+  /** Whether a meeting's grace is over; then it is missed unless somebody was told. */
   public Future<Boolean> missIfOver(String id) {
     return store.miss(database, id, missedAfter.toMillis() / 1000.0);
   }
