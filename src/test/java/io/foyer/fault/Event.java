@@ -1,0 +1,44 @@
+package io.foyer.fault;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** What a history is made of. */
+sealed interface Event {
+  Instant at();
+
+  /** A delivery is about to be sent for the first time. */
+  record Offered(Instant at, Delivery delivery) implements Event {}
+
+  /** A door answered 2xx, or the broker confirmed: from now on it must not be lost. */
+  record Accepted(Instant at, String delivery, String door) implements Event {}
+
+  /** A door answered something else: a status, or what became of the connection. */
+  record Answered(Instant at, String delivery, String answer) implements Event {}
+
+  /**
+   * A reminder arrived at slack_that.
+   *
+   * @param announced the beginning it tells of, give or take half a minute
+   */
+  record Posted(Instant at, String link, List<String> emails, Instant announced) implements Event {
+    Posted {
+      emails = List.copyOf(emails);
+    }
+  }
+
+  /**
+   * Something was broken.
+   *
+   * @param inFlight messages that were on their way then: only these may become unknown
+   */
+  record Broken(Instant at, String what, Set<String> inFlight) implements Event {
+    Broken {
+      inFlight = Set.copyOf(inFlight);
+    }
+  }
+
+  /** It works again: the system is, or was at this time, ready. */
+  record Healed(Instant at, String what) implements Event {}
+}
