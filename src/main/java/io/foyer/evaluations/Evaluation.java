@@ -23,15 +23,15 @@ record Evaluation(
   /** What it asks of the meetings, unless it is a tombstone. */
   Optional<Booking> booking() {
     return meetingId.flatMap(
-        meeting ->
-            beginAt.map(
-                begin ->
-                    new Booking(
-                        meeting,
-                        "evaluation",
-                        Long.toString(id),
-                        "42 Evaluation",
-                        begin,
-                        corrector.isPresent())));
+        meeting -> beginAt.map(begin -> booking(meeting, begin, corrector.isPresent())));
+  }
+
+  /** What it asks of the meetings once it is as {@code now}; not for a tombstone. */
+  Booking booking(EvaluationEvent.Changed now) {
+    return booking(meetingId.orElseThrow(), now.beginAt(), now.corrector().isPresent());
+  }
+
+  private Booking booking(String meeting, Instant begin, boolean armable) {
+    return new Booking(meeting, "evaluation", Long.toString(id), "42 Evaluation", begin, armable);
   }
 }

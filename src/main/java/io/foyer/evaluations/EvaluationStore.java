@@ -74,6 +74,12 @@ final class EvaluationStore {
                    WHERE destroyed_at < now() - make_interval(secs => $1) LIMIT 10000)
       """;
 
+  private final Ids ids;
+
+  EvaluationStore(Ids ids) {
+    this.ids = ids;
+  }
+
   /**
    * Applies events, newest state first: an event that is older than what is stored changes nothing.
    *
@@ -82,7 +88,7 @@ final class EvaluationStore {
    */
   Future<List<Evaluation>> apply(Tx tx, List<EvaluationEvent> events) {
     int n = events.size();
-    Long[] ids = new Long[n];
+    Long[] keys = new Long[n];
     @Nullable String[] meetings = new @Nullable String[n];
     @Nullable OffsetDateTime[] begins = new @Nullable OffsetDateTime[n];
     @Nullable Long[] teams = new @Nullable Long[n];
@@ -91,18 +97,18 @@ final class EvaluationStore {
     Boolean[] destroyed = new Boolean[n];
     for (int i = 0; i < n; i++) {
       EvaluationEvent event = events.get(i);
-      ids[i] = event.id();
+      keys[i] = event.id();
       updates[i] = event.updatedAt().map(EvaluationStore::utc).orElse(null);
       destroyed[i] = event instanceof Destroyed;
       if (event instanceof Changed changed) {
-        meetings[i] = Ids.next();
+        meetings[i] = ids.next();
         begins[i] = utc(changed.beginAt());
         teams[i] = changed.teamId();
         correctors[i] = changed.corrector().orElse(null);
       }
     }
     return tx.query(
-            APPLY, Tuple.of(ids, meetings, begins, teams, correctors, updates).addValue(destroyed))
+            APPLY, Tuple.of(keys, meetings, begins, teams, correctors, updates).addValue(destroyed))
         .map(EvaluationStore::evaluations);
   }
 

@@ -2,6 +2,7 @@ package io.foyer.meetings;
 
 import io.foyer.meetings.Meeting.Status;
 import io.foyer.meetings.MeetingStore.Standing;
+import io.foyer.platform.Ids;
 import io.foyer.platform.Problem;
 import io.foyer.platform.bus.Hints;
 import io.foyer.platform.db.Database;
@@ -29,7 +30,7 @@ public final class MeetingService {
 
   private static final Long EVERY_VERSION = Long.MAX_VALUE;
 
-  private final MeetingStore store = new MeetingStore();
+  private final MeetingStore store;
   private final Database database;
   private final JobStore jobs;
   private final OutboxStore outbox;
@@ -46,6 +47,7 @@ public final class MeetingService {
    * @param missedAfter how long after its start it still may be
    */
   public MeetingService(
+      Ids ids,
       Database database,
       JobStore jobs,
       OutboxStore outbox,
@@ -53,6 +55,7 @@ public final class MeetingService {
       Function<Booking, String> roomNames,
       Duration warnBefore,
       Duration missedAfter) {
+    this.store = new MeetingStore(ids);
     this.database = database;
     this.jobs = jobs;
     this.outbox = outbox;

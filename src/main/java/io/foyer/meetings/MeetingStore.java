@@ -104,6 +104,12 @@ final class MeetingStore {
       WHERE meeting_id = $1 ORDER BY position
       """;
 
+  private final Ids ids;
+
+  MeetingStore(Ids ids) {
+    this.ids = ids;
+  }
+
   /** What a write left a meeting in. */
   record Standing(String id, OffsetDateTime startsAt, long version, Status status) {}
 
@@ -121,7 +127,7 @@ final class MeetingStore {
                     .toArray(OffsetDateTime[]::new))
             .addArrayOfBoolean(bookings.stream().map(Booking::armable).toArray(Boolean[]::new))
             .addArrayOfString(roomNames.toArray(String[]::new))
-            .addArrayOfString(bookings.stream().map(b -> Ids.secret()).toArray(String[]::new));
+            .addArrayOfString(bookings.stream().map(b -> ids.secret()).toArray(String[]::new));
     return tx.query(BOOK, columns).map(MeetingStore::standings);
   }
 
@@ -130,8 +136,8 @@ final class MeetingStore {
     return bookings.stream().map(part).toArray(String[]::new);
   }
 
-  Future<Void> cancel(Tx tx, List<String> ids) {
-    return tx.query(CANCEL, ids(ids)).mapEmpty();
+  Future<Void> cancel(Tx tx, List<String> meetings) {
+    return tx.query(CANCEL, array(meetings)).mapEmpty();
   }
 
   /** Makes {@code people} the participants, keeping who was told and which addresses are known. */
@@ -241,7 +247,7 @@ final class MeetingStore {
     return Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT));
   }
 
-  private static Tuple ids(List<String> ids) {
-    return Tuple.tuple().addArrayOfString(ids.toArray(String[]::new));
+  private static Tuple array(List<String> keys) {
+    return Tuple.tuple().addArrayOfString(keys.toArray(String[]::new));
   }
 }

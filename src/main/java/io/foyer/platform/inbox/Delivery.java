@@ -18,9 +18,10 @@ public record Delivery(String source, String id, Buffer bodyHash) {
   /** The longest id that is kept; a longer one is refused by the doors. */
   public static final int MAX_ID_LENGTH = 200;
 
-  /** A delivery of {@code body} that announces {@code event}. */
-  public static Delivery of(String source, Optional<String> id, String event, byte[] body) {
-    return new Delivery(source, id.orElseGet(() -> "~" + Ids.next()), hash(event, body));
+  /** A delivery of {@code body} that announces {@code event}; {@code ids} names it if need be. */
+  public static Delivery of(
+      Ids ids, String source, Optional<String> id, String event, byte[] body) {
+    return new Delivery(source, id.orElseGet(() -> "~" + ids.next()), hash(event, body));
   }
 
   private static Buffer hash(String event, byte[] body) {

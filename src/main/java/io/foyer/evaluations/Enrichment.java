@@ -1,0 +1,207 @@
+package io.foyer.evaluations;
+
+import io.foyer.evaluations.EvaluationEvent.Changed;
+import io.foyer.evaluations.intra.Corrector;
+import io.foyer.evaluations.intra.IntraClient;
+import io.foyer.evaluations.intra.IntraFailure;
+import io.foyer.evaluations.intra.ScaleTeam;
+import io.foyer.meetings.MeetingService;
+import io.foyer.meetings.Participant;
+import io.foyer.meetings.Participant.Email;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.db.Tx;
+import io.foyer.platform.jobs.Job;
+import io.foyer.platform.jobs.JobStore;
+import io.foyer.platform.jobs.Waits;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Completes an evaluation from the intranet: its state as it is now, who takes part, where they can
+ * be reached. A delivery is a hint; what the intranet says wins, unless a newer delivery came
+ * meanwhile, which then asks for another enrichment.
+ */
+final class Enrichment {
+  private static final Logger log = LoggerFactory.getLogger(Enrichment.class);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LAST_PAUSE = Duration.ofMinutes(2);
+
+  private final Database database;
+  private final JobStore jobs;
+  private final EvaluationStore store;
+  private final MeetingService meetings;
+  private final IntraClient intra;
+  private final Duration deadline;
+
+  Enrichment(
+      Database database,
+      JobStore jobs,
+      EvaluationStore store,
+      MeetingService meetings,
+      IntraClient intra,
+      Duration deadline) {
+    this.database = database;
+    this.jobs = jobs;
+    this.store = store;
+    this.meetings = meetings;
+    this.intra = intra;
+    this.deadline = deadline;
+  }
+
+  /** Somebody changed the evaluation or asked again: what was found out does not count. */
+  private static final class Overtaken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Overtaken() {
+      super("overtaken", null, false, false);
+    }
+  }
+
+  /** Does one job; fails only where the database does. */
+  Future<Void> run(Job job) {
+    return store
+        .find(database, Long.parseLong(job.key()))
+        .compose(
+            found ->
+                found
+                    .filter(e -> e.destroyedAt().isEmpty())
+                    .flatMap(e -> e.booking().map(booking -> complete(job, e)))
+                    .orElseGet(() -> jobs.finish(database, job).mapEmpty()));
+  }
+
+  private Future<Void> complete(Job job, Evaluation seen) {
+    return intra
+        .scaleTeam(seen.id(), deadline)
+        .map(said -> said.map(team -> merge(seen, team)).orElseGet(() -> known(seen)))
+        .compose(now -> people(now).compose(people -> write(job, seen, now, people)))
+        .recover(cause -> putOff(job, seen, cause));
+  }
+
+  private static Changed known(Evaluation seen) {
+    return new Changed(
+        seen.id(),
+        seen.beginAt().orElseThrow(),
+        seen.teamId().orElseThrow(),
+        seen.corrector(),
+        seen.updatedAt());
+  }
+
+  /** What the intranet says, unless it is behind the newest delivery. */
+  private static Changed merge(Evaluation seen, ScaleTeam said) {
+    boolean behind =
+        said.updatedAt().flatMap(read -> seen.updatedAt().map(read::isBefore)).orElse(false);
+    if (behind) {
+      return known(seen);
+    }
+    Optional<String> corrector =
+        switch (said.corrector()) {
+          case Corrector.Known(String login) -> Optional.of(login);
+          case Corrector.None none -> Optional.empty();
+          case Corrector.Hidden hidden -> seen.corrector();
+        };
+    return new Changed(seen.id(), said.beginAt(), said.teamId(), corrector, said.updatedAt());
+  }
+
+  private Future<List<Participant>> people(Changed now) {
+    if (now.corrector().isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    String corrector = now.corrector().get();
+    return intra
+        .members(now.teamId(), deadline)
+        .compose(
+            members -> {
+              Set<String> logins = new LinkedHashSet<>();
+              logins.add(corrector);
+              logins.addAll(members);
+              return Future.all(
+                      logins.stream()
+                          .map(login -> participant(login, login.equals(corrector)))
+                          .toList())
+                  .map(all -> all.<Participant>list());
+            });
+  }
+
+  /** One missing address does not stop the others. */
+  private Future<Participant> participant(String login, boolean corrector) {
+    return intra
+        .email(login, deadline)
+        .map(found -> found.<Email>map(Email.Known::new).orElseGet(Email.None::new))
+        .otherwise(
+            failure ->
+                failure instanceof IntraFailure.Refused ? new Email.None() : new Email.Pending())
+        .map(email -> new Participant(login, corrector ? "corrector" : "corrected", email));
+  }
+
+  private Future<Void> write(Job job, Evaluation seen, Changed now, List<Participant> people) {
+    boolean complete = people.stream().noneMatch(p -> p.email() instanceof Email.Pending);
+    return database
+        .transaction(
+            tx ->
+                store
+                    .complete(tx, seen, now)
+                    .compose(Enrichment::unlessOvertaken)
+                    .compose(done -> meetings.book(tx, List.of(seen.booking(now))))
+                    .compose(done -> arm(tx, seen, people))
+                    .compose(done -> end(tx, job, complete))
+                    .compose(Enrichment::unlessOvertaken))
+        .onSuccess(done -> meetings.committed());
+  }
+
+  private Future<Void> arm(Tx tx, Evaluation seen, List<Participant> people) {
+    return people.isEmpty()
+        ? Future.succeededFuture()
+        : meetings.arm(tx, seen.meetingId().orElseThrow(), people);
+  }
+
+  private Future<Boolean> end(Tx tx, Job job, boolean complete) {
+    return complete
+        ? jobs.finish(tx, job)
+        : jobs.postpone(tx, job, pause(job), "some addresses could not be asked for");
+  }
+
+  private static Future<Void> unlessOvertaken(boolean mine) {
+    return mine ? Future.succeededFuture() : Future.failedFuture(new Overtaken());
+  }
+
+  private Future<Void> putOff(Job job, Evaluation seen, Throwable cause) {
+    if (cause instanceof Overtaken) {
+      return jobs.postpone(database, job, Duration.ZERO, "overtaken").mapEmpty();
+    }
+    if (!(cause instanceof IntraFailure)) {
+      return Future.failedFuture(cause);
+    }
+    log.atWarn()
+        .addKeyValue("evaluation", seen.id())
+        .addKeyValue("attempt", job.attempt())
+        .addKeyValue("reason", cause.getMessage())
+        .log("enrichment put off");
+    return meetings
+        .missIfOver(seen.meetingId().orElseThrow())
+        .compose(
+            over ->
+                over
+                    ? jobs.finish(database, job)
+                    : jobs.postpone(database, job, pause(job, cause), cause.getMessage()))
+        .mapEmpty();
+  }
+
+  private static Duration pause(Job job, Throwable cause) {
+    Duration asked =
+        cause instanceof IntraFailure.Unavailable away
+            ? away.retryAfter().orElse(Duration.ZERO)
+            : Duration.ZERO;
+    Duration own = pause(job);
+    return asked.compareTo(own) > 0 ? asked : own;
+  }
+
+  private static Duration pause(Job job) {
+    return Waits.backoff(job.attempt(), FIRST_PAUSE, LAST_PAUSE);
+  }
+}

@@ -1,0 +1,94 @@
+package io.foyer.platform.db.embedded;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Runs the server's programs as the right user, with an environment that holds nothing of ours:
+ * Foyer's own may carry secrets, and {@code PG*} variables would redirect the server.
+ *
+ * @param account whom to run as
+ * @param directory where to run
+ */
+record Commands(ServerAccount account, Path directory) {
+  private static final long LIMIT_SECONDS = 120;
+  private static final ProcessBuilder.Redirect NOTHING =
+      ProcessBuilder.Redirect.from(new File("/dev/null"));
+
+  /** How a command ended. */
+  record Result(int exit, String output) {}
+
+  /** Runs to the end and collects what it prints. */
+  Result run(String... command) throws IOException {
+    return run(builder(List.of(command)));
+  }
+
+  /**
+   * Starts a command that stays: in its own session, so that Ctrl-C in a terminal reaches Foyer
+   * only, which then stops the server in its turn.
+   */
+  Process start(Path log, List<String> command) throws IOException {
+    ProcessBuilder builder = builder(command);
+    if (onPath("setsid")) {
+      builder.command().addFirst("setsid");
+    }
+    return builder
+        .redirectInput(NOTHING)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
+  /** Whether a command can be run at all and succeeds. */
+  static boolean works(String... command) {
+    try {
+      return run(clean(new ProcessBuilder(command))).exit() == 0;
+    } catch (IOException e) {
+      return false; // Not installed.
+    }
+  }
+
+  private ProcessBuilder builder(List<String> command) {
+    List<String> words = new ArrayList<>(account.prefix());
+    words.addAll(command);
+    return clean(new ProcessBuilder(words)).directory(directory.toFile());
+  }
+
+  private static ProcessBuilder clean(ProcessBuilder builder) {
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> !name.equals("PATH"));
+    environment.put("LC_ALL", "C"); // We read its messages.
+    return builder.redirectErrorStream(true);
+  }
+
+  private static Result run(ProcessBuilder builder) throws IOException {
+    Process process = builder.redirectInput(NOTHING).start();
+    try (InputStream printed = process.getInputStream()) {
+      // What these print fits into a pipe: it can be read when they have ended.
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        throw new EmbeddedPostgresException(builder.command().getFirst() + " does not end");
+      }
+      String output = new String(printed.readAllBytes(), StandardCharsets.UTF_8).strip();
+      return new Result(process.exitValue(), output);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EmbeddedPostgresException("interrupted while starting the embedded PostgreSQL");
+    } finally {
+      process.destroy();
+    }
+  }
+
+  private static boolean onPath(String name) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    return Stream.of(path.split(File.pathSeparator))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+  }
+}

@@ -1,0 +1,102 @@
+package io.foyer.platform.db.embedded;
+
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.db.PostgresConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL server of Foyer's own, with its data in a folder: durable like any other (<code>
+ * fsync</code> and <code>synchronous_commit</code> on), reachable on 127.0.0.1 with a password that
+ * only the owner of the folder can read.
+ *
+ * <p>If Foyer is killed the server stays and the next start adopts it. There is no shutdown hook:
+ * whoever starts it closes it, after the last user of the database.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
+
+  private final HomeLock lock;
+  private final ServerStart start;
+  private final ServerStart.Running running;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private EmbeddedPostgres(HomeLock lock, ServerStart start, ServerStart.Running running) {
+    this.lock = lock;
+    this.start = start;
+    this.running = running;
+  }
+
+  /**
+   * Starts the server on the data in {@code dataDir}, made on the first start, or adopts the one
+   * that an earlier Foyer left running. Blocks: half a second usually, some seconds the first time,
+   * longer when a crashed server replays its log.
+   *
+   * @throws EmbeddedPostgresException if the directory is in use, cannot be written, holds data of
+   *     another major version, or the server fails: the message tells which
+   */
+  public static EmbeddedPostgres start(Path dataDir) throws EmbeddedPostgresException {
+    try {
+      Files.createDirectories(dataDir);
+      Path real = dataDir.toRealPath();
+      HomeLock lock = HomeLock.take(real);
+      try {
+        return start(real, lock);
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw EmbeddedPostgresException.of(e, dataDir);
+    }
+  }
+
+  private static EmbeddedPostgres start(Path dataDir, HomeLock lock) throws IOException {
+    long begin = System.nanoTime();
+    Home home = Home.in(dataDir);
+    ServerAccount account = ServerAccount.of(home);
+    PostgresBinaries binaries = PostgresBinaries.unpack(home);
+    Secret password = PasswordFile.of(home);
+    Commands commands = new Commands(account, home.directory());
+    Cluster.prepare(home, binaries, commands);
+    ServerStart start = new ServerStart(home, binaries, commands, password);
+    ServerStart.Running running = start.run();
+    binaries.removeOthers(home);
+    log.atInfo()
+        .addKeyValue("port", running.config().port())
+        .addKeyValue("pid", running.postmaster().process().pid())
+        .addKeyValue("adopted", running.adopted())
+        .addKeyValue("millis", (System.nanoTime() - begin) / 1_000_000)
+        .log("Embedded PostgreSQL is up");
+    return new EmbeddedPostgres(lock, start, running);
+  }
+
+  /** How to reach the server: its superuser, the database {@code postgres}, no TLS on loopback. */
+  public PostgresConfig config() {
+    return running.config();
+  }
+
+  /** Whether the server was already running, left by a Foyer that was killed. */
+  public boolean adopted() {
+    return running.adopted();
+  }
+
+  /** Stops the server: sessions still open are ended. Waits up to ten seconds; may be repeated. */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    try (lock) {
+      if (!running.postmaster().stop(start.commands(), start.binaries())) {
+        log.atError().log("Embedded PostgreSQL does not stop: the next start will try again");
+      }
+    } catch (IOException e) {
+      log.atError().setCause(e).log("Embedded PostgreSQL could not be stopped");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.foyer.platform.db.embedded;
+
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.db.PostgresConfig;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Tries the door: does a server on this port let us in with our password? */
+final class Login {
+  static final String USER = "postgres";
+  private static final int POOL_SIZE = 16;
+
+  private Login() {}
+
+  /** What the server answers. */
+  enum Answer {
+    WELCOME,
+    /** It does not know our password. */
+    REFUSED,
+    /** Nobody there, starting up or shutting down. */
+    NOT_NOW
+  }
+
+  static PostgresConfig config(int port, Secret password) {
+    return new PostgresConfig("127.0.0.1", port, "postgres", USER, password, POOL_SIZE, "disable");
+  }
+
+  static Answer attempt(PostgresConfig config) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setServerNames(new String[] {config.host()});
+    source.setPortNumbers(new int[] {config.port()});
+    source.setDatabaseName(config.db());
+    source.setUser(config.user());
+    source.setPassword(config.password().reveal());
+    source.setSslMode("disable");
+    source.setGssEncMode("disable");
+    source.setConnectTimeout(2);
+    source.setSocketTimeout(5);
+    try (Connection connection = source.getConnection()) {
+      return connection.isValid(5) ? Answer.WELCOME : Answer.NOT_NOW;
+    } catch (SQLException e) {
+      String state = e.getSQLState();
+      return state != null && state.startsWith("28") ? Answer.REFUSED : Answer.NOT_NOW;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.foyer.platform.db.embedded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's first process: a child of ours, or the orphan of a Foyer that was killed. Either way
+ * it is known by its process id and by what it runs, never by the id alone, which the system may
+ * have given to another program.
+ */
+record Postmaster(ProcessHandle process, Home home) {
+  private static final Logger log = LoggerFactory.getLogger(Postmaster.class);
+  private static final Duration FAST = Duration.ofSeconds(10);
+  private static final Duration KILLED = Duration.ofSeconds(2);
+  private static final Duration IMMEDIATE = Duration.ofSeconds(7);
+
+  /** The live server of this home that {@code file} speaks of. */
+  static Optional<Postmaster> of(PostmasterFile file, Home home) {
+    return ProcessHandle.of(file.pid())
+        .map(process -> new Postmaster(process, home))
+        .filter(Postmaster::alive);
+  }
+
+  /** Alive and still our server; a zombie, which nobody may ever reap, has no command any more. */
+  boolean alive() {
+    if (!process.isAlive()) {
+      return false;
+    }
+    List<String> arguments = List.of(process.info().arguments().orElseGet(() -> new String[0]));
+    int option = arguments.indexOf("-D");
+    return program().filter(p -> p.startsWith(home.directory())).isPresent()
+        && option >= 0
+        && option + 1 < arguments.size()
+        && arguments.get(option + 1).equals(home.cluster().toString());
+  }
+
+  /** Whether it runs these very programs, not those of an older Foyer. */
+  boolean runs(PostgresBinaries binaries) {
+    return program().filter(p -> p.startsWith(binaries.directory())).isPresent();
+  }
+
+  private Optional<Path> program() {
+    return process
+        .info()
+        .command()
+        .map(command -> command.replace(" (deleted)", "")) // Its file; the process goes on.
+        .map(Path::of)
+        .filter(path -> path.endsWith("bin/postgres"));
+  }
+
+  /**
+   * Fast shutdown: sessions are ended, what was committed is checkpointed; after ten seconds
+   * without the checkpoint, which the next start then makes up for.
+   *
+   * @return whether the server is gone
+   */
+  boolean stop(Commands commands, PostgresBinaries binaries) throws IOException {
+    if (!alive()) {
+      return true;
+    }
+    signal("INT", commands, binaries);
+    if (goneWithin(FAST)) {
+      return true;
+    }
+    log.atWarn().addKeyValue("pid", process.pid()).log("Embedded PostgreSQL is slow to stop");
+    signal("QUIT", commands, binaries);
+    if (goneWithin(IMMEDIATE)) {
+      return true;
+    }
+    log.atWarn().addKeyValue("pid", process.pid()).log("Embedded PostgreSQL is killed");
+    return process.destroyForcibly() && goneWithin(KILLED);
+  }
+
+  /** By pg_ctl, because Java can send neither of these signals. */
+  private void signal(String name, Commands commands, PostgresBinaries binaries)
+      throws IOException {
+    Commands.Result result =
+        commands.run(binaries.program("pg_ctl"), "kill", name, Long.toString(process.pid()));
+    if (result.exit() != 0 && alive()) {
+      throw new EmbeddedPostgresException(
+          "cannot stop PostgreSQL, process " + process.pid() + ": " + result.output());
+    }
+  }
+
+  private boolean goneWithin(Duration limit) throws EmbeddedPostgresException {
+    Deadline deadline = Deadline.in(limit);
+    while (alive()) {
+      if (!deadline.pause()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,154 @@
+package io.foyer.platform.db.embedded;
+
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.db.PostgresConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** From a prepared home to a server that answers: the orphan of an earlier Foyer, or a new one. */
+record ServerStart(Home home, PostgresBinaries binaries, Commands commands, Secret password) {
+  /** A server that was killed replays its log first; half a gigabyte of it at most. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** How long obstacles that pass by themselves are waited out. */
+  private static final Duration RETRIES = Duration.ofSeconds(10);
+
+  /** What an orphan gets to answer before it is stopped. */
+  private static final Duration ORPHAN = Duration.ofSeconds(10);
+
+  /** A server that answers to our password. */
+  record Running(Postmaster postmaster, PostgresConfig config, boolean adopted) {}
+
+  Running run() throws IOException {
+    Optional<Postmaster> orphan = live();
+    if (orphan.isPresent() && orphan.get().runs(binaries) && answers(orphan.get())) {
+      return running(orphan.get(), true);
+    }
+    if (orphan.isPresent() && !orphan.get().stop(commands, binaries)) {
+      throw new EmbeddedPostgresException(
+          "PostgreSQL of an earlier Foyer, process %d, neither answers nor stops: end it by hand"
+              .formatted(orphan.get().process().pid()));
+    }
+    Optional<PostmasterFile> left = PostmasterFile.read(home);
+    if (left.isPresent()) {
+      forget(left.get());
+    }
+    return start();
+  }
+
+  private Optional<Postmaster> live() throws IOException {
+    return PostmasterFile.read(home).flatMap(file -> Postmaster.of(file, home));
+  }
+
+  /**
+   * A leftover whose id now belongs to another program, or to a zombie that nobody reaps, would
+   * keep the server from starting. It is removed only then: otherwise PostgreSQL judges it better.
+   * Either way PostgreSQL finds children of the old server by their shared memory.
+   */
+  private void forget(PostmasterFile stale) throws IOException {
+    if (ProcessHandle.of(stale.pid()).isPresent()) {
+      Files.deleteIfExists(PostmasterFile.of(home));
+    }
+  }
+
+  private boolean answers(Postmaster orphan) throws IOException {
+    Deadline deadline = Deadline.in(ORPHAN);
+    do {
+      Optional<PostmasterFile> file = PostmasterFile.read(home);
+      if (file.isEmpty() || file.get().stopping() || !orphan.alive()) {
+        return false;
+      }
+      if (file.get().ready()) {
+        return Login.attempt(Login.config(file.get().port(), password)) == Login.Answer.WELCOME;
+      }
+    } while (deadline.pause());
+    return false;
+  }
+
+  private Running start() throws IOException {
+    Deadline deadline = Deadline.in(PATIENCE);
+    Deadline retries = Deadline.in(RETRIES);
+    ServerLog log = new ServerLog(home.log());
+    log.rotate();
+    int port = ServerPort.choose(home.port());
+    while (true) {
+      long before = log.length();
+      Process process = launch(port);
+      if (up(process, deadline)) {
+        return welcomed(process);
+      }
+      String said = log.since(before);
+      if (said.contains("could not bind")) {
+        port = ServerPort.any(); // Taken between our look and the server's.
+      }
+      if (!passes(said) || !retries.pause()) {
+        throw new EmbeddedPostgresException(
+            "PostgreSQL did not start, " + home.log() + " ends with:\n" + said);
+      }
+    }
+  }
+
+  /** A taken port, or the children of a killed server that are just leaving their memory. */
+  private static boolean passes(String said) {
+    return said.contains("could not bind") || said.contains("shared memory block");
+  }
+
+  private Process launch(int port) throws IOException {
+    return commands.start(
+        home.log(),
+        List.of(
+            binaries.program("postgres"),
+            "-D",
+            home.cluster().toString(),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "port=" + port,
+            "-c",
+            "unix_socket_directories=",
+            "-c",
+            "fsync=on",
+            "-c",
+            "synchronous_commit=on",
+            "-c",
+            "full_page_writes=on"));
+  }
+
+  /** Waits until the server says it is ready; false if it ended. */
+  private boolean up(Process process, Deadline deadline) throws IOException {
+    try {
+      while (process.isAlive() && deadline.pause()) {
+        Optional<PostmasterFile> file = PostmasterFile.read(home);
+        if (file.filter(f -> f.pid() == process.pid() && f.ready()).isPresent()) {
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      process.destroy();
+      throw e;
+    }
+    process.destroy();
+    return false;
+  }
+
+  private Running welcomed(Process process) throws IOException {
+    Postmaster postmaster = new Postmaster(process.toHandle(), home);
+    Running running = running(postmaster, false);
+    if (Login.attempt(running.config()) != Login.Answer.WELCOME) {
+      boolean stopped = postmaster.stop(commands, binaries);
+      throw new EmbeddedPostgresException(
+          "PostgreSQL (%s) does not accept the password in %s: restore that file from a backup"
+              .formatted(stopped ? "stopped" : "still running", home.password()));
+    }
+    ServerPort.remember(home.port(), running.config().port());
+    return running;
+  }
+
+  private Running running(Postmaster postmaster, boolean adopted) throws IOException {
+    int port = PostmasterFile.read(home).map(PostmasterFile::port).orElse(0);
+    return new Running(postmaster, Login.config(port, password), adopted);
+  }
+}

@@ -1,0 +1,75 @@
+package io.foyer.platform.web;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.Map;
+
+/**
+ * The API on paper, read once. Every path is documented; those below {@code /api/v2} are also
+ * enforced. Paths of old systems keep parsers of their own, because their order of checks and their
+ * leniency are part of their wire.
+ */
+public final class Contract {
+  static final String OWN = "/api/v2/";
+  static final String PROBLEM_JSON = "application/problem+json";
+  private static final String RESOURCE = "openapi/foyer.yaml";
+
+  private final String yaml;
+  private final JsonObject json;
+  private final OpenAPIContract own;
+
+  private Contract(String yaml, JsonObject json, OpenAPIContract own) {
+    this.yaml = yaml;
+    this.json = json;
+    this.own = own;
+  }
+
+  /** Reads the contract; fails where it is not valid OpenAPI. */
+  public static Future<Contract> load(Vertx vertx) {
+    return vertx.fileSystem().readFile(RESOURCE).compose(text -> parse(vertx, text));
+  }
+
+  private static Future<Contract> parse(Vertx vertx, Buffer text) {
+    return vertx
+        .executeBlocking(() -> new ObjectMapper(new YAMLFactory()).readTree(text.getBytes()))
+        .map(tree -> new JsonObject(tree.toString()))
+        .compose(
+            json ->
+                OpenAPIContract.from(vertx, ownPaths(json))
+                    .map(own -> new Contract(text.toString(), json, own)));
+  }
+
+  /**
+   * A copy for the library, which rewrites what it is given, takes no relative server address, and
+   * knows no problem JSON by name (vertx-openapi 5.0.8).
+   */
+  private static JsonObject ownPaths(JsonObject whole) {
+    JsonObject copy = new JsonObject(whole.encode().replace(PROBLEM_JSON, "application/json"));
+    copy.remove("servers");
+    copy.getJsonObject("paths")
+        .getMap()
+        .entrySet()
+        .removeIf((Map.Entry<String, Object> path) -> !path.getKey().startsWith(OWN));
+    return copy;
+  }
+
+  /** The contract as it was written. */
+  String yaml() {
+    return yaml;
+  }
+
+  /** The contract as JSON. */
+  Buffer json() {
+    return json.toBuffer();
+  }
+
+  /** The paths that are enforced. */
+  OpenAPIContract own() {
+    return own;
+  }
+}

@@ -1,0 +1,92 @@
+package io.foyer.platform.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds the router of one event loop: the groups in their order, and what answers when none does.
+ */
+final class EdgeRouter {
+  private static final Logger log = LoggerFactory.getLogger(EdgeRouter.class);
+
+  private final List<RouteGroup> groups;
+  private final Dialects dialects;
+  private final SecurityHeaders security;
+  private final EdgeState state;
+
+  EdgeRouter(
+      List<RouteGroup> groups, Dialects dialects, SecurityHeaders security, EdgeState state) {
+    this.groups = groups;
+    this.dialects = dialects;
+    this.security = security;
+    this.state = state;
+  }
+
+  Router create(Vertx vertx) {
+    Router router = Router.router(vertx);
+    router.route().handler(this::enter);
+    groups.forEach(group -> group.mount(router));
+    // Every status that a handler can fail with; the router has no other way to say "any".
+    IntStream.range(400, 600).forEach(status -> router.errorHandler(status, this::fail));
+    return router;
+  }
+
+  /** Also after a reroute, which takes the headers away. */
+  private void enter(RoutingContext context) {
+    security.stamp(context.response().headers());
+    String id = RequestId.of(context.request());
+    context.addHeadersEndHandler(
+        written -> {
+          if (state.draining()) {
+            context.response().putHeader("Connection", "close");
+          }
+        });
+    if (log.isDebugEnabled()) {
+      context.addEndHandler(
+          ended ->
+              log.atDebug()
+                  .addKeyValue("request", id)
+                  .addKeyValue("method", context.request().method())
+                  .addKeyValue("path", context.request().path())
+                  .addKeyValue("status", context.response().getStatusCode())
+                  .log("answered"));
+    }
+    context.next();
+  }
+
+  private void fail(RoutingContext context) {
+    String path = String.valueOf(context.normalizedPath());
+    Throwable cause = context.failure();
+    if (context.response().closed()) {
+      log.atDebug().addKeyValue("path", path).log("caller hung up");
+    } else if (cause == null || context.statusCode() < 500) {
+      refuse(context, path);
+    } else {
+      Failures.answer(context.request(), cause, dialects.of(context.request(), path))
+          .send(context.response());
+    }
+  }
+
+  /**
+   * The router forgets that only the method was wrong as soon as a later route looks: ask again.
+   */
+  private void refuse(RoutingContext context, String path) {
+    Set<String> allowed = new TreeSet<>();
+    groups.forEach(group -> allowed.addAll(group.allowed(path)));
+    int status = context.statusCode();
+    if ((status == 404 || status == 405)
+        && !allowed.isEmpty()
+        && !allowed.contains(context.request().method().name())) {
+      status = 405;
+      context.response().putHeader("Allow", String.join(", ", allowed));
+    }
+    dialects.of(context.request(), path).refusal(status).send(context.response());
+  }
+}

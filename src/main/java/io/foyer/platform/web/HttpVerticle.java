@@ -1,0 +1,129 @@
+package io.foyer.platform.web;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One event loop of the edge: its server, its router, its connections. */
+final class HttpVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(HttpVerticle.class);
+
+  private final EdgeSettings settings;
+  private final EdgeState state;
+  private final SecurityHeaders security;
+  private final Dialects dialects;
+  private final EdgeRouter routes;
+  private final Map<String, RawRoute> fastLanes = new HashMap<>();
+  private final ConnectionWatch watch;
+  private @Nullable Router router;
+  private @Nullable HttpServer server;
+
+  HttpVerticle(EdgeSettings settings, EdgeState state, List<RouteGroup> groups) {
+    this.settings = settings;
+    this.state = state;
+    this.security = new SecurityHeaders(settings.publicUrl());
+    this.dialects = new Dialects(groups);
+    this.routes = new EdgeRouter(groups, dialects, security, state);
+    this.watch = new ConnectionWatch(settings.patience());
+    groups.forEach(group -> group.raw().forEach(lane -> fastLanes.put(lane.path(), lane)));
+  }
+
+  @Override
+  public Future<?> start() {
+    router = routes.create(vertx);
+    vertx.setPeriodic(sweepMillis(), timer -> watch.sweep(System.nanoTime()));
+    server =
+        vertx
+            .createHttpServer(settings.serverOptions())
+            .connectionHandler(this::connected)
+            .invalidRequestHandler(this::refuseInvalid)
+            .exceptionHandler(
+                cause -> log.atDebug().addKeyValue("cause", cause.getMessage()).log("bad line"))
+            .requestHandler(this::handle);
+    return server.listen();
+  }
+
+  int port() {
+    return Objects.requireNonNull(server, "not started").actualPort();
+  }
+
+  Context loop() {
+    return context;
+  }
+
+  /** Takes no new connection and closes the others as their requests end. */
+  Future<Void> drain(Duration patience) {
+    return Objects.requireNonNull(server, "not started")
+        .shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private long sweepMillis() {
+    return Math.clamp(settings.patience().toMillis() / 4, 10, 1_000);
+  }
+
+  private void connected(HttpConnection connection) {
+    if (!state.admit()) {
+      Sent.log(connection.close());
+      return;
+    }
+    watch.opened(connection, System.nanoTime());
+    connection.closeHandler(
+        closed -> {
+          watch.closed(connection);
+          state.leave();
+        });
+  }
+
+  private void handle(HttpServerRequest request) {
+    watch.arrived(request, System.nanoTime());
+    RawRoute lane = fastLanes.get(request.path());
+    if (lane != null) {
+      enter(lane, request);
+    } else {
+      if (request.headers().contains("Upgrade")) {
+        watch.closed(request.connection());
+      }
+      Objects.requireNonNull(router, "not started").handle(request);
+    }
+  }
+
+  private void enter(RawRoute lane, HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    security.stamp(response.headers());
+    response.headersEndHandler(
+        written -> {
+          if (state.draining()) {
+            response.putHeader("Connection", "close");
+          }
+        });
+    try {
+      lane.handle(request);
+    } catch (RuntimeException e) {
+      Failures.answer(request, e, dialects.of(request, lane.path())).send(response);
+    }
+  }
+
+  /** What the HTTP decoder refused: an oversized line or header, or no HTTP at all. */
+  private void refuseInvalid(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    security.stamp(response.headers());
+    response.putHeader("Connection", "close");
+    int status = DecoderRefusal.status(request.decoderResult().cause());
+    new ProblemRenderer().refusal(status).send(response);
+    Sent.log(request.connection().close());
+  }
+}

@@ -1,0 +1,92 @@
+package io.foyer.platform.web;
+
+import io.foyer.platform.config.HostPort;
+import io.foyer.platform.observe.Liveness;
+import io.foyer.platform.observe.Metrics;
+import io.foyer.platform.observe.Readiness;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The operators' port: {@code /health} (the process answers; nothing else is asked), {@code /ready}
+ * (send work here or not), {@code /metrics} (Prometheus text). Stays open while the edge drains.
+ */
+public final class ManagementServer {
+  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final HttpServer server;
+  private final Liveness liveness;
+  private final Readiness readiness;
+  private final Metrics metrics;
+  private final Dialect dialect = new ProblemRenderer();
+
+  /** A port that is not open yet. */
+  public ManagementServer(
+      Vertx vertx, HostPort address, Liveness liveness, Readiness readiness, Metrics metrics) {
+    this.liveness = liveness;
+    this.readiness = readiness;
+    this.metrics = metrics;
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(address.host())
+            .setPort(address.port())
+            .setHttp2ClearTextEnabled(false)
+            .setIdleTimeout(30)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    this.server = vertx.createHttpServer(options).requestHandler(this::handle);
+  }
+
+  /**
+   * Opens the port.
+   *
+   * @return the port; fails where it is taken
+   */
+  public Future<Integer> start() {
+    return server.listen().map(HttpServer::actualPort);
+  }
+
+  /** Closes the port; a scrape under way may finish. */
+  public Future<Void> close() {
+    return server.shutdown(1, TimeUnit.SECONDS);
+  }
+
+  private void handle(HttpServerRequest request) {
+    request.response().putHeader("X-Content-Type-Options", "nosniff");
+    request.response().putHeader("Cache-Control", "no-store");
+    answer(request)
+        .recover(cause -> Future.succeededFuture(Failures.answer(request, cause, dialect)))
+        .onSuccess(answer -> answer.send(request.response()));
+  }
+
+  private Future<Answer> answer(HttpServerRequest request) {
+    return switch (String.valueOf(request.path())) {
+      case "/health" -> liveness.beat().map(ManagementServer::health);
+      case "/ready" -> readiness.report().map(ManagementServer::ready);
+      // Asking first keeps the gauges of the checks as fresh as the scrape.
+      case "/metrics" -> readiness.report().map(report -> metrics());
+      default -> Future.succeededFuture(dialect.refusal(404));
+    };
+  }
+
+  private static Answer health(boolean alive) {
+    return json(alive ? 200 : 503, new JsonObject().put("status", alive ? "up" : "stuck"));
+  }
+
+  private static Answer ready(Readiness.Report report) {
+    return json(report.serving() ? 200 : 503, report.toJson());
+  }
+
+  private Answer metrics() {
+    return Answer.of(200, METRICS_TYPE, Buffer.buffer(metrics.scrape()));
+  }
+
+  private static Answer json(int status, JsonObject body) {
+    return Answer.of(status, "application/json", body.toBuffer());
+  }
+}

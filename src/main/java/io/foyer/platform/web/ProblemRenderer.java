@@ -1,0 +1,91 @@
+package io.foyer.platform.web;
+
+import io.foyer.platform.Problem;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Problem JSON: {@code type, title, status, detail}, and {@code errors} of {@code field, reason}
+ * where fields are wrong. Source: RFC 9457; {@code type} is {@code about:blank}, so the status says
+ * what kind it is.
+ */
+public final class ProblemRenderer implements Dialect {
+  private static final String TYPE = "application/problem+json";
+
+  @Override
+  public Answer problem(Problem problem) {
+    return switch (problem) {
+      case Problem.Invalid it -> invalid(it);
+      case Problem.Denied it ->
+          answer(401, it.detail(), Map.of("WWW-Authenticate", "Bearer realm=\"foyer\""));
+      case Problem.NotFound it -> answer(404, it.detail(), Map.of());
+      case Problem.Conflict it -> answer(409, it.detail(), Map.of());
+      case Problem.TooLarge it -> tooLarge(it);
+      case Problem.TooMany it -> answer(429, it.detail(), retryAfter(it.retryAfter()));
+      case Problem.Unavailable it -> answer(503, it.detail(), retryAfter(it.retryAfter()));
+    };
+  }
+
+  @Override
+  public Answer refusal(int status) {
+    return switch (status) {
+      case 404 -> answer(404, "There is nothing at this address.", Map.of());
+      case 405 -> answer(405, "This address does not take this method.", Map.of());
+      case 503 -> answer(503, "It could not be done in time.", retryAfter(Duration.ofSeconds(1)));
+      default -> answer(status, title(status) + ".", Map.of());
+    };
+  }
+
+  @Override
+  public Answer fault(String id) {
+    JsonObject body =
+        body(500, "Something went wrong on our side; it is logged under this id.").put("id", id);
+    return Answer.of(500, TYPE, body.toBuffer());
+  }
+
+  private static Answer invalid(Problem.Invalid problem) {
+    JsonObject body = body(400, problem.detail());
+    if (!problem.fields().isEmpty()) {
+      body.put("errors", errors(problem.fields()));
+    }
+    return Answer.of(400, TYPE, body.toBuffer());
+  }
+
+  private static JsonArray errors(List<Problem.Field> fields) {
+    JsonArray errors = new JsonArray();
+    fields.forEach(
+        field ->
+            errors.add(new JsonObject().put("field", field.path()).put("reason", field.reason())));
+    return errors;
+  }
+
+  private static Answer tooLarge(Problem.TooLarge problem) {
+    return Answer.of(
+        413, TYPE, body(413, problem.detail()).put("limit", problem.limit()).toBuffer());
+  }
+
+  private static Answer answer(int status, String detail, Map<String, String> headers) {
+    return new Answer(status, TYPE, body(status, detail).toBuffer(), headers);
+  }
+
+  private static JsonObject body(int status, String detail) {
+    return new JsonObject()
+        .put("type", "about:blank")
+        .put("title", title(status))
+        .put("status", status)
+        .put("detail", detail);
+  }
+
+  private static String title(int status) {
+    return HttpResponseStatus.valueOf(status).reasonPhrase();
+  }
+
+  /** Whole seconds, rounded up: a caller that waits so long does not come too early. */
+  private static Map<String, String> retryAfter(Duration wait) {
+    return Map.of("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
+  }
+}

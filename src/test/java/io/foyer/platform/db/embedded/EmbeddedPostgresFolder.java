@@ -1,0 +1,93 @@
+package io.foyer.platform.db.embedded;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A data directory under {@code target} for each test, with everything stopped at its end. */
+final class EmbeddedPostgresFolder implements BeforeEachCallback, AfterEachCallback {
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private Optional<Path> folder = Optional.empty();
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws IOException {
+    folder =
+        Optional.of(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "embedded-"));
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    for (AutoCloseable each : opened.reversed()) {
+      each.close();
+    }
+    server().ifPresent(left -> left.process().destroyForcibly());
+    Trees.delete(dataDir());
+  }
+
+  Path dataDir() {
+    return folder.orElseThrow();
+  }
+
+  Home home() throws IOException {
+    return Home.in(dataDir());
+  }
+
+  void closeLater(AutoCloseable each) {
+    opened.add(each);
+  }
+
+  EmbeddedPostgres start() throws EmbeddedPostgresException {
+    EmbeddedPostgres postgres = EmbeddedPostgres.start(dataDir());
+    closeLater(postgres);
+    return postgres;
+  }
+
+  /** Another Foyer, in a JVM of its own, on the same directory. */
+  Process node() throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                EmbeddedPostgresNode.class.getName(),
+                dataDir().toString())
+            .redirectErrorStream(true)
+            .start();
+    closeLater(process::destroyForcibly);
+    return process;
+  }
+
+  /** What a node prints first that is its own: its port, or why it does not run. */
+  static String firstLine(Process node) {
+    return new BufferedReader(new InputStreamReader(node.getInputStream(), StandardCharsets.UTF_8))
+        .lines()
+        .filter(line -> line.startsWith("port ") || line.contains("Exception"))
+        .findFirst()
+        .orElse("nothing");
+  }
+
+  /** Leaves a server behind, as kill -9 of a Foyer does; returns its process id. */
+  long orphan() throws Exception {
+    Process killed = node();
+    if (!firstLine(killed).startsWith("port ")) {
+      throw new IllegalStateException("the node to be killed did not start");
+    }
+    killed.destroyForcibly().waitFor();
+    return server().orElseThrow().process().pid();
+  }
+
+  /** The server that runs on this directory. */
+  Optional<Postmaster> server() throws IOException {
+    Home home = home();
+    return PostmasterFile.read(home).flatMap(file -> Postmaster.of(file, home));
+  }
+}
