@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class DeadLetters {
   private static final int REASON_LENGTH = 500;
+  private static final int CLOSE_SECONDS = 4;
 
   /** The broker would send a copy to every queue these name. */
   private static final Set<String> ROUTING_HEADERS = Set.of("CC", "BCC");
@@ -38,7 +40,9 @@ final class DeadLetters {
     return worker.executeBlocking(() -> send(incoming, reason));
   }
 
-  /** Closes the connection after what was asked before. */
+  /**
+   * Closes the connection after what was asked before; what a blocked broker holds up is given up.
+   */
   Future<Void> close() {
     return worker
         .<Void>executeBlocking(
@@ -46,6 +50,7 @@ final class DeadLetters {
               discard();
               return null;
             })
+        .timeout(CLOSE_SECONDS, TimeUnit.SECONDS)
         .eventually(worker::close);
   }
 

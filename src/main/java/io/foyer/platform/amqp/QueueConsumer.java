@@ -133,9 +133,17 @@ public final class QueueConsumer {
         .addKeyValue("state", state)
         .log("consuming");
     current = Optional.of(spell);
+    vertx.setTimer(pace.longestPause().toMillis(), later -> steady(spell));
     spell.ended().onSuccess(ending -> context.runOnContext(now -> spellEnded(spell, ending)));
     if (draining) {
       spell.end(Ending.DRAINED);
+    }
+  }
+
+  /** A connection that holds is success too, where the queue is empty. */
+  private void steady(Spell spell) {
+    if (current.filter(now -> now == spell).isPresent()) {
+      brokerBackoff.reset();
     }
   }
 

@@ -85,6 +85,11 @@ public final class Database implements Sql {
     return pool.withTransaction(connection -> work.apply(new Tx(connection)));
   }
 
+  /** Succeeds if the database answers. */
+  public Future<Void> ping() {
+    return pool.query("SELECT 1").execute().mapEmpty();
+  }
+
   /** Closes every connection. */
   public Future<Void> close() {
     return pool.close();

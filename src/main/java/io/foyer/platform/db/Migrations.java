@@ -40,6 +40,15 @@ public final class Migrations {
     }
   }
 
+  /**
+   * Whether a failure may pass by itself: the server is away, starting or full (SQLSTATE classes
+   * 08, 53 and 57), rather than refusing us.
+   */
+  public static boolean worthWaiting(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
+  }
+
   private FluentConfiguration flyway() {
     return Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(url(), config.user(), config.password().reveal())

@@ -1,6 +1,7 @@
 package io.foyer.platform.amqp;
 
 import static io.foyer.platform.amqp.ConsumerState.BROKER_AWAY;
+import static io.foyer.platform.amqp.ConsumerState.CLOSED;
 import static io.foyer.platform.amqp.ConsumerState.CONSUMING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,11 +26,12 @@ class BrokerFaultsIT {
 
   @BeforeEach
   void patience() {
-    org.awaitility.Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
   }
 
   @AfterEach
   void close() {
+    Awaitility.reset();
     bench.close();
   }
 
@@ -98,6 +101,44 @@ class BrokerFaultsIT {
     await().until(() -> distinct().size() == 50);
     Bench.await(consumer.drain());
     assertThat(bench.broker.ready(bench.queue)).isZero();
+  }
+
+  /** No packet says that the other side is gone: only missing heartbeats do. */
+  @Test
+  void aBrokerThatFallsSilentIsNoticedAndTakenUpAgain() {
+    QueueConsumer consumer = bench.start();
+    bench.broker.control("pause");
+    try {
+      await().atMost(Duration.ofSeconds(40)).until(() -> consumer.state() != CONSUMING);
+    } finally {
+      bench.broker.control("resume");
+    }
+
+    await().until(() -> consumer.state() == CONSUMING);
+    bench.broker.publish(bench.queue, "a");
+    await().until(() -> bench.bodies().contains("a"));
+  }
+
+  @Test
+  void drainEndsInTimeWhileABlockedBrokerHoldsUpADeadLetter() {
+    QueueConsumer consumer = bench.start();
+    bench.rule = Bench.poison("bad");
+    bench.broker.publish(bench.queue, "bad");
+    await().until(() -> bench.counted("poison") == 1);
+    bench.hold();
+    bench.broker.publish(bench.queue, "bad");
+    await().until(() -> bench.seen.size() == 2);
+
+    bench.broker.ctl("set_vm_memory_high_watermark", "absolute", "1MB");
+    try {
+      bench.seen.getLast().verdict().complete(new Verdict.Poison("bad payload"));
+      Bench.await(consumer.drain());
+      assertThat(consumer.state()).isEqualTo(CLOSED);
+    } finally {
+      bench.broker.ctl("set_vm_memory_high_watermark", "0.4");
+    }
+
+    await().until(() -> bench.broker.ready(bench.queue) == 1);
   }
 
   @Test

@@ -72,7 +72,7 @@ class StoreFaultsIT {
     bench.seen.get(0).verdict().fail("the store is away");
     bench.seen.get(2).verdict().complete(new Verdict.Done());
     bench.seen.get(1).verdict().fail("the store is away");
-    await().until(() -> consumer.state() == STORE_AWAY);
+    await().until(() -> bench.counted("returned") == 2 && bench.counted("done") == 1);
     Bench.await(consumer.drain());
 
     assertThat(bench.broker.ready(bench.queue)).isEqualTo(2);

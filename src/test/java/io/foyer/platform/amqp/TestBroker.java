@@ -111,7 +111,11 @@ final class TestBroker {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(words));
     try {
-      Process process = new ProcessBuilder(command).inheritIO().start();
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
       if (!process.waitFor(90, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new IllegalStateException("failed: " + command);
       }

@@ -1,0 +1,43 @@
+package io.foyer;
+
+import io.foyer.platform.Ids;
+import io.foyer.platform.bus.Hints;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.db.DatabaseSubscriber;
+import io.foyer.platform.db.PostgresConfig;
+import io.foyer.platform.inbox.InboxStore;
+import io.foyer.platform.jobs.JobStore;
+import io.foyer.platform.observe.Metrics;
+import io.foyer.platform.outbox.OutboxStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+/** What every feature stands on: the clockwork, the database and the tables that features share. */
+record Foundation(
+    Vertx vertx,
+    Metrics metrics,
+    Ids ids,
+    Database database,
+    Hints hints,
+    InboxStore inbox,
+    JobStore jobs,
+    OutboxStore outbox) {
+
+  static Foundation on(Vertx vertx, Metrics metrics, PostgresConfig postgres) {
+    Database database = new Database(vertx, postgres);
+    Hints hints = new Hints(vertx, database, new DatabaseSubscriber(vertx, database));
+    return new Foundation(
+        vertx,
+        metrics,
+        new Ids(),
+        database,
+        hints,
+        new InboxStore(),
+        new JobStore(),
+        new OutboxStore());
+  }
+
+  Future<Void> close() {
+    return hints.close().otherwiseEmpty().compose(done -> database.close()).otherwiseEmpty();
+  }
+}

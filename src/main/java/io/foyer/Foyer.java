@@ -1,0 +1,205 @@
+package io.foyer;
+
+import io.foyer.platform.config.GeneratedSecrets;
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.db.Migrations;
+import io.foyer.platform.db.PostgresConfig;
+import io.foyer.platform.db.embedded.EmbeddedPostgres;
+import io.foyer.platform.db.embedded.EmbeddedPostgresException;
+import io.foyer.platform.jobs.Waits;
+import io.foyer.platform.observe.CheckResult;
+import io.foyer.platform.observe.Liveness;
+import io.foyer.platform.observe.Metrics;
+import io.foyer.platform.observe.Readiness;
+import io.foyer.platform.web.ManagementServer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running Foyer. Starts in the order in which its parts need each other, the management port
+ * first, so that a node that waits for its database can be asked why; drains in the opposite order.
+ * Its methods block.
+ */
+final class Foyer {
+  private static final Logger log = LoggerFactory.getLogger(Foyer.class);
+
+  /** A drain takes no longer than this in all; a service manager usually kills after 30 s. */
+  private static final Duration DRAIN = Duration.ofSeconds(27);
+
+  private static final Duration STEP = Duration.ofSeconds(30);
+
+  private final FoyerConfig config;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final AtomicBoolean migrated = new AtomicBoolean();
+  private final Metrics metrics = new Metrics();
+  private final Readiness readiness = new Readiness(metrics.registry());
+  private final Liveness liveness = new Liveness();
+  private final Vertx vertx;
+  private @Nullable EmbeddedPostgres embedded;
+  private @Nullable ManagementServer management;
+  private @Nullable Foundation foundation;
+  private @Nullable Roles roles;
+
+  Foyer(FoyerConfig config) {
+    this.config = config;
+    this.vertx =
+        metrics
+            .instrument(
+                new VertxOptions()
+                    .setWarningExceptionTime(2)
+                    .setWarningExceptionTimeUnit(TimeUnit.SECONDS))
+            .build();
+    vertx.exceptionHandler(
+        cause -> log.atError().setCause(cause).log("unexpected failure on an event loop"));
+  }
+
+  /** What a person needs to know once it runs. */
+  record Address(int port, int managementPort, Optional<Path> generatedSecrets) {}
+
+  /**
+   * Starts everything.
+   *
+   * @throws StartFailure if it cannot run as configured; whatever was started must be drained
+   */
+  Address start() throws StartFailure {
+    readiness.required("migrations", () -> Future.succeededFuture(migrationState()));
+    ManagementServer port =
+        new ManagementServer(vertx, config.managementAddr(), liveness, readiness, metrics);
+    management = port;
+    int managementPort = await(port.start(), "the management port");
+    Optional<GeneratedSecrets> generated = generated();
+    Secret admin =
+        config.adminToken().or(() -> generated.map(GeneratedSecrets::adminToken)).orElseThrow();
+    PostgresConfig postgres = postgres();
+    migrate(postgres);
+    Foundation ground = Foundation.on(vertx, metrics, postgres);
+    foundation = ground;
+    readiness.required("database", () -> ground.database().ping().map(CheckResult.ok()));
+    ground.hints().start();
+    Roles parts = new Roles(config, ground, readiness, liveness, admin);
+    roles = parts;
+    int httpPort = await(parts.start(), "Foyer");
+    return new Address(httpPort, managementPort, generated.map(GeneratedSecrets::file));
+  }
+
+  private Optional<GeneratedSecrets> generated() throws StartFailure {
+    if (config.adminToken().isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(GeneratedSecrets.load(config.dataDir()));
+    } catch (RuntimeException e) {
+      throw new StartFailure("data_dir: " + e.getMessage(), e);
+    }
+  }
+
+  private CheckResult migrationState() {
+    return migrated.get() ? CheckResult.ok() : CheckResult.down("waiting for the database");
+  }
+
+  private PostgresConfig postgres() throws StartFailure {
+    if (config.postgres().isPresent()) {
+      return config.postgres().get();
+    }
+    try {
+      EmbeddedPostgres server = EmbeddedPostgres.start(config.dataDir());
+      embedded = server;
+      return server.config();
+    } catch (EmbeddedPostgresException e) {
+      throw new StartFailure(e.getMessage(), e);
+    }
+  }
+
+  /** Waits for a server that is away; gives up on one that refuses us. */
+  private void migrate(PostgresConfig postgres) throws StartFailure {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        String version = new Migrations(postgres).migrate();
+        migrated.set(true);
+        log.atInfo().addKeyValue("schema", version).log("database is up to date");
+        return;
+      } catch (SQLException e) {
+        if (!Migrations.worthWaiting(e) || stopping.get()) {
+          throw new StartFailure("postgres: " + e.getMessage(), e);
+        }
+        log.atWarn()
+            .addKeyValue("attempt", attempt)
+            .addKeyValue("reason", e.getMessage())
+            .log("database is away, waiting for it");
+        pause(Waits.backoff(attempt, Duration.ofMillis(500), Duration.ofSeconds(5)));
+      }
+    }
+  }
+
+  private void pause(Duration pause) throws StartFailure {
+    await(vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).mapEmpty(), "the database");
+  }
+
+  /** Finishes what was begun, lets go of everything, and takes no new work; may be called twice. */
+  void drain() {
+    if (stopping.getAndSet(true)) {
+      return;
+    }
+    long end = System.nanoTime() + DRAIN.toNanos();
+    readiness.draining();
+    log.atInfo().log("draining");
+    if (roles != null) {
+      Roles parts = roles;
+      parts.drainSteps().forEach(step -> quietly(step.name(), step.action().get(), end));
+    }
+    if (foundation != null) {
+      quietly("database", foundation.close(), end);
+    }
+    if (management != null) {
+      quietly("management port", management.close(), end);
+    }
+    quietly("event loops", vertx.close(), end);
+    if (embedded != null) {
+      embedded.close();
+    }
+    metrics.close();
+    log.atInfo().log("stopped");
+  }
+
+  private static void quietly(String step, Future<?> action, long end) {
+    try {
+      long left = Math.max(TimeUnit.MILLISECONDS.toNanos(200), end - System.nanoTime());
+      action.await(left, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      log.atWarn().addKeyValue("step", step).log("not drained in time");
+    } catch (RuntimeException e) {
+      log.atWarn().addKeyValue("step", step).setCause(e).log("not drained cleanly");
+    }
+  }
+
+  private static <T> T await(Future<T> future, String what) throws StartFailure {
+    try {
+      return future.await(STEP.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new StartFailure(what + " did not start in time", e);
+    } catch (RuntimeException e) {
+      throw new StartFailure(what + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Why Foyer could not start, for the operator. */
+  static final class StartFailure extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    StartFailure(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

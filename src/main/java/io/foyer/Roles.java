@@ -1,0 +1,270 @@
+package io.foyer;
+
+import io.foyer.admin.HousekeepingVerticle;
+import io.foyer.evaluations.Evaluations;
+import io.foyer.evaluations.intra.IntraClient;
+import io.foyer.meetings.Booking;
+import io.foyer.meetings.MeetingService;
+import io.foyer.meetings.ReminderVerticle;
+import io.foyer.notify.Channel;
+import io.foyer.notify.NotifyVerticle;
+import io.foyer.notify.Wording;
+import io.foyer.notify.slack.SlackChannel;
+import io.foyer.notify.slack.SlackThatChannel;
+import io.foyer.platform.amqp.AmqpVerticle;
+import io.foyer.platform.amqp.RabbitMqConfig;
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.observe.CheckResult;
+import io.foyer.platform.observe.Liveness;
+import io.foyer.platform.observe.Readiness;
+import io.foyer.platform.web.BearerGate;
+import io.foyer.platform.web.Contract;
+import io.foyer.platform.web.ContractRouter;
+import io.foyer.platform.web.EdgeSettings;
+import io.foyer.platform.web.HttpEdge;
+import io.foyer.platform.web.Pages;
+import io.foyer.platform.web.RouteGroup;
+import io.foyer.rooms.JoinRoutes;
+import io.foyer.rooms.jitsi.JitsiRooms;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds the features and deploys what this node is for. */
+final class Roles {
+  private static final Logger log = LoggerFactory.getLogger(Roles.class);
+  private static final Duration EDGE_DRAIN = Duration.ofSeconds(10);
+
+  private final FoyerConfig config;
+  private final Foundation ground;
+  private final Readiness readiness;
+  private final Liveness liveness;
+  private final Secret admin;
+  private final Set<Role> roles;
+  private final JitsiRooms rooms;
+  private final MeetingService meetings;
+  private final Evaluations evaluations;
+  private final List<Step> doors = new ArrayList<>();
+  private final List<Step> work = new ArrayList<>();
+  private final List<Step> voices = new ArrayList<>();
+  private final List<Step> clients = new ArrayList<>();
+
+  /** One step of the drain. */
+  record Step(String name, Supplier<Future<?>> action) {}
+
+  Roles(
+      FoyerConfig config, Foundation ground, Readiness readiness, Liveness liveness, Secret admin) {
+    this.config = config;
+    this.ground = ground;
+    this.readiness = readiness;
+    this.liveness = liveness;
+    this.admin = admin;
+    this.roles = config.roles().isEmpty() ? EnumSet.allOf(Role.class) : Set.copyOf(config.roles());
+    this.rooms = new JitsiRooms(config.jitsi(), ground.ids(), InstantSource.system());
+    this.meetings =
+        new MeetingService(
+            ground.ids(),
+            ground.database(),
+            ground.jobs(),
+            ground.outbox(),
+            ground.hints(),
+            this::roomName,
+            config.warnBefore(),
+            config.missedAfter());
+    this.evaluations =
+        new Evaluations(
+            new Evaluations.House(
+                ground.vertx(),
+                ground.ids(),
+                ground.database(),
+                ground.inbox(),
+                ground.jobs(),
+                ground.hints(),
+                meetings,
+                ground.metrics().registry()),
+            config.beginAtTimeLayout());
+  }
+
+  private String roomName(Booking booking) {
+    return rooms.newName();
+  }
+
+  /** Deploys the roles; the HTTP door last, when all that it leads to is there. */
+  Future<Integer> start() {
+    return housekeeping()
+        .compose(done -> roles.contains(Role.NOTIFY) ? voices() : done())
+        .compose(done -> roles.contains(Role.TIMER) ? timers() : done())
+        .compose(done -> roles.contains(Role.AMQP) ? queue() : done())
+        .compose(done -> roles.contains(Role.HTTP) ? edge() : Future.succeededFuture(0));
+  }
+
+  private static Future<Void> done() {
+    return Future.succeededFuture();
+  }
+
+  /** In this order: no new work, finish the work, send what is being sent, hang up. */
+  List<Step> drainSteps() {
+    List<Step> steps = new ArrayList<>(doors);
+    steps.addAll(work);
+    steps.addAll(voices);
+    steps.addAll(clients);
+    return steps;
+  }
+
+  private Future<Void> deploy(String name, Deployable verticle, List<Step> drain) {
+    return ground
+        .vertx()
+        .deployVerticle(verticle)
+        .onSuccess(id -> drain.add(new Step(name, () -> ground.vertx().undeploy(id))))
+        .mapEmpty();
+  }
+
+  private Future<Void> housekeeping() {
+    HousekeepingVerticle verticle =
+        new HousekeepingVerticle(
+            ground.database(),
+            List.of(
+                () -> ground.inbox().forget(ground.database(), config.inboxRetention()),
+                () -> ground.outbox().forget(ground.database(), config.outboxRetention()),
+                () -> evaluations.forgetTombstones(ground.database(), config.tombstoneRetention())),
+            ground.metrics().registry());
+    return deploy("housekeeping", verticle, work);
+  }
+
+  private List<Channel> channels() {
+    InstantSource clock = InstantSource.system();
+    Wording wording = new Wording(Locale.forLanguageTag(config.language()), clock);
+    List<Channel> channels = new ArrayList<>();
+    config
+        .slackThat()
+        .ifPresent(c -> channels.add(new SlackThatChannel(ground.vertx(), c, wording, clock)));
+    config
+        .slack()
+        .ifPresent(c -> channels.add(new SlackChannel(ground.vertx(), c, wording, clock)));
+    return channels;
+  }
+
+  private Future<Void> voices() {
+    NotifyVerticle verticle =
+        new NotifyVerticle(
+            channels(),
+            ground.database(),
+            ground.outbox(),
+            ground.hints(),
+            ground.metrics().registry());
+    return deploy("notify", verticle, voices);
+  }
+
+  private Future<Void> timers() {
+    return reminders().compose(done -> enrichments());
+  }
+
+  private Future<Void> reminders() {
+    List<Channel> channels = channels();
+    if (channels.isEmpty()) {
+      log.atWarn().log("no slack_that or slack is configured: nobody will be reminded");
+      return done();
+    }
+    ReminderVerticle.Settings settings =
+        new ReminderVerticle.Settings(
+            config.missedAfter(),
+            channels.stream().filter(c -> !c.perPerson()).map(Channel::name).toList(),
+            channels.stream().filter(Channel::perPerson).map(Channel::name).toList(),
+            linkPrefix(),
+            NotifyVerticle.OUTBOX);
+    return deploy(
+        "reminders",
+        new ReminderVerticle(ground.database(), ground.jobs(), ground.hints(), settings),
+        work);
+  }
+
+  private Future<Void> enrichments() {
+    if (config.intra().isEmpty()) {
+      return done();
+    }
+    IntraClient intra = new IntraClient(ground.vertx(), config.intra().get());
+    clients.add(new Step("intranet", intra::close));
+    return deploy(
+        "enrichments", evaluations.enrichments(intra, config.intra().get().callTimeout()), work);
+  }
+
+  private Future<Void> queue() {
+    if (config.rabbitmq().isEmpty()) {
+      return done();
+    }
+    RabbitMqConfig rabbitmq = config.rabbitmq().get();
+    AmqpVerticle verticle =
+        new AmqpVerticle(
+            rabbitmq,
+            evaluations.deliveries(),
+            Optional.of(
+                (delivery, reason) ->
+                    ground
+                        .inbox()
+                        .quarantine(
+                            ground.database(),
+                            "rabbitmq",
+                            reason,
+                            JsonObject.mapFrom(delivery.headers()),
+                            delivery.body())),
+            ground.metrics().registry());
+    readiness.degradable(
+        "rabbitmq",
+        () ->
+            Future.succeededFuture(
+                verticle.state().connected()
+                    ? CheckResult.ok(verticle.state().name())
+                    : CheckResult.down(verticle.state().name())));
+    return deploy("rabbitmq", verticle, doors);
+  }
+
+  private Future<Integer> edge() {
+    EdgeSettings settings =
+        EdgeSettings.of(config.httpAddr(), config.timeout(), config.maxBody(), config.publicUrl());
+    return Contract.load(ground.vertx())
+        .compose(
+            contract -> {
+              HttpEdge edge = new HttpEdge(ground.vertx(), settings, routes(contract, settings));
+              doors.add(new Step("http", () -> edge.drain(EDGE_DRAIN)));
+              return edge.start().onSuccess(port -> edge.loops().forEach(liveness::watch));
+            });
+  }
+
+  private List<RouteGroup> routes(Contract contract, EdgeSettings settings) {
+    List<RouteGroup> groups = new ArrayList<>();
+    config
+        .intra()
+        .ifPresent(
+            intra ->
+                groups.add(
+                    evaluations.webhooks(intra.webhooks(), config.maxBody(), config.timeout())));
+    groups.add(
+        new ContractRouter(
+            ground.vertx(),
+            contract,
+            settings,
+            new BearerGate(admin),
+            evaluations.operations(linkPrefix())));
+    groups.add(new JoinRoutes(meetings, rooms));
+    groups.add(new Pages(contract));
+    return groups;
+  }
+
+  private String linkPrefix() {
+    URI base = config.publicAddress();
+    String text = base.toString();
+    return (text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + JoinRoutes.PATH;
+  }
+}

@@ -1,0 +1,122 @@
+package io.foyer.evaluations;
+
+import io.foyer.evaluations.EvaluationQueries.Filter;
+import io.foyer.evaluations.EvaluationQueries.Place;
+import io.foyer.evaluations.EvaluationQueries.View;
+import io.foyer.meetings.MeetingService;
+import io.foyer.platform.Problem;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.inbox.InboxStore;
+import io.foyer.platform.web.Call;
+import io.foyer.platform.web.Operation;
+import io.foyer.platform.web.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** The operations of {@code /api/v2/evaluations}. */
+final class EvaluationApi {
+  private static final int PAGE = 50;
+
+  private final EvaluationQueries queries = new EvaluationQueries();
+  private final Database database;
+  private final InboxStore inbox;
+  private final MeetingService meetings;
+  private final String linkPrefix;
+
+  EvaluationApi(Database database, InboxStore inbox, MeetingService meetings, String linkPrefix) {
+    this.database = database;
+    this.inbox = inbox;
+    this.meetings = meetings;
+    this.linkPrefix = linkPrefix;
+  }
+
+  /** By the contract's operation ids. */
+  Map<String, Operation> operations() {
+    return Map.of(
+        "listEvaluations", this::list,
+        "getEvaluation", this::get,
+        "notifyEvaluation", this::announceAgain);
+  }
+
+  private Future<Reply> list(Call call) {
+    int limit = call.queryInt("limit").orElse(PAGE);
+    Filter filter =
+        new Filter(call.query("status"), call.queryInstant("from"), call.queryInstant("to"));
+    return Future.succeededFuture(call.query("cursor").map(EvaluationApi::place))
+        .compose(after -> queries.list(database, filter, after, limit + 1))
+        .map(views -> Reply.ok(page(views, limit)));
+  }
+
+  private JsonObject page(List<View> views, int limit) {
+    List<View> shown = views.subList(0, Math.min(limit, views.size()));
+    JsonArray items = new JsonArray();
+    shown.forEach(view -> items.add(EvaluationQueries.json(view, linkPrefix)));
+    JsonObject page = new JsonObject().put("items", items);
+    return views.size() > limit ? page.put("next", cursor(shown.getLast())) : page;
+  }
+
+  private static String cursor(View last) {
+    String place = last.beginAt() + " " + last.id();
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(place.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Place place(String cursor) {
+    try {
+      String[] parts =
+          new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", 2);
+      return new Place(Instant.parse(parts[0]), Long.parseLong(parts[1]));
+    } catch (IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException e) {
+      throw new Problem.Invalid(
+              "The cursor is not one of ours.",
+              List.of(new Problem.Field("cursor", "must be the next of a page")))
+          .asException();
+    }
+  }
+
+  private Future<Reply> get(Call call) {
+    return find(call).compose(this::withHistory).map(Reply::ok);
+  }
+
+  private Future<View> find(Call call) {
+    return queries
+        .one(database, call.pathLong("id"))
+        .compose(
+            found ->
+                found
+                    .map(Future::succeededFuture)
+                    .orElseGet(
+                        () ->
+                            Future.failedFuture(
+                                new Problem.NotFound("There is no such evaluation.")
+                                    .asException())));
+  }
+
+  private Future<JsonObject> withHistory(View view) {
+    return inbox
+        .about(database, view.id())
+        .compose(
+            received ->
+                queries
+                    .messages(database, view.meetingId())
+                    .map(
+                        messages ->
+                            EvaluationQueries.json(view, linkPrefix)
+                                .put("history", History.of(view, received, messages))));
+  }
+
+  private Future<Reply> announceAgain(Call call) {
+    return find(call)
+        .compose(view -> meetings.announceAgain(view.meetingId()))
+        .compose(version -> find(call))
+        .map(view -> Reply.accepted(EvaluationQueries.json(view, linkPrefix)));
+  }
+}

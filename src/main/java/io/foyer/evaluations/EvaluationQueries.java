@@ -1,0 +1,166 @@
+package io.foyer.evaluations;
+
+import io.foyer.platform.db.Sql;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** What people read. Joins what other rooms own, and writes nothing. */
+final class EvaluationQueries {
+  private static final String VIEW =
+      """
+      SELECT e.id, e.meeting_id, e.begin_at, e.team_id, e.corrector, e.enriched_at,
+             GREATEST(e.changed_at, m.changed_at) AS updated_at, m.status, m.version, m.armed_at,
+             m.changed_at AS status_at, m.id || m.join_secret AS join_key,
+             (SELECT COALESCE(jsonb_agg(jsonb_build_object(
+                        'login', p.login, 'role', p.role, 'emailKnown', p.email_state = 'known')
+                      ORDER BY p.position), '[]')
+              FROM participants p WHERE p.meeting_id = m.id) AS members
+      FROM evaluations e JOIN meetings m ON m.id = e.meeting_id
+      """;
+
+  private static final String LIST =
+      VIEW
+          + """
+          WHERE ($1::text IS NULL OR m.status = $1)
+            AND ($2::timestamptz IS NULL OR e.begin_at >= $2)
+            AND ($3::timestamptz IS NULL OR e.begin_at < $3)
+            AND ($4::timestamptz IS NULL OR (e.begin_at, e.id) > ($4, $5))
+          ORDER BY e.begin_at, e.id LIMIT $6
+          """;
+
+  private static final String ONE = VIEW + "WHERE e.id = $1";
+
+  private static final String MESSAGES =
+      """
+      SELECT channel, recipient, version, status, attempts, lost_answers, last_error, created_at,
+             settled_at
+      FROM outbox WHERE subject = $1 ORDER BY created_at, id LIMIT 200
+      """;
+
+  /** One evaluation as people see it. */
+  record View(
+      long id,
+      String meetingId,
+      Instant beginAt,
+      long teamId,
+      Optional<String> corrector,
+      Optional<Instant> enrichedAt,
+      Instant updatedAt,
+      String status,
+      Instant statusAt,
+      long version,
+      Optional<Instant> armedAt,
+      String joinKey,
+      JsonArray members) {}
+
+  /** One message about it. */
+  record Message(
+      String channel,
+      String recipient,
+      long version,
+      String status,
+      int attempts,
+      int lostAnswers,
+      Optional<String> lastError,
+      Instant createdAt,
+      Optional<Instant> settledAt) {}
+
+  /** Which evaluations to list; empty parts do not restrict. */
+  record Filter(Optional<String> status, Optional<Instant> from, Optional<Instant> to) {}
+
+  /** The place after which a page begins. */
+  record Place(Instant beginAt, long id) {}
+
+  Future<List<View>> list(Sql sql, Filter filter, Optional<Place> after, int limit) {
+    Tuple parameters =
+        Tuple.of(
+            filter.status().orElse(null),
+            utc(filter.from()),
+            utc(filter.to()),
+            utc(after.map(Place::beginAt)),
+            after.map(Place::id).orElse(null),
+            limit);
+    return sql.query(LIST, parameters).map(EvaluationQueries::views);
+  }
+
+  Future<Optional<View>> one(Sql sql, long id) {
+    return sql.query(ONE, Tuple.of(id)).map(rows -> views(rows).stream().findFirst());
+  }
+
+  Future<List<Message>> messages(Sql sql, String meetingId) {
+    return sql.query(MESSAGES, Tuple.of(meetingId))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(EvaluationQueries::message)
+                    .toList());
+  }
+
+  private static Message message(Row row) {
+    return new Message(
+        row.getString("channel"),
+        row.getString("recipient"),
+        row.getLong("version"),
+        row.getString("status"),
+        row.getInteger("attempts"),
+        row.getInteger("lost_answers"),
+        Optional.ofNullable(row.getString("last_error")),
+        row.getOffsetDateTime("created_at").toInstant(),
+        instant(row, "settled_at"));
+  }
+
+  private static List<View> views(RowSet<Row> rows) {
+    return StreamSupport.stream(rows.spliterator(), false).map(EvaluationQueries::view).toList();
+  }
+
+  private static View view(Row row) {
+    return new View(
+        row.getLong("id"),
+        row.getString("meeting_id"),
+        row.getOffsetDateTime("begin_at").toInstant(),
+        row.getLong("team_id"),
+        Optional.ofNullable(row.getString("corrector")),
+        instant(row, "enriched_at"),
+        row.getOffsetDateTime("updated_at").toInstant(),
+        row.getString("status"),
+        row.getOffsetDateTime("status_at").toInstant(),
+        row.getLong("version"),
+        instant(row, "armed_at"),
+        row.getString("join_key"),
+        row.get(JsonArray.class, "members"));
+  }
+
+  private static Optional<Instant> instant(Row row, String column) {
+    return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
+  }
+
+  private static @Nullable OffsetDateTime utc(Optional<Instant> instant) {
+    return instant.map(i -> i.atOffset(ZoneOffset.UTC)).orElse(null);
+  }
+
+  /** A view as the API shows it. */
+  static JsonObject json(View view, String linkPrefix) {
+    return new JsonObject()
+        .put("id", view.id())
+        .put("meetingId", view.meetingId())
+        .put("beginAt", view.beginAt().toString())
+        .put("teamId", view.teamId())
+        .put("corrector", view.corrector().orElse(null))
+        .put("members", view.members())
+        .put("status", view.status())
+        .put("link", linkPrefix + view.joinKey())
+        .put("updatedAt", view.updatedAt().toString())
+        .put("version", view.version());
+  }
+}

@@ -1,0 +1,114 @@
+package io.foyer.evaluations;
+
+import io.foyer.evaluations.intra.IntraClient;
+import io.foyer.meetings.MeetingService;
+import io.foyer.platform.Ids;
+import io.foyer.platform.amqp.DeliveryHandler;
+import io.foyer.platform.bus.Hints;
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.db.Sql;
+import io.foyer.platform.inbox.InboxStore;
+import io.foyer.platform.jobs.JobStore;
+import io.foyer.platform.web.Dialect;
+import io.foyer.platform.web.Operation;
+import io.foyer.platform.web.RawRoute;
+import io.foyer.platform.web.RouteGroup;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The feature as the composition root sees it: its doors, its work, its reads. */
+public final class Evaluations {
+  /** An enrichment asks at most this many times one call's deadline, one after the other. */
+  private static final int CALLS = 3;
+
+  private final House house;
+  private final EvaluationStore store;
+  private final EvaluationDoor door;
+
+  /** What it stands on. */
+  public record House(
+      Vertx vertx,
+      Ids ids,
+      Database database,
+      InboxStore inbox,
+      JobStore jobs,
+      Hints hints,
+      MeetingService meetings,
+      MeterRegistry registry) {}
+
+  /**
+   * The feature.
+   *
+   * @param timeLayout the second notation of times, in Go's form
+   */
+  public Evaluations(House house, String timeLayout) {
+    this.house = house;
+    this.store = new EvaluationStore(house.ids());
+    this.door =
+        new EvaluationDoor(
+            house.vertx(), house.ids(), new EvaluationFormat(new Times(timeLayout)), this::intake);
+  }
+
+  private EvaluationIntake intake() {
+    return new EvaluationIntake(
+        house.database(), house.inbox(), store, house.meetings(), house.jobs(), house.hints());
+  }
+
+  /** The signed door of HTTP; {@code secrets} by {@code model.event}. */
+  public RouteGroup webhooks(Map<String, List<Secret>> secrets, int maxBody, Duration timeout) {
+    WebhookRoute route = new WebhookRoute(door, secrets, maxBody, timeout, house.registry());
+    return new RouteGroup() {
+      @Override
+      public void mount(Router router) {
+        // Everything goes through the fast lane.
+      }
+
+      @Override
+      public List<RawRoute> raw() {
+        return List.of(route);
+      }
+
+      @Override
+      public Map<String, Dialect> dialects() {
+        return Map.of(route.path(), new WebhookDialect());
+      }
+
+      @Override
+      public Set<String> allowed(String path) {
+        return path.equals(route.path()) ? Set.of("POST") : Set.of();
+      }
+    };
+  }
+
+  /** The door of RabbitMQ. */
+  public DeliveryHandler deliveries() {
+    return new QueuedDeliveries(door);
+  }
+
+  /** What is served below {@code /api/v2}. */
+  public Map<String, Operation> operations(String linkPrefix) {
+    return new EvaluationApi(house.database(), house.inbox(), house.meetings(), linkPrefix)
+        .operations();
+  }
+
+  /** The work that completes evaluations; one instance of it per node. */
+  public EnrichmentVerticle enrichments(IntraClient intra, Duration callTimeout) {
+    Enrichment enrichment =
+        new Enrichment(house.database(), house.jobs(), store, house.meetings(), intra, callTimeout);
+    Duration lease = callTimeout.multipliedBy(CALLS).plusSeconds(15);
+    return new EnrichmentVerticle(
+        house.database(), house.jobs(), house.hints(), enrichment::run, lease);
+  }
+
+  /** Forgets tombstones older than {@code retention}. */
+  public Future<Integer> forgetTombstones(Sql sql, Duration retention) {
+    return store.forget(sql, retention);
+  }
+}

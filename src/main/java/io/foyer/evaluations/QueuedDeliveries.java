@@ -1,0 +1,64 @@
+package io.foyer.evaluations;
+
+import io.foyer.evaluations.EvaluationDoor.Event;
+import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
+import io.foyer.platform.amqp.Delivery;
+import io.foyer.platform.amqp.DeliveryHandler;
+import io.foyer.platform.amqp.Verdict;
+import io.vertx.core.Future;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The door of RabbitMQ: the same headers and bodies as by webhook, without a secret, since access
+ * to the queue is the authentication.
+ */
+final class QueuedDeliveries implements DeliveryHandler {
+  private static final Logger log = LoggerFactory.getLogger(QueuedDeliveries.class);
+
+  private final EvaluationDoor door;
+
+  QueuedDeliveries(EvaluationDoor door) {
+    this.door = door;
+  }
+
+  @Override
+  public Future<Verdict> handle(Delivery delivery) {
+    if (!"scale_team".equals(delivery.headers().get("X-Model"))) {
+      return Future.succeededFuture(new Verdict.Ignored("unhandled model"));
+    }
+    Optional<Event> event =
+        Optional.ofNullable(delivery.headers().get("X-Event")).flatMap(Event::named);
+    if (event.isEmpty()) {
+      return Future.succeededFuture(new Verdict.Ignored("unhandled event"));
+    }
+    Optional<String> id =
+        Optional.ofNullable(delivery.headers().get("X-Delivery")).filter(text -> !text.isEmpty());
+    return door.take(event.get(), id, delivery.body().getBytes())
+        .<Verdict>map(fresh -> new Verdict.Done())
+        .recover(QueuedDeliveries::judge);
+  }
+
+  private static Future<Verdict> judge(Throwable cause) {
+    if (!(cause instanceof ProblemException known)) {
+      // Not foreseen, so it is the message's fault rather than everybody's: it must not block them.
+      log.atError().setCause(cause).log("delivery failed unexpectedly, kept as a dead letter");
+      return Future.succeededFuture(new Verdict.Poison("failed unexpectedly"));
+    }
+    return switch (known.problem()) {
+      case Problem.Unavailable away -> Future.failedFuture(cause);
+      case Problem.TooMany busy -> Future.failedFuture(cause);
+      case Problem.Invalid invalid -> poison(invalid);
+      case Problem.Conflict conflict -> poison(conflict);
+      case Problem.TooLarge large -> poison(large);
+      case Problem.Denied denied -> poison(denied);
+      case Problem.NotFound notFound -> poison(notFound);
+    };
+  }
+
+  private static Future<Verdict> poison(Problem problem) {
+    return Future.succeededFuture(new Verdict.Poison(problem.detail()));
+  }
+}

@@ -1,0 +1,64 @@
+package io.foyer.platform.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.platform.config.Secret;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AmqpVerticleTest {
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void close() {
+    Bench.await(vertx.close());
+  }
+
+  @Test
+  void deploysWhileTheBrokerIsAwayAndUndeploysAtOnce() throws IOException {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    AmqpVerticle verticle =
+        new AmqpVerticle(
+            config(closedPort(), 16),
+            delivery -> Future.succeededFuture(new Verdict.Done()),
+            Optional.empty(),
+            registry);
+
+    String id = Bench.await(vertx.deployVerticle(verticle));
+    await().until(() -> registry.get("foyer.amqp.reconnects").counter().count() >= 1);
+    assertThat(verticle.state().connected()).isFalse();
+
+    Bench.await(vertx.undeploy(id));
+    assertThat(verticle.state()).isEqualTo(ConsumerState.CLOSED);
+  }
+
+  @Test
+  void aPrefetchWithoutLimitIsRefused() {
+    assertThatThrownBy(() -> config(5672, 0)).hasMessageContaining("prefetch");
+  }
+
+  @Test
+  void theDeadLetterQueueIsNamedAfterTheQueue() {
+    assertThat(config(5672, 1).deadLetters()).isEqualTo("webhooks.dead");
+  }
+
+  private static RabbitMqConfig config(int port, int prefetch) {
+    return new RabbitMqConfig(
+        "127.0.0.1", port, "", "guest", Secret.of("guest"), "webhooks", true, "", prefetch);
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
