@@ -1,0 +1,44 @@
+package io.foyer.fault;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the database holds when all is over.
+ *
+ * @param inbox how often each delivery id is written down, whatever its source
+ */
+record Books(
+    Map<String, Integer> inbox,
+    List<Evaluation> evaluations,
+    List<Meeting> meetings,
+    List<Message> outbox) {
+  Books {
+    inbox = Map.copyOf(inbox);
+    evaluations = List.copyOf(evaluations);
+    meetings = List.copyOf(meetings);
+    outbox = List.copyOf(outbox);
+  }
+
+  record Evaluation(long id, Optional<Instant> beginAt, Optional<Instant> destroyedAt) {}
+
+  record Meeting(
+      String id, long evaluation, Instant startsAt, long version, String status, String link) {}
+
+  /** A row of the outbox. */
+  record Message(
+      String id,
+      String meeting,
+      long version,
+      String recipient,
+      String status,
+      int lostAnswers,
+      String link,
+      List<String> emails) {
+    Message {
+      emails = List.copyOf(emails);
+    }
+  }
+}
