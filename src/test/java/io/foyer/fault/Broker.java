@@ -8,6 +8,7 @@ import io.foyer.testing.Services;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
@@ -37,6 +38,18 @@ final class Broker {
   /** Messages that wait in a queue. */
   int ready(String queue) {
     return with(channel -> channel.queueDeclarePassive(queue).getMessageCount());
+  }
+
+  /** Messages that nobody acknowledged yet, at a consumer or not. */
+  int unsettled(String queue) {
+    String[] lines =
+        Shell.output(services.rabbitmqctl().toString(), "-q", "list_queues", "name", "messages")
+            .split("\n");
+    return Arrays.stream(lines)
+        .map(line -> line.split("\t"))
+        .filter(columns -> columns[0].equals(queue))
+        .mapToInt(columns -> Integer.parseInt(columns[1].trim()))
+        .sum();
   }
 
   int consumers(String queue) {

@@ -23,7 +23,7 @@ sealed interface Event {
    * @param announced the beginning it tells of, give or take half a minute
    */
   record Posted(Instant at, String link, List<String> emails, Instant announced) implements Event {
-    Posted {
+    public Posted {
       emails = List.copyOf(emails);
     }
   }
@@ -34,7 +34,7 @@ sealed interface Event {
    * @param inFlight messages that were on their way then: only these may become unknown
    */
   record Broken(Instant at, String what, Set<String> inFlight) implements Event {
-    Broken {
+    public Broken {
       inFlight = Set.copyOf(inFlight);
     }
   }

@@ -27,7 +27,7 @@ final class Postman implements Courier {
   private final Semaphore slots = new Semaphore(AT_ONCE);
   private final Nodes nodes;
   private final History history;
-  private final UnaryOperator<String> secrets;
+  private volatile UnaryOperator<String> secrets;
 
   /**
    * A sender.
@@ -50,6 +50,11 @@ final class Postman implements Courier {
       Thread.sleep(100 + random.nextLong(200));
     }
     return false;
+  }
+
+  /** Signs with other secrets from now on. */
+  void secrets(UnaryOperator<String> next) {
+    secrets = next;
   }
 
   /** One try; true if it was accepted. */

@@ -1,5 +1,6 @@
 package io.foyer.fault;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,24 +12,34 @@ final class Shell {
 
   /** Runs a command; fails unless it exits with 0. */
   static void run(String... command) {
-    if (!succeeds(command)) {
-      throw new IllegalStateException("failed: " + List.of(command));
-    }
+    String unused = output(command);
   }
 
+  /** What a command says; fails unless it exits with 0. */
+  static String output(String... command) {
+    Result result = result(command);
+    if (result.exit() != 0) {
+      throw new IllegalStateException("failed: " + List.of(command) + ": " + result.said());
+    }
+    return result.said();
+  }
+
+  /** Whether a command exits with 0. */
   static boolean succeeds(String... command) {
+    return result(command).exit() == 0;
+  }
+
+  private record Result(int exit, String said) {}
+
+  private static Result result(String... command) {
     try {
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectInput(new java.io.File("/dev/null"))
+              .redirectInput(new File("/dev/null"))
               .start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      int exit = process.waitFor();
-      if (exit != 0) {
-        System.err.println(String.join(" ", command) + ": " + said);
-      }
-      return exit == 0;
+      return new Result(process.waitFor(), said);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -80,6 +80,19 @@ final class TestDatabase implements AutoCloseable {
     execute(server.withDatabase(name), sql);
   }
 
+  /** Holds everybody off a table meanwhile: every connection that wants it waits. */
+  void whileLocked(String table, Runnable action) {
+    try (Connection connection = connect(server.withDatabase(name));
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+      action.run();
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   Books books() {
     return new Books(inbox(), evaluations(), meetings(), outbox());
   }
