@@ -14,4 +14,8 @@ final class Beat {
   static void ofSeconds(int seconds) {
     of(Duration.ofSeconds(seconds));
   }
+
+  static void ofMillis(int millis) {
+    of(Duration.ofMillis(millis));
+  }
 }

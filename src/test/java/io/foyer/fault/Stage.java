@@ -31,6 +31,12 @@ import java.util.concurrent.TimeUnit;
 final class Stage implements AutoCloseable {
   static final String PUBLIC_URL = "http://foyer.test";
 
+  /** The longest a call to slack_that takes, and a second. */
+  private static final Duration CALL = Duration.ofSeconds(4);
+
+  /** The lease of a node that died, a few turns of backoff, and a busy machine. */
+  private static final Duration LATENESS = Duration.ofSeconds(45);
+
   private final Seed seed = Seed.take();
   private final Vertx vertx = Vertx.vertx();
   private final String name;
@@ -195,7 +201,12 @@ final class Stage implements AutoCloseable {
 
   /** Waits until nothing is left to do, and judges. */
   Verdict judge(int lostAnswers) {
-    return Verdict.of(this, name, seed, lostAnswers);
+    return judge(lostAnswers, LATENESS);
+  }
+
+  /** The same, with reminders that may arrive this long after they were due. */
+  Verdict judge(int lostAnswers, Duration lateness) {
+    return Verdict.of(this, name, seed, new Evidence.Limits(CALL, lateness, lostAnswers));
   }
 
   @Override

@@ -80,6 +80,21 @@ final class TestDatabase implements AutoCloseable {
     execute(server.withDatabase(name), sql);
   }
 
+  long failedMigrations() {
+    return number("SELECT count(*) FROM foyer.flyway_schema_history WHERE NOT success");
+  }
+
+  /** Leaves the trace of a migration that a newer version of the program brought. */
+  void pretendNewerSchema() {
+    run(
+        """
+        INSERT INTO foyer.flyway_schema_history
+          (installed_rank, version, description, type, script, checksum, installed_by,
+           execution_time, success)
+        VALUES (1000, '1000', 'from the next version', 'SQL', 'V1000__next.sql', 1, 'next', 1, true)
+        """);
+  }
+
   /** Holds everybody off a table meanwhile: every connection that wants it waits. */
   void whileLocked(String table, Runnable action) {
     try (Connection connection = connect(server.withDatabase(name));

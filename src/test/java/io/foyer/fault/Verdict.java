@@ -12,12 +12,10 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** What came of a run, in figures, and what is wrong with it. */
 record Verdict(Evidence evidence, List<Finding> findings, String figures) {
-  private static final Duration CALL = Duration.ofSeconds(4);
-  private static final Duration LATENESS = Duration.ofSeconds(45);
   private static final Duration WORK_OFF = Duration.ofSeconds(90);
 
   /** Waits until the nodes have nothing left to do, closes the books and judges them. */
-  static Verdict of(Stage stage, String name, Seed seed, int lostAnswers) {
+  static Verdict of(Stage stage, String name, Seed seed, Limits limits) {
     Duration workedOff = workOff(stage);
     Instant now = Instant.now();
     Evidence evidence =
@@ -25,7 +23,7 @@ record Verdict(Evidence evidence, List<Finding> findings, String figures) {
             stage.history().events(),
             stage.database().books(),
             now,
-            new Limits(CALL, LATENESS, lostAnswers));
+            limits);
     Verdict verdict =
         new Verdict(evidence, Checker.judge(evidence), figures(name, seed, evidence, workedOff));
     System.out.println(verdict.figures);

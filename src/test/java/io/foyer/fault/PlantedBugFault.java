@@ -1,0 +1,74 @@
+package io.foyer.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.fault.Finding.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The checker against real bugs, planted into the program as it is loaded: one reminder that is
+ * said to be sent and is not, one that is sent twice, one that is sent late, one booking that is
+ * confirmed and thrown away.
+ */
+class PlantedBugFault {
+  private static final String CHANNEL = "io.foyer.notify.slack.SlackThatChannel";
+
+  private static final String DROP =
+      CrashPoint.rule(
+          "drop",
+          CHANNEL,
+          "send",
+          "NOT callerEquals(\"send\", \"SlackThatChannel\") AND incrementCounter(\"drop\") == 5",
+          """
+          return io.vertx.core.Future.succeededFuture(
+                 new io.foyer.platform.outbox.Outcome$Sent(""))""");
+
+  private static final String DOUBLE =
+      CrashPoint.rule(
+          "double",
+          CHANNEL,
+          "send",
+          "incrementCounter(\"double\") == 10",
+          "$0.send($1)");
+
+  private static final String LATE =
+      CrashPoint.rule(
+          "late", CHANNEL, "send", "incrementCounter(\"late\") == 15", "delay(11000)");
+
+  private static final String LOSE =
+      CrashPoint.rule(
+          "lose",
+          "io.foyer.evaluations.EvaluationStore",
+          "apply",
+          "incrementCounter(\"lose\") == 3",
+          "return io.vertx.core.Future.succeededFuture(java.util.List.of())");
+
+  @Test
+  void everyPlantedBugIsCaught() {
+    assertThat(kinds("none", "")).isEmpty();
+    assertThat(kinds("drop", DROP)).contains(Kind.DROPPED);
+    assertThat(kinds("double", DOUBLE)).contains(Kind.DOUBLED);
+    assertThat(kinds("late", LATE)).contains(Kind.LATE);
+    assertThat(kinds("lose", LOSE)).contains(Kind.LOST);
+  }
+
+  private static Set<Kind> kinds(String bug, String rule) {
+    try (Stage stage = new Stage("planted_" + bug).nodes(1)) {
+      Node node = stage.nodes().get(0);
+      if (!rule.isEmpty()) {
+        node.jvm(CrashPoint.agent(stage.folder().resolve(bug + ".btm"), rule));
+      }
+      node.start();
+      Plan plan = Plan.of(stage.random("plan"), 1, 40, Duration.ofSeconds(2));
+      try (Load load = stage.http(plan, 1)) {
+        load.await();
+      }
+      List<Finding> findings = stage.judge(0, Duration.ofSeconds(8)).findings();
+      return findings.stream().map(Finding::kind).collect(Collectors.toSet());
+    }
+  }
+}
