@@ -118,7 +118,7 @@ final class Foyer {
       embedded = server;
       return server.config();
     } catch (EmbeddedPostgresException e) {
-      throw new StartFailure(e.getMessage(), e);
+      throw new StartFailure("embedded database: " + e.getMessage(), e);
     }
   }
 
@@ -179,7 +179,7 @@ final class Foyer {
       action.await(left, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       log.atWarn().addKeyValue("step", step).log("not drained in time");
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       log.atWarn().addKeyValue("step", step).setCause(e).log("not drained cleanly");
     }
   }
@@ -189,7 +189,8 @@ final class Foyer {
       return future.await(STEP.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new StartFailure(what + " did not start in time", e);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // await() throws the future's own failure, checked or not.
       throw new StartFailure(what + ": " + e.getMessage(), e);
     }
   }

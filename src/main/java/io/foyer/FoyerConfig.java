@@ -4,8 +4,10 @@ import io.foyer.evaluations.intra.IntraConfig;
 import io.foyer.notify.slack.SlackConfig;
 import io.foyer.notify.slack.SlackThatConfig;
 import io.foyer.platform.amqp.RabbitMqConfig;
+import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
 import io.foyer.platform.config.HostPort;
+import io.foyer.platform.config.Retired;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.PostgresConfig;
 import io.foyer.rooms.jitsi.JitsiConfig;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.event.Level;
 
 /**
  * Every setting of Foyer. A group in {@code Optional} is absent until one of its keys is set; then
@@ -30,8 +33,10 @@ import java.util.Optional;
  * @param tombstoneRetention how long a destroyed evaluation cannot come back
  * @param inboxRetention how long a delivery id is remembered
  * @param outboxRetention how long finished messages stay visible
+ * @param language of the messages to people: en, fr or es
  * @param roles what this node does; empty means everything
  */
+@Retired({"environment", "service", "email_suffix", "logstash", "sentry"})
 public record FoyerConfig(
     @Default("0.0.0.0:8080") HostPort httpAddr,
     @Default("127.0.0.1:8081") HostPort managementAddr,
@@ -46,6 +51,7 @@ public record FoyerConfig(
     @Default("720h") Duration tombstoneRetention,
     @Default("720h") Duration inboxRetention,
     @Default("2160h") Duration outboxRetention,
+    @Default("en") String language,
     @Default("info") LogLevel logLevel,
     @Default("text") LogFormat logFormat,
     @Default("") List<Role> roles,
@@ -55,6 +61,19 @@ public record FoyerConfig(
     Optional<SlackConfig> slack,
     Optional<RabbitMqConfig> rabbitmq,
     JitsiConfig jitsi) {
+  private static final int SMALLEST_BODY_LIMIT = 1024;
+  private static final int LARGEST_BODY_LIMIT = 16 * 1024 * 1024;
+
+  /** Checks what the notation of a single value does not show. */
+  public FoyerConfig {
+    roles = List.copyOf(roles);
+    new Checks().between(SMALLEST_BODY_LIMIT, maxBody, LARGEST_BODY_LIMIT, "max_body").done();
+  }
+
+  /** The outside address: the configured one, or this machine under the port that is served. */
+  public URI publicAddress(int port) {
+    return publicUrl.orElseGet(() -> URI.create("http://localhost:" + port));
+  }
 
   /** The least severe lines that are written; old names such as {@code panic} are understood. */
   public enum LogLevel {
@@ -65,7 +84,18 @@ public record FoyerConfig(
     WARNING,
     INFO,
     DEBUG,
-    TRACE
+    TRACE;
+
+    /** This level as the logging library has it: panic and fatal leave nothing but errors. */
+    public Level severity() {
+      return switch (this) {
+        case PANIC, FATAL, ERROR -> Level.ERROR;
+        case WARN, WARNING -> Level.WARN;
+        case INFO -> Level.INFO;
+        case DEBUG -> Level.DEBUG;
+        case TRACE -> Level.TRACE;
+      };
+    }
   }
 
   /** How a log line looks. */

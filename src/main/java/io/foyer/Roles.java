@@ -235,14 +235,19 @@ final class Roles {
         EdgeSettings.of(config.httpAddr(), config.timeout(), config.maxBody(), config.publicUrl());
     return Contract.load(ground.vertx())
         .compose(
-            contract -> {
-              HttpEdge edge = new HttpEdge(ground.vertx(), settings, routes(contract, settings));
-              doors.add(new Step("http", () -> edge.drain(EDGE_DRAIN)));
-              return edge.start().onSuccess(port -> edge.loops().forEach(liveness::watch));
-            });
+            contract ->
+                Pages.load(ground.vertx(), contract)
+                    .map(pages -> routes(contract, pages, settings)))
+        .compose(groups -> open(settings, groups));
   }
 
-  private List<RouteGroup> routes(Contract contract, EdgeSettings settings) {
+  private Future<Integer> open(EdgeSettings settings, List<RouteGroup> groups) {
+    HttpEdge edge = new HttpEdge(ground.vertx(), settings, ground.metrics().registry(), groups);
+    doors.add(new Step("http", () -> edge.drain(EDGE_DRAIN)));
+    return edge.start().onSuccess(port -> edge.loops().forEach(liveness::watch));
+  }
+
+  private List<RouteGroup> routes(Contract contract, Pages pages, EdgeSettings settings) {
     List<RouteGroup> groups = new ArrayList<>();
     config
         .intra()
@@ -258,12 +263,12 @@ final class Roles {
             new BearerGate(admin),
             evaluations.operations(linkPrefix())));
     groups.add(new JoinRoutes(meetings, rooms));
-    groups.add(new Pages(contract));
+    groups.add(pages);
     return groups;
   }
 
   private String linkPrefix() {
-    URI base = config.publicAddress();
+    URI base = config.publicAddress(config.httpAddr().port());
     String text = base.toString();
     return (text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + JoinRoutes.PATH;
   }

@@ -188,7 +188,8 @@ final class Enrichment {
             over ->
                 over
                     ? jobs.finish(database, job)
-                    : jobs.postpone(database, job, pause(job, cause), cause.getMessage()))
+                    : jobs.postpone(
+                        database, job, pause(job, cause), String.valueOf(cause.getMessage())))
         .mapEmpty();
   }
 

@@ -46,10 +46,9 @@ final class EvaluationApi {
   }
 
   private Future<Reply> list(Call call) {
-    int limit = call.queryInt("limit").orElse(PAGE);
-    Filter filter =
-        new Filter(call.query("status"), call.queryInstant("from"), call.queryInstant("to"));
-    return Future.succeededFuture(call.query("cursor").map(EvaluationApi::place))
+    int limit = call.number("limit").orElse(PAGE);
+    Filter filter = new Filter(call.text("status"), call.moment("from"), call.moment("to"));
+    return Future.succeededFuture(call.text("cursor").map(EvaluationApi::place))
         .compose(after -> queries.list(database, filter, after, limit + 1))
         .map(views -> Reply.ok(page(views, limit)));
   }
@@ -88,7 +87,7 @@ final class EvaluationApi {
 
   private Future<View> find(Call call) {
     return queries
-        .one(database, call.pathLong("id"))
+        .one(database, call.id("id"))
         .compose(
             found ->
                 found

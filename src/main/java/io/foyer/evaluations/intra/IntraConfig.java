@@ -1,5 +1,6 @@
 package io.foyer.evaluations.intra;
 
+import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
 import io.foyer.platform.config.Secret;
 import java.net.URI;
@@ -19,4 +20,19 @@ public record IntraConfig(
     String appId,
     Secret appSecret,
     Map<String, List<Secret>> webhooks,
-    @Default("10s") Duration callTimeout) {}
+    @Default("10s") Duration callTimeout) {
+  /** Checks the names of the webhooks. */
+  public IntraConfig {
+    webhooks = Map.copyOf(webhooks);
+    Checks checks = new Checks();
+    webhooks
+        .keySet()
+        .forEach(
+            name ->
+                checks.that(
+                    name.matches("[^.]+\\.[^.]+"),
+                    "webhooks." + name,
+                    "must be named model.event, such as scale_team.create"));
+    checks.done();
+  }
+}

@@ -1,7 +1,9 @@
 package io.foyer.platform.db;
 
+import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
 import io.foyer.platform.config.Secret;
+import java.util.List;
 
 /**
  * Where the PostgreSQL server is. The whole group is absent when Foyer runs its embedded database.
@@ -16,4 +18,14 @@ public record PostgresConfig(
     @Default("postgres") String user,
     Secret password,
     @Default("16") int poolSize,
-    @Default("disable") String ssl) {}
+    @Default("disable") String ssl) {
+  private static final List<String> SSL = List.of("disable", "prefer", "require", "verify-full");
+
+  /** Checks the size of the pool and the name of the SSL mode. */
+  public PostgresConfig {
+    new Checks()
+        .between(1, poolSize, 1000, "pool_size")
+        .that(SSL.contains(ssl), "ssl", "must be one of " + String.join(", ", SSL))
+        .done();
+  }
+}

@@ -20,13 +20,19 @@ final class EdgeRouter {
   private final Dialects dialects;
   private final SecurityHeaders security;
   private final EdgeState state;
+  private final EdgeMeters meters;
 
   EdgeRouter(
-      List<RouteGroup> groups, Dialects dialects, SecurityHeaders security, EdgeState state) {
+      List<RouteGroup> groups,
+      Dialects dialects,
+      SecurityHeaders security,
+      EdgeState state,
+      EdgeMeters meters) {
     this.groups = groups;
     this.dialects = dialects;
     this.security = security;
     this.state = state;
+    this.meters = meters;
   }
 
   Router create(Vertx vertx) {
@@ -41,6 +47,7 @@ final class EdgeRouter {
   /** Also after a reroute, which takes the headers away. */
   private void enter(RoutingContext context) {
     security.stamp(context.response().headers());
+    long began = System.nanoTime();
     String id = RequestId.of(context.request());
     context.addHeadersEndHandler(
         written -> {
@@ -48,17 +55,18 @@ final class EdgeRouter {
             context.response().putHeader("Connection", "close");
           }
         });
-    if (log.isDebugEnabled()) {
-      context.addEndHandler(
-          ended ->
-              log.atDebug()
-                  .addKeyValue("request", id)
-                  .addKeyValue("method", context.request().method())
-                  .addKeyValue("path", context.request().path())
-                  .addKeyValue("status", context.response().getStatusCode())
-                  .log("answered"));
-    }
+    context.addEndHandler(ended -> answered(context, id, began));
     context.next();
+  }
+
+  private void answered(RoutingContext context, String id, long began) {
+    meters.answered(context, began);
+    log.atDebug()
+        .addKeyValue("request", id)
+        .addKeyValue("method", context.request().method())
+        .addKeyValue("path", context.request().path())
+        .addKeyValue("status", context.response().getStatusCode())
+        .log("answered");
   }
 
   private void fail(RoutingContext context) {

@@ -1,5 +1,6 @@
 package io.foyer.platform.web;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -18,14 +19,17 @@ public final class HttpEdge {
   private final EdgeSettings settings;
   private final List<RouteGroup> groups;
   private final EdgeState state;
+  private final EdgeMeters meters;
   private final List<HttpVerticle> verticles = new CopyOnWriteArrayList<>();
 
   /** An edge that serves these groups, in this order, once {@link #start} is called. */
-  public HttpEdge(Vertx vertx, EdgeSettings settings, List<RouteGroup> groups) {
+  public HttpEdge(
+      Vertx vertx, EdgeSettings settings, MeterRegistry registry, List<RouteGroup> groups) {
     this.vertx = vertx;
     this.settings = settings;
     this.groups = List.copyOf(groups);
     this.state = new EdgeState(settings.maxConnections());
+    this.meters = new EdgeMeters(registry, state, this.groups);
   }
 
   /**
@@ -39,7 +43,7 @@ public final class HttpEdge {
   }
 
   private HttpVerticle verticle() {
-    HttpVerticle verticle = new HttpVerticle(settings, state, groups);
+    HttpVerticle verticle = new HttpVerticle(settings, state, meters, groups);
     verticles.add(verticle);
     return verticle;
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,20 +28,26 @@ final class HttpVerticle extends VerticleBase {
   private final SecurityHeaders security;
   private final Dialects dialects;
   private final EdgeRouter routes;
-  private final Map<String, RawRoute> fastLanes = new HashMap<>();
+  private final Map<String, Lane> fastLanes = new HashMap<>();
   private final ConnectionWatch watch;
   private @Nullable Router router;
   private @Nullable HttpServer server;
 
-  HttpVerticle(EdgeSettings settings, EdgeState state, List<RouteGroup> groups) {
+  HttpVerticle(EdgeSettings settings, EdgeState state, EdgeMeters meters, List<RouteGroup> groups) {
     this.settings = settings;
     this.state = state;
     this.security = new SecurityHeaders(settings.publicUrl());
     this.dialects = new Dialects(groups);
-    this.routes = new EdgeRouter(groups, dialects, security, state);
+    this.routes = new EdgeRouter(groups, dialects, security, state, meters);
     this.watch = new ConnectionWatch(settings.patience());
-    groups.forEach(group -> group.raw().forEach(lane -> fastLanes.put(lane.path(), lane)));
+    groups.forEach(
+        group ->
+            group
+                .raw()
+                .forEach(raw -> fastLanes.put(raw.path(), new Lane(raw, meters.lane(raw.path())))));
   }
+
+  private record Lane(RawRoute route, LongAdder count) {}
 
   @Override
   public Future<?> start() {
@@ -90,7 +97,7 @@ final class HttpVerticle extends VerticleBase {
 
   private void handle(HttpServerRequest request) {
     watch.arrived(request, System.nanoTime());
-    RawRoute lane = fastLanes.get(request.path());
+    Lane lane = fastLanes.get(request.path());
     if (lane != null) {
       enter(lane, request);
     } else {
@@ -101,7 +108,8 @@ final class HttpVerticle extends VerticleBase {
     }
   }
 
-  private void enter(RawRoute lane, HttpServerRequest request) {
+  private void enter(Lane lane, HttpServerRequest request) {
+    lane.count().increment();
     HttpServerResponse response = request.response();
     security.stamp(response.headers());
     response.headersEndHandler(
@@ -111,9 +119,9 @@ final class HttpVerticle extends VerticleBase {
           }
         });
     try {
-      lane.handle(request);
+      lane.route().handle(request);
     } catch (RuntimeException e) {
-      Failures.answer(request, e, dialects.of(request, lane.path())).send(response);
+      Failures.answer(request, e, dialects.of(request, lane.route().path())).send(response);
     }
   }
 

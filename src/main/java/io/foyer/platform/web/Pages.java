@@ -1,5 +1,7 @@
 package io.foyer.platform.web;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
@@ -8,6 +10,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The pages of {@code webroot} and the contract at {@code /openapi.yaml} and {@code /openapi.json}.
@@ -15,19 +19,23 @@ import java.util.Set;
  * sub-router, where an encoded path can climb out (vertx-web 2900).
  */
 public final class Pages implements RouteGroup {
-  private static final String ROOT = "webroot";
   private static final String MINUTE = "max-age=60";
 
-  private static final Set<String> READ_ONLY =
-      Set.of("/", "/docs", "/openapi.yaml", "/openapi.json");
-
+  private final Set<String> addresses;
   private final Buffer yaml;
   private final Buffer json;
 
-  /** Pages that document this contract. */
-  public Pages(Contract contract) {
+  private Pages(Set<String> addresses, Contract contract) {
+    this.addresses =
+        Stream.concat(addresses.stream(), Stream.of("/docs", "/openapi.yaml", "/openapi.json"))
+            .collect(Collectors.toUnmodifiableSet());
     this.yaml = Buffer.buffer(contract.yaml());
     this.json = contract.json();
+  }
+
+  /** Finds the pages, and documents this contract. */
+  public static Future<Pages> load(Vertx vertx, Contract contract) {
+    return Webroot.addresses(vertx).map(found -> new Pages(found, contract));
   }
 
   @Override
@@ -35,14 +43,22 @@ public final class Pages implements RouteGroup {
     read(router, "/openapi.yaml").handler(context -> send(context, "application/yaml", yaml));
     read(router, "/openapi.json").handler(context -> send(context, "application/json", json));
     read(router, "/docs").handler(this::documentation);
-    router
-        .route()
-        .handler(
-            StaticHandler.create(FileSystemAccess.RELATIVE, ROOT)
-                .setDirectoryListing(false)
-                .setIncludeHidden(false)
-                .setCachingEnabled(false)
-                .setDefaultContentEncoding("UTF-8"));
+    StaticHandler files =
+        StaticHandler.create(FileSystemAccess.RELATIVE, Webroot.ROOT)
+            .setDirectoryListing(false)
+            .setIncludeHidden(false)
+            .setCachingEnabled(false)
+            .setDefaultContentEncoding("UTF-8");
+    router.route().handler(context -> serve(context, files));
+  }
+
+  private void serve(RoutingContext context, StaticHandler files) {
+    if (addresses.contains(context.normalizedPath())) {
+      context.response().putHeader("Cache-Control", MINUTE);
+      files.handle(context);
+    } else {
+      context.next();
+    }
   }
 
   private static Route read(Router router, String path) {
@@ -52,12 +68,12 @@ public final class Pages implements RouteGroup {
   /** Without the redirect to {@code /docs/} that the static handler would make of it. */
   private void documentation(RoutingContext context) {
     context.response().putHeader("Content-Type", "text/html; charset=utf-8");
-    Sent.log(context.response().sendFile(ROOT + "/docs/index.html"));
+    Sent.log(context.response().sendFile(Webroot.ROOT + "/docs/index.html"));
   }
 
   @Override
   public Set<String> allowed(String path) {
-    return READ_ONLY.contains(path) ? Set.of("GET", "HEAD") : Set.of();
+    return addresses.contains(path) ? Set.of("GET", "HEAD") : Set.of();
   }
 
   private static void send(RoutingContext context, String type, Buffer body) {

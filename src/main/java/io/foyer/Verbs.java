@@ -1,0 +1,113 @@
+package io.foyer;
+
+import io.foyer.Foyer.Address;
+import io.foyer.Foyer.StartFailure;
+import io.foyer.cli.Program;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a verb does with one running Foyer, and the way out. A signal drains in order and ends with
+ * exit code 0, as an ordered stop should.
+ */
+final class Verbs implements Program {
+  private static final Logger log = LoggerFactory.getLogger(Verbs.class);
+
+  private final PrintStream out;
+  private volatile Runnable drain = () -> {};
+  private final AtomicInteger exitCode = new AtomicInteger();
+
+  Verbs(PrintStream out) {
+    this.out = out;
+    // Without halt() the JVM would end with 128 + the signal's number.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  drain.run();
+                  Runtime.getRuntime().halt(exitCode.get());
+                },
+                "drain"));
+  }
+
+  /** Ends the process with {@code code}, after what runs has drained. */
+  void exit(int code) {
+    exitCode.set(code);
+    System.exit(code);
+  }
+
+  @Override
+  public int run(FoyerConfig config) {
+    Foyer foyer = new Foyer(config);
+    drain = foyer::drain;
+    try {
+      tell(config, foyer.start());
+    } catch (StartFailure e) {
+      log.atError().addKeyValue("reason", e.getMessage()).log("cannot start");
+      return 1;
+    }
+    return untilTheSignal();
+  }
+
+  @Override
+  public int migrate(FoyerConfig config) {
+    throw new IllegalStateException("being built");
+  }
+
+  @Override
+  public int demo(FoyerConfig config) {
+    throw new IllegalStateException("being built");
+  }
+
+  @Override
+  public int backup(FoyerConfig config, Path target) {
+    throw new IllegalStateException("being built");
+  }
+
+  @Override
+  public int restore(FoyerConfig config, Path source) {
+    throw new IllegalStateException("being built");
+  }
+
+  @Override
+  public int importFrom(FoyerConfig config, OldSystem system) {
+    throw new IllegalStateException("being built");
+  }
+
+  @Override
+  public int listOutbox(FoyerConfig config, OutboxQuery query) {
+    throw new IllegalStateException("being built");
+  }
+
+  @Override
+  public int replayOutbox(FoyerConfig config, OutboxReplay replay) {
+    throw new IllegalStateException("being built");
+  }
+
+  private static int untilTheSignal() {
+    try {
+      new CountDownLatch(1).await(); // the shutdown hook ends the process
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  private void tell(FoyerConfig config, Address address) {
+    out.println("Foyer is open at " + config.publicAddress(address.port()));
+    out.println(
+        "Management: http://%s:%d/ready"
+            .formatted(config.managementAddr().host(), address.managementPort()));
+    address.generatedSecrets().ifPresent(file -> out.println("Generated secrets: " + file));
+    if (config.intra().isEmpty()) {
+      out.println(
+          "Webhooks are off until INTRA_APP_ID, INTRA_APP_SECRET and INTRA_WEBHOOKS are set");
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,76 @@
+package io.foyer.cli;
+
+import io.foyer.FoyerConfig;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the verbs do, once the configuration was found good and logging runs. Each returns when it
+ * is done, with the exit code of the process. {@link io.foyer.platform.ProblemException} and {@link
+ * io.foyer.platform.config.ConfigException} are told as they are and end with 1.
+ */
+public interface Program {
+  /** Runs the roles of {@code config} until the process is told to stop and has drained. */
+  int run(FoyerConfig config);
+
+  /** Brings the database to the newest schema. */
+  int migrate(FoyerConfig config);
+
+  /** Runs the same program together with stand-ins for the outside. */
+  int demo(FoyerConfig config);
+
+  /** Writes everything that is kept into {@code target}. */
+  int backup(FoyerConfig config, Path target);
+
+  /** Puts back what {@link #backup} wrote. */
+  int restore(FoyerConfig config, Path source);
+
+  /** Takes over what an older system left in the configured database. */
+  int importFrom(FoyerConfig config, OldSystem system);
+
+  /** Prints outbox messages. */
+  int listOutbox(FoyerConfig config, OutboxQuery query);
+
+  /** Sends messages again that have failed or whose answer was lost. */
+  int replayOutbox(FoyerConfig config, OutboxReplay replay);
+
+  /** A system whose tables can be taken over. */
+  enum OldSystem {
+    JITSI_42("42-jitsi");
+
+    private final String label;
+
+    OldSystem(String label) {
+      this.label = label;
+    }
+
+    @Override
+    public String toString() {
+      return label;
+    }
+  }
+
+  /**
+   * Which messages to list.
+   *
+   * @param states such as {@code failed}; empty means every state
+   * @param limit the most lines
+   */
+  record OutboxQuery(List<String> states, int limit) {
+    public OutboxQuery {
+      states = List.copyOf(states);
+    }
+  }
+
+  /**
+   * Which messages to send again.
+   *
+   * @param ids these; empty means all that have failed
+   * @param unknown also those whose answer was lost, which somebody may have got already
+   */
+  record OutboxReplay(List<String> ids, boolean unknown) {
+    public OutboxReplay {
+      ids = List.copyOf(ids);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.foyer.cli;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code foyer run}. */
+@Command(name = "run", description = "Runs Foyer until it is told to stop.")
+final class RunVerb implements Callable<Integer> {
+  private final Program program;
+  private final Start start;
+
+  @Option(
+      names = "--roles",
+      paramLabel = "ROLE,…",
+      description = "What this node does: http, amqp, timer, notify. All of it where not given.")
+  private @Nullable String roles;
+
+  RunVerb(Program program, Start start) {
+    this.program = program;
+    this.start = start;
+  }
+
+  @Override
+  public Integer call() {
+    Map<String, String> overrides =
+        Optional.ofNullable(roles).map(given -> Map.of("roles", given)).orElse(Map.of());
+    return start.with(overrides, program::run);
+  }
+}

@@ -1,0 +1,16 @@
+package io.foyer.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code foyer version}. */
+@Command(name = "version", description = "Says which Foyer this is.")
+final class VersionVerb implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    spec.commandLine().getOut().println(new Version().getVersion()[0]);
+  }
+}

@@ -1,0 +1,43 @@
+package io.foyer.demo;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the stand-ins answer: JSON, or not at all where a fault says so. */
+final class Answers {
+  private static final Logger log = LoggerFactory.getLogger(Answers.class);
+
+  private Answers() {}
+
+  static void json(RoutingContext request, int status, JsonObject body) {
+    send(request, status, body.encode());
+  }
+
+  static void json(RoutingContext request, int status, JsonArray body) {
+    send(request, status, body.encode());
+  }
+
+  static void send(RoutingContext request, int status, String body) {
+    if (Faults.answerIsLost(request)) {
+      cut(request);
+      return;
+    }
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json; charset=UTF-8")
+        .end(body)
+        .onFailure(Answers::gone);
+  }
+
+  static void cut(RoutingContext request) {
+    request.request().connection().close().onFailure(Answers::gone);
+  }
+
+  private static void gone(Throwable cause) {
+    log.atDebug().setCause(cause).log("The caller has gone before the answer");
+  }
+}

@@ -1,0 +1,106 @@
+package io.foyer.platform.config;
+
+import io.foyer.platform.config.Shape.Leaf;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds what the strongest source says about a setting.
+ *
+ * <p>An environment variable that is set and empty is as good as unset, because container tools
+ * pass on variables that nobody has filled in. Not so for a secret: an empty one stops the start.
+ */
+final class Lookup {
+  private static final int LARGEST_SECRET = 1 << 16;
+
+  private final Map<String, String> overrides;
+  private final Map<String, String> environment;
+  private final Path directory;
+  private final String file;
+  private final Node.Tree tree;
+
+  /** What was found, and where. */
+  record Found(Node node, String origin) {}
+
+  Lookup(Sources sources, Node.Tree tree) {
+    this.overrides = sources.overrides();
+    this.environment = sources.environment();
+    this.directory = sources.directory();
+    this.file = sources.file().map(Path::toString).orElse("");
+    this.tree = tree;
+  }
+
+  /** Whether any source sets it; a default does not. */
+  boolean isSet(Leaf key) {
+    return overrides.containsKey(key.path()) || inEnvironment(key) || inFile(key).isPresent();
+  }
+
+  /**
+   * The value to use.
+   *
+   * @throws IllegalArgumentException if it is set in a way that cannot be followed
+   */
+  Optional<Found> find(Leaf key) {
+    String override = overrides.get(key.path());
+    if (override != null) {
+      return Optional.of(new Found(new Node.Scalar(override), "command line"));
+    }
+    if (inEnvironment(key)) {
+      return Optional.of(fromEnvironment(key));
+    }
+    return inFile(key)
+        .map(node -> new Found(node, file + " line " + node.line()))
+        .or(() -> key.fallback().map(text -> new Found(new Node.Scalar(text), "default")));
+  }
+
+  private boolean inEnvironment(Leaf key) {
+    String value = environment.get(key.variable());
+    if (key.secret()) {
+      return value != null || environment.containsKey(key.fileVariable());
+    }
+    return value != null && !value.isEmpty();
+  }
+
+  private Found fromEnvironment(Leaf key) {
+    String value = environment.get(key.variable());
+    String secretFile = key.secret() ? environment.get(key.fileVariable()) : null;
+    if (value != null && secretFile != null) {
+      throw new IllegalArgumentException(
+          "only one of " + key.variable() + " and " + key.fileVariable() + " may be set");
+    }
+    if (secretFile != null) {
+      return new Found(new Node.Scalar(read(key, secretFile)), "environment " + key.fileVariable());
+    }
+    return new Found(new Node.Scalar(value == null ? "" : value), "environment " + key.variable());
+  }
+
+  private String read(Leaf key, String secretFile) {
+    Path path = directory.resolve(secretFile);
+    try {
+      if (!Files.isDirectory(path) && Files.size(path) <= LARGEST_SECRET) {
+        return Files.readString(path).replaceFirst("\\r?\\n\\z", "");
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          key.fileVariable() + " names a file that cannot be read", e);
+    }
+    throw new IllegalArgumentException(key.fileVariable() + " must name a file of at most 64 KiB");
+  }
+
+  private Optional<Node> inFile(Leaf key) {
+    Optional<Node> node = Optional.of(tree);
+    for (String name : key.path().split("\\.", -1)) {
+      node = node.flatMap(above -> child(above, name));
+    }
+    return node.filter(found -> key.secret() || !(found instanceof Node.Nothing));
+  }
+
+  private static Optional<Node> child(Node above, String name) {
+    return above instanceof Node.Tree group
+        ? Optional.ofNullable(group.entries().get(name))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,70 @@
+package io.foyer.platform.config;
+
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A part of the tree of settings, as its records declare it. */
+sealed interface Shape {
+  /** Its path in the configuration file, such as {@code intra.app_id}; empty for the root. */
+  String path();
+
+  /** Its own name in the configuration file. */
+  default String name() {
+    return path().substring(path().lastIndexOf('.') + 1);
+  }
+
+  /** Its name in the environment. */
+  default String variable() {
+    return path().toUpperCase(Locale.ROOT).replace('.', '_');
+  }
+
+  /** Every key at or below it, in the order of the records. */
+  Stream<Leaf> keys();
+
+  /**
+   * A record.
+   *
+   * @param optional absent while none of its keys is set
+   */
+  record Group(String path, Class<?> type, boolean optional, List<Shape> parts) implements Shape {
+    @Override
+    public Stream<Leaf> keys() {
+      return parts.stream().flatMap(Shape::keys);
+    }
+
+    Optional<Shape> part(String name) {
+      return parts.stream().filter(part -> part.name().equals(name)).findFirst();
+    }
+  }
+
+  /**
+   * One setting.
+   *
+   * @param type of its value; of what is inside where it is optional
+   * @param fallback the value where nobody sets it
+   * @param secret whether its value must not be seen
+   */
+  record Leaf(String path, Type type, boolean optional, Optional<String> fallback, boolean secret)
+      implements Shape {
+    @Override
+    public Stream<Leaf> keys() {
+      return Stream.of(this);
+    }
+
+    /** The environment variable that names a file with the secret. */
+    String fileVariable() {
+      return variable() + "_FILE";
+    }
+  }
+
+  /** Puts a name below a group. */
+  static String join(String group, String name) {
+    if (group.isEmpty() || name.isEmpty()) {
+      return group + name;
+    }
+    return group + "." + name;
+  }
+}

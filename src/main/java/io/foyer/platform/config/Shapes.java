@@ -1,0 +1,62 @@
+package io.foyer.platform.config;
+
+import io.foyer.platform.config.Shape.Group;
+import io.foyer.platform.config.Shape.Leaf;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the tree of settings from the records that declare it. */
+final class Shapes {
+  private Shapes() {}
+
+  /**
+   * The tree below {@code root}.
+   *
+   * @throws IllegalStateException if two settings would have the same environment variable
+   */
+  static Group of(Class<?> root) {
+    Group tree = group("", root, false);
+    Set<String> variables = new HashSet<>();
+    tree.keys()
+        .filter(key -> !variables.add(key.variable()))
+        .forEach(
+            key -> {
+              throw new IllegalStateException("two settings are " + key.variable());
+            });
+    return tree;
+  }
+
+  private static Group group(String path, Class<?> type, boolean optional) {
+    List<Shape> parts =
+        Arrays.stream(type.getRecordComponents()).map(each -> part(path, each)).toList();
+    return new Group(path, type, optional, parts);
+  }
+
+  private static Shape part(String group, RecordComponent component) {
+    String path = Shape.join(group, snakeCase(component.getName()));
+    boolean optional = component.getType() == Optional.class;
+    Type type = optional ? argument(component.getGenericType()) : component.getGenericType();
+    if (type instanceof Class<?> record && record.isRecord() && record != HostPort.class) {
+      return group(path, record, optional);
+    }
+    Optional<String> fallback =
+        Optional.ofNullable(component.getAnnotation(Default.class)).map(Default::value);
+    return new Leaf(
+        path, type, optional, fallback, type.getTypeName().contains(Secret.class.getName()));
+  }
+
+  private static Type argument(Type optional) {
+    return ((ParameterizedType) optional).getActualTypeArguments()[0];
+  }
+
+  private static String snakeCase(String camelCase) {
+    return camelCase.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+}

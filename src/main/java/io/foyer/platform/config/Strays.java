@@ -1,0 +1,125 @@
+package io.foyer.platform.config;
+
+import io.foyer.platform.config.Shape.Group;
+import io.foyer.platform.config.Shape.Leaf;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds what is set and is no setting: a misspelt name must not silently mean the default. */
+final class Strays {
+  private final Group root;
+  private final Set<String> retired;
+  private final Issues issues;
+  private final List<String> warnings = new ArrayList<>();
+
+  Strays(Group root, Issues issues) {
+    this.root = root;
+    this.issues = issues;
+    this.retired =
+        Optional.ofNullable(root.type().getAnnotation(Retired.class))
+            .map(annotation -> Set.of(annotation.value()))
+            .orElse(Set.of());
+  }
+
+  /** What the operator should know and nothing needs to stop for. */
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  /** Refuses unknown keys of the file, but for those that are only retired. */
+  void inFile(Node.Tree tree) {
+    tree.entries().keySet().stream()
+        .filter(name -> root.part(name).isEmpty() && retired.contains(name))
+        .forEach(name -> warnings.add(name + ": does nothing any more"));
+    inFile(root, tree);
+  }
+
+  /** Refuses unknown paths on the command line. */
+  void inOverrides(Set<String> paths) {
+    Set<String> known = root.keys().map(Leaf::path).collect(Collectors.toSet());
+    paths.stream()
+        .filter(path -> !known.contains(path))
+        .sorted()
+        .forEach(path -> issues.add(path, unknown(path, known.stream())));
+  }
+
+  /** Variables that begin like one of our groups and are no setting, in order. */
+  List<String> inEnvironment(Set<String> variables) {
+    Set<String> known =
+        root.keys()
+            .flatMap(
+                key ->
+                    key.secret()
+                        ? Stream.of(key.variable(), key.fileVariable())
+                        : Stream.of(key.variable()))
+            .collect(Collectors.toSet());
+    List<String> prefixes =
+        root.parts().stream()
+            .filter(Group.class::isInstance)
+            .map(group -> group.variable() + "_")
+            .toList();
+    return variables.stream()
+        .filter(name -> !known.contains(name) && prefixes.stream().anyMatch(name::startsWith))
+        .sorted()
+        .toList();
+  }
+
+  private void inFile(Group group, Node.Tree tree) {
+    tree.entries()
+        .forEach(
+            (name, node) -> {
+              String path = Shape.join(group.path(), name);
+              Optional<Shape> part = group.part(name);
+              if (part.isPresent()) {
+                below(part.get(), node);
+              } else if (!group.path().isEmpty() || !retired.contains(name)) {
+                Stream<String> siblings =
+                    group.parts().stream().map(each -> Shape.join(group.path(), each.name()));
+                issues.add(path, unknown(path, siblings));
+              }
+            });
+  }
+
+  private void below(Shape part, Node node) {
+    if (!(part instanceof Group group)) {
+      return;
+    }
+    switch (node) {
+      case Node.Tree tree -> inFile(group, tree);
+      case Node.Nothing nothing -> {}
+      case Node.Scalar scalar -> issues.add(group.path(), "must be a group of keys");
+      case Node.Items items -> issues.add(group.path(), "must be a group of keys");
+    }
+  }
+
+  private static String unknown(String path, Stream<String> known) {
+    int close = Math.max(2, path.length() / 4);
+    return known
+        .min(Comparator.comparingInt(each -> distance(path, each)))
+        .filter(nearest -> distance(path, nearest) <= close)
+        .map(nearest -> "is not a setting; did you mean " + nearest + "?")
+        .orElse("is not a setting");
+  }
+
+  /** Levenshtein's edit distance. */
+  private static int distance(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    Arrays.setAll(row, i -> i);
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int substituted = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[to.length()];
+  }
+}

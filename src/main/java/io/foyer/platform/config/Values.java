@@ -1,0 +1,65 @@
+package io.foyer.platform.config;
+
+import io.foyer.platform.config.Shape.Leaf;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns what a source says into the value that a record wants. */
+final class Values {
+  private Values() {}
+
+  /**
+   * The value; wrapped where the setting is optional.
+   *
+   * @throws IllegalArgumentException if it is wrong, saying what it must be
+   * @throws ConfigException if parts of it are wrong
+   */
+  static Object read(Leaf key, Node node) {
+    if (!key.optional()) {
+      return value(key, node);
+    }
+    boolean empty = !key.secret() && node instanceof Node.Scalar scalar && scalar.text().isEmpty();
+    return empty ? Optional.empty() : Optional.of(value(key, node));
+  }
+
+  private static Object value(Leaf key, Node node) {
+    if (key.type() instanceof ParameterizedType generic) {
+      if (generic.getRawType() == Map.class) {
+        return SecretMap.read(node);
+      }
+      if (generic.getRawType() == List.class) {
+        return list(key, generic.getActualTypeArguments()[0], node);
+      }
+    }
+    String text = text(node);
+    if (key.type() == String.class && text.isEmpty() && !key.fallback().equals(Optional.of(""))) {
+      throw new IllegalArgumentException("must not be empty");
+    }
+    return Scalars.read(key.type(), key.name(), text);
+  }
+
+  private static List<Object> list(Leaf key, Type element, Node node) {
+    List<String> texts =
+        node instanceof Node.Items items
+            ? items.nodes().stream().map(Values::text).toList()
+            : Arrays.stream(text(node).split(",", -1)).map(String::strip).toList();
+    if (texts.equals(List.of(""))) {
+      return List.of();
+    }
+    return texts.stream().map(text -> Scalars.read(element, key.name(), text)).distinct().toList();
+  }
+
+  /** The text of a single value; that of a key without one is empty. */
+  static String text(Node node) {
+    return switch (node) {
+      case Node.Scalar scalar -> scalar.text();
+      case Node.Nothing nothing -> "";
+      case Node.Items items -> throw new IllegalArgumentException("must be a single value");
+      case Node.Tree tree -> throw new IllegalArgumentException("must be a single value");
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package io.foyer.platform.web;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+/**
+ * Counts requests. Routed ones are timed by route and status; a path is anybody's to choose and is
+ * no label. On a fast lane one addition is all we pay (Vert.x's own HTTP meters cost a third of its
+ * throughput); its feature counts what came of it.
+ */
+final class EdgeMeters {
+  private final MeterRegistry registry;
+  private final Map<String, LongAdder> lanes;
+
+  EdgeMeters(MeterRegistry registry, EdgeState state, List<RouteGroup> groups) {
+    this.registry = registry;
+    this.lanes =
+        groups.stream()
+            .flatMap(group -> group.raw().stream())
+            .collect(Collectors.toUnmodifiableMap(RawRoute::path, lane -> new LongAdder()));
+    lanes.forEach(
+        (path, count) ->
+            FunctionCounter.builder("foyer.http.lane.requests", count, LongAdder::sum)
+                .description("Requests that arrived on a fast lane")
+                .tag("route", path)
+                .register(registry));
+    Gauge.builder("foyer.http.connections", state, EdgeState::connections)
+        .description("Connections that are open")
+        .register(registry);
+  }
+
+  /** What a fast lane adds one to for each request. */
+  LongAdder lane(String path) {
+    return lanes.getOrDefault(path, new LongAdder());
+  }
+
+  void answered(RoutingContext context, long beganNanos) {
+    String route = Optional.ofNullable(context.currentRoute()).map(Route::getPath).orElse("other");
+    Timer.builder("foyer.http.requests")
+        .description("Requests by route and status")
+        .tag("route", route)
+        .tag("status", Integer.toString(context.response().getStatusCode()))
+        .register(registry)
+        .record(System.nanoTime() - beganNanos, TimeUnit.NANOSECONDS);
+  }
+}
