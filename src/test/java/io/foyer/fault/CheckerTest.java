@@ -33,7 +33,8 @@ class CheckerTest {
   private static final int FIRST_POST = 6;
   private static final int LAST_POST = 7;
 
-  private static final Evidence SOUND = new Evidence(events(), books(0, "sent"), after(60), limits());
+  private static final Evidence SOUND =
+      new Evidence(events(), books(0, "sent"), after(60), limits());
 
   private static List<Event> events() {
     return List.of(
@@ -141,7 +142,8 @@ class CheckerTest {
     Evidence old =
         evaluation(e -> new Books.Evaluation(e.id(), e.beginAt().map(b -> BEGIN), e.destroyedAt()));
     assertThat(kinds(old)).containsExactly(Finding.Kind.WRONG_STATE);
-    Evidence standing = evaluation(e -> new Books.Evaluation(e.id(), e.beginAt(), Optional.empty()));
+    Evidence standing =
+        evaluation(e -> new Books.Evaluation(e.id(), e.beginAt(), Optional.empty()));
     assertThat(kinds(standing)).contains(Finding.Kind.WRONG_STATE);
   }
 

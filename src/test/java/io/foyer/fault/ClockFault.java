@@ -32,14 +32,16 @@ class ClockFault {
         load.await();
       }
       awaitArmed(stage, 2 * GROUP);
-      // One group was due in half a minute and is put off, the other in half an hour and is due now.
+      // One group was due in half a minute and is put off, the other in half an hour and is due
+      // now.
       jump(stage, "origin_id::bigint <= " + GROUP, "1 hour");
       jump(stage, "origin_id::bigint > " + GROUP, "-1 hour");
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> assertThat(stage.slack().count()).isEqualTo(GROUP));
       Beat.of(Duration.between(Instant.now(), base.plusSeconds(37).minus(Plan.WARN_BEFORE)));
-      assertThat(links(stage)).as("announced once each, and nothing that was put off")
+      assertThat(links(stage))
+          .as("announced once each, and nothing that was put off")
           .hasSize(GROUP)
           .doesNotHaveDuplicates()
           .containsExactlyInAnyOrderElementsOf(linksOf(stage, GROUP));
@@ -50,8 +52,7 @@ class ClockFault {
     List<Plan.Step> steps = new ArrayList<>();
     for (int id = 1; id <= 2 * GROUP; id++) {
       Instant begin = base.plusSeconds(id <= GROUP ? 30 : 1_800);
-      Delivery delivery =
-          new Delivery("d-" + id, id, Delivery.Kind.CREATE, begin, base);
+      Delivery delivery = new Delivery("d-" + id, id, Delivery.Kind.CREATE, begin, base);
       steps.add(new Plan.Step(Duration.ofMillis(10L * id), delivery));
     }
     return new Plan(steps);
@@ -62,7 +63,9 @@ class ClockFault {
         .atMost(Duration.ofSeconds(20))
         .until(
             () ->
-                stage.database().number("SELECT count(*) FROM foyer.meetings WHERE armed_at IS NOT NULL")
+                stage
+                        .database()
+                        .number("SELECT count(*) FROM foyer.meetings WHERE armed_at IS NOT NULL")
                     == count);
   }
 

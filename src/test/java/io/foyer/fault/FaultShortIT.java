@@ -44,10 +44,11 @@ class FaultShortIT {
   }
 
   private static void theSameRunWithOneRecordAmissIsRefused(Evidence run) {
-    int post = IntStream.range(0, run.events().size())
-        .filter(i -> run.events().get(i) instanceof Event.Posted)
-        .findFirst()
-        .orElseThrow();
+    int post =
+        IntStream.range(0, run.events().size())
+            .filter(i -> run.events().get(i) instanceof Event.Posted)
+            .findFirst()
+            .orElseThrow();
     assertThat(kinds(Tampering.without(run, post))).contains(Kind.DROPPED);
     assertThat(kinds(Tampering.twice(run, post))).contains(Kind.DOUBLED);
     assertThat(kinds(Tampering.delayed(run, post, Plan.WARN_BEFORE.multipliedBy(2))))

@@ -52,8 +52,10 @@ class KillFault {
   void nodesThatDieAtTheWorstPointsLoseAndDoubleNothing() {
     try (Stage stage = new Stage("f2").nodes(2)) {
       stage.nodes().get(1).start();
+      long first = 1;
       for (CrashPoint point : CrashPoint.values()) {
-        crash(stage, point);
+        crash(stage, point, first);
+        first += 200_000;
       }
       stage.nodes().get(0).plainJvm().start();
       stage.healed("crashes");
@@ -61,15 +63,16 @@ class KillFault {
     }
   }
 
-  private static void crash(Stage stage, CrashPoint point) {
+  private static void crash(Stage stage, CrashPoint point, long first) {
     Node node = stage.nodes().get(0);
     node.plainJvm().jvm(point.agent(stage.folder(), 10)).start();
     SplittableRandom random = stage.random(point.name());
-    long first = 1 + 100_000L * point.ordinal();
     Plan plan = Plan.of(random, first, 100, Duration.ofSeconds(4));
     try (Load http = stage.http(plan, 1);
-        Load amqp = stage.amqp(Plan.of(random, first + 50_000, 30, Duration.ofSeconds(4)))) {
-      assertThat(node.awaitEnd(Duration.ofSeconds(30))).as(point + " kills the node").isEqualTo(255);
+        Load amqp = stage.amqp(Plan.of(random, first + 100_000, 30, Duration.ofSeconds(4)))) {
+      assertThat(node.awaitEnd(Duration.ofSeconds(30)))
+          .as(point + " kills the node")
+          .isEqualTo(255);
       stage.broke(point.name());
       http.await();
       amqp.await();

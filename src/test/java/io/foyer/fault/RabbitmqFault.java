@@ -30,7 +30,9 @@ class RabbitmqFault {
       }
       deleteQueue(stage, random);
       Verdict verdict = stage.judge(0);
-      assertThat(stage.broker().ready(stage.queue() + ".dead")).as("dead letters").isBetween(10, 12);
+      assertThat(stage.broker().ready(stage.queue() + ".dead"))
+          .as("dead letters")
+          .isBetween(10, 12);
       assertThat(stage.broker().unsettled(stage.queue())).as("left in the queue").isZero();
       assertThat(stage.postman().refusals()).isEmpty();
       verdict.holds(500);
@@ -76,9 +78,7 @@ class RabbitmqFault {
 
   /** An empty queue is deleted under the consumers; what comes after must arrive. */
   private static void deleteQueue(Stage stage, SplittableRandom random) {
-    Awaitility.await()
-        .atMost(RECOVERY)
-        .until(() -> stage.broker().unsettled(stage.queue()) == 0);
+    Awaitility.await().atMost(RECOVERY).until(() -> stage.broker().unsettled(stage.queue()) == 0);
     stage.broker().delete(stage.queue());
     stage.broke("queue deleted");
     try (Load after = stage.amqp(Plan.of(random, 200_001, 50, Duration.ofSeconds(2)))) {

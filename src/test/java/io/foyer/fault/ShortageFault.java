@@ -60,7 +60,9 @@ class ShortageFault {
     stage.healed("descriptors");
   }
 
-  /** A file system of 64 KiB that is full; where none may be mounted, a folder that is not there. */
+  /**
+   * A file system of 64 KiB that is full; where none may be mounted, a folder that is not there.
+   */
   private record FullFolder(Path path, boolean mounted) implements AutoCloseable {
     static FullFolder in(Path parent) throws IOException {
       Path path = Files.createDirectories(parent.resolve("full"));

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -137,7 +138,7 @@ final class TcpProxy implements AutoCloseable {
         client.close();
         return;
       }
-      Link link = new Link(client, new Socket(host, port));
+      Link link = new Link(client, new Socket(host, port), new AtomicBoolean());
       links.add(link);
       Thread.ofVirtual().start(() -> pump(link, link.client(), link.server(), true));
       Thread.ofVirtual().start(() -> pump(link, link.server(), link.client(), false));
@@ -153,9 +154,15 @@ final class TcpProxy implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         hold(n);
+        boolean last = asking && losesAnswer(buffer, n);
+        if (last) {
+          link.mute(); // before the server can answer
+        }
         int passing = (int) Math.min(n, bytesLeft.get());
-        out.write(buffer, 0, passing);
-        if (overdrawn(n) || asking && losesAnswer(buffer, n)) {
+        if (asking || !link.muted().get()) {
+          out.write(buffer, 0, passing);
+        }
+        if (overdrawn(n) || last) {
           link.end(true);
         }
       }
@@ -190,7 +197,11 @@ final class TcpProxy implements AutoCloseable {
         && commitsToCut.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
   }
 
-  private record Link(Socket client, Socket server) {
+  private record Link(Socket client, Socket server, AtomicBoolean muted) {
+    void mute() {
+      muted.set(true);
+    }
+
     void end(boolean reset) {
       try {
         client.setSoLinger(reset, 0);

@@ -19,11 +19,7 @@ record Verdict(Evidence evidence, List<Finding> findings, String figures) {
     Duration workedOff = workOff(stage);
     Instant now = Instant.now();
     Evidence evidence =
-        new Evidence(
-            stage.history().events(),
-            stage.database().books(),
-            now,
-            limits);
+        new Evidence(stage.history().events(), stage.database().books(), now, limits);
     Verdict verdict =
         new Verdict(evidence, Checker.judge(evidence), figures(name, seed, evidence, workedOff));
     System.out.println(verdict.figures);
