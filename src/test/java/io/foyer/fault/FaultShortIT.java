@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FaultShortIT {
   @Test
   void killsCutsAndRestartsLoseAndDoubleNothing() {
-    try (Stage stage = new Stage("short").nodes(2)) {
+    try (Stage stage = new Stage("short").nodes(2).slowSlack()) {
       stage.nodes().start();
       SplittableRandom random = stage.random("plan");
       Duration span = Duration.ofSeconds(10);

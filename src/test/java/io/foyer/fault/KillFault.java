@@ -14,7 +14,7 @@ class KillFault {
 
   @Test
   void nodesKilledEveryTwoSecondsLoseAndDoubleNothing() {
-    try (Stage stage = new Stage("f1").nodes(2)) {
+    try (Stage stage = new Stage("f1").nodes(2).slowSlack()) {
       stage.nodes().start();
       SplittableRandom random = stage.random("kills");
       try (Load http = stage.http(Plan.of(random, 1, 500, SPAN), 1);
@@ -50,7 +50,7 @@ class KillFault {
 
   @Test
   void nodesThatDieAtTheWorstPointsLoseAndDoubleNothing() {
-    try (Stage stage = new Stage("f2").nodes(2)) {
+    try (Stage stage = new Stage("f2").nodes(2).slowSlack()) {
       stage.nodes().get(1).start();
       long first = 1;
       for (CrashPoint point : CrashPoint.values()) {

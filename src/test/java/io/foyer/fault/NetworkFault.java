@@ -13,7 +13,7 @@ class NetworkFault {
 
   @Test
   void badNetworksDelayAndLoseNothing() {
-    try (Stage stage = new Stage("f11").nodes(2)) {
+    try (Stage stage = new Stage("f11").nodes(2).slowSlack()) {
       stage.nodes().start();
       List<TcpProxy> all =
           List.of(stage.postgresNetwork(), stage.rabbitmqNetwork(), stage.slackNetwork());

@@ -13,7 +13,7 @@ class PauseFault {
 
   @Test
   void sleeperDoesNotActOnLeasesThatRanOut() {
-    try (Stage stage = new Stage("f3").nodes(2)) {
+    try (Stage stage = new Stage("f3").nodes(2).slowSlack()) {
       stage.nodes().start();
       SplittableRandom random = stage.random("plan");
       Node sleeper = stage.nodes().get(0);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PostgresFault {
   @Test
   void databaseThatBreaksInEveryWayCostsNothing() {
-    try (Stage stage = new Stage("f5").nodes(2)) {
+    try (Stage stage = new Stage("f5").nodes(2).slowSlack()) {
       stage.nodes().all().forEach(node -> node.set("POSTGRES_POOL_SIZE", "6"));
       stage.nodes().start();
       SplittableRandom random = stage.random("plan");
@@ -71,7 +71,7 @@ class PostgresFault {
 
   @Test
   void readOnlyDatabaseMakesSendersWaitAndKeepsTheQueue() {
-    try (Stage stage = new Stage("f6").nodes(1)) {
+    try (Stage stage = new Stage("f6").nodes(1).slowSlack()) {
       stage.nodes().start();
       SplittableRandom random = stage.random("plan");
       Plan before = Plan.of(random, 1, 100, Duration.ofSeconds(1));

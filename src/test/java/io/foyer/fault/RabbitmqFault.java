@@ -13,7 +13,7 @@ class RabbitmqFault {
 
   @Test
   void brokerThatBreaksInEveryWayLosesAndDoublesNothing() {
-    try (Stage stage = new Stage("f7").nodes(2)) {
+    try (Stage stage = new Stage("f7").nodes(2).slowSlack()) {
       stage.nodes().start();
       awaitConsumers(stage);
       SplittableRandom random = stage.random("plan");

@@ -13,7 +13,7 @@ class RollingFault {
 
   @Test
   void secretsAreReplacedByRestartsUnderLoadAndNoWebhookIsRefused() {
-    try (Stage stage = new Stage("f4f17").nodes(2)) {
+    try (Stage stage = new Stage("f4f17").nodes(2).slowSlack()) {
       stage.nodes().start();
       SplittableRandom random = stage.random("plan");
       try (Load http = stage.http(Plan.of(random, 1, 500, SPAN), 1);

@@ -3,6 +3,7 @@ package io.foyer.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -46,7 +47,8 @@ class ShortageFault {
       for (int i = 0; i < DESCRIPTORS + 100; i++) {
         Socket socket = new Socket();
         sockets.add(socket);
-        socket.connect(new InetSocketAddress("127.0.0.1", node.url().getPort()), 2_000);
+        socket.connect(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), node.url().getPort()), 2_000);
       }
       stage.broke("no descriptor left");
       Beat.ofSeconds(5);

@@ -1,5 +1,6 @@
 package io.foyer.fault;
 
+import io.foyer.demo.Faults.Fault;
 import io.foyer.demo.IntraStandIn;
 import io.foyer.demo.SlackThatStandIn;
 import io.foyer.testing.Services;
@@ -93,6 +94,12 @@ final class Stage implements AutoCloseable {
                 .map(String.class::cast)
                 .toList(),
             Announced.beginning(message.getString("text"), received.at())));
+  }
+
+  /** Every call to slack_that takes a while from now on, so that faults meet calls under way. */
+  Stage slowSlack() {
+    slack.faults().on("/", new Fault.Delay(Duration.ofMillis(300)));
+    return this;
   }
 
   /** Adds nodes that reach every server through the bad network; none is started. */

@@ -29,7 +29,7 @@ class TcpProxyTest {
     echo = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::echo);
     proxy = new TcpProxy("127.0.0.1", echo.getLocalPort());
-    client = new Socket("127.0.0.1", proxy.port());
+    client = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
     client.setSoTimeout(5_000);
     assertThat(ask("hello")).isEqualTo("hello");
     heard.clear();
@@ -131,7 +131,7 @@ class TcpProxyTest {
     proxy.refuse();
     assertThatThrownBy(
             () -> {
-              try (Socket late = new Socket("127.0.0.1", proxy.port())) {
+              try (Socket late = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
                 late.setSoTimeout(5_000);
                 late.getInputStream().read();
               }
