@@ -2,25 +2,27 @@ package io.foyer.fault;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * What the database holds when all is over.
  *
- * @param inbox how often each delivery id is written down, whatever its source
+ * @param inbox each delivery id that is written down, once for each time
  */
 record Books(
-    Map<String, Integer> inbox,
+    List<Received> inbox,
     List<Evaluation> evaluations,
     List<Meeting> meetings,
     List<Message> outbox) {
   Books {
-    inbox = Map.copyOf(inbox);
+    inbox = List.copyOf(inbox);
     evaluations = List.copyOf(evaluations);
     meetings = List.copyOf(meetings);
     outbox = List.copyOf(outbox);
   }
+
+  /** A row of the inbox; {@code at} is when its transaction began. */
+  record Received(String delivery, Instant at) {}
 
   record Evaluation(long id, Optional<Instant> beginAt, Optional<Instant> destroyedAt) {}
 

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -42,7 +41,7 @@ class CheckerTest {
         new Offered(NOON, MOVE),
         new Offered(NOON, DESTROY),
         new Accepted(after(1), CREATED.id(), "http"),
-        new Accepted(after(20), MOVE.id(), "amqp"),
+        new Accepted(after(20), MOVE.id(), "http"),
         new Accepted(after(2), DESTROY.id(), "http"),
         new Posted(after(3), LINK, PEOPLE, BEGIN.plusSeconds(20)),
         new Posted(after(21), LINK, PEOPLE, MOVED.minusSeconds(20)));
@@ -50,7 +49,10 @@ class CheckerTest {
 
   private static Books books(int lostAnswers, String status) {
     return new Books(
-        Map.of(CREATED.id(), 1, MOVE.id(), 1, DESTROY.id(), 1),
+        List.of(
+            new Books.Received(CREATED.id(), after(1)),
+            new Books.Received(MOVE.id(), after(20)),
+            new Books.Received(DESTROY.id(), after(2))),
         List.of(
             new Books.Evaluation(1, Optional.of(MOVED), Optional.empty()),
             new Books.Evaluation(2, Optional.empty(), Optional.of(after(2)))),

@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * F14: the clock jumps by an hour, and the nodes' clocks are ten seconds apart. The database's
+ * F14: the clock jumps by an hour, and the nodes' clocks are five seconds apart. The database's
  * clock alone says what is due, so a jump is made by moving its rows.
  */
 class ClockFault {
@@ -25,21 +25,21 @@ class ClockFault {
   void jumpOfAnHourAnnouncesWhatBecameDueOnceAndNothingElse() {
     try (Stage stage = new Stage("f14").nodes(2)) {
       apart(stage.nodes().get(0), "+5s");
-      apart(stage.nodes().get(1), "-5s");
       stage.nodes().start();
       Instant base = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Plan.WARN_BEFORE);
       try (Load load = stage.http(soonAndLater(base), 1)) {
         load.await();
       }
       awaitArmed(stage, 2 * GROUP);
-      // One group was due in half a minute and is put off, the other in half an hour and is due
+      // One group was due in some seconds and is put off, the other in half an hour and is due
       // now.
       jump(stage, "origin_id::bigint <= " + GROUP, "1 hour");
       jump(stage, "origin_id::bigint > " + GROUP, "-1 hour");
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> assertThat(stage.slack().count()).isEqualTo(GROUP));
-      Beat.of(Duration.between(Instant.now(), base.plusSeconds(37).minus(Plan.WARN_BEFORE)));
+      System.out.println("fault f14: announced " + stage.slack().count() + " of " + 2 * GROUP);
+      Beat.of(Duration.between(Instant.now(), base.plusSeconds(26).minus(Plan.WARN_BEFORE)));
       assertThat(links(stage))
           .as("announced once each, and nothing that was put off")
           .hasSize(GROUP)
@@ -51,7 +51,7 @@ class ClockFault {
   private static Plan soonAndLater(Instant base) {
     List<Plan.Step> steps = new ArrayList<>();
     for (int id = 1; id <= 2 * GROUP; id++) {
-      Instant begin = base.plusSeconds(id <= GROUP ? 30 : 1_800);
+      Instant begin = base.plusSeconds(id <= GROUP ? 20 : 1_800);
       Delivery delivery = new Delivery("d-" + id, id, Delivery.Kind.CREATE, begin, base);
       steps.add(new Plan.Step(Duration.ofMillis(10L * id), delivery));
     }

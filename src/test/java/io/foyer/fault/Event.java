@@ -1,5 +1,6 @@
 package io.foyer.fault;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,11 @@ sealed interface Event {
     }
   }
 
-  /** It works again: the system is, or was at this time, ready. */
-  record Healed(Instant at, String what) implements Event {}
+  /**
+   * It works again.
+   *
+   * @param at when every node was ready
+   * @param after how long that took since it was mended
+   */
+  record Healed(Instant at, String what, Duration after) implements Event {}
 }

@@ -26,7 +26,7 @@ final class HistoryLine {
               .put("announced", e.announced().toString());
       case Event.Broken e ->
           line.put("what", e.what()).put("inFlight", new JsonArray(List.copyOf(e.inFlight())));
-      case Event.Healed e -> line.put("what", e.what());
+      case Event.Healed e -> line.put("what", e.what()).put("after", e.after().toString());
     };
   }
 }

@@ -10,10 +10,14 @@ import java.util.stream.Collectors;
 /** Every accepted delivery is written down once, and every evaluation is in its last state. */
 final class IntakeRules {
   private final Evidence evidence;
+  private final Map<String, Long> received;
   private final List<Finding> findings = new ArrayList<>();
 
   IntakeRules(Evidence evidence) {
     this.evidence = evidence;
+    this.received =
+        evidence.books().inbox().stream()
+            .collect(Collectors.groupingBy(Books.Received::delivery, Collectors.counting()));
   }
 
   List<Finding> findings() {
@@ -36,7 +40,7 @@ final class IntakeRules {
   }
 
   private void inbox(Story story, Delivery delivery) {
-    int times = evidence.books().inbox().getOrDefault(delivery.id(), 0);
+    long times = received.getOrDefault(delivery.id(), 0L);
     if (story.acceptedAt(delivery).isEmpty()) {
       add(Kind.NOT_ACCEPTED, delivery.id());
     } else if (times == 0) {

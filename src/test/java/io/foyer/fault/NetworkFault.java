@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 class NetworkFault {
   private static final long MEGABIT = 125_000;
 
+  /** Each breaks one connection to slack_that, and on it at most one call. */
+  private static final int RESETS = 8;
+
   @Test
   void badNetworksDelayAndLoseNothing() {
     try (Stage stage = new Stage("f11").nodes(2).slowSlack()) {
@@ -27,7 +30,7 @@ class NetworkFault {
         http.await();
         amqp.await();
       }
-      Verdict verdict = stage.judge(0);
+      Verdict verdict = stage.judge(RESETS);
       assertThat(stage.postman().refusals()).isSubsetOf("503");
       verdict.holds(450);
     }
@@ -46,7 +49,7 @@ class NetworkFault {
   }
 
   private static void resets(Stage stage, List<TcpProxy> all, SplittableRandom random) {
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < RESETS; i++) {
       stage.broke("before a reset");
       all.forEach(network -> network.resetAfter(random.nextLong(500, 5_000)));
       Beat.ofSeconds(1);

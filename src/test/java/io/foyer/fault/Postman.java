@@ -43,11 +43,11 @@ final class Postman implements Courier {
   @Override
   public boolean deliver(Delivery delivery, SplittableRandom random, Instant until)
       throws InterruptedException {
-    while (Instant.now().isBefore(until)) {
+    for (int attempt = 1; Instant.now().isBefore(until); attempt++) {
       if (post(nodes.any(random), delivery)) {
         return true;
       }
-      Thread.sleep(100 + random.nextLong(200));
+      Thread.sleep(100 + random.nextLong(200L * Math.min(attempt, 8)));
     }
     return false;
   }

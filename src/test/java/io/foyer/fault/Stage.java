@@ -125,7 +125,7 @@ final class Stage implements AutoCloseable {
     settings.put("SLACK_THAT_URL", "http://127.0.0.1:" + toSlack.port());
     settings.put("SLACK_THAT_WORKSPACE", "42");
     settings.put("SLACK_THAT_CALL_TIMEOUT", "3s");
-    settings.put("INTRA_CALL_TIMEOUT", "5s");
+    settings.put("INTRA_CALL_TIMEOUT", "2s");
     settings.put("PUBLIC_URL", PUBLIC_URL);
     settings.put("WARN_BEFORE", Plan.WARN_BEFORE.toMinutes() + "m");
     return settings;
@@ -155,11 +155,11 @@ final class Stage implements AutoCloseable {
   }
 
   /** Notes that it is whole again and waits until every node that runs is ready. */
-  Duration healed(String what) {
+  void healed(String what) {
     long from = System.nanoTime();
     nodes.awaitReady(Duration.ofSeconds(30));
-    history.add(new Event.Healed(Instant.now(), what));
-    return Duration.ofNanos(System.nanoTime() - from);
+    Duration took = Duration.ofNanos(System.nanoTime() - from);
+    history.add(new Event.Healed(Instant.now(), what, took));
   }
 
   TestDatabase database() {

@@ -1,6 +1,7 @@
 package io.foyer.fault;
 
 import io.foyer.fault.Delivery.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,30 +14,44 @@ import java.util.TreeMap;
 /**
  * What was said of one evaluation, and since when it counts.
  *
- * @param accepted by delivery id: when it was first known to be written down
+ * @param accepted by delivery id: when its door first said so
+ * @param committed by delivery id: since when it certainly counts
  */
-record Story(long evaluation, List<Delivery> deliveries, Map<String, Instant> accepted) {
+record Story(
+    long evaluation,
+    List<Delivery> deliveries,
+    Map<String, Instant> accepted,
+    Map<String, Instant> committed) {
+  /** The longest a transaction lasts that began, and was not yet committed. */
+  private static final Duration TRANSACTION = Duration.ofSeconds(8);
+
   Story {
     deliveries = deliveries.stream().sorted(Comparator.comparing(Delivery::updatedAt)).toList();
     accepted = Map.copyOf(accepted);
+    committed = Map.copyOf(committed);
   }
 
   /** The stories of a history, by evaluation. */
   static Map<Long, Story> of(Evidence evidence) {
     Map<String, Instant> accepted = new HashMap<>();
+    Map<String, Instant> committed = new HashMap<>();
     evidence
-        .all(Event.Accepted.class)
-        .forEach(e -> accepted.merge(e.delivery(), e.at(), Story::earlier));
+        .books()
+        .inbox()
+        .forEach(r -> committed.merge(r.delivery(), r.at().plus(TRANSACTION), Story::earlier));
+    for (Event.Accepted e : evidence.all(Event.Accepted.class)) {
+      accepted.merge(e.delivery(), e.at(), Story::earlier);
+      if (e.door().equals("http")) { // the broker's word is not the database's
+        committed.merge(e.delivery(), e.at(), Story::earlier);
+      }
+    }
     Map<Long, List<Delivery>> deliveries = new TreeMap<>();
-    evidence
-        .all(Event.Offered.class)
-        .forEach(
-            e ->
-                deliveries
-                    .computeIfAbsent(e.delivery().evaluation(), id -> new ArrayList<>())
-                    .add(e.delivery()));
+    for (Event.Offered e : evidence.all(Event.Offered.class)) {
+      long id = e.delivery().evaluation();
+      deliveries.computeIfAbsent(id, any -> new ArrayList<>()).add(e.delivery());
+    }
     Map<Long, Story> stories = new TreeMap<>();
-    deliveries.forEach((id, all) -> stories.put(id, new Story(id, all, accepted)));
+    deliveries.forEach((id, all) -> stories.put(id, new Story(id, all, accepted, committed)));
     return stories;
   }
 
@@ -61,18 +76,13 @@ record Story(long evaluation, List<Delivery> deliveries, Map<String, Instant> ac
     return Optional.ofNullable(accepted.get(delivery.id()));
   }
 
-  /** When its last state was known to be written down. */
-  Optional<Instant> settledAt() {
-    return deliveries.stream().flatMap(d -> acceptedAt(d).stream()).max(Comparator.naturalOrder());
-  }
-
   /** Whether a reminder that left at {@code time} could still announce this delivery. */
   boolean counts(Delivery delivery, Instant time) {
     return deliveries.stream()
         .filter(
             other ->
                 other.kind() == Kind.DESTROY || other.updatedAt().isAfter(delivery.updatedAt()))
-        .flatMap(other -> acceptedAt(other).stream())
+        .flatMap(other -> Optional.ofNullable(committed.get(other.id())).stream())
         .noneMatch(superseded -> superseded.isBefore(time));
   }
 }

@@ -12,10 +12,8 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -112,11 +110,10 @@ final class TestDatabase implements AutoCloseable {
     return new Books(inbox(), evaluations(), meetings(), outbox());
   }
 
-  private Map<String, Integer> inbox() {
-    Map<String, Integer> counts = new HashMap<>();
-    list("SELECT delivery FROM foyer.inbox", row -> row.getString(1))
-        .forEach(delivery -> counts.merge(delivery, 1, Integer::sum));
-    return counts;
+  private List<Books.Received> inbox() {
+    return list(
+        "SELECT delivery, received_at FROM foyer.inbox",
+        row -> new Books.Received(row.getString(1), instant(row, 2).orElseThrow()));
   }
 
   private List<Books.Evaluation> evaluations() {

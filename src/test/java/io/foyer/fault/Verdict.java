@@ -3,10 +3,15 @@ package io.foyer.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.fault.Evidence.Limits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -23,10 +28,29 @@ record Verdict(Evidence evidence, List<Finding> findings, String figures) {
     Verdict verdict =
         new Verdict(evidence, Checker.judge(evidence), figures(name, seed, evidence, workedOff));
     System.out.println(verdict.figures);
+    verdict.write(stage.folder().resolve("verdict.txt"));
     assertThat(stage.nodes().all())
         .as("logs that hold a planted secret")
         .noneMatch(node -> Planted.foundIn(node.logged()));
     return verdict;
+  }
+
+  /** For people: what is wrong, then the books. */
+  private void write(Path file) {
+    Stream<String> lines =
+        Stream.of(
+                Stream.of(figures),
+                findings.stream(),
+                evidence.books().evaluations().stream(),
+                evidence.books().meetings().stream(),
+                evidence.books().outbox().stream())
+            .flatMap(part -> part)
+            .map(String::valueOf);
+    try {
+      Files.write(file, (Iterable<String>) lines::iterator);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Duration workOff(Stage stage) {
@@ -50,7 +74,7 @@ record Verdict(Evidence evidence, List<Finding> findings, String figures) {
   }
 
   private static String figures(String name, Seed seed, Evidence evidence, Duration workedOff) {
-    return "fault %s: accepted %d of %d, reminders sent %d, arrived %d, answers lost %d (under way at the faults: %d), worked off in %.1f s, seed %d"
+    return "fault %s: accepted %d of %d, reminders sent %d, arrived %d, answers lost %d (under way at the faults: %d), ready again in %.1f s, worked off in %.1f s, seed %d"
         .formatted(
             name,
             evidence.all(Event.Accepted.class).stream()
@@ -62,6 +86,11 @@ record Verdict(Evidence evidence, List<Finding> findings, String figures) {
             evidence.all(Event.Posted.class).size(),
             UnknownRules.lost(evidence.books()).size(),
             UnknownRules.inFlight(evidence).size(),
+            evidence.all(Event.Healed.class).stream()
+                    .mapToLong(healed -> healed.after().toMillis())
+                    .max()
+                    .orElse(0)
+                / 1000.0,
             workedOff.toMillis() / 1000.0,
             seed.value());
   }
