@@ -40,7 +40,8 @@ final class EdgeRouter {
     router.route().handler(this::enter);
     groups.forEach(group -> group.mount(router));
     // Every status that a handler can fail with; the router has no other way to say "any".
-    IntStream.range(400, 600).forEach(status -> router.errorHandler(status, this::fail));
+    IntStream.range(400, 600)
+        .forEach(status -> router.errorHandler(status, context -> fail(context, status)));
     return router;
   }
 
@@ -69,32 +70,44 @@ final class EdgeRouter {
         .log("answered");
   }
 
-  private void fail(RoutingContext context) {
-    String path = String.valueOf(context.normalizedPath());
+  private void fail(RoutingContext context, int status) {
+    String path = path(context);
     Throwable cause = context.failure();
     if (context.response().closed()) {
       log.atDebug().addKeyValue("path", path).log("caller hung up");
-    } else if (cause == null || context.statusCode() < 500) {
-      refuse(context, path);
+    } else if (cause == null || status < 500) {
+      refuse(context, path, status);
     } else {
       Failures.answer(context.request(), cause, dialects.of(context.request(), path))
           .send(context.response());
     }
   }
 
+  private void refuse(RoutingContext context, String path, int status) {
+    int told = status == 404 || status == 405 ? missing(context, path, status) : status;
+    dialects.of(context.request(), path).refusal(told).send(context.response());
+  }
+
   /**
-   * The router forgets that only the method was wrong as soon as a later route looks: ask again.
+   * 404, or 405 where only the method is wrong: the router forgets that as soon as a later route
+   * looks.
    */
-  private void refuse(RoutingContext context, String path) {
+  private int missing(RoutingContext context, String path, int status) {
     Set<String> allowed = new TreeSet<>();
     groups.forEach(group -> allowed.addAll(group.allowed(path)));
-    int status = context.statusCode();
-    if ((status == 404 || status == 405)
-        && !allowed.isEmpty()
-        && !allowed.contains(context.request().method().name())) {
-      status = 405;
-      context.response().putHeader("Allow", String.join(", ", allowed));
+    if (allowed.isEmpty() || allowed.contains(context.request().method().name())) {
+      return status;
     }
-    dialects.of(context.request(), path).refusal(status).send(context.response());
+    context.response().putHeader("Allow", String.join(", ", allowed));
+    return 405;
+  }
+
+  /** A path with a broken escape such as {@code /%} has no normal form. */
+  private static String path(RoutingContext context) {
+    try {
+      return String.valueOf(context.normalizedPath());
+    } catch (IllegalArgumentException e) {
+      return String.valueOf(context.request().path());
+    }
   }
 }

@@ -54,6 +54,7 @@ public record EdgeSettings(
         // Minus one is Vert.x's way to let several event loops share one chosen port.
         .setPort(address.port() == 0 ? -1 : address.port())
         .setHttp2ClearTextEnabled(false)
+        .setHandle100ContinueAutomatically(true)
         .setIdleTimeout(Math.toIntExact(patience().toMillis()))
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setMaxInitialLineLength(4_096)

@@ -97,6 +97,7 @@ final class HttpVerticle extends VerticleBase {
 
   private void handle(HttpServerRequest request) {
     watch.arrived(request, System.nanoTime());
+    security.stamp(request.response().headers());
     Lane lane = fastLanes.get(request.path());
     if (lane != null) {
       enter(lane, request);
@@ -111,7 +112,6 @@ final class HttpVerticle extends VerticleBase {
   private void enter(Lane lane, HttpServerRequest request) {
     lane.count().increment();
     HttpServerResponse response = request.response();
-    security.stamp(response.headers());
     response.headersEndHandler(
         written -> {
           if (state.draining()) {

@@ -49,7 +49,7 @@ public final class PageDialect implements Dialect {
       <link rel="stylesheet" href="/foyer.css">
       </head>
       <body>
-      <header class="frame"><a class="name" href="/">Foyer</a></header>
+      <header class="frame"><a class="name" href="/"><img src="/icon.svg" alt="">Foyer</a></header>
       <main class="notice"><p class="status">%2$d</p><h1>%1$s</h1><p>%3$s</p>
       <p><a href="/">To the front page</a></p></main>
       </body>

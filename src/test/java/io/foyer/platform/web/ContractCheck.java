@@ -1,0 +1,45 @@
+package io.foyer.platform.web;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.openapi.validation.ResponseValidator;
+import io.vertx.openapi.validation.ValidatableResponse;
+import java.net.http.HttpResponse;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Holds answers against the contract: a status that is not documented, a missing or mistyped field
+ * fails the test. For every test that sees an answer below {@code /api/v2}.
+ */
+public final class ContractCheck {
+  private final ResponseValidator validator;
+
+  private ContractCheck(ResponseValidator validator) {
+    this.validator = validator;
+  }
+
+  /** Reads the contract. */
+  public static ContractCheck load(Vertx vertx) throws Exception {
+    Contract contract = Contract.load(vertx).await(10, TimeUnit.SECONDS);
+    return new ContractCheck(ResponseValidator.create(vertx, contract.own()));
+  }
+
+  /** Checks the answer of an operation; throws an {@code AssertionError} that names the flaw. */
+  public void holds(String operationId, HttpResponse<String> answer) throws Exception {
+    String type = answer.headers().firstValue("Content-Type").orElse("");
+    holds(operationId, answer.statusCode(), type, answer.body());
+  }
+
+  /** The same for an answer in parts. */
+  public void holds(String operationId, int status, String contentType, String body)
+      throws Exception {
+    String type = contentType.replace(Contract.PROBLEM_JSON, "application/json");
+    try {
+      validator
+          .validate(ValidatableResponse.create(status, Buffer.buffer(body), type), operationId)
+          .await(10, TimeUnit.SECONDS);
+    } catch (RuntimeException e) {
+      throw new AssertionError(operationId + " " + status + ": " + e.getMessage(), e);
+    }
+  }
+}

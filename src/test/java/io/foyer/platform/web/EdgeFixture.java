@@ -1,0 +1,209 @@
+package io.foyer.platform.web;
+
+import io.foyer.platform.Problem;
+import io.foyer.platform.config.HostPort;
+import io.foyer.platform.config.Secret;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A real edge on a port of its own, with stub operations and routes that misbehave on demand. */
+final class EdgeFixture implements AutoCloseable {
+  static final String TOKEN = "right-token";
+  static final JsonObject EVALUATION =
+      new JsonObject()
+          .put("id", 900101)
+          .put("meetingId", "0123456789abcdef01234567")
+          .put("beginAt", "2026-12-01T14:30:00Z")
+          .put("teamId", 770042)
+          .putNull("corrector")
+          .put("members", new JsonArray())
+          .put("status", "unarmed")
+          .put("link", "https://foyer.example/j/abc")
+          .put("updatedAt", "2026-12-01T10:00:00Z")
+          .put("version", 1);
+
+  final Vertx vertx = Vertx.vertx();
+  final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  final List<Call> calls = new ArrayList<>();
+  final Promise<Void> release = Promise.promise();
+  final Promise<Void> entered = Promise.promise();
+  final HttpEdge edge;
+  final int port;
+
+  EdgeFixture() throws Exception {
+    this(settings(Duration.ofSeconds(10), 100, Optional.empty()));
+  }
+
+  EdgeFixture(EdgeSettings settings) throws Exception {
+    Contract contract = await(Contract.load(vertx));
+    ContractRouter api =
+        new ContractRouter(
+            vertx,
+            contract,
+            settings,
+            new BearerGate(Secret.of(TOKEN)),
+            Map.of(
+                "listEvaluations", this::list,
+                "getEvaluation", this::get,
+                "notifyEvaluation", this::resend));
+    edge =
+        new HttpEdge(
+            vertx,
+            settings,
+            new SimpleMeterRegistry(),
+            List.of(new Odd(), api, await(Pages.load(vertx, contract))));
+    port = await(edge.start());
+  }
+
+  static EdgeSettings settings(Duration timeout, int connections, Optional<URI> publicUrl) {
+    return new EdgeSettings(
+        new HostPort("127.0.0.1", 0), timeout, 1_024, publicUrl, 2, connections);
+  }
+
+  static <T> T await(Future<T> future) throws TimeoutException {
+    return future.await(10, TimeUnit.SECONDS);
+  }
+
+  private Future<Reply> list(Call call) {
+    calls.add(call);
+    JsonArray items = new JsonArray().add(EVALUATION);
+    call.moment("from").ifPresent(from -> items.getJsonObject(0).put("beginAt", from.toString()));
+    return Future.succeededFuture(Reply.ok(new JsonObject().put("items", items)));
+  }
+
+  private Future<Reply> get(Call call) {
+    return switch ((int) call.id("id")) {
+      case 404 -> failed(new Problem.NotFound("There is no such evaluation."));
+      case 500 -> throw new IllegalStateException("the secret inside");
+      case 501 -> Future.failedFuture(new IllegalStateException("the secret inside"));
+      case 503 -> failed(new Problem.Unavailable("Later.", Duration.ofMillis(1_200)));
+      default ->
+          Future.succeededFuture(Reply.ok(EVALUATION.copy().put("history", new JsonArray())));
+    };
+  }
+
+  private static Future<Reply> failed(Problem problem) {
+    return Future.failedFuture(problem.asException());
+  }
+
+  private Future<Reply> resend(Call call) {
+    return Future.succeededFuture(Reply.accepted(EVALUATION));
+  }
+
+  HttpResponse<String> get(String path, String... headers) throws Exception {
+    return send("GET", path, "", headers);
+  }
+
+  HttpResponse<String> api(String path) throws Exception {
+    return get(path, "Authorization", "Bearer " + TOKEN);
+  }
+
+  HttpResponse<String> send(String method, String path, String body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofSeconds(10))
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Sends bytes as they are and reads until the server closes. */
+  String raw(String bytes) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  @Override
+  public void close() throws TimeoutException {
+    client.close();
+    await(vertx.close());
+  }
+
+  private final class Odd implements RouteGroup {
+    @Override
+    public void mount(Router router) {
+      router.get("/throws").handler(context -> throwing());
+      router.get("/slow").handler(context -> slow(context.request()));
+      router.get("/old/gone").handler(context -> context.fail(410));
+    }
+
+    private void throwing() {
+      throw new IllegalStateException("the secret inside");
+    }
+
+    private void slow(HttpServerRequest request) {
+      entered.complete();
+      release.future().onSuccess(done -> Sent.log(request.response().end("finished")));
+    }
+
+    @Override
+    public List<RawRoute> raw() {
+      return List.of(
+          lane("/fast", request -> Answer.empty(204).send(request.response())),
+          lane("/fast-throws", request -> throwing()));
+    }
+
+    @Override
+    public Map<String, Dialect> dialects() {
+      return Map.of("/old", new OldDialect());
+    }
+  }
+
+  private static RawRoute lane(String path, io.vertx.core.Handler<HttpServerRequest> handler) {
+    return new RawRoute() {
+      @Override
+      public String path() {
+        return path;
+      }
+
+      @Override
+      public void handle(HttpServerRequest request) {
+        handler.handle(request);
+      }
+    };
+  }
+
+  private static final class OldDialect implements Dialect {
+    @Override
+    public Answer problem(Problem problem) {
+      return refusal(400);
+    }
+
+    @Override
+    public Answer refusal(int status) {
+      return Answer.of(status, "text/plain", io.vertx.core.buffer.Buffer.buffer("old " + status));
+    }
+
+    @Override
+    public Answer fault(String id) {
+      return refusal(500);
+    }
+  }
+}
