@@ -47,7 +47,7 @@ record Verdict(Evidence evidence, List<Finding> findings, String figures) {
             .flatMap(part -> part)
             .map(String::valueOf);
     try {
-      Files.write(file, (Iterable<String>) lines::iterator);
+      Files.write(file, lines.toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
