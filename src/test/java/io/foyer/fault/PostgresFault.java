@@ -62,9 +62,12 @@ class PostgresFault {
   private static void stopAndStart(Stage stage) {
     String control = Services.find().postgresControl().toString();
     stage.broke("before the stop");
-    Shell.run(control, "stop-immediate");
-    Beat.ofSeconds(3);
-    Shell.run(control, "start");
+    try {
+      Shell.run(control, "stop-immediate");
+      Beat.ofSeconds(3);
+    } finally {
+      Shell.run(control, "start");
+    }
     stage.broke("stopped immediately");
     stage.healed("started");
   }

@@ -63,9 +63,12 @@ class RabbitmqFault {
 
   private static void memoryAlarm(Stage stage) {
     stage.broke("memory alarm");
-    stage.broker().memoryAlarm(true);
-    Beat.ofSeconds(4);
-    stage.broker().memoryAlarm(false);
+    try {
+      stage.broker().memoryAlarm(true);
+      Beat.ofSeconds(4);
+    } finally {
+      stage.broker().memoryAlarm(false);
+    }
     stage.healed("memory");
   }
 
