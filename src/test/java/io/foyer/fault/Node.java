@@ -2,7 +2,9 @@ package io.foyer.fault;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -119,7 +121,18 @@ final class Node {
         .pollInterval(Duration.ofMillis(50))
         .failFast("it has ended; see " + log(), () -> !alive())
         .until(() -> ready() == 200);
+    if (!takesConnections()) {
+      throw new AssertionError(name + " says it is ready and its door is shut; its log: " + log());
+    }
     return Duration.ofNanos(System.nanoTime() - from);
+  }
+
+  private boolean takesConnections() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** What {@code /ready} answers; 0 if nothing. */
