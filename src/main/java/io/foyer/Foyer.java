@@ -155,6 +155,11 @@ final class Foyer {
     await(vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).mapEmpty(), "the database");
   }
 
+  /** Whether it was told to drain. */
+  boolean stopping() {
+    return stopping.get();
+  }
+
   /** Finishes what was begun, lets go of everything, and takes no new work; may be called twice. */
   void drain() {
     if (stopping.getAndSet(true)) {

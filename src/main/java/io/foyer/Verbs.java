@@ -47,6 +47,9 @@ final class Verbs implements Program {
     try {
       tell(config, foyer.start());
     } catch (StartFailure e) {
+      if (foyer.stopping()) {
+        return 0; // told to stop while it started: an ordered end
+      }
       log.atError().addKeyValue("reason", e.getMessage()).log("cannot start");
       return 1;
     }
