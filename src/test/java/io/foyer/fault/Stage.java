@@ -206,6 +206,11 @@ final class Stage implements AutoCloseable {
     return folder;
   }
 
+  /** Whether nothing is left to do now. */
+  boolean idle() {
+    return database.unfinished() == 0 && (!broker.exists(queue) || broker.unsettled(queue) == 0);
+  }
+
   /** Waits until nothing is left to do, and judges. */
   Verdict judge(int lostAnswers) {
     return judge(lostAnswers, LATENESS);

@@ -61,14 +61,9 @@ record Verdict(Evidence evidence, List<Finding> findings, String figures) {
       Awaitility.await()
           .atMost(WORK_OFF)
           .pollInterval(Duration.ofMillis(500))
-          .until(
-              () ->
-                  (stage.database().unfinished() == 0
-                          ? quiet.incrementAndGet()
-                          : quiet.getAndSet(0))
-                      >= 2);
+          .until(() -> (stage.idle() ? quiet.incrementAndGet() : quiet.getAndSet(0)) >= 2);
     } catch (ConditionTimeoutException e) {
-      System.out.println("not worked off: " + stage.database().unfinished());
+      System.out.println("not worked off after " + WORK_OFF + ": " + e.getMessage());
     }
     return Duration.ofNanos(System.nanoTime() - from);
   }
