@@ -129,7 +129,7 @@ public final class WebhookBench {
         Bench.run(
             Map.of("PGPASSWORD", postgres.password().reveal()),
             List.of(
-                Services.find().postgresBinaries().resolve("pgbench").toString(),
+                Services.find().postgresBinaries().orElseThrow().resolve("pgbench").toString(),
                 "-n",
                 "-M",
                 "prepared",
