@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -37,6 +39,15 @@ record Plan(List<Step> steps) {
       steps.addAll(life(random, first + i, base, span));
     }
     return new Plan(steps);
+  }
+
+  /** Only those evaluations that are booked and never heard of again. */
+  Plan withoutChanges() {
+    Map<Long, Long> said =
+        steps.stream()
+            .collect(Collectors.groupingBy(s -> s.delivery().evaluation(), Collectors.counting()));
+    return new Plan(
+        steps.stream().filter(s -> said.getOrDefault(s.delivery().evaluation(), 0L) == 1).toList());
   }
 
   private static List<Step> life(SplittableRandom random, long id, Instant base, Duration span) {

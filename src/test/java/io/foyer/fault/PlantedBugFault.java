@@ -29,15 +29,17 @@ class PlantedBugFault {
           "double", CHANNEL, "send", "incrementCounter(\"double\") == 10", "$0.send($1)");
 
   private static final String LATE =
-      CrashPoint.rule("late", CHANNEL, "send", "incrementCounter(\"late\") == 15", "delay(11000)");
+      CrashPoint.rule("late", CHANNEL, "send", "incrementCounter(\"late\") == 30", "delay(11000)");
 
   private static final String LOSE =
       CrashPoint.rule(
           "lose",
-          "io.foyer.evaluations.EvaluationStore",
-          "apply",
+          "io.foyer.evaluations.EvaluationIntake",
+          "accept",
           "incrementCounter(\"lose\") == 3",
-          "return io.vertx.core.Future.succeededFuture(java.util.List.of())");
+          """
+          return io.vertx.core.Future.succeededFuture(
+                 io.foyer.platform.inbox.InboxStore$Verdict.FRESH)""");
 
   @Test
   void everyPlantedBugIsCaughtForWhatItIs() {
@@ -45,7 +47,8 @@ class PlantedBugFault {
       Node node = stage.nodes().get(0);
       String script = String.join("", DROP, DOUBLE, LATE, LOSE);
       node.jvm(CrashPoint.agent(stage.folder().resolve("planted.btm"), script)).start();
-      Plan plan = Plan.of(stage.random("plan"), 1, 60, Duration.ofSeconds(2));
+      // A booking that is thrown away must not come back with a later change.
+      Plan plan = Plan.of(stage.random("plan"), 1, 80, Duration.ofSeconds(2)).withoutChanges();
       try (Load load = stage.http(plan, 1)) {
         load.await();
       }
