@@ -47,6 +47,7 @@ final class Foyer {
   private final FoyerConfig config;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final AtomicBoolean migrated = new AtomicBoolean();
+  private final AtomicBoolean open = new AtomicBoolean();
   private final Metrics metrics = new Metrics();
   private final Readiness readiness = new Readiness(metrics.registry());
   private final Liveness liveness = new Liveness();
@@ -79,6 +80,8 @@ final class Foyer {
    */
   Address start() throws StartFailure {
     readiness.required("migrations", () -> Future.succeededFuture(migrationState()));
+    // Else a balancer sends webhooks to a door that is not there yet.
+    readiness.required("start", () -> Future.succeededFuture(startState()));
     ManagementServer port =
         new ManagementServer(vertx, config.managementAddr(), liveness, readiness, metrics);
     management = port;
@@ -95,6 +98,7 @@ final class Foyer {
     Roles parts = new Roles(config, ground, readiness, liveness, admin);
     roles = parts;
     int httpPort = await(parts.start(), "Foyer");
+    open.set(true);
     return new Address(httpPort, managementPort, generated.map(GeneratedSecrets::file));
   }
 
@@ -107,6 +111,10 @@ final class Foyer {
     } catch (RuntimeException e) {
       throw new StartFailure("data_dir: " + e.getMessage(), e);
     }
+  }
+
+  private CheckResult startState() {
+    return open.get() ? CheckResult.ok() : CheckResult.down("still starting");
   }
 
   private CheckResult migrationState() {

@@ -55,7 +55,7 @@ final class Verbs implements Program {
       tell(config, foyer.start());
     } catch (StartFailure e) {
       if (stopping) {
-        return 0;
+        return 0; // told to stop while it started: an ordered end
       }
       log.atError().addKeyValue("reason", e.getMessage()).log("cannot start");
       return 1;

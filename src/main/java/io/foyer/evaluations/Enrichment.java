@@ -197,16 +197,15 @@ final class Enrichment {
     if (cause instanceof Overtaken) {
       return jobs.postpone(database, job, Duration.ZERO, "overtaken").mapEmpty();
     }
-    if (!(cause instanceof IntraFailure)) {
-      switch (DatabaseFailure.of(cause)) {
-        case CONTENTION:
-          return jobs.postpone(database, job, Duration.ZERO, "lost against another").mapEmpty();
-        case AWAY:
-          return Future.failedFuture(cause);
-        case DATA:
-          break; // the intranet sent what cannot be stored; perhaps not for ever
-      }
+    boolean asked = cause instanceof IntraFailure;
+    if (!asked && DatabaseFailure.of(cause) == DatabaseFailure.CONTENTION) {
+      return jobs.postpone(database, job, Duration.ZERO, "lost against another").mapEmpty();
     }
+    if (!asked && DatabaseFailure.of(cause) == DatabaseFailure.AWAY) {
+      return Future.failedFuture(cause);
+    }
+    // Left are the intranet's failures, and answers of it that cannot be stored, perhaps not for
+    // ever.
     log.atWarn()
         .addKeyValue("evaluation", seen.id())
         .addKeyValue("attempt", job.attempt())
