@@ -18,11 +18,13 @@ final class Verbs implements Program {
   private static final Logger log = LoggerFactory.getLogger(Verbs.class);
 
   private final PrintStream out;
+  private final OperatorVerbs operator;
   private volatile Runnable drain = () -> {};
   private final AtomicInteger exitCode = new AtomicInteger();
 
   Verbs(PrintStream out) {
     this.out = out;
+    this.operator = new OperatorVerbs(out);
     // Without halt() the JVM would end with 128 + the signal's number.
     Runtime.getRuntime()
         .addShutdownHook(
@@ -55,7 +57,7 @@ final class Verbs implements Program {
 
   @Override
   public int migrate(FoyerConfig config) {
-    throw new IllegalStateException("being built");
+    return operator.migrate(config);
   }
 
   @Override
@@ -80,12 +82,12 @@ final class Verbs implements Program {
 
   @Override
   public int listOutbox(FoyerConfig config, OutboxQuery query) {
-    throw new IllegalStateException("being built");
+    return operator.list(config, query);
   }
 
   @Override
   public int replayOutbox(FoyerConfig config, OutboxReplay replay) {
-    throw new IllegalStateException("being built");
+    return operator.replay(config, replay);
   }
 
   private static int untilTheSignal() {

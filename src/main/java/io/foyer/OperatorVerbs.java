@@ -1,0 +1,98 @@
+package io.foyer;
+
+import io.foyer.admin.OutboxDesk;
+import io.foyer.cli.Program.OutboxQuery;
+import io.foyer.cli.Program.OutboxReplay;
+import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.db.Migrations;
+import io.foyer.platform.db.PostgresConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.PrintStream;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * The verbs that do one thing to the database and end. Each brings the schema up to date first, so
+ * that it may be the first that ever ran. They block, and return the exit code.
+ */
+final class OperatorVerbs {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final PrintStream out;
+
+  OperatorVerbs(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Something to do with the database. */
+  private interface Task {
+    int run(PostgresConfig postgres) throws SQLException;
+  }
+
+  private static int with(FoyerConfig config, Task task) {
+    try (DatabaseAccess access = DatabaseAccess.of(config)) {
+      return task.run(access.postgres());
+    } catch (SQLException e) {
+      throw new Problem.Unavailable("database: " + e.getMessage(), Duration.ZERO).asException();
+    }
+  }
+
+  int migrate(FoyerConfig config) {
+    return with(
+        config,
+        postgres -> {
+          out.println("The schema is at version " + new Migrations(postgres).migrate());
+          return 0;
+        });
+  }
+
+  int list(FoyerConfig config, OutboxQuery query) {
+    return with(
+        config,
+        postgres -> {
+          new OutboxReport(out)
+              .lines(ask(postgres, it -> new OutboxDesk(it).list(query.states(), query.limit())));
+          return 0;
+        });
+  }
+
+  /** Fails if a message that was asked for by its id had to stay. */
+  int replay(FoyerConfig config, OutboxReplay replay) {
+    return with(
+        config,
+        postgres -> {
+          OutboxDesk.Replay done =
+              ask(postgres, it -> new OutboxDesk(it).replay(replay.ids(), replay.unknown()));
+          new OutboxReport(out).replay(done);
+          return replay.ids().isEmpty() || done.count() == replay.ids().stream().distinct().count()
+              ? 0
+              : 1;
+        });
+  }
+
+  /** Runs what is written for event loops, and waits for it. */
+  private static <T> T ask(PostgresConfig postgres, Function<Database, Future<T>> question)
+      throws SQLException {
+    new Migrations(postgres).migrate();
+    Vertx vertx = Vertx.vertx();
+    Database database = new Database(vertx, postgres);
+    try {
+      return question.apply(database).await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ProblemException e) {
+      throw e;
+    } catch (TimeoutException e) {
+      throw new SQLException("no answer within " + PATIENCE.toSeconds() + " s", e);
+    } catch (Exception e) {
+      // await() throws the future's own failure, checked or not.
+      throw new SQLException(e.getMessage(), e);
+    } finally {
+      database.close().eventually(vertx::close).await();
+    }
+  }
+}
