@@ -41,6 +41,7 @@ final class Foyer {
   private static final Duration STEP = Duration.ofSeconds(30);
 
   private final FoyerConfig config;
+  private final Extras extras;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final AtomicBoolean migrated = new AtomicBoolean();
   private final Metrics metrics = new Metrics();
@@ -52,8 +53,9 @@ final class Foyer {
   private @Nullable Foundation foundation;
   private @Nullable Roles roles;
 
-  Foyer(FoyerConfig config) {
+  Foyer(FoyerConfig config, Extras extras) {
     this.config = config;
+    this.extras = extras;
     this.vertx =
         metrics
             .instrument(
@@ -88,7 +90,7 @@ final class Foyer {
     foundation = ground;
     readiness.required("database", () -> ground.database().ping().map(CheckResult.ok()));
     ground.hints().start();
-    Roles parts = new Roles(config, ground, readiness, liveness, admin);
+    Roles parts = new Roles(config, ground, readiness, liveness, admin, extras);
     roles = parts;
     int httpPort = await(parts.start(), "Foyer");
     return new Address(httpPort, managementPort, generated.map(GeneratedSecrets::file));

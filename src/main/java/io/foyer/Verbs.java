@@ -3,8 +3,12 @@ package io.foyer;
 import io.foyer.Foyer.Address;
 import io.foyer.Foyer.StartFailure;
 import io.foyer.cli.Program;
+import io.foyer.demo.Demo;
+import io.foyer.platform.web.RouteGroup;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -44,15 +48,21 @@ final class Verbs implements Program {
 
   @Override
   public int run(FoyerConfig config) {
-    Foyer foyer = new Foyer(config);
+    Foyer foyer = new Foyer(config, Extras.NONE);
     drain = foyer::drain;
+    return start(config, foyer).map(address -> untilTheSignal()).orElse(1);
+  }
+
+  /** Starts it and says where; empty, and logged, if it cannot start. */
+  private Optional<Address> start(FoyerConfig config, Foyer foyer) {
     try {
-      tell(config, foyer.start());
+      Address address = foyer.start();
+      tell(config, address);
+      return Optional.of(address);
     } catch (StartFailure e) {
       log.atError().addKeyValue("reason", e.getMessage()).log("cannot start");
-      return 1;
+      return Optional.empty();
     }
-    return untilTheSignal();
   }
 
   @Override
@@ -62,7 +72,23 @@ final class Verbs implements Program {
 
   @Override
   public int demo(FoyerConfig config) {
-    throw new IllegalStateException("being built");
+    Demo demo = new Demo();
+    demo.start().await();
+    FoyerConfig settings = DemoSettings.of(config, demo);
+    Foyer foyer =
+        new Foyer(settings, (ground, linkPrefix) -> List.of(routes(demo, ground, linkPrefix)));
+    drain =
+        () -> {
+          demo.quiet();
+          foyer.drain();
+        };
+    Optional<Address> address = start(settings, foyer);
+    address.ifPresent(it -> DemoWelcome.print(out, settings, settings.publicAddress(it.port())));
+    return address.map(it -> untilTheSignal()).orElse(1);
+  }
+
+  private static RouteGroup routes(Demo demo, Foundation ground, String linkPrefix) {
+    return demo.routes(ground.vertx(), ground.database(), ground.hints(), linkPrefix);
   }
 
   @Override

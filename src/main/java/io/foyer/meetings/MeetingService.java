@@ -25,8 +25,8 @@ public final class MeetingService {
   /** The job that announces a meeting; its key is the meeting's id. */
   static final String REMINDER = "reminder";
 
-  /** Raised when reminders were asked for. */
-  static final String REMINDERS = "reminders";
+  /** Raised when meetings were written and reminders asked for. */
+  public static final String REMINDERS = "reminders";
 
   private static final Long EVERY_VERSION = Long.MAX_VALUE;
 
