@@ -1,6 +1,7 @@
 package io.foyer;
 
 import io.foyer.admin.OutboxDesk;
+import io.foyer.admin.backup.Backup;
 import io.foyer.cli.Program.OutboxQuery;
 import io.foyer.cli.Program.OutboxReplay;
 import io.foyer.platform.Problem;
@@ -10,7 +11,9 @@ import io.foyer.platform.db.Migrations;
 import io.foyer.platform.db.PostgresConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +35,7 @@ final class OperatorVerbs {
 
   /** Something to do with the database. */
   private interface Task {
-    int run(PostgresConfig postgres) throws SQLException;
+    int run(PostgresConfig postgres) throws IOException, SQLException;
   }
 
   private static int with(FoyerConfig config, Task task) {
@@ -40,6 +43,8 @@ final class OperatorVerbs {
       return task.run(access.postgres());
     } catch (SQLException e) {
       throw new Problem.Unavailable("database: " + e.getMessage(), Duration.ZERO).asException();
+    } catch (IOException e) {
+      throw new Problem.Unavailable("file: " + e, Duration.ZERO).asException();
     }
   }
 
@@ -50,6 +55,32 @@ final class OperatorVerbs {
           out.println("The schema is at version " + new Migrations(postgres).migrate());
           return 0;
         });
+  }
+
+  int backup(FoyerConfig config, Path target) {
+    return with(
+        config,
+        postgres -> {
+          new Migrations(postgres).migrate();
+          tell("Wrote", target, new Backup(postgres).take(target));
+          return 0;
+        });
+  }
+
+  int restore(FoyerConfig config, Path source) {
+    return with(
+        config,
+        postgres -> {
+          new Migrations(postgres).migrate();
+          tell("Restored", source, new Backup(postgres).restore(source));
+          return 0;
+        });
+  }
+
+  private void tell(String done, Path file, Backup.Summary it) {
+    out.println(
+        "%s %s: %d rows of %d tables, schema %s, as of %s"
+            .formatted(done, file, it.rows(), it.tables(), it.schema(), it.takenAt()));
   }
 
   int list(FoyerConfig config, OutboxQuery query) {
@@ -92,7 +123,8 @@ final class OperatorVerbs {
       // await() throws the future's own failure, checked or not.
       throw new SQLException(e.getMessage(), e);
     } finally {
-      database.close().eventually(vertx::close).await();
+      database.close().await();
+      vertx.close().await();
     }
   }
 }

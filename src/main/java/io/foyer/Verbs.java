@@ -81,6 +81,7 @@ final class Verbs implements Program {
         () -> {
           demo.quiet();
           foyer.drain();
+          demo.close().await();
         };
     Optional<Address> address = start(settings, foyer);
     address.ifPresent(it -> DemoWelcome.print(out, settings, settings.publicAddress(it.port())));
@@ -93,12 +94,12 @@ final class Verbs implements Program {
 
   @Override
   public int backup(FoyerConfig config, Path target) {
-    throw new IllegalStateException("being built");
+    return operator.backup(config, target);
   }
 
   @Override
   public int restore(FoyerConfig config, Path source) {
-    throw new IllegalStateException("being built");
+    return operator.restore(config, source);
   }
 
   @Override
