@@ -4,11 +4,19 @@ import io.foyer.admin.OutboxDesk;
 import io.foyer.admin.backup.Backup;
 import io.foyer.cli.Program.OutboxQuery;
 import io.foyer.cli.Program.OutboxReplay;
+import io.foyer.evaluations.OldInstallation;
+import io.foyer.meetings.MeetingService;
+import io.foyer.platform.Ids;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
+import io.foyer.platform.bus.Hints;
 import io.foyer.platform.db.Database;
+import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.db.Migrations;
 import io.foyer.platform.db.PostgresConfig;
+import io.foyer.platform.jobs.JobStore;
+import io.foyer.platform.outbox.OutboxStore;
+import io.foyer.rooms.jitsi.JitsiRooms;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -16,9 +24,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * The verbs that do one thing to the database and end. Each brings the schema up to date first, so
@@ -83,12 +92,61 @@ final class OperatorVerbs {
             .formatted(done, file, it.rows(), it.tables(), it.schema(), it.takenAt()));
   }
 
+  int takeOver(FoyerConfig config) {
+    return with(
+        config,
+        postgres -> {
+          tell(ask(postgres, (vertx, it) -> oldInstallation(config, vertx, it).takeOver()));
+          return 0;
+        });
+  }
+
+  private static OldInstallation oldInstallation(
+      FoyerConfig config, Vertx vertx, Database database) {
+    Ids ids = new Ids();
+    JobStore jobs = new JobStore();
+    Hints hints = new Hints(vertx, database, new DatabaseSubscriber(vertx, database));
+    JitsiRooms rooms = new JitsiRooms(config.jitsi(), ids, InstantSource.system());
+    MeetingService meetings =
+        new MeetingService(
+            ids,
+            database,
+            jobs,
+            new OutboxStore(),
+            hints,
+            booking -> rooms.newName(),
+            config.warnBefore(),
+            config.missedAfter());
+    return new OldInstallation(ids, database, jobs, meetings, config.missedAfter());
+  }
+
+  private void tell(OldInstallation.Counts counts) {
+    out.println(
+        """
+        Taken over, to be announced:       %6d
+        Taken over, announced by 42-jitsi: %6d
+        Taken over, without a corrector:   %6d
+        Taken over, missed:                %6d
+        Left alone, known to Foyer:        %6d
+        Left behind, without a time:       %6d"""
+            .formatted(
+                counts.waiting(),
+                counts.announced(),
+                counts.silent(),
+                counts.missed(),
+                counts.known(),
+                counts.timeless()));
+  }
+
   int list(FoyerConfig config, OutboxQuery query) {
     return with(
         config,
         postgres -> {
           new OutboxReport(out)
-              .lines(ask(postgres, it -> new OutboxDesk(it).list(query.states(), query.limit())));
+              .lines(
+                  ask(
+                      postgres,
+                      (vertx, it) -> new OutboxDesk(it).list(query.states(), query.limit())));
           return 0;
         });
   }
@@ -99,7 +157,9 @@ final class OperatorVerbs {
         config,
         postgres -> {
           OutboxDesk.Replay done =
-              ask(postgres, it -> new OutboxDesk(it).replay(replay.ids(), replay.unknown()));
+              ask(
+                  postgres,
+                  (vertx, it) -> new OutboxDesk(it).replay(replay.ids(), replay.unknown()));
           new OutboxReport(out).replay(done);
           return replay.ids().isEmpty() || done.count() == replay.ids().stream().distinct().count()
               ? 0
@@ -108,13 +168,13 @@ final class OperatorVerbs {
   }
 
   /** Runs what is written for event loops, and waits for it. */
-  private static <T> T ask(PostgresConfig postgres, Function<Database, Future<T>> question)
+  private static <T> T ask(PostgresConfig postgres, BiFunction<Vertx, Database, Future<T>> question)
       throws SQLException {
     new Migrations(postgres).migrate();
     Vertx vertx = Vertx.vertx();
     Database database = new Database(vertx, postgres);
     try {
-      return question.apply(database).await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return question.apply(vertx, database).await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ProblemException e) {
       throw e;
     } catch (TimeoutException e) {

@@ -104,7 +104,9 @@ final class Verbs implements Program {
 
   @Override
   public int importFrom(FoyerConfig config, OldSystem system) {
-    throw new IllegalStateException("being built");
+    return switch (system) {
+      case JITSI_42 -> operator.takeOver(config);
+    };
   }
 
   @Override

@@ -27,7 +27,7 @@ record Evaluation(
   }
 
   /** What it asks of the meetings once it is as {@code now}; not for a tombstone. */
-  Booking booking(EvaluationEvent.Changed now) {
+  Booking booking(EvaluationState now) {
     return booking(meetingId.orElseThrow(), now.beginAt(), now.corrector().isPresent());
   }
 
