@@ -82,5 +82,5 @@ target/test.classpath: pom.xml
 	@$(MVN) $(QUIET) dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=$@
 
 bench-webhooks bench-timer: build target/test.classpath
-bench = scripts/services up postgres && $(ON_SERVICES) && $(JAVA) && "$$JAVA_HOME/bin/java" $$(scripts/jdk --flags) \
+bench = scripts/services up postgres wrk && $(ON_SERVICES) && $(JAVA) && "$$JAVA_HOME/bin/java" $$(scripts/jdk --flags) \
   -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" $(1) $(ARGS)

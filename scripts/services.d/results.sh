@@ -3,11 +3,11 @@
 
 results() {
   local name upper
-  for name in $servers nginx; do
+  for name in $servers $tools; do
     [ -n "$(recall "$name" source)" ] || continue
     upper=$(variable_of "$name")
     printf '%s=%s\n' "$upper" "$(url_of "$name")"
-    [ "$name" != nginx ] || continue
+    ! is_tool "$name" || continue
     case "$(recall "$name" source)" in
       local | docker)
         printf '%s_CTL=%s\n' "$upper" "$state/$name/$(control_file "$name")"

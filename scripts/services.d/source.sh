@@ -43,7 +43,7 @@ choose_source() {
   url=$(from_environment "$1")
   # Our own result, loaded into the shell, is not a server that somebody else runs.
   if [ -n "$url" ] && { [ "$url" != "$(url_of "$1")" ] || [ "$source" = environment ]; }; then
-    if [ "$1" = nginx ] || listening "$(host_of_url "$url")" "$(port_of_url "$url")"; then
+    if is_tool "$1" || listening "$(host_of_url "$url")" "$(port_of_url "$url")"; then
       remember "$1" source environment
       remember "$1" url "$url"
       return 0
@@ -54,7 +54,7 @@ choose_source() {
     docker) if docker_works; then return 0; fi ;;
     local) if "${1}_binary" >/dev/null; then return 0; fi ;;
   esac
-  if [ "$1" != nginx ] && docker_works && docker_pull "$1"; then
+  if ! is_tool "$1" && docker_works && docker_pull "$1"; then
     remember "$1" source docker
   elif "${1}_binary" >/dev/null; then
     remember "$1" source local
@@ -68,8 +68,8 @@ bring_up() {
   case "$(recall "$1" source)" in
     docker) docker_up "$1" ;;
     local)
-      if [ "$1" = nginx ]; then
-        remember nginx url "$(nginx_binary)"
+      if is_tool "$1"; then
+        remember "$1" url "$("${1}_binary")"
       elif pid_of "$1" >/dev/null; then
         signal_tree "$1" CONT # a test that was cut off may have left it paused
       else
@@ -83,12 +83,12 @@ bring_up() {
 # True readiness is asked in the server's own protocol.
 answers() {
   case "$(recall "$1" source)" in
-    environment) [ "$1" = nginx ] || listening "$(host_of_url "$(url_of "$1")")" "$(port_of_url "$(url_of "$1")")" ;;
+    environment) is_tool "$1" || listening "$(host_of_url "$(url_of "$1")")" "$(port_of_url "$(url_of "$1")")" ;;
     *) "${1}_answers" ;;
   esac
 }
 
-died() { [ "$(recall "$1" source)" = local ] && [ "$1" != nginx ] && ! pid_of "$1" >/dev/null; }
+died() { [ "$(recall "$1" source)" = local ] && ! is_tool "$1" && ! pid_of "$1" >/dev/null; }
 
 await_ready() {
   local end=$((SECONDS + 90))

@@ -1,5 +1,6 @@
 package io.foyer.evaluations;
 
+import io.foyer.evaluations.EvaluationEvent.Changed;
 import io.foyer.meetings.Booking;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,15 +24,20 @@ record Evaluation(
   /** What it asks of the meetings, unless it is a tombstone. */
   Optional<Booking> booking() {
     return meetingId.flatMap(
-        meeting -> beginAt.map(begin -> booking(meeting, begin, corrector.isPresent())));
+        meeting -> beginAt.map(begin -> booking(meeting, id, begin, corrector.isPresent())));
   }
 
   /** What it asks of the meetings once it is as {@code now}; not for a tombstone. */
   Booking booking(EvaluationState now) {
-    return booking(meetingId.orElseThrow(), now.beginAt(), now.corrector().isPresent());
+    return booking(meetingId.orElseThrow(), id, now.beginAt(), now.corrector().isPresent());
   }
 
-  private Booking booking(String meeting, Instant begin, boolean armable) {
+  /** What a new evaluation asks of the meetings. */
+  static Booking newBooking(String meetingId, Changed now) {
+    return booking(meetingId, now.id(), now.beginAt(), now.corrector().isPresent());
+  }
+
+  private static Booking booking(String meeting, long id, Instant begin, boolean armable) {
     return new Booking(meeting, "evaluation", Long.toString(id), "42 Evaluation", begin, armable);
   }
 }

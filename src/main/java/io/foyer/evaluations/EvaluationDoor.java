@@ -5,13 +5,9 @@ import io.foyer.platform.Problem;
 import io.foyer.platform.db.DatabaseFailure;
 import io.foyer.platform.inbox.Delivery;
 import io.foyer.platform.inbox.InboxStore.Verdict;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,18 +25,15 @@ final class EvaluationDoor {
 
   private static final Logger log = LoggerFactory.getLogger(EvaluationDoor.class);
 
-  private final Map<Context, EvaluationIntake> intakes = new ConcurrentHashMap<>();
-  private final Vertx vertx;
+  // One for each event loop. Not for each context: Vert.x makes one for every request.
+  private final ThreadLocal<EvaluationIntake> intake;
   private final Ids ids;
   private final EvaluationFormat format;
-  private final Supplier<EvaluationIntake> newIntake;
 
-  EvaluationDoor(
-      Vertx vertx, Ids ids, EvaluationFormat format, Supplier<EvaluationIntake> newIntake) {
-    this.vertx = vertx;
+  EvaluationDoor(Ids ids, EvaluationFormat format, Supplier<EvaluationIntake> newIntake) {
     this.ids = ids;
     this.format = format;
-    this.newIntake = newIntake;
+    this.intake = ThreadLocal.withInitial(newIntake);
   }
 
   /** What a delivery announces. */
@@ -74,12 +67,9 @@ final class EvaluationDoor {
     }
     return Future.succeededFuture(body)
         .map(bytes -> format.read(bytes, event == Event.DESTROY))
-        .compose(read -> intake().accept(Delivery.of(ids, SOURCE, id, event.name(), body), read))
+        .compose(
+            read -> intake.get().accept(Delivery.of(ids, SOURCE, id, event.name(), body), read))
         .compose(EvaluationDoor::judge, EvaluationDoor::explain);
-  }
-
-  private EvaluationIntake intake() {
-    return intakes.computeIfAbsent(vertx.getOrCreateContext(), context -> newIntake.get());
   }
 
   private static Future<Boolean> judge(Verdict verdict) {

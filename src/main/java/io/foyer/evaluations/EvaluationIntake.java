@@ -1,7 +1,9 @@
 package io.foyer.evaluations;
 
+import io.foyer.evaluations.EvaluationEvent.Changed;
 import io.foyer.evaluations.EvaluationEvent.Destroyed;
 import io.foyer.meetings.MeetingService;
+import io.foyer.platform.Ids;
 import io.foyer.platform.bus.Hints;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.GroupCommit;
@@ -29,6 +31,7 @@ final class EvaluationIntake {
 
   private final GroupCommit<Accepted, Verdict> commits =
       new GroupCommit<>(this::commit, EvaluationIntake::keys);
+  private final Ids ids;
   private final Database database;
   private final InboxStore inbox;
   private final EvaluationStore store;
@@ -36,15 +39,31 @@ final class EvaluationIntake {
   private final JobStore jobs;
   private final Hints hints;
 
-  private record Accepted(Delivery delivery, EvaluationEvent event) {}
+  /**
+   * What came in.
+   *
+   * @param meetingId for the meeting, should the evaluation be new
+   */
+  private record Accepted(Delivery delivery, EvaluationEvent event, String meetingId) {}
+
+  /** Not everything of a group was fresh and new. */
+  private static final class NotAllNew extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotAllNew() {
+      super("not all new", null, false, false);
+    }
+  }
 
   EvaluationIntake(
+      Ids ids,
       Database database,
       InboxStore inbox,
       EvaluationStore store,
       MeetingService meetings,
       JobStore jobs,
       Hints hints) {
+    this.ids = ids;
     this.database = database;
     this.inbox = inbox;
     this.store = store;
@@ -60,7 +79,7 @@ final class EvaluationIntake {
    *     an earlier delivery of the same id
    */
   Future<Verdict> accept(Delivery delivery, EvaluationEvent event) {
-    return commits.submit(new Accepted(delivery, event));
+    return commits.submit(new Accepted(delivery, event, ids.next()));
   }
 
   private static List<String> keys(Accepted accepted) {
@@ -69,8 +88,7 @@ final class EvaluationIntake {
   }
 
   private Future<List<Verdict>> commit(List<Accepted> group) {
-    return database
-        .transaction(tx -> write(tx, group))
+    return tryAsNew(group)
         .onSuccess(
             verdicts -> {
               if (verdicts.contains(Verdict.FRESH)) {
@@ -80,14 +98,58 @@ final class EvaluationIntake {
             });
   }
 
-  private Future<List<Verdict>> write(Tx tx, List<Accepted> group) {
-    String source = group.getFirst().delivery().source();
-    List<InboxStore.Arrival> arrivals =
+  /** Bookings mostly are new; then nothing has to wait for the statement before it. */
+  private Future<List<Verdict>> tryAsNew(List<Accepted> group) {
+    return group.stream().anyMatch(a -> a.event() instanceof Destroyed)
+        ? database.transaction(tx -> write(tx, group))
+        : database
+            .transaction(tx -> writeAsNew(tx, group))
+            .recover(
+                cause ->
+                    cause instanceof NotAllNew
+                        ? database.transaction(tx -> write(tx, group))
+                        : Future.failedFuture(cause));
+  }
+
+  private Future<List<Verdict>> writeAsNew(Tx tx, List<Accepted> group) {
+    List<EvaluationEvent> events = group.stream().map(Accepted::event).toList();
+    List<String> ids = group.stream().map(a -> Long.toString(a.event().id())).toList();
+    Future<Map<String, Verdict>> recorded = record(tx, group);
+    Future<List<Evaluation>> applied = store.apply(tx, events, meetingIds(group));
+    Future<Void> booked =
+        meetings.book(
+            tx,
+            group.stream()
+                .map(a -> Evaluation.newBooking(a.meetingId(), (Changed) a.event()))
+                .toList());
+    Future<Void> asked = requestNow(tx, ids);
+    return Future.join(recorded, applied, booked, asked)
+        .compose(
+            done -> {
+              List<Verdict> verdicts = inOrder(group, recorded.result());
+              return verdicts.stream().allMatch(v -> v == Verdict.FRESH)
+                      && applied.result().stream().allMatch(e -> e.revision() == 1)
+                      && applied.result().size() == group.size()
+                  ? Future.succeededFuture(verdicts)
+                  : Future.failedFuture(new NotAllNew());
+            });
+  }
+
+  private static List<String> meetingIds(List<Accepted> group) {
+    return group.stream().map(Accepted::meetingId).toList();
+  }
+
+  private Future<Map<String, Verdict>> record(Tx tx, List<Accepted> group) {
+    return inbox.record(
+        tx,
+        group.getFirst().delivery().source(),
         group.stream()
             .map(a -> new InboxStore.Arrival(a.delivery(), name(a.event()), a.event().id()))
-            .toList();
-    return inbox
-        .record(tx, source, arrivals)
+            .toList());
+  }
+
+  private Future<List<Verdict>> write(Tx tx, List<Accepted> group) {
+    return record(tx, group)
         .compose(verdicts -> apply(tx, group, verdicts).map(done -> inOrder(group, verdicts)));
   }
 
@@ -100,14 +162,13 @@ final class EvaluationIntake {
   }
 
   private Future<Void> apply(Tx tx, List<Accepted> group, Map<String, Verdict> verdicts) {
-    List<EvaluationEvent> fresh =
-        group.stream()
-            .filter(a -> verdicts.get(a.delivery().id()) == Verdict.FRESH)
-            .map(Accepted::event)
-            .toList();
+    List<Accepted> fresh =
+        group.stream().filter(a -> verdicts.get(a.delivery().id()) == Verdict.FRESH).toList();
     return fresh.isEmpty()
         ? Future.succeededFuture()
-        : store.apply(tx, fresh).compose(changed -> follow(tx, changed));
+        : store
+            .apply(tx, fresh.stream().map(Accepted::event).toList(), meetingIds(fresh))
+            .compose(changed -> follow(tx, changed));
   }
 
   private Future<Void> follow(Tx tx, List<Evaluation> changed) {
@@ -128,9 +189,11 @@ final class EvaluationIntake {
   }
 
   private Future<Void> enrich(Tx tx, List<Evaluation> live) {
-    return live.isEmpty()
-        ? Future.succeededFuture()
-        : jobs.request(tx, ENRICHMENT, ids(live), Arrays.asList(new OffsetDateTime[live.size()]));
+    return live.isEmpty() ? Future.succeededFuture() : requestNow(tx, ids(live));
+  }
+
+  private Future<Void> requestNow(Tx tx, List<String> ids) {
+    return jobs.request(tx, ENRICHMENT, ids, Arrays.asList(new OffsetDateTime[ids.size()]));
   }
 
   private static List<String> ids(List<Evaluation> evaluations) {

@@ -2,7 +2,6 @@ package io.foyer.evaluations;
 
 import io.foyer.evaluations.EvaluationEvent.Changed;
 import io.foyer.evaluations.EvaluationEvent.Destroyed;
-import io.foyer.platform.Ids;
 import io.foyer.platform.db.Sql;
 import io.foyer.platform.db.Tx;
 import io.vertx.core.Future;
@@ -74,21 +73,16 @@ final class EvaluationStore {
                    WHERE destroyed_at < now() - make_interval(secs => $1) LIMIT 10000)
       """;
 
-  private final Ids ids;
-
-  EvaluationStore(Ids ids) {
-    this.ids = ids;
-  }
-
   /**
    * Applies events, newest state first: an event that is older than what is stored changes nothing.
    *
    * @param events no id twice
+   * @param newMeetings for each event the meeting's id should the evaluation be new
    * @return the rows that changed
    */
-  Future<List<Evaluation>> apply(Tx tx, List<EvaluationEvent> events) {
+  Future<List<Evaluation>> apply(Tx tx, List<EvaluationEvent> events, List<String> newMeetings) {
     int n = events.size();
-    Long[] keys = new Long[n];
+    Long[] ids = new Long[n];
     @Nullable String[] meetings = new @Nullable String[n];
     @Nullable OffsetDateTime[] begins = new @Nullable OffsetDateTime[n];
     @Nullable Long[] teams = new @Nullable Long[n];
@@ -97,18 +91,18 @@ final class EvaluationStore {
     Boolean[] destroyed = new Boolean[n];
     for (int i = 0; i < n; i++) {
       EvaluationEvent event = events.get(i);
-      keys[i] = event.id();
+      ids[i] = event.id();
       updates[i] = event.updatedAt().map(EvaluationStore::utc).orElse(null);
       destroyed[i] = event instanceof Destroyed;
       if (event instanceof Changed changed) {
-        meetings[i] = ids.next();
+        meetings[i] = newMeetings.get(i);
         begins[i] = utc(changed.beginAt());
         teams[i] = changed.teamId();
         correctors[i] = changed.corrector().orElse(null);
       }
     }
     return tx.query(
-            APPLY, Tuple.of(keys, meetings, begins, teams, correctors, updates).addValue(destroyed))
+            APPLY, Tuple.of(ids, meetings, begins, teams, correctors, updates).addValue(destroyed))
         .map(EvaluationStore::evaluations);
   }
 

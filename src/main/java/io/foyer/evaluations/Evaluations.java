@@ -50,15 +50,20 @@ public final class Evaluations {
    */
   public Evaluations(House house, String timeLayout) {
     this.house = house;
-    this.store = new EvaluationStore(house.ids());
+    this.store = new EvaluationStore();
     this.door =
-        new EvaluationDoor(
-            house.vertx(), house.ids(), new EvaluationFormat(new Times(timeLayout)), this::intake);
+        new EvaluationDoor(house.ids(), new EvaluationFormat(new Times(timeLayout)), this::intake);
   }
 
   private EvaluationIntake intake() {
     return new EvaluationIntake(
-        house.database(), house.inbox(), store, house.meetings(), house.jobs(), house.hints());
+        house.ids(),
+        house.database(),
+        house.inbox(),
+        store,
+        house.meetings(),
+        house.jobs(),
+        house.hints());
   }
 
   /** The signed door of HTTP; {@code secrets} by {@code model.event}. */

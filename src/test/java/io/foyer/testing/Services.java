@@ -71,6 +71,11 @@ public final class Services {
     return Path.of(required("FOYER_TEST_NGINX"));
   }
 
+  /** The wrk binary, when {@code scripts/services up wrk} was asked for it. */
+  public Path wrk() {
+    return Path.of(required("FOYER_TEST_WRK"));
+  }
+
   /** Takes one of kill, stop, stop-immediate, start, restart, pause, resume. */
   public Path postgresControl() {
     return control("FOYER_TEST_POSTGRES_CTL");

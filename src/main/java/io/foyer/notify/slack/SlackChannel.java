@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reminders as direct messages by Slack's Web API, one for each person. A message whose answer was
  * lost is looked for in the conversation before it is sent again, and not sent again while that
- * cannot be done; so resending is safe here.
+ * cannot be done.
  */
 public final class SlackChannel implements Channel {
   private static final Logger log = LoggerFactory.getLogger(SlackChannel.class);
@@ -71,7 +71,7 @@ public final class SlackChannel implements Channel {
 
   @Override
   public LostAnswer lostAnswer() {
-    return LostAnswer.RESEND;
+    return LostAnswer.ASK;
   }
 
   @Override

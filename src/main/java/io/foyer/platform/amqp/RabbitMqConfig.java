@@ -1,5 +1,6 @@
 package io.foyer.platform.amqp;
 
+import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
 import io.foyer.platform.config.Secret;
 
@@ -22,11 +23,11 @@ public record RabbitMqConfig(
     @Default("true") boolean declare,
     @Default("") String deadLetterQueue,
     @Default("256") int prefetch) {
-  /** Checks the parts: AMQP takes a prefetch of 0 for "no limit", which Foyer never wants. */
+  private static final int MOST_UNACKNOWLEDGED = 65_535;
+
+  /** Refuses a prefetch of 0: to the broker it means without bound. */
   public RabbitMqConfig {
-    if (prefetch < 1 || prefetch > 65_535) {
-      throw new IllegalArgumentException("prefetch must be between 1 and 65535, is " + prefetch);
-    }
+    new Checks().between(1, prefetch, MOST_UNACKNOWLEDGED, "prefetch").done();
   }
 
   /** The dead-letter queue by its real name. */

@@ -12,9 +12,11 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class Secret {
   private final String value;
+  private final byte[] digest;
 
   private Secret(String value) {
     this.value = value;
+    this.digest = digest(value);
   }
 
   /**
@@ -36,7 +38,7 @@ public final class Secret {
 
   /** Whether {@code candidate} is this secret; takes the same time whatever it holds. */
   public boolean matches(String candidate) {
-    return MessageDigest.isEqual(digest(value), digest(candidate));
+    return MessageDigest.isEqual(digest, digest(candidate));
   }
 
   private static byte[] digest(String text) {

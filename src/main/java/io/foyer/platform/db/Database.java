@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -63,6 +64,8 @@ public final class Database implements Sql {
         .setPreparedStatementCacheMaxSize(128)
         .addProperty("application_name", "foyer")
         .addProperty("search_path", "foyer")
+        // Statements take arrays; planning each of them anew costs more than a plan could gain.
+        .addProperty("plan_cache_mode", "force_generic_plan")
         .addProperty("statement_timeout", STATEMENT_TIMEOUT_MILLIS)
         .addProperty("idle_in_transaction_session_timeout", "15000");
   }
@@ -77,12 +80,26 @@ public final class Database implements Sql {
   }
 
   /**
-   * Runs {@code work} in one READ COMMITTED transaction and commits it.
+   * Runs {@code work} in one READ COMMITTED transaction and commits it. BEGIN travels with its
+   * first statement, and statements it issues without waiting for each other travel together.
    *
    * @return what {@code work} returned, after the commit; any failure rolls back
    */
   public <T> Future<T> transaction(Function<Tx, Future<T>> work) {
-    return pool.withTransaction(connection -> work.apply(new Tx(connection)));
+    return pool.getConnection()
+        .compose(
+            connection ->
+                run(connection, work).eventually(() -> connection.close().otherwiseEmpty()));
+  }
+
+  private static <T> Future<T> run(SqlConnection connection, Function<Tx, Future<T>> work) {
+    Tx tx = new Tx(connection);
+    Future<?> begun = connection.query("BEGIN").execute();
+    return Future.succeededFuture(tx)
+        .compose(work)
+        .compose(
+            result -> begun.compose(done -> tx.commit()).map(result),
+            cause -> tx.rollback().transform(done -> Future.failedFuture(cause)));
   }
 
   /** Succeeds if the database answers. */

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class GroupCommit<T, R> {
   private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
-  private static final int GROUPS_IN_FLIGHT = 2;
+  private static final int GROUPS_IN_FLIGHT = 1;
   private static final int MAX_GROUP = 256;
   private static final int MAX_WAITING = 16_384;
   private static final int MAX_TRIES = 4;

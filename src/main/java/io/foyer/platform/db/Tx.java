@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction under way. Whoever takes one as a parameter writes atomically with its caller; none
@@ -12,6 +13,7 @@ import io.vertx.sqlclient.Tuple;
  */
 public final class Tx implements Sql {
   private final SqlConnection connection;
+  private @Nullable Throwable failure;
 
   Tx(SqlConnection connection) {
     this.connection = connection;
@@ -19,6 +21,26 @@ public final class Tx implements Sql {
 
   @Override
   public Future<RowSet<Row>> query(String sql, Tuple parameters) {
-    return connection.preparedQuery(sql).execute(parameters);
+    return connection
+        .preparedQuery(sql)
+        .execute(parameters)
+        .onFailure(
+            cause -> {
+              if (failure == null) {
+                failure = cause;
+              }
+            });
+  }
+
+  /** PostgreSQL answers the COMMIT of a failed transaction with a silent rollback: not here. */
+  Future<Void> commit() {
+    Throwable cause = failure;
+    return cause == null
+        ? connection.query("COMMIT").execute().mapEmpty()
+        : rollback().transform(done -> Future.failedFuture(cause));
+  }
+
+  Future<Void> rollback() {
+    return connection.query("ROLLBACK").execute().mapEmpty();
   }
 }

@@ -119,7 +119,7 @@ public final class OutboundHttp {
             .setHost(base.getHost())
             .setPort(port())
             .setSsl("https".equals(base.getScheme()))
-            .setConnectTimeout(call.deadline().toMillis())
+            .setConnectTimeout(Math.max(1, call.deadline().toMillis())) // 0 would mean no limit
             .setURI(target(call.path()))
             .setFollowRedirects(false);
     call.headers().forEach(options::putHeader);

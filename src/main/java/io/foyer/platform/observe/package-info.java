@@ -1,7 +1,8 @@
 /**
- * What operators see: metrics, readiness, liveness. Called by the composition root and the
- * management port; features add meters and checks. Promises that asking is cheap and bounded in
- * time, and that no label grows with the number of meetings or people.
+ * What Foyer tells about itself while it runs: logs, metrics, health.
+ *
+ * <p>Called by the composition root. Owns how a log line looks. Promises fixed keys, one line an
+ * event, and that a log that cannot be written stops nothing.
  */
 @NullMarked
 package io.foyer.platform.observe;

@@ -267,8 +267,8 @@ class SlackChannelTest extends ChannelContract {
   }
 
   @Test
-  void asksBeforeItResendsSoThatResendingIsItsPolicy() {
-    assertThat(channel(remote.url()).lostAnswer()).isEqualTo(LostAnswer.RESEND);
+  void asksWhatBecameOfAMessageWhoseAnswerWasLost() {
+    assertThat(channel(remote.url()).lostAnswer()).isEqualTo(LostAnswer.ASK);
     assertThat(channel(remote.url()).perPerson()).isTrue();
   }
 

@@ -1,0 +1,24 @@
+package io.foyer.demo;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Slack's ids for people and their direct messages, always the same for the same e-mail. */
+final class SlackIds {
+  private SlackIds() {}
+
+  static String user(String email) {
+    byte[] bytes = email.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+    String hex = UUID.nameUUIDFromBytes(bytes).toString().replace("-", "");
+    return "U" + hex.substring(0, 10).toUpperCase(Locale.ROOT);
+  }
+
+  static String directMessage(String user) {
+    return "D" + user.substring(1);
+  }
+
+  static String userOf(String directMessage) {
+    return "U" + directMessage.substring(1);
+  }
+}

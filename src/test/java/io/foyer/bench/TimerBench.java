@@ -1,0 +1,156 @@
+package io.foyer.bench;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Many reminders due at the same moment, two instances, one sink that speaks slack_that: how many
+ * are claimed, sent over HTTP and marked a second, and whether each went out exactly once.
+ */
+public final class TimerBench {
+  private static final int REMINDERS = Integer.getInteger("reminders", 100_000);
+  private static final String LINK = "\"title_link\":\"";
+
+  private static final String MEETINGS =
+      """
+      INSERT INTO foyer.meetings
+        (id, origin, origin_id, title, starts_at, room_name, join_secret, status, armed_at)
+      SELECT lpad(to_hex(g), 24, '0'), 'evaluation', g::text, '42 Evaluation',
+             now() + interval '10 minutes', 'room' || g, lpad(g::text, 26, 's'), 'armed', now()
+      FROM generate_series(1, REMINDERS) g
+      """;
+
+  private static final String PEOPLE =
+      """
+      INSERT INTO foyer.participants (meeting_id, login, position, role, email, email_state)
+      SELECT id, p, i, CASE i WHEN 1 THEN 'corrector' ELSE 'corrected' END,
+             p || '@student.example.org', 'known'
+      FROM foyer.meetings, unnest(ARRAY['evalice', 'stu1', 'stu2']) WITH ORDINALITY AS t (p, i)
+      """;
+
+  private static final String JOBS =
+      """
+      INSERT INTO foyer.jobs (kind, key, due_at)
+      SELECT 'reminder', id, now() + interval '1 day' FROM foyer.meetings
+      """;
+
+  private final Map<String, Integer> seen = new ConcurrentHashMap<>();
+  private final AtomicLong received = new AtomicLong();
+
+  private TimerBench() {}
+
+  /** Prints the figures; takes about a minute. */
+  public static void main(String[] args) throws Exception {
+    new TimerBench().run(System.out);
+  }
+
+  private void run(PrintStream out) throws Exception {
+    Vertx vertx =
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+    int port =
+        vertx
+            .createHttpServer()
+            .requestHandler(this::receive)
+            .listen(0, "127.0.0.1")
+            .await(10, TimeUnit.SECONDS)
+            .actualPort();
+    try (Bench bench = new Bench("foyer_bench_timer")) {
+      bench.execute(MEETINGS.replace("REMINDERS", Integer.toString(REMINDERS)));
+      bench.execute(PEOPLE);
+      bench.execute(JOBS);
+      bench.execute("ANALYZE");
+      List<Bench.Node> nodes = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        nodes.add(node(bench, port));
+      }
+      round(bench, nodes, out, "warm-up", REMINDERS / 4);
+      round(bench, nodes, out, "measured", REMINDERS - REMINDERS / 4);
+      verify(bench, out);
+    } finally {
+      vertx.close().await(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Bench.Node node(Bench bench, int sink) throws Exception {
+    return bench.node(
+        Map.of(
+            "ROLES", "timer,notify",
+            "SLACK_THAT_URL", "http://127.0.0.1:" + sink,
+            "SLACK_THAT_WORKSPACE", "benchmark",
+            "PUBLIC_URL", "http://foyer.example.org"));
+  }
+
+  private void receive(HttpServerRequest request) {
+    request
+        .body()
+        .onSuccess(
+            body -> {
+              count(body);
+              request.response().setStatusCode(201).end("{\"success\":\"request queued\"}");
+            });
+  }
+
+  private void count(Buffer body) {
+    String text = body.toString();
+    int start = text.indexOf(LINK) + LINK.length();
+    seen.merge(text.substring(start, text.indexOf('"', start)), 1, Integer::sum);
+    received.incrementAndGet();
+  }
+
+  private void round(
+      Bench bench, List<Bench.Node> nodes, PrintStream out, String name, int reminders)
+      throws Exception {
+    long before = received.get();
+    double cpu = nodes.stream().mapToDouble(n -> Bench.cpuSeconds(n.process())).sum();
+    long begin = System.nanoTime();
+    bench.execute(
+        ("UPDATE foyer.jobs SET due_at = now() WHERE kind = 'reminder' AND key IN"
+                + " (SELECT key FROM foyer.jobs WHERE kind = 'reminder' LIMIT %d)")
+            .formatted(reminders));
+    List<Long> memory = new ArrayList<>();
+    while (sent(bench) < before + reminders) {
+      TimeUnit.MILLISECONDS.sleep(250);
+      long resident = 0;
+      for (Bench.Node node : nodes) {
+        resident += Bench.residentMegabytes(node.process());
+      }
+      memory.add(resident);
+    }
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    double used = nodes.stream().mapToDouble(n -> Bench.cpuSeconds(n.process())).sum() - cpu;
+    out.printf(
+        "%s: %d reminders in %.1f s: %.0f/s; CPU of both instances %.0f us each; resident memory of"
+            + " both %d to %d MB%n",
+        name,
+        reminders,
+        seconds,
+        reminders / seconds,
+        used * 1e6 / reminders,
+        memory.getFirst(),
+        memory.getLast());
+  }
+
+  private static long sent(Bench bench) throws Exception {
+    return bench.count("SELECT count(*) FROM foyer.outbox WHERE status = 'sent'");
+  }
+
+  private void verify(Bench bench, PrintStream out) throws Exception {
+    long twice = seen.values().stream().filter(n -> n > 1).count();
+    long marked = bench.count("SELECT count(*) FROM foyer.meetings WHERE status = 'reminded'");
+    out.printf(
+        "sent %d, different %d, more than once %d, marked %d%n",
+        received.get(), seen.size(), twice, marked);
+    if (seen.size() != REMINDERS || twice > 0 || marked != REMINDERS) {
+      throw new IllegalStateException("not every reminder went out exactly once");
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.foyer.bench;
+
+import io.foyer.testing.Services;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Durable webhooks a second, beside a floor in the same run: pgbench, which commits one insert per
+ * transaction on the same server with as many clients. A webhook is four rows in one transaction;
+ * what is compared is how many clients' commits a second the server's disk and two cores give.
+ */
+public final class WebhookBench {
+  private static final Path WORK = Path.of("target", "bench");
+  private static final int SECONDS = Integer.getInteger("seconds", 10);
+  private static final int ROUNDS = Integer.getInteger("rounds", 3);
+
+  private static final String INSERT =
+      """
+      INSERT INTO floor (delivery, body) VALUES (gen_random_uuid()::text, \
+      '{"id":900101,"begin_at":"2026-12-01 14:30:00 UTC","user":{"login":"evalice"},"team":{"id":770042}}');
+      """;
+
+  private static final String LUA =
+      """
+      local counter, thread = 0, 0
+      function setup(t) thread = thread + 1; t:set("thread", thread) end
+      local base = os.time() * 10000000
+      function request()
+        counter = counter + 1
+        local id = string.format("%d", base + counter * 8 + thread)
+        return wrk.format("POST", "/webhooks", {["X-Model"]="scale_team", ["X-Event"]="create",
+          ["X-Secret"]="benchmark", ["X-Delivery"]="d-" .. id, ["Content-Type"]="application/json"},
+          '{"id": ' .. id .. ', "scale_id": 12, "comment": null, "begin_at": "2036-12-01 14:30:00 UTC", ' ..
+          '"user": {"id": 501, "login": "evalice"}, "team": {"id": 770042, "name": "demo group"}}')
+      end
+      """;
+
+  private WebhookBench() {}
+
+  /** Prints the figures; takes about two minutes. */
+  public static void main(String[] args) throws Exception {
+    PrintStream out = System.out;
+    Files.createDirectories(WORK);
+    Files.writeString(WORK.resolve("insert.sql"), INSERT);
+    Files.writeString(WORK.resolve("webhooks.lua"), LUA);
+    try (Bench bench = new Bench("foyer_bench_webhooks")) {
+      bench.execute(
+          "CREATE TABLE floor (id bigserial PRIMARY KEY, delivery text, body text,"
+              + " at timestamptz DEFAULT now())");
+      Bench.Node node =
+          bench.node(
+              Map.of(
+                  "ROLES", "http",
+                  "INTRA_APP_ID", "benchmark",
+                  "INTRA_APP_SECRET", "benchmark",
+                  "INTRA_URL", "http://127.0.0.1:9",
+                  "INTRA_WEBHOOKS", "scale_team.create:benchmark"));
+      webhooks(node, 64, 2 * SECONDS); // compiled and warm
+      for (int clients : new int[] {64, 256}) {
+        compare(bench, node, clients, out);
+      }
+      out.println("resident memory of Foyer: " + Bench.residentMegabytes(node.process()) + " MB");
+    }
+  }
+
+  private static void compare(Bench bench, Bench.Node node, int clients, PrintStream out)
+      throws Exception {
+    for (int round = 1; round <= ROUNDS; round++) {
+      double floor = pgbench(bench, clients);
+      long before = bench.count("SELECT count(*) FROM foyer.inbox");
+      double cpu = Bench.cpuSeconds(node.process());
+      String report = webhooks(node, clients, SECONDS);
+      long rows = bench.count("SELECT count(*) FROM foyer.inbox") - before;
+      double rate = number(report, "Requests/sec:\\s+([0-9.]+)");
+      long answered = (long) number(report, "(\\d+) requests in");
+      check(bench, report, rows, answered);
+      out.printf(
+          "%d clients, round %d: webhooks %.0f/s, pgbench %.0f/s, ratio %.2f; p99 %s; rows %d for %d"
+              + " answers; CPU of Foyer %.0f us each%n",
+          clients,
+          round,
+          rate,
+          floor,
+          rate / floor,
+          text(report, "99%\\s+(\\S+)"),
+          rows,
+          answered,
+          (Bench.cpuSeconds(node.process()) - cpu) * 1e6 / answered);
+    }
+  }
+
+  /** Every answer must be a 204 and every 204 a row in each of the four tables. */
+  private static void check(Bench bench, String report, long rows, long answered) throws Exception {
+    long evaluations = bench.count("SELECT count(*) FROM foyer.evaluations");
+    long whole =
+        bench.count(
+            "SELECT count(*) FROM foyer.inbox i JOIN foyer.evaluations e ON e.id = i.subject"
+                + " JOIN foyer.meetings m ON m.id = e.meeting_id"
+                + " JOIN foyer.jobs j ON j.kind = 'enrichment' AND j.key = e.id::text");
+    if (report.contains("Non-2xx") || rows < answered || whole != evaluations) {
+      throw new IllegalStateException(
+          "not every answer is durable: rows %d, answers %d, whole %d of %d%n%s"
+              .formatted(rows, answered, whole, evaluations, report));
+    }
+  }
+
+  private static String webhooks(Bench.Node node, int clients, int seconds) throws Exception {
+    return Bench.run(
+        Map.of(),
+        List.of(
+            Services.find().wrk().toString(),
+            "-t1",
+            "-c" + clients,
+            "-d" + seconds + "s",
+            "--latency",
+            "-s",
+            WORK.resolve("webhooks.lua").toString(),
+            "http://127.0.0.1:" + node.port()));
+  }
+
+  private static double pgbench(Bench bench, int clients) throws Exception {
+    var postgres = bench.postgres();
+    String report =
+        Bench.run(
+            Map.of("PGPASSWORD", postgres.password().reveal()),
+            List.of(
+                Services.find().postgresBinaries().orElseThrow().resolve("pgbench").toString(),
+                "-n",
+                "-M",
+                "prepared",
+                "-h",
+                postgres.host(),
+                "-p",
+                Integer.toString(postgres.port()),
+                "-U",
+                postgres.user(),
+                "-c",
+                Integer.toString(clients),
+                "-j",
+                "1",
+                "-T",
+                Integer.toString(SECONDS),
+                "-f",
+                WORK.resolve("insert.sql").toString(),
+                postgres.db()));
+    return number(report, "tps = ([0-9.]+)");
+  }
+
+  private static double number(String report, String pattern) {
+    return Double.parseDouble(text(report, pattern));
+  }
+
+  private static String text(String report, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(report);
+    if (!matcher.find()) {
+      throw new IllegalStateException("no " + pattern + " in:\n" + report);
+    }
+    return matcher.group(1);
+  }
+}
