@@ -23,14 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** What did not leave can be sent once more, while that makes sense. */
 class OutboxDeskIT {
-  private static final String MESSAGE =
-      """
-      INSERT INTO outbox (id, subject, version, kind, channel, recipient, payload, status, attempts,
-                          lost_answers, expires_at, resend_until, settled_at)
-      VALUES ('%1$s', 'm-%1$s', 1, 'reminder', 'slack_that', 'team', '{}', '%2$s', 5, 1,
-              now() + interval '%3$s', now(), now())
-      """;
-
   private final Vertx vertx = Vertx.vertx();
   private FreshDatabase fresh;
   private Database database;
@@ -51,7 +43,14 @@ class OutboxDeskIT {
   }
 
   private void message(String id, String status, String left) throws SQLException {
-    fresh.run(MESSAGE.formatted(id, status, left));
+    fresh.run(
+        """
+      INSERT INTO outbox (id, subject, version, kind, channel, recipient, payload, status, attempts,
+                          lost_answers, expires_at, resend_until, settled_at)
+      VALUES ('%1$s', 'm-%1$s', 1, 'reminder', 'slack_that', 'team', '{}', '%2$s', 5, 1,
+              now() + interval '%3$s', now(), now())
+      """
+            .formatted(id, status, left));
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {

@@ -185,7 +185,7 @@ class OldInstallationIT {
         new IntraClient(
             vertx, new IntraConfig(stand.url(), "id", Secret.of("secret"), Map.of(), CALL));
     Enrichment enrichment =
-        new Enrichment(database, jobs, new EvaluationStore(ids), meetings, intra, CALL);
+        new Enrichment(database, jobs, new EvaluationStore(), meetings, intra, CALL);
 
     for (var job :
         await(jobs.claim(database, EvaluationIntake.ENRICHMENT, 10, Duration.ofMinutes(1)))) {
