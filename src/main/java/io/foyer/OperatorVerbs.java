@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * The verbs that do one thing to the database and end. Each brings the schema up to date first, so
@@ -52,6 +53,8 @@ final class OperatorVerbs {
       return task.run(access.postgres());
     } catch (SQLException e) {
       throw new Problem.Unavailable("database: " + e.getMessage(), Duration.ZERO).asException();
+    } catch (FlywayException e) {
+      throw new Problem.Conflict("schema: " + e.getMessage()).asException();
     } catch (IOException e) {
       throw new Problem.Unavailable("file: " + e, Duration.ZERO).asException();
     }
