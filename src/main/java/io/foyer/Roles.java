@@ -35,7 +35,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -152,7 +151,7 @@ final class Roles {
 
   private List<Channel> channels() {
     InstantSource clock = InstantSource.system();
-    Wording wording = new Wording(Locale.forLanguageTag(config.language()), clock);
+    Wording wording = new Wording(config.language().locale(), clock);
     List<Channel> channels = new ArrayList<>();
     config
         .slackThat()

@@ -73,8 +73,8 @@ CREATE TABLE foyer.outbox (
   settled_at  timestamptz,
   UNIQUE (subject, version, kind, channel, recipient)
 );
-CREATE INDEX outbox_due ON foyer.outbox (channel, due_at) WHERE status = 'pending';
-CREATE INDEX outbox_lease ON foyer.outbox (channel, due_at) WHERE status = 'sending';
+CREATE INDEX outbox_due ON foyer.outbox (channel, due_at)
+  WHERE status IN ('pending', 'sending');
 CREATE INDEX outbox_trouble ON foyer.outbox (status, created_at) WHERE status IN ('unknown', 'failed');
 
 -- What every door produces. join_secret is the last part of the link; the link begins with the id,

@@ -60,12 +60,13 @@ public final class OutboxStore {
         due_at = now() + make_interval(secs => s.pause),
         attempts = o.attempts - CASE WHEN s.uncounted THEN 1 ELSE 0 END,
         lost_answers = o.lost_answers + CASE WHEN s.result = 'lost' THEN 1 ELSE 0 END,
+        fence = o.fence + 1,
         reference = COALESCE(s.reference, o.reference),
         last_error = s.reason,
         settled_at = now()
       FROM unnest($1::text[], $2::bigint[], $3::text[], $4::float8[], $5::boolean[], $6::text[],
                   $7::text[]) AS s (id, fence, result, pause, uncounted, reference, reason)
-      WHERE o.id = s.id AND o.fence = s.fence AND o.status = 'sending'
+      WHERE o.id = s.id AND o.fence = s.fence
       """
           .formatted(AFTER_LOSS.formatted("$8"));
 
