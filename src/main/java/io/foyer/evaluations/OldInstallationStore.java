@@ -25,21 +25,28 @@ final class OldInstallationStore {
   private static final String TIMELESS =
       "SELECT count(*) FROM public.scale_teams WHERE begin_at IS NULL";
 
-  // 42-jitsi has no unique key on people and lets everything be NULL but the id.
+  // 42-jitsi has no unique key on people and lets everything be NULL but the id. Nor has it an
+  // index
+  // on them: each page reads the table of people once, and sorts only its own.
   private static final String PAGE =
       """
-      SELECT t.id, t.begin_at, COALESCE(t.notified, false) AS notified,
-             t.begin_at + make_interval(secs => $3) < now() AS over,
-             COALESCE(bool_or(u.corrects), false) AS corrected,
-             COALESCE(jsonb_agg(u.login ORDER BY u.corrects DESC, u.place)
-                      FILTER (WHERE u.login IS NOT NULL), '[]') AS logins
-      FROM (SELECT * FROM public.scale_teams
-            WHERE id > $1 AND begin_at IS NOT NULL ORDER BY id LIMIT $2) AS t
-        LEFT JOIN (SELECT scale_team_id, login, min(id) AS place,
-                          COALESCE(bool_or(status = 'corrector'), false) AS corrects
-                   FROM public.users WHERE login <> ''
-                   GROUP BY scale_team_id, login) AS u ON u.scale_team_id = t.id
-      GROUP BY t.id, t.begin_at, t.notified ORDER BY t.id
+      WITH page AS (
+        SELECT id, begin_at, COALESCE(notified, false) AS notified,
+               begin_at + make_interval(secs => $3) < now() AS over
+        FROM public.scale_teams
+        WHERE id > $1 AND begin_at IS NOT NULL ORDER BY id LIMIT $2
+      ), people AS (
+        SELECT u.scale_team_id, u.login, min(u.id) AS place,
+               COALESCE(bool_or(u.status = 'corrector'), false) AS corrects
+        FROM public.users u JOIN page ON page.id = u.scale_team_id
+        WHERE u.login <> '' GROUP BY u.scale_team_id, u.login
+      )
+      SELECT page.id, begin_at, notified, over,
+             COALESCE(bool_or(p.corrects), false) AS corrected,
+             COALESCE(jsonb_agg(p.login ORDER BY p.corrects DESC, p.place)
+                      FILTER (WHERE p.login IS NOT NULL), '[]') AS logins
+      FROM page LEFT JOIN people p ON p.scale_team_id = page.id
+      GROUP BY page.id, begin_at, notified, over ORDER BY page.id
       """;
 
   private static final String TAKE_OVER =
