@@ -26,7 +26,7 @@ public final class TimerBench {
         (id, origin, origin_id, title, starts_at, room_name, join_secret, status, armed_at)
       SELECT lpad(to_hex(g), 24, '0'), 'evaluation', g::text, '42 Evaluation',
              now() + interval '10 minutes', 'room' || g, lpad(g::text, 26, 's'), 'armed', now()
-      FROM generate_series(1, %d) g
+      FROM generate_series(1, REMINDERS) g
       """;
 
   private static final String PEOPLE =
@@ -64,7 +64,7 @@ public final class TimerBench {
             .await(10, TimeUnit.SECONDS)
             .actualPort();
     try (Bench bench = new Bench("foyer_bench_timer")) {
-      bench.execute(MEETINGS.formatted(REMINDERS));
+      bench.execute(MEETINGS.replace("REMINDERS", Integer.toString(REMINDERS)));
       bench.execute(PEOPLE);
       bench.execute(JOBS);
       bench.execute("ANALYZE");
