@@ -83,6 +83,9 @@ final class WebhookRoute implements RawRoute {
     Buffer body = Buffer.buffer(512);
     request.handler(
         chunk -> {
+          if (whole.future().isComplete()) {
+            return; // refused already: the rest is read only to be thrown away
+          }
           if (body.length() + chunk.length() > maxBody) {
             request.response().putHeader("Connection", "close");
             whole.tryFail(tooLarge());

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 /** What a delivery books. Numbers are those of the acceptance checks of 42-jitsi. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BookingIT {
-  private static final Instant TOMORROW =
+  private final Instant tomorrow =
       Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
 
   private final House house = House.open("booking", Map.of());
@@ -86,9 +86,9 @@ class BookingIT {
   void aCreateIsWrittenDownAndItsPeopleFollowWithinSeconds() {
     Appointment booked = house.appointment();
 
-    taken(visitor.deliver("create", booked.at(TOMORROW)));
+    taken(visitor.deliver("create", booked.at(tomorrow)));
 
-    assertThat(beginsAt(booked)).isEqualTo(TOMORROW);
+    assertThat(beginsAt(booked)).isEqualTo(tomorrow);
     await().atMost(Duration.ofSeconds(5)).until(() -> house.status(booked).equals("armed"));
     assertThat(people(booked))
         .containsExactly(
@@ -108,9 +108,9 @@ class BookingIT {
     taken(visitor.deliver("create", booked.at(Instant.now().plusSeconds(300))));
     await().until(() -> house.status(booked).equals("reminded"));
 
-    taken(visitor.deliver("update", booked.at(TOMORROW)));
+    taken(visitor.deliver("update", booked.at(tomorrow)));
 
-    assertThat(beginsAt(booked)).isEqualTo(TOMORROW);
+    assertThat(beginsAt(booked)).isEqualTo(tomorrow);
     armed(booked);
     assertThat(rows("jobs j JOIN meetings m ON j.key = m.id", "m.origin_id", booked)).isEqualTo(1);
     assertThat(house.toldAbout(booked)).hasSize(1);
@@ -148,7 +148,7 @@ class BookingIT {
   void anUpdateOfAnUnknownEvaluationBooksIt() {
     Appointment booked = house.appointment();
 
-    taken(visitor.deliver("update", booked.at(TOMORROW)));
+    taken(visitor.deliver("update", booked.at(tomorrow)));
 
     await().atMost(Duration.ofSeconds(5)).until(() -> house.status(booked).equals("armed"));
     assertThat(people(booked)).hasSize(3);
@@ -158,7 +158,7 @@ class BookingIT {
   @Test
   void aDestroyTakesTheBookingBackAndMayComeAgain() {
     Appointment booked = house.appointment();
-    taken(visitor.deliver("create", booked.at(TOMORROW)));
+    taken(visitor.deliver("create", booked.at(tomorrow)));
     armed(booked);
 
     taken(visitor.deliver("destroy", booked.gone()));
@@ -193,7 +193,7 @@ class BookingIT {
     assertThat(rows("jobs j JOIN meetings m ON j.key = m.id", "m.origin_id", booked)).isZero();
 
     // A corrector was found after all.
-    taken(visitor.deliver("update", booked.at(TOMORROW)));
+    taken(visitor.deliver("update", booked.at(tomorrow)));
     armed(booked);
   }
 
@@ -201,10 +201,10 @@ class BookingIT {
   @Test
   void losingItsCorrectorDisarmsABooking() {
     Appointment booked = house.appointment();
-    taken(visitor.deliver("create", booked.at(TOMORROW)));
+    taken(visitor.deliver("create", booked.at(tomorrow)));
     armed(booked);
 
-    taken(visitor.deliver("update", booked.at(TOMORROW).put("user", new JsonObject())));
+    taken(visitor.deliver("update", booked.at(tomorrow).put("user", new JsonObject())));
 
     await().until(() -> house.enriched(booked));
     assertThat(house.status(booked)).isEqualTo("unarmed");
@@ -217,12 +217,12 @@ class BookingIT {
     Appointment booked = house.appointment();
     String delivery = "again-" + booked.id();
 
-    taken(visitor.deliver("create", delivery, booked.at(TOMORROW)));
+    taken(visitor.deliver("create", delivery, booked.at(tomorrow)));
     armed(booked);
-    taken(visitor.deliver("create", delivery, booked.at(TOMORROW)));
+    taken(visitor.deliver("create", delivery, booked.at(tomorrow)));
     assertThat(evaluation("revision", booked)).isEqualTo("1");
-    taken(visitor.deliver("create", delivery + "-new", booked.at(TOMORROW)));
-    taken(visitor.deliver("create", booked.at(TOMORROW)));
+    taken(visitor.deliver("create", delivery + "-new", booked.at(tomorrow)));
+    taken(visitor.deliver("create", booked.at(tomorrow)));
 
     armed(booked);
     assertThat(people(booked)).hasSize(3);
@@ -239,7 +239,7 @@ class BookingIT {
             .mapToObj(
                 i ->
                     visitor.delivering(
-                        "create", "at-once-" + booked.id() + "-" + i % 4, booked.at(TOMORROW)))
+                        "create", "at-once-" + booked.id() + "-" + i % 4, booked.at(tomorrow)))
             .toList();
 
     answers.forEach(answer -> taken(answer.join()));
@@ -253,22 +253,22 @@ class BookingIT {
   void aDeliveryIdWithAnotherBodyIsAContradiction() {
     Appointment booked = house.appointment();
     String delivery = "contradiction-" + booked.id();
-    taken(visitor.deliver("create", delivery, booked.at(TOMORROW)));
+    taken(visitor.deliver("create", delivery, booked.at(tomorrow)));
 
-    var answer = visitor.deliver("create", delivery, booked.at(TOMORROW.plusSeconds(60)));
+    var answer = visitor.deliver("create", delivery, booked.at(tomorrow.plusSeconds(60)));
 
     assertThat(answer.statusCode()).isEqualTo(409);
-    assertThat(beginsAt(booked)).isEqualTo(TOMORROW);
+    assertThat(beginsAt(booked)).isEqualTo(tomorrow);
   }
 
   @Test
   void withoutADeliveryIdAStateMayComeBack() {
     Appointment booked = house.appointment();
-    taken(visitor.deliver("create", booked.at(TOMORROW)));
-    taken(visitor.deliver("update", booked.at(TOMORROW.plusSeconds(600))));
-    taken(visitor.deliver("update", booked.at(TOMORROW)));
+    taken(visitor.deliver("create", booked.at(tomorrow)));
+    taken(visitor.deliver("update", booked.at(tomorrow.plusSeconds(600))));
+    taken(visitor.deliver("update", booked.at(tomorrow)));
 
-    assertThat(beginsAt(booked)).isEqualTo(TOMORROW);
+    assertThat(beginsAt(booked)).isEqualTo(tomorrow);
   }
 
   // 15
@@ -292,13 +292,13 @@ class BookingIT {
     Instant changed = Instant.now();
     taken(
         visitor.deliver(
-            "update", booked.at(TOMORROW.plusSeconds(600)).put("updated_at", changed.toString())));
+            "update", booked.at(tomorrow.plusSeconds(600)).put("updated_at", changed.toString())));
 
     taken(
         visitor.deliver(
-            "create", booked.at(TOMORROW).put("updated_at", changed.minusSeconds(60).toString())));
+            "create", booked.at(tomorrow).put("updated_at", changed.minusSeconds(60).toString())));
 
-    assertThat(beginsAt(booked)).isEqualTo(TOMORROW.plusSeconds(600));
+    assertThat(beginsAt(booked)).isEqualTo(tomorrow.plusSeconds(600));
   }
 
   // 16
@@ -306,14 +306,14 @@ class BookingIT {
   void anotherCorrectorAndOtherMembersAreFollowed() {
     Appointment booked = house.appointment();
     Appointment others = house.appointment();
-    taken(visitor.deliver("create", booked.at(TOMORROW)));
+    taken(visitor.deliver("create", booked.at(tomorrow)));
     armed(booked);
 
     String newcomer = others.students().getFirst();
     house.intra().team(booked.team(), List.of(booked.students().getFirst(), newcomer));
     Appointment changed =
         new Appointment(booked.id(), booked.team(), others.corrector(), booked.students());
-    taken(visitor.deliver("update", changed.at(TOMORROW)));
+    taken(visitor.deliver("update", changed.at(tomorrow)));
 
     await()
         .until(
