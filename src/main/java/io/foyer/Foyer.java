@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,25 +36,31 @@ import org.slf4j.LoggerFactory;
 final class Foyer {
   private static final Logger log = LoggerFactory.getLogger(Foyer.class);
 
-  /** A drain takes no longer than this in all; a service manager usually kills after 30 s. */
-  private static final Duration DRAIN = Duration.ofSeconds(27);
+  /**
+   * A drain takes no longer than this, and the embedded database a little more; a service manager
+   * usually kills after 30 s.
+   */
+  private static final Duration DRAIN = Duration.ofSeconds(22);
 
   private static final Duration STEP = Duration.ofSeconds(30);
 
   private final FoyerConfig config;
+  private final Extras extras;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final AtomicBoolean migrated = new AtomicBoolean();
+  private final AtomicBoolean open = new AtomicBoolean();
   private final Metrics metrics = new Metrics();
   private final Readiness readiness = new Readiness(metrics.registry());
   private final Liveness liveness = new Liveness();
   private final Vertx vertx;
-  private @Nullable EmbeddedPostgres embedded;
-  private @Nullable ManagementServer management;
-  private @Nullable Foundation foundation;
-  private @Nullable Roles roles;
+  private volatile @Nullable EmbeddedPostgres embedded;
+  private volatile @Nullable ManagementServer management;
+  private volatile @Nullable Foundation foundation;
+  private volatile @Nullable Roles roles;
 
-  Foyer(FoyerConfig config) {
+  Foyer(FoyerConfig config, Extras extras) {
     this.config = config;
+    this.extras = extras;
     this.vertx =
         metrics
             .instrument(
@@ -75,6 +82,8 @@ final class Foyer {
    */
   Address start() throws StartFailure {
     readiness.required("migrations", () -> Future.succeededFuture(migrationState()));
+    // Else a balancer sends webhooks to a door that is not there yet.
+    readiness.required("start", () -> Future.succeededFuture(startState()));
     ManagementServer port =
         new ManagementServer(vertx, config.managementAddr(), liveness, readiness, metrics);
     management = port;
@@ -88,9 +97,10 @@ final class Foyer {
     foundation = ground;
     readiness.required("database", () -> ground.database().ping().map(CheckResult.ok()));
     ground.hints().start();
-    Roles parts = new Roles(config, ground, readiness, liveness, admin);
+    Roles parts = new Roles(config, ground, readiness, liveness, admin, extras);
     roles = parts;
     int httpPort = await(parts.start(), "Foyer");
+    open.set(true);
     return new Address(httpPort, managementPort, generated.map(GeneratedSecrets::file));
   }
 
@@ -103,6 +113,10 @@ final class Foyer {
     } catch (RuntimeException e) {
       throw new StartFailure("data_dir: " + e.getMessage(), e);
     }
+  }
+
+  private CheckResult startState() {
+    return open.get() ? CheckResult.ok() : CheckResult.down("still starting");
   }
 
   private CheckResult migrationState() {
@@ -139,6 +153,8 @@ final class Foyer {
             .addKeyValue("reason", e.getMessage())
             .log("database is away, waiting for it");
         pause(Waits.backoff(attempt, Duration.ofMillis(500), Duration.ofSeconds(5)));
+      } catch (RuntimeException e) {
+        throw new StartFailure("migrations: " + e.getMessage(), e);
       }
     }
   }
@@ -156,16 +172,15 @@ final class Foyer {
     readiness.draining();
     log.atInfo().log("draining");
     if (roles != null) {
-      Roles parts = roles;
-      parts.drainSteps().forEach(step -> quietly(step.name(), step.action().get(), end));
+      roles.drainSteps().forEach(step -> quietly(step.name(), step.action(), end));
     }
     if (foundation != null) {
-      quietly("database", foundation.close(), end);
+      quietly("database", foundation::close, end);
     }
     if (management != null) {
-      quietly("management port", management.close(), end);
+      quietly("management port", management::close, end);
     }
-    quietly("event loops", vertx.close(), end);
+    quietly("event loops", vertx::close, end);
     if (embedded != null) {
       embedded.close();
     }
@@ -173,10 +188,10 @@ final class Foyer {
     log.atInfo().log("stopped");
   }
 
-  private static void quietly(String step, Future<?> action, long end) {
+  private static void quietly(String step, Supplier<? extends Future<?>> action, long end) {
     try {
       long left = Math.max(TimeUnit.MILLISECONDS.toNanos(200), end - System.nanoTime());
-      action.await(left, TimeUnit.NANOSECONDS);
+      action.get().await(left, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       log.atWarn().addKeyValue("step", step).log("not drained in time");
     } catch (Exception e) {

@@ -4,17 +4,18 @@ import io.foyer.evaluations.intra.IntraConfig;
 import io.foyer.notify.slack.SlackConfig;
 import io.foyer.notify.slack.SlackThatConfig;
 import io.foyer.platform.amqp.RabbitMqConfig;
-import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
 import io.foyer.platform.config.HostPort;
 import io.foyer.platform.config.Retired;
 import io.foyer.platform.config.Secret;
+import io.foyer.platform.config.Within;
 import io.foyer.platform.db.PostgresConfig;
 import io.foyer.rooms.jitsi.JitsiConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.event.Level;
 
@@ -33,7 +34,7 @@ import org.slf4j.event.Level;
  * @param tombstoneRetention how long a destroyed evaluation cannot come back
  * @param inboxRetention how long a delivery id is remembered
  * @param outboxRetention how long finished messages stay visible
- * @param language of the messages to people: en, fr or es
+ * @param language of the messages to people
  * @param roles what this node does; empty means everything
  */
 @Retired({"environment", "service", "email_suffix", "logstash", "sentry"})
@@ -47,11 +48,11 @@ public record FoyerConfig(
     @Default("15m") Duration warnBefore,
     @Default("10m") Duration missedAfter,
     @Default("2006-01-02 15:04:05 UTC") String beginAtTimeLayout,
-    @Default("65536") int maxBody,
+    @Default("65536") @Within(least = 1024, most = 16 * 1024 * 1024) int maxBody,
     @Default("720h") Duration tombstoneRetention,
     @Default("720h") Duration inboxRetention,
     @Default("2160h") Duration outboxRetention,
-    @Default("en") String language,
+    @Default("en") Language language,
     @Default("info") LogLevel logLevel,
     @Default("text") LogFormat logFormat,
     @Default("") List<Role> roles,
@@ -61,13 +62,9 @@ public record FoyerConfig(
     Optional<SlackConfig> slack,
     Optional<RabbitMqConfig> rabbitmq,
     JitsiConfig jitsi) {
-  private static final int SMALLEST_BODY_LIMIT = 1024;
-  private static final int LARGEST_BODY_LIMIT = 16 * 1024 * 1024;
-
-  /** Checks what the notation of a single value does not show. */
+  /** Keeps the roles from changing. */
   public FoyerConfig {
     roles = List.copyOf(roles);
-    new Checks().between(SMALLEST_BODY_LIMIT, maxBody, LARGEST_BODY_LIMIT, "max_body").done();
   }
 
   /** The outside address: the configured one, or this machine under the port that is served. */
@@ -95,6 +92,18 @@ public record FoyerConfig(
         case DEBUG -> Level.DEBUG;
         case TRACE -> Level.TRACE;
       };
+    }
+  }
+
+  /** A language that messages to people can be written in. */
+  public enum Language {
+    EN,
+    FR,
+    ES;
+
+    /** This language for the message bundles. */
+    public Locale locale() {
+      return Locale.of(name().toLowerCase(Locale.ROOT));
     }
   }
 

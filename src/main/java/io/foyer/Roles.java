@@ -35,7 +35,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -52,27 +51,35 @@ final class Roles {
   private final Readiness readiness;
   private final Liveness liveness;
   private final Secret admin;
+  private final Extras extras;
   private final Set<Role> roles;
   private final JitsiRooms rooms;
+  private final List<Channel> channels;
   private final MeetingService meetings;
   private final Evaluations evaluations;
   private final List<Step> doors = new ArrayList<>();
   private final List<Step> work = new ArrayList<>();
-  private final List<Step> voices = new ArrayList<>();
   private final List<Step> clients = new ArrayList<>();
 
   /** One step of the drain. */
   record Step(String name, Supplier<Future<?>> action) {}
 
   Roles(
-      FoyerConfig config, Foundation ground, Readiness readiness, Liveness liveness, Secret admin) {
+      FoyerConfig config,
+      Foundation ground,
+      Readiness readiness,
+      Liveness liveness,
+      Secret admin,
+      Extras extras) {
     this.config = config;
     this.ground = ground;
     this.readiness = readiness;
     this.liveness = liveness;
     this.admin = admin;
+    this.extras = extras;
     this.roles = config.roles().isEmpty() ? EnumSet.allOf(Role.class) : Set.copyOf(config.roles());
     this.rooms = new JitsiRooms(config.jitsi(), ground.ids(), InstantSource.system());
+    this.channels = buildChannels();
     this.meetings =
         new MeetingService(
             ground.ids(),
@@ -114,13 +121,17 @@ final class Roles {
     return Future.succeededFuture();
   }
 
-  /** In this order: no new work, finish the work, send what is being sent, hang up. */
+  /** In this order: no new work, finish what was begun, hang up. */
   List<Step> drainSteps() {
     List<Step> steps = new ArrayList<>(doors);
-    steps.addAll(work);
-    steps.addAll(voices);
+    steps.add(together("work", work));
     steps.addAll(clients);
     return steps;
+  }
+
+  /** At once, so that a slow intranet takes no time from messages that are being sent. */
+  private static Step together(String name, List<Step> steps) {
+    return new Step(name, () -> Future.join(steps.stream().map(s -> s.action().get()).toList()));
   }
 
   private Future<Void> deploy(String name, Deployable verticle, List<Step> drain) {
@@ -138,14 +149,15 @@ final class Roles {
             List.of(
                 () -> ground.inbox().forget(ground.database(), config.inboxRetention()),
                 () -> ground.outbox().forget(ground.database(), config.outboxRetention()),
+                () -> ground.outbox().expireOrphans(ground.database()),
                 () -> evaluations.forgetTombstones(ground.database(), config.tombstoneRetention())),
             ground.metrics().registry());
     return deploy("housekeeping", verticle, work);
   }
 
-  private List<Channel> channels() {
+  private List<Channel> buildChannels() {
     InstantSource clock = InstantSource.system();
-    Wording wording = new Wording(Locale.forLanguageTag(config.language()), clock);
+    Wording wording = new Wording(config.language().locale(), clock);
     List<Channel> channels = new ArrayList<>();
     config
         .slackThat()
@@ -159,12 +171,12 @@ final class Roles {
   private Future<Void> voices() {
     NotifyVerticle verticle =
         new NotifyVerticle(
-            channels(),
+            channels,
             ground.database(),
             ground.outbox(),
             ground.hints(),
             ground.metrics().registry());
-    return deploy("notify", verticle, voices);
+    return deploy("notify", verticle, work);
   }
 
   private Future<Void> timers() {
@@ -172,10 +184,8 @@ final class Roles {
   }
 
   private Future<Void> reminders() {
-    List<Channel> channels = channels();
     if (channels.isEmpty()) {
       log.atWarn().log("no slack_that or slack is configured: nobody will be reminded");
-      return done();
     }
     ReminderVerticle.Settings settings =
         new ReminderVerticle.Settings(
@@ -263,6 +273,7 @@ final class Roles {
             new BearerGate(admin),
             evaluations.operations(linkPrefix())));
     groups.add(new JoinRoutes(meetings, rooms));
+    groups.addAll(extras.routes(ground, linkPrefix()));
     groups.add(pages);
     return groups;
   }

@@ -73,8 +73,8 @@ CREATE TABLE foyer.outbox (
   settled_at  timestamptz,
   UNIQUE (subject, version, kind, channel, recipient)
 );
-CREATE INDEX outbox_due ON foyer.outbox (channel, due_at) WHERE status = 'pending';
-CREATE INDEX outbox_lease ON foyer.outbox (channel, due_at) WHERE status = 'sending';
+CREATE INDEX outbox_due ON foyer.outbox (channel, due_at)
+  WHERE status IN ('pending', 'sending');
 CREATE INDEX outbox_trouble ON foyer.outbox (status, created_at) WHERE status IN ('unknown', 'failed');
 
 -- What every door produces. join_secret is the last part of the link; the link begins with the id,
@@ -96,7 +96,7 @@ CREATE TABLE foyer.meetings (
 ) WITH (fillfactor = 90);
 
 -- Who takes part, in the order of announcement. reminded_version is the version of the meeting
--- that was last announced to this person.
+-- that was last announced to this person; who drops out stays, not present.
 CREATE TABLE foyer.participants (
   meeting_id       text    COLLATE "C" NOT NULL REFERENCES foyer.meetings ON DELETE CASCADE,
   login            text    NOT NULL,
@@ -105,10 +105,12 @@ CREATE TABLE foyer.participants (
   email            text,
   email_state      text    COLLATE "C" NOT NULL CHECK (email_state IN ('known', 'none', 'pending')),
   reminded_version bigint  NOT NULL DEFAULT 0,
+  present          boolean NOT NULL DEFAULT true,
   PRIMARY KEY (meeting_id, login)
 );
 
 -- 42's scale teams. A row with destroyed_at is a tombstone: the id cannot come back while it stands.
+-- team_id is not known of a row taken over from 42-jitsi until the intranet was asked.
 CREATE TABLE foyer.evaluations (
   id                bigint      PRIMARY KEY,
   meeting_id        text        COLLATE "C",
@@ -121,7 +123,7 @@ CREATE TABLE foyer.evaluations (
   destroyed_at      timestamptz,
   created_at        timestamptz NOT NULL DEFAULT now(),
   changed_at        timestamptz NOT NULL DEFAULT now(),
-  CHECK (destroyed_at IS NOT NULL OR (begin_at IS NOT NULL AND team_id IS NOT NULL AND meeting_id IS NOT NULL))
+  CHECK (destroyed_at IS NOT NULL OR (begin_at IS NOT NULL AND meeting_id IS NOT NULL))
 ) WITH (fillfactor = 90);
 CREATE INDEX evaluations_begin ON foyer.evaluations (begin_at, id);
 CREATE INDEX evaluations_tombstones ON foyer.evaluations (destroyed_at) WHERE destroyed_at IS NOT NULL;

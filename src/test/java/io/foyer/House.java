@@ -84,7 +84,7 @@ public final class House implements AutoCloseable {
                 FoyerConfig.class,
                 new Sources(Map.of(), environment, Optional.empty(), Path.of("").toAbsolutePath()))
             .config();
-    Foyer foyer = new Foyer(config);
+    Foyer foyer = new Foyer(config, Extras.NONE);
     try {
       Foyer.Address address = foyer.start();
       Node node =

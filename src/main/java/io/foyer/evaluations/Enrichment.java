@@ -1,6 +1,5 @@
 package io.foyer.evaluations;
 
-import io.foyer.evaluations.EvaluationEvent.Changed;
 import io.foyer.evaluations.intra.Corrector;
 import io.foyer.evaluations.intra.IntraClient;
 import io.foyer.evaluations.intra.IntraFailure;
@@ -9,6 +8,7 @@ import io.foyer.meetings.MeetingService;
 import io.foyer.meetings.Participant;
 import io.foyer.meetings.Participant.Email;
 import io.foyer.platform.db.Database;
+import io.foyer.platform.db.DatabaseFailure;
 import io.foyer.platform.db.Tx;
 import io.foyer.platform.jobs.Job;
 import io.foyer.platform.jobs.JobStore;
@@ -79,21 +79,18 @@ final class Enrichment {
     return intra
         .scaleTeam(seen.id(), deadline)
         .map(said -> said.map(team -> merge(seen, team)).orElseGet(() -> known(seen)))
-        .compose(now -> people(now).compose(people -> write(job, seen, now, people)))
+        .compose(now -> people(seen, now).compose(people -> write(job, seen, now, people)))
+        .compose(complete -> complete ? done() : endIfOver(job, seen))
         .recover(cause -> putOff(job, seen, cause));
   }
 
-  private static Changed known(Evaluation seen) {
-    return new Changed(
-        seen.id(),
-        seen.beginAt().orElseThrow(),
-        seen.teamId().orElseThrow(),
-        seen.corrector(),
-        seen.updatedAt());
+  private static EvaluationState known(Evaluation seen) {
+    return new EvaluationState(
+        seen.beginAt().orElseThrow(), seen.teamId(), seen.corrector(), seen.updatedAt());
   }
 
   /** What the intranet says, unless it is behind the newest delivery. */
-  private static Changed merge(Evaluation seen, ScaleTeam said) {
+  private static EvaluationState merge(Evaluation seen, ScaleTeam said) {
     boolean behind =
         said.updatedAt().flatMap(read -> seen.updatedAt().map(read::isBefore)).orElse(false);
     if (behind) {
@@ -105,16 +102,17 @@ final class Enrichment {
           case Corrector.None none -> Optional.empty();
           case Corrector.Hidden hidden -> seen.corrector();
         };
-    return new Changed(seen.id(), said.beginAt(), said.teamId(), corrector, said.updatedAt());
+    return new EvaluationState(
+        said.beginAt(), Optional.of(said.teamId()), corrector, said.updatedAt());
   }
 
-  private Future<List<Participant>> people(Changed now) {
+  private Future<List<Participant>> people(Evaluation seen, EvaluationState now) {
     if (now.corrector().isEmpty()) {
       return Future.succeededFuture(List.of());
     }
     String corrector = now.corrector().get();
-    return intra
-        .members(now.teamId(), deadline)
+    return members(seen, now)
+        .recover(Enrichment::nobodyIfRefused)
         .compose(
             members -> {
               Set<String> logins = new LinkedHashSet<>();
@@ -128,6 +126,27 @@ final class Enrichment {
             });
   }
 
+  /** A team that the intranet will not show leaves the corrector, who must be told all the same. */
+  private static Future<List<String>> nobodyIfRefused(Throwable failure) {
+    return failure instanceof IntraFailure.Refused
+        ? Future.succeededFuture(List.of())
+        : Future.failedFuture(failure);
+  }
+
+  /** Of a team that nobody can name, those that were taken over with the evaluation. */
+  private Future<List<String>> members(Evaluation seen, EvaluationState now) {
+    return now.teamId().isPresent()
+        ? intra.members(now.teamId().get(), deadline)
+        : meetings
+            .find(seen.meetingId().orElseThrow())
+            .map(
+                found ->
+                    found.stream()
+                        .flatMap(meeting -> meeting.participants().stream())
+                        .map(Participant::login)
+                        .toList());
+  }
+
   /** One missing address does not stop the others. */
   private Future<Participant> participant(String login, boolean corrector) {
     return intra
@@ -139,7 +158,20 @@ final class Enrichment {
         .map(email -> new Participant(login, corrector ? "corrector" : "corrected", email));
   }
 
-  private Future<Void> write(Job job, Evaluation seen, Changed now, List<Participant> people) {
+  private static Future<Void> done() {
+    return Future.succeededFuture();
+  }
+
+  /** Nobody needs an address after the meeting. */
+  private Future<Void> endIfOver(Job job, Evaluation seen) {
+    return meetings
+        .missIfOver(seen.meetingId().orElseThrow())
+        .compose(over -> over ? jobs.finish(database, job).mapEmpty() : done());
+  }
+
+  /** Writes everything down; whether every address is known. */
+  private Future<Boolean> write(
+      Job job, Evaluation seen, EvaluationState now, List<Participant> people) {
     boolean complete = people.stream().noneMatch(p -> p.email() instanceof Email.Pending);
     return database
         .transaction(
@@ -151,7 +183,8 @@ final class Enrichment {
                     .compose(done -> arm(tx, seen, people))
                     .compose(done -> end(tx, job, complete))
                     .compose(Enrichment::unlessOvertaken))
-        .onSuccess(done -> meetings.committed());
+        .onSuccess(done -> meetings.committed())
+        .map(complete);
   }
 
   private Future<Void> arm(Tx tx, Evaluation seen, List<Participant> people) {
@@ -174,22 +207,28 @@ final class Enrichment {
     if (cause instanceof Overtaken) {
       return jobs.postpone(database, job, Duration.ZERO, "overtaken").mapEmpty();
     }
-    if (!(cause instanceof IntraFailure)) {
+    boolean asked = cause instanceof IntraFailure;
+    if (!asked && DatabaseFailure.of(cause) == DatabaseFailure.CONTENTION) {
+      return jobs.postpone(database, job, Duration.ZERO, "lost against another").mapEmpty();
+    }
+    if (!asked && DatabaseFailure.of(cause) == DatabaseFailure.AWAY) {
       return Future.failedFuture(cause);
     }
+    // Left are the intranet's failures, and answers of it that cannot be stored, perhaps not for
+    // ever.
     log.atWarn()
         .addKeyValue("evaluation", seen.id())
         .addKeyValue("attempt", job.attempt())
         .addKeyValue("reason", cause.getMessage())
         .log("enrichment put off");
+    return later(job, seen, pause(job, cause), String.valueOf(cause.getMessage()));
+  }
+
+  private Future<Void> later(Job job, Evaluation seen, Duration pause, String reason) {
     return meetings
         .missIfOver(seen.meetingId().orElseThrow())
         .compose(
-            over ->
-                over
-                    ? jobs.finish(database, job)
-                    : jobs.postpone(
-                        database, job, pause(job, cause), String.valueOf(cause.getMessage())))
+            over -> over ? jobs.finish(database, job) : jobs.postpone(database, job, pause, reason))
         .mapEmpty();
   }
 

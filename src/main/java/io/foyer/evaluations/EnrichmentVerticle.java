@@ -5,8 +5,9 @@ import io.foyer.platform.db.Database;
 import io.foyer.platform.jobs.DueLoop;
 import io.foyer.platform.jobs.Job;
 import io.foyer.platform.jobs.JobStore;
+import io.foyer.platform.jobs.UnderWay;
+import io.foyer.platform.jobs.Waits;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.function.Function;
@@ -18,16 +19,14 @@ import org.slf4j.LoggerFactory;
 public final class EnrichmentVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(EnrichmentVerticle.class);
   private static final int AT_ONCE = 16;
-  private static final Duration LONG = Duration.ofHours(1);
 
   private final Database database;
   private final JobStore jobs;
   private final Hints hints;
   private final Function<Job, Future<Void>> work;
   private final Duration lease;
+  private final UnderWay underWay = new UnderWay();
   private @Nullable DueLoop loop;
-  private @Nullable Promise<Void> draining;
-  private int underWay;
 
   EnrichmentVerticle(
       Database database,
@@ -52,23 +51,23 @@ public final class EnrichmentVerticle extends VerticleBase {
   }
 
   private Future<Duration> turn() {
-    int free = AT_ONCE - underWay;
+    int free = AT_ONCE - underWay.count();
     if (free == 0) {
-      return Future.succeededFuture(LONG); // woken when one of them has ended
+      return Future.succeededFuture(Waits.LONG); // woken when one of them has ended
     }
     return jobs.claim(database, EvaluationIntake.ENRICHMENT, free, lease)
         .compose(
             claimed -> {
               claimed.forEach(this::begin);
               return claimed.size() == free
-                  ? Future.succeededFuture(LONG)
+                  ? Future.succeededFuture(Waits.LONG)
                   : jobs.nextDue(database, EvaluationIntake.ENRICHMENT)
-                      .map(next -> next.orElse(LONG));
+                      .map(next -> Waits.next(next, !claimed.isEmpty()));
             });
   }
 
   private void begin(Job job) {
-    underWay++;
+    underWay.begun(1);
     work.apply(job)
         .onFailure(
             cause ->
@@ -80,28 +79,14 @@ public final class EnrichmentVerticle extends VerticleBase {
   }
 
   private void ended() {
-    underWay--;
-    Promise<Void> waiting = draining;
-    if (waiting == null) {
-      if (loop != null) {
-        loop.wake();
-      }
-    } else if (underWay == 0) {
-      waiting.tryComplete();
+    if (underWay.ended(1) && loop != null) {
+      loop.wake();
     }
   }
 
   @Override
   public Future<?> stop() {
-    Promise<Void> end = Promise.promise();
-    draining = end;
     Future<Void> quiet = loop == null ? Future.succeededFuture() : loop.drain();
-    return quiet.compose(
-        drained -> {
-          if (underWay == 0) {
-            end.tryComplete();
-          }
-          return end.future();
-        });
+    return quiet.compose(drained -> underWay.drain());
   }
 }

@@ -93,7 +93,6 @@ final class EvaluationIntake {
             verdicts -> {
               if (verdicts.contains(Verdict.FRESH)) {
                 hints.raise(ENRICHMENTS);
-                meetings.committed();
               }
             });
   }
@@ -101,19 +100,24 @@ final class EvaluationIntake {
   /** Bookings mostly are new; then nothing has to wait for the statement before it. */
   private Future<List<Verdict>> tryAsNew(List<Accepted> group) {
     return group.stream().anyMatch(a -> a.event() instanceof Destroyed)
-        ? database.transaction(tx -> write(tx, group))
+        ? writeCarefully(group)
         : database
-            .transaction(tx -> writeAsNew(tx, group))
+            .insertion(tx -> writeAsNew(tx, group))
             .recover(
                 cause ->
                     cause instanceof NotAllNew
-                        ? database.transaction(tx -> write(tx, group))
+                        ? writeCarefully(group)
                         : Future.failedFuture(cause));
+  }
+
+  /** What moves or ends a booking also moves its reminder. */
+  private Future<List<Verdict>> writeCarefully(List<Accepted> group) {
+    return database.transaction(tx -> write(tx, group)).onSuccess(done -> meetings.committed());
   }
 
   private Future<List<Verdict>> writeAsNew(Tx tx, List<Accepted> group) {
     List<EvaluationEvent> events = group.stream().map(Accepted::event).toList();
-    List<String> ids = group.stream().map(a -> Long.toString(a.event().id())).toList();
+    List<String> keys = group.stream().map(a -> Long.toString(a.event().id())).toList();
     Future<Map<String, Verdict>> recorded = record(tx, group);
     Future<List<Evaluation>> applied = store.apply(tx, events, meetingIds(group));
     Future<Void> booked =
@@ -122,7 +126,7 @@ final class EvaluationIntake {
             group.stream()
                 .map(a -> Evaluation.newBooking(a.meetingId(), (Changed) a.event()))
                 .toList());
-    Future<Void> asked = requestNow(tx, ids);
+    Future<Void> asked = requestNow(tx, keys);
     return Future.join(recorded, applied, booked, asked)
         .compose(
             done -> {

@@ -5,12 +5,12 @@ import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.web.Answer;
+import io.foyer.platform.web.BodyReader;
 import io.foyer.platform.web.Dialect;
 import io.foyer.platform.web.RawRoute;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,7 +36,7 @@ final class WebhookRoute implements RawRoute {
   private final Dialect dialect = new WebhookDialect();
   private final EvaluationDoor door;
   private final Map<String, List<Secret>> secrets;
-  private final int maxBody;
+  private final BodyReader bodies;
   private final Duration timeout;
   private final MeterRegistry registry;
   private final Counter accepted;
@@ -44,12 +44,12 @@ final class WebhookRoute implements RawRoute {
   WebhookRoute(
       EvaluationDoor door,
       Map<String, List<Secret>> secrets,
-      int maxBody,
+      BodyReader bodies,
       Duration timeout,
       MeterRegistry registry) {
     this.door = door;
     this.secrets = Map.copyOf(secrets);
-    this.maxBody = maxBody;
+    this.bodies = bodies;
     this.timeout = timeout;
     this.registry = registry;
     this.accepted = counter("204");
@@ -70,49 +70,22 @@ final class WebhookRoute implements RawRoute {
       answer(request, dialect.refusal(404));
       return;
     }
-    read(request)
-        .compose(body -> accept(request, body))
+    boolean admitted = admitted(request);
+    bodies
+        .read(request, admitted)
+        .compose(body -> admitted ? accept(request, body) : Future.failedFuture(denied()))
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .onComplete(
             written -> answer(request, NO_CONTENT), cause -> answer(request, refusal(cause)));
   }
 
-  /** Reads the body up to the limit; a longer one fails at once, and its connection is closed. */
-  private Future<Buffer> read(HttpServerRequest request) {
-    Promise<Buffer> whole = Promise.promise();
-    Buffer body = Buffer.buffer(512);
-    request.handler(
-        chunk -> {
-          if (whole.future().isComplete()) {
-            return; // refused already: the rest is read only to be thrown away
-          }
-          if (body.length() + chunk.length() > maxBody) {
-            request.response().putHeader("Connection", "close");
-            whole.tryFail(tooLarge());
-          } else {
-            body.appendBuffer(chunk);
-          }
-        });
-    request.exceptionHandler(gone -> whole.tryFail(incomplete()));
-    request.endHandler(end -> whole.tryComplete(body));
-    return whole.future();
-  }
-
-  private static Throwable incomplete() {
-    return new Problem.Invalid("The body did not arrive.", List.of()).asException();
-  }
-
-  private Throwable tooLarge() {
-    return new Problem.TooLarge("The body is larger than " + maxBody + " bytes.", maxBody)
-        .asException();
+  private static Throwable denied() {
+    return new Problem.Denied("The secret is wrong.").asException();
   }
 
   private Future<Boolean> accept(HttpServerRequest request, Buffer body) {
     String model = header(request, "X-Model");
     String event = header(request, "X-Event");
-    if (!admitted(model + "." + event, header(request, "X-Secret"))) {
-      return Future.failedFuture(new Problem.Denied("The secret is wrong.").asException());
-    }
     if (!model.equals("scale_team")) {
       return Future.failedFuture(new Problem.NotFound("Unhandled model.").asException());
     }
@@ -131,7 +104,9 @@ final class WebhookRoute implements RawRoute {
     return value == null ? "" : value;
   }
 
-  private boolean admitted(String pair, String candidate) {
+  private boolean admitted(HttpServerRequest request) {
+    String pair = header(request, "X-Model") + "." + header(request, "X-Event");
+    String candidate = header(request, "X-Secret");
     boolean matched = false;
     for (Secret secret : secrets.getOrDefault(pair, List.of())) {
       matched |= secret.matches(candidate);
@@ -154,5 +129,8 @@ final class WebhookRoute implements RawRoute {
   private void answer(HttpServerRequest request, Answer answer) {
     (answer.status() == 204 ? accepted : counter(Integer.toString(answer.status()))).increment();
     answer.send(request.response());
+    if (answer.status() == 413) {
+      request.connection().close().onFailure(gone -> log.atDebug().log("was closed already"));
+    }
   }
 }

@@ -30,7 +30,10 @@ final class MeetingStore {
       ORDER BY id
       ON CONFLICT (id) DO UPDATE SET
         starts_at = excluded.starts_at,
-        version = m.version + CASE WHEN m.starts_at = excluded.starts_at THEN 0 ELSE 1 END,
+        version = m.version + CASE
+          WHEN m.starts_at <> excluded.starts_at THEN 1
+          WHEN m.status IN ('unarmed', 'cancelled') AND excluded.status = 'planned' THEN 1
+          ELSE 0 END,
         status = CASE
           WHEN excluded.status = 'unarmed' THEN 'unarmed'
           WHEN m.status IN ('unarmed', 'cancelled') THEN 'planned'
@@ -50,8 +53,12 @@ final class MeetingStore {
       WHERE id = ANY($1::text[]) AND status <> 'cancelled'
       """;
 
+  // Kept, because who was told must not be told again should he come back.
   private static final String DROP_PARTICIPANTS =
-      "DELETE FROM participants WHERE meeting_id = $1 AND login <> ALL($2::text[])";
+      """
+      UPDATE participants SET present = false
+      WHERE meeting_id = $1 AND present AND login <> ALL($2::text[])
+      """;
 
   private static final String PUT_PARTICIPANTS =
       """
@@ -60,7 +67,7 @@ final class MeetingStore {
       FROM unnest($2::text[], $3::integer[], $4::text[], $5::text[], $6::text[])
         AS came (login, position, role, email, email_state)
       ON CONFLICT (meeting_id, login) DO UPDATE SET
-        position = excluded.position, role = excluded.role,
+        position = excluded.position, role = excluded.role, present = true,
         email = COALESCE(excluded.email, p.email),
         email_state = CASE WHEN excluded.email_state = 'pending' THEN p.email_state
                            ELSE excluded.email_state END
@@ -85,10 +92,13 @@ final class MeetingStore {
 
   private static final String MISS =
       """
-      UPDATE meetings SET status = 'missed', changed_at = now()
-      WHERE id = $1 AND status IN ('planned', 'armed')
-        AND starts_at + make_interval(secs => $2) < now()
-      RETURNING id
+      WITH over AS (
+        SELECT id FROM meetings WHERE id = $1 AND starts_at + make_interval(secs => $2) < now()
+      ), missed AS (
+        UPDATE meetings SET status = 'missed', changed_at = now()
+        WHERE id IN (SELECT id FROM over) AND status IN ('planned', 'armed')
+      )
+      SELECT id FROM over
       """;
 
   private static final String FIND =
@@ -101,7 +111,7 @@ final class MeetingStore {
   private static final String PARTICIPANTS =
       """
       SELECT login, role, email, email_state FROM participants
-      WHERE meeting_id = $1 ORDER BY position
+      WHERE meeting_id = $1 AND present ORDER BY position
       """;
 
   private final Ids ids;
@@ -182,7 +192,7 @@ final class MeetingStore {
         .map(rows -> standings(rows).stream().findFirst());
   }
 
-  /** Marks a meeting missed if its time is over and nobody was told. */
+  /** Whether a meeting's grace is over; marks it missed if it is and nobody was told. */
   Future<Boolean> miss(Sql sql, String id, double graceSeconds) {
     return sql.query(MISS, Tuple.of(id, graceSeconds)).map(rows -> rows.size() == 1);
   }

@@ -31,7 +31,8 @@ final class ReminderStore {
         UPDATE participants AS p SET reminded_version = m.version
         FROM m
         WHERE p.meeting_id = m.id AND m.over_at >= now() AND m.status IN ('armed', 'reminded')
-          AND p.email_state = 'known' AND p.reminded_version < m.version
+          AND p.email_state = 'known' AND p.present AND p.reminded_version < m.version
+          AND cardinality($3::text[]) + cardinality($4::text[]) > 0
         RETURNING p.meeting_id, p.login, p.position, p.email
       ), messages AS (
         SELECT m.id, c.channel, 'team' AS recipient, jsonb_agg(t.email ORDER BY t.position) AS emails

@@ -5,6 +5,7 @@ import io.foyer.platform.db.Database;
 import io.foyer.platform.db.Tx;
 import io.foyer.platform.jobs.DueLoop;
 import io.foyer.platform.jobs.JobStore;
+import io.foyer.platform.jobs.Waits;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReminderVerticle extends VerticleBase {
   private static final int BATCH = 500;
-  private static final Duration LONG = Duration.ofHours(1);
 
   private final ReminderStore store = new ReminderStore();
   private final Database database;
@@ -78,7 +78,8 @@ public final class ReminderVerticle extends VerticleBase {
               }
               return announced == BATCH
                   ? Future.succeededFuture(Duration.ZERO)
-                  : jobs.nextDue(database, MeetingService.REMINDER).map(next -> next.orElse(LONG));
+                  : jobs.nextDue(database, MeetingService.REMINDER)
+                      .map(next -> Waits.next(next, announced > 0));
             });
   }
 

@@ -2,6 +2,7 @@ package io.foyer.notify;
 
 import io.foyer.platform.db.Database;
 import io.foyer.platform.jobs.DueLoop;
+import io.foyer.platform.jobs.UnderWay;
 import io.foyer.platform.jobs.Waits;
 import io.foyer.platform.outbox.OutboxMessage;
 import io.foyer.platform.outbox.OutboxStore;
@@ -10,14 +11,12 @@ import io.foyer.platform.outbox.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +27,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Sender {
   private static final Logger log = LoggerFactory.getLogger(Sender.class);
-  private static final int MAX_ATTEMPTS = 12;
+  private static final int MAX_TEXT = 500;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-  private static final Duration LAST_PAUSE = Duration.ofMinutes(2);
+  private static final Duration LAST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(15);
-  private static final Duration LONG = Duration.ofHours(1);
   private static final long SWEEP_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Channel channel;
@@ -42,10 +40,9 @@ final class Sender {
   private final MeterRegistry registry;
   private final String afterLoss;
   private final List<Settlement> finished = new ArrayList<>();
-  private int underWay;
+  private final UnderWay underWay = new UnderWay();
   private boolean settling;
   private long sweptAt = System.nanoTime() - SWEEP_NANOS;
-  private @Nullable Promise<Void> draining;
 
   Sender(
       Vertx vertx, Channel channel, Database database, OutboxStore store, MeterRegistry registry) {
@@ -62,12 +59,14 @@ final class Sender {
   }
 
   private Future<Duration> turn() {
-    int free = channel.concurrency() - underWay;
-    return sweep().compose(swept -> free > 0 ? claimAndSend(free) : Future.succeededFuture(LONG));
+    int free = channel.concurrency() - underWay.count();
+    return sweep()
+        .compose(swept -> free > 0 ? claimAndSend(free) : Future.succeededFuture(Waits.LONG));
   }
 
   private Future<Void> sweep() {
-    if (System.nanoTime() - sweptAt < SWEEP_NANOS) {
+    // Not while results wait to be written: what is known must come before what is guessed.
+    if (System.nanoTime() - sweptAt < SWEEP_NANOS || !finished.isEmpty()) {
       return Future.succeededFuture();
     }
     sweptAt = System.nanoTime();
@@ -84,11 +83,13 @@ final class Sender {
         .claim(database, channel.name(), free, lease)
         .compose(
             messages -> {
-              underWay += messages.size();
+              underWay.begun(messages.size());
               messages.forEach(message -> send(message, claimedAt));
               return messages.size() == free
-                  ? Future.succeededFuture(LONG) // woken when one of them is finished
-                  : store.nextDue(database, channel.name()).map(next -> next.orElse(LONG));
+                  ? Future.succeededFuture(Waits.LONG) // woken when one of them is finished
+                  : store
+                      .nextDue(database, channel.name())
+                      .map(next -> Waits.next(next, !messages.isEmpty()));
             });
   }
 
@@ -130,15 +131,13 @@ final class Sender {
   private Settlement settlement(OutboxMessage message, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Sent(String reference) ->
-          new Settlement(
-              message, "sent", Duration.ZERO, false, Optional.of(reference), Optional.empty());
+          new Settlement(message, "sent", Duration.ZERO, false, text(reference), Optional.empty());
       case Outcome.Again(String reason, Optional<Duration> after) ->
           again(message, reason, after.orElse(Duration.ZERO));
       case Outcome.Throttled(Duration after) ->
           new Settlement(message, "pending", after, true, Optional.empty(), Optional.empty());
       case Outcome.Refused(String reason) ->
-          new Settlement(
-              message, "failed", Duration.ZERO, false, Optional.empty(), Optional.of(reason));
+          new Settlement(message, "failed", Duration.ZERO, false, Optional.empty(), text(reason));
       case Outcome.Lost(String reason) ->
           new Settlement(
               message, "lost", FIRST_PAUSE, false, Optional.empty(), Optional.of(reason));
@@ -146,14 +145,24 @@ final class Sender {
   }
 
   private static Settlement again(OutboxMessage message, String reason, Duration atLeast) {
-    Duration pause = Waits.backoff(message.attempt(), FIRST_PAUSE, LAST_PAUSE);
+    Duration pause = pause(message);
     return new Settlement(
         message,
-        message.attempt() >= MAX_ATTEMPTS ? "failed" : "pending",
+        message.attempt() >= OutboxStore.MAX_ATTEMPTS ? "failed" : "pending",
         pause.compareTo(atLeast) > 0 ? pause : atLeast,
         false,
         Optional.empty(),
-        Optional.of(reason));
+        text(reason));
+  }
+
+  private static Duration pause(OutboxMessage message) {
+    return Waits.backoff(message.attempt(), FIRST_PAUSE, LAST_PAUSE);
+  }
+
+  /** What the remote side said, as the database can keep it. */
+  private static Optional<String> text(String remote) {
+    String clean = remote.replace("\0", "");
+    return Optional.of(clean.substring(0, Math.min(MAX_TEXT, clean.length())));
   }
 
   private void settle() {
@@ -195,34 +204,18 @@ final class Sender {
         .setCause(cause)
         .log("results not written, trying again");
     finished.addAll(group);
-    if (draining != null) {
-      release(group.size());
-    } else {
-      loop.after(Duration.ofMillis(500), this::settle);
-    }
+    loop.after(Duration.ofMillis(500), this::settle);
   }
 
   private void release(int slots) {
-    underWay -= slots;
-    Promise<Void> waiting = draining;
-    if (waiting == null) {
+    if (underWay.ended(slots)) {
       loop.wake();
-    } else if (underWay <= 0) {
-      waiting.tryComplete();
     }
   }
 
   /** Claims no more and succeeds when every call under way has ended and is written down. */
   Future<Void> drain() {
-    Promise<Void> end = Promise.promise();
-    draining = end;
-    return loop.drain()
-        .compose(
-            drained -> {
-              if (underWay <= 0) {
-                end.tryComplete();
-              }
-              return end.future();
-            });
+    // Only once the loop is still: a claim on its way brings more calls.
+    return loop.drain().compose(drained -> underWay.drain());
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.foyer.House;
 import io.foyer.demo.Faults.Fault;
+import io.foyer.demo.SlackThatStandIn;
 import io.foyer.demo.SlackThatStandIn.Received;
 import io.foyer.testing.Appointment;
 import io.foyer.testing.Clockwork;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,16 +143,18 @@ class ReminderIT {
 
   // 33
   @Test
-  void whileSlackThatIsAwayNothingIsLost() {
+  void whileSlackThatIsAwayNothingIsLost() throws Exception {
     int port = house.slackThat().port();
-    await().until(() -> house.slackThat().close().succeeded());
+    house.slackThat().close().await(5, TimeUnit.SECONDS);
     Appointment booked = book(Duration.ofMinutes(10));
     await().until(() -> clock.attempts(booked) >= 1);
 
-    await().until(() -> house.slackThat().start(port).succeeded());
+    SlackThatStandIn back = new SlackThatStandIn(house.vertx());
+    back.start(port).await(5, TimeUnit.SECONDS);
     clock.hurryMessages();
 
-    told(booked);
+    await().until(() -> house.status(booked).equals("reminded") && back.count() == 1);
+    back.close().await(5, TimeUnit.SECONDS);
   }
 
   // 34

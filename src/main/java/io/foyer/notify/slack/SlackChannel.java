@@ -80,25 +80,27 @@ public final class SlackChannel implements Channel {
     if (silence.isPresent()) {
       return Future.succeededFuture(new Outcome.Throttled(silence.get()));
     }
+    long lastMoment = System.nanoTime() + deadline.toNanos();
     return Future.succeededFuture(message.payload())
         .map(Reminder::of)
-        .compose(reminder -> reach(message, reminder))
+        .compose(reminder -> reach(message, reminder, lastMoment))
         .onSuccess(this::noticeRecovery)
         .recover(this::unsent);
   }
 
-  private Future<Outcome> reach(OutboxMessage message, Reminder reminder) {
+  private Future<Outcome> reach(OutboxMessage message, Reminder reminder, long lastMoment) {
     if (reminder.emails().size() != 1) {
       return Future.succeededFuture(new Outcome.Refused("needs exactly one e-mail address"));
     }
     String email = reminder.emails().getFirst();
     return conversations
         .with(email)
-        .compose(conversation -> deliver(message, reminder, conversation))
+        .compose(conversation -> deliver(message, reminder, conversation, lastMoment))
         .onFailure(cause -> forgetIfGone(email, cause));
   }
 
-  private Future<Outcome> deliver(OutboxMessage message, Reminder reminder, String conversation) {
+  private Future<Outcome> deliver(
+      OutboxMessage message, Reminder reminder, String conversation, long lastMoment) {
     Future<Optional<String>> earlier =
         message.answerLost()
             ? readBack.find(conversation, message.id())
@@ -107,7 +109,17 @@ public final class SlackChannel implements Channel {
         found ->
             found
                 .<Future<Outcome>>map(ts -> Future.succeededFuture(new Outcome.Sent(ts)))
-                .orElseGet(() -> post(message, reminder, conversation)));
+                .orElseGet(() -> postInTime(message, reminder, conversation, lastMoment)));
+  }
+
+  /**
+   * A process that was stopped on the way here has lost its lease: somebody else may have sent it.
+   */
+  private Future<Outcome> postInTime(
+      OutboxMessage message, Reminder reminder, String conversation, long lastMoment) {
+    return System.nanoTime() - lastMoment > 0
+        ? Future.succeededFuture(new Outcome.Throttled(Duration.ZERO))
+        : post(message, reminder, conversation);
   }
 
   private Future<Outcome> post(OutboxMessage message, Reminder reminder, String conversation) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reminders through slack_that, which turns one request into a direct message for each e-mail. Any
@@ -28,7 +29,8 @@ import java.util.Optional;
  */
 public final class SlackThatChannel implements Channel {
   private static final int CONCURRENCY = 32;
-  private static final int GATEWAY_TIMEOUT = 504;
+  // What a proxy says when the service behind it took the request and did not answer.
+  private static final Set<Integer> GATEWAY_LOST_IT = Set.of(502, 504);
 
   private final OutboundHttp http;
   private final SlackThatConfig config;
@@ -114,7 +116,7 @@ public final class SlackThatChannel implements Channel {
     }
     String reason = "slack_that answered " + answer.status();
     // A gateway that gave up waiting does not know whether the service behind it went on.
-    return answer.status() == GATEWAY_TIMEOUT
+    return GATEWAY_LOST_IT.contains(answer.status())
         ? new Outcome.Lost(reason)
         : new Outcome.Again(reason, RetryAfter.of(answer.headers(), clock));
   }

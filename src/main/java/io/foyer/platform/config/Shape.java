@@ -45,9 +45,16 @@ sealed interface Shape {
    *
    * @param type of its value; of what is inside where it is optional
    * @param fallback the value where nobody sets it
+   * @param bounds of a number
    * @param secret whether its value must not be seen
    */
-  record Leaf(String path, Type type, boolean optional, Optional<String> fallback, boolean secret)
+  record Leaf(
+      String path,
+      Type type,
+      boolean optional,
+      Optional<String> fallback,
+      Optional<Within> bounds,
+      boolean secret)
       implements Shape {
     @Override
     public Stream<Leaf> keys() {

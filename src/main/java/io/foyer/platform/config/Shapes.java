@@ -48,8 +48,14 @@ final class Shapes {
     }
     Optional<String> fallback =
         Optional.ofNullable(component.getAnnotation(Default.class)).map(Default::value);
+    Optional<Within> bounds = Optional.ofNullable(component.getAnnotation(Within.class));
     return new Leaf(
-        path, type, optional, fallback, type.getTypeName().contains(Secret.class.getName()));
+        path,
+        type,
+        optional,
+        fallback,
+        bounds,
+        type.getTypeName().contains(Secret.class.getName()));
   }
 
   private static Type argument(Type optional) {

@@ -39,7 +39,16 @@ final class Values {
     if (key.type() == String.class && text.isEmpty() && !key.fallback().equals(Optional.of(""))) {
       throw new IllegalArgumentException("must not be empty");
     }
-    return Scalars.read(key.type(), key.name(), text);
+    Object value = Scalars.read(key.type(), key.name(), text);
+    key.bounds().ifPresent(bounds -> check(value, bounds));
+    return value;
+  }
+
+  private static void check(Object value, Within bounds) {
+    if (value instanceof Integer number && (number < bounds.least() || number > bounds.most())) {
+      throw new IllegalArgumentException(
+          "must be between " + bounds.least() + " and " + bounds.most());
+    }
   }
 
   private static List<Object> list(Leaf key, Type element, Node node) {

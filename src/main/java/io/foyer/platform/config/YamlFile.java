@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one YAML document strictly: no key twice, no anchors or aliases, no tags, no second
- * document, at most 1 MiB and 16 levels. Complaints name lines, never what stands there: it may be
- * a secret.
+ * Reads one YAML document strictly: no key twice, no aliases, no tags, no second document, at most
+ * 1 MiB and 16 levels. Complaints name lines, never what stands there: it may be a secret.
  */
 final class YamlFile {
   private static final int LARGEST = 1 << 20;

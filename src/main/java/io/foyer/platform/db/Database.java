@@ -2,6 +2,7 @@ package io.foyer.platform.db;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -26,6 +27,10 @@ public final class Database implements Sql {
 
   /** A server that says nothing for longer than its own statement timeout is gone or half gone. */
   private static final int SILENCE_SECONDS = 15;
+
+  private static final String BEGIN = "BEGIN";
+  private static final String BEGIN_INSERTION =
+      "BEGIN; SET LOCAL plan_cache_mode = force_generic_plan";
 
   private final PgConnectOptions options;
   private final Pool pool;
@@ -53,6 +58,18 @@ public final class Database implements Sql {
   }
 
   private static PgConnectOptions connectOptions(PostgresConfig config) {
+    PgConnectOptions options = plainOptions(config);
+    if (!config.ssl().equals("disable")) {
+      boolean verify = config.ssl().startsWith("verify");
+      options.setSslOptions(
+          new ClientSSLOptions()
+              .setTrustAll(!verify)
+              .setHostnameVerificationAlgorithm(verify ? "HTTPS" : ""));
+    }
+    return options;
+  }
+
+  private static PgConnectOptions plainOptions(PostgresConfig config) {
     return new PgConnectOptions()
         .setHost(config.host())
         .setPort(config.port())
@@ -64,8 +81,9 @@ public final class Database implements Sql {
         .setPreparedStatementCacheMaxSize(128)
         .addProperty("application_name", "foyer")
         .addProperty("search_path", "foyer")
-        // Statements take arrays; planning each of them anew costs more than a plan could gain.
-        .addProperty("plan_cache_mode", "force_generic_plan")
+        // Queues are empty or full; a plan made for the one must not serve the other.
+        .addProperty("plan_cache_mode", "force_custom_plan")
+        .addProperty("jit", "off")
         .addProperty("statement_timeout", STATEMENT_TIMEOUT_MILLIS)
         .addProperty("idle_in_transaction_session_timeout", "15000");
   }
@@ -86,25 +104,43 @@ public final class Database implements Sql {
    * @return what {@code work} returned, after the commit; any failure rolls back
    */
   public <T> Future<T> transaction(Function<Tx, Future<T>> work) {
+    return transaction(BEGIN, work);
+  }
+
+  /**
+   * The same for statements that only insert what they are given: these have one plan, which is
+   * made once.
+   */
+  public <T> Future<T> insertion(Function<Tx, Future<T>> work) {
+    return transaction(BEGIN_INSERTION, work);
+  }
+
+  private <T> Future<T> transaction(String begin, Function<Tx, Future<T>> work) {
     return pool.getConnection()
         .compose(
             connection ->
-                run(connection, work).eventually(() -> connection.close().otherwiseEmpty()));
+                run(connection, begin, work).eventually(() -> connection.close().otherwiseEmpty()));
   }
 
-  private static <T> Future<T> run(SqlConnection connection, Function<Tx, Future<T>> work) {
+  private static <T> Future<T> run(
+      SqlConnection connection, String begin, Function<Tx, Future<T>> work) {
     Tx tx = new Tx(connection);
-    Future<?> begun = connection.query("BEGIN").execute();
+    Future<?> begun = connection.query(begin).execute();
     return Future.succeededFuture(tx)
         .compose(work)
         .compose(
             result -> begun.compose(done -> tx.commit()).map(result),
-            cause -> tx.rollback().transform(done -> Future.failedFuture(cause)));
+            cause -> tx.rollback().transform(done -> Future.failedFuture(tx.firstFailure(cause))));
   }
 
   /** Succeeds if the database answers. */
   public Future<Void> ping() {
     return pool.query("SELECT 1").execute().mapEmpty();
+  }
+
+  /** Notifies those who listen on {@code channel}, at once and outside of any transaction. */
+  public Future<Void> tell(String channel, String payload) {
+    return query("SELECT pg_notify($1, $2)", Tuple.of(channel, payload)).mapEmpty();
   }
 
   /** Closes every connection. */

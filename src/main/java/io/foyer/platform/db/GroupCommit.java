@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits what comes in concurrently in groups: while two transactions are under way, everything
- * else waits and goes together with the next. Nobody waits for a timer, and the busier it gets, the
+ * Commits what comes in concurrently in groups: while a transaction is under way, everything else
+ * waits and goes together with the next. Nobody waits for a timer, and the busier it gets, the
  * cheaper each commit is (after PostgreSQL's own group commit; see docs/benchmarks.md).
  *
  * <p>One bad item does not harm its neighbours: a group that fails for its data is committed again

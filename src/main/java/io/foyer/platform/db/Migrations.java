@@ -6,7 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.output.MigrateResult;
 
 /**
  * Brings schema {@code foyer} to the version of this program. Blocking; one instance at a time does
@@ -33,10 +35,21 @@ public final class Migrations {
         PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_lock(?)")) {
       lock.setLong(1, LOCK);
       lock.execute();
-      var result = flyway().load().migrate();
+      var result = run();
       return result.targetSchemaVersion == null
           ? String.valueOf(result.initialSchemaVersion)
           : result.targetSchemaVersion;
+    }
+  }
+
+  private MigrateResult run() throws SQLException {
+    try {
+      return flyway().load().migrate();
+    } catch (FlywayException e) {
+      if (e.getCause() instanceof SQLException cause) {
+        throw cause;
+      }
+      throw e;
     }
   }
 
@@ -62,14 +75,14 @@ public final class Migrations {
   }
 
   private String url() {
-    return "jdbc:postgresql://%s:%d/%s".formatted(config.host(), config.port(), config.db());
+    return "jdbc:postgresql://%s:%d/%s?sslmode=%s"
+        .formatted(config.host(), config.port(), config.db(), config.ssl());
   }
 
   private Properties properties() {
     Properties properties = new Properties();
     properties.setProperty("user", config.user());
     properties.setProperty("password", config.password().reveal());
-    properties.setProperty("sslmode", config.ssl());
     properties.setProperty("connectTimeout", "10");
     properties.setProperty("ApplicationName", "foyer-migrate");
     return properties;

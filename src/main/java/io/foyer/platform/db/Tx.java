@@ -40,6 +40,12 @@ public final class Tx implements Sql {
         : rollback().transform(done -> Future.failedFuture(cause));
   }
 
+  /** What went wrong first: a later statement only says that the transaction was aborted. */
+  Throwable firstFailure(Throwable known) {
+    Throwable first = failure;
+    return first == null ? known : first;
+  }
+
   Future<Void> rollback() {
     return connection.query("ROLLBACK").execute().mapEmpty();
   }

@@ -85,7 +85,13 @@ public final class OutboundHttp {
   }
 
   private Future<Answer> exchange(HttpClientRequest request, Call call, long deadline) {
-    long leftMillis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+    long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    if (leftMillis <= 0) {
+      // Connecting took too long, or this process was stopped: others may have gone on without us.
+      TimeoutException late = new TimeoutException("deadline passed before sending");
+      request.reset(0x8, late);
+      return Future.failedFuture(new NotSent(remote(), late));
+    }
     long timer =
         vertx.setTimer(
             leftMillis, id -> request.reset(0x8, new TimeoutException("deadline passed")));

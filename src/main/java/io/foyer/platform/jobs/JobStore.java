@@ -26,14 +26,17 @@ public final class JobStore {
   private static final String WITHDRAW =
       "DELETE FROM jobs WHERE kind = $1 AND key = ANY($2::text[])";
 
+  // MATERIALIZED, or a plan may run the subselect once per row and claim more than its limit.
   private static final String CLAIM =
       """
+      WITH due AS MATERIALIZED (
+        SELECT kind, key FROM jobs
+        WHERE kind = $1 AND due_at <= now()
+        ORDER BY due_at LIMIT $2
+        FOR UPDATE SKIP LOCKED)
       UPDATE jobs AS j
       SET due_at = now() + make_interval(secs => $3), attempts = j.attempts + 1, fence = j.fence + 1
-      FROM (SELECT kind, key FROM jobs
-            WHERE kind = $1 AND due_at <= now()
-            ORDER BY due_at LIMIT $2
-            FOR UPDATE SKIP LOCKED) AS due
+      FROM due
       WHERE j.kind = due.kind AND j.key = due.key
       RETURNING j.key, j.attempts, j.fence
       """;

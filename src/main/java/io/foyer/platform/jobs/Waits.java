@@ -1,11 +1,29 @@
 package io.foyer.platform.jobs;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** How long to wait, for those who try again. */
 public final class Waits {
+  /** Until somebody wakes the loop. */
+  public static final Duration LONG = Duration.ofHours(1);
+
+  // What is due and cannot be claimed is held by somebody else for a moment.
+  private static final Duration HELD = Duration.ofMillis(100);
+
   private Waits() {}
+
+  /**
+   * How long a loop sleeps.
+   *
+   * @param due until the next work is due, empty for none
+   * @param didSomething whether this turn found work: if not, more of it is held by others
+   */
+  public static Duration next(Optional<Duration> due, boolean didSomething) {
+    Duration pause = due.orElse(LONG);
+    return didSomething || pause.compareTo(HELD) > 0 ? pause : HELD;
+  }
 
   /** A span read from the database; never negative, at most a day. */
   public static Duration ofSeconds(double seconds) {

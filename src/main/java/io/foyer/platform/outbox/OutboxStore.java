@@ -16,25 +16,33 @@ import org.jspecify.annotations.Nullable;
 
 /** The table {@code outbox}, as the senders see it. The database's clock alone says what is due. */
 public final class OutboxStore {
+  /** More attempts than this are not made, however much time is left. */
+  public static final int MAX_ATTEMPTS = 60;
+
   private static final String CANCEL =
       """
       UPDATE outbox AS o SET
-        status = CASE WHEN o.status = 'pending' THEN 'cancelled' ELSE o.status END,
+        status = CASE WHEN o.status = 'sending' THEN o.status
+                      WHEN o.lost_answers > 0 THEN 'unknown'
+                      ELSE 'cancelled' END,
         withdrawn = true, settled_at = now()
       FROM unnest($1::text[], $2::bigint[]) AS gone (subject, version)
       WHERE o.subject = gone.subject AND o.version < gone.version
         AND o.status IN ('pending', 'sending')
       """;
 
+  // MATERIALIZED, or a plan may run the subselect once per row and claim more than its limit.
   private static final String CLAIM =
       """
+      WITH due AS MATERIALIZED (
+        SELECT id FROM outbox
+        WHERE channel = $1 AND status = 'pending' AND due_at <= now() AND expires_at > now()
+        ORDER BY due_at LIMIT $2
+        FOR UPDATE SKIP LOCKED)
       UPDATE outbox AS o
       SET status = 'sending', due_at = now() + make_interval(secs => $3),
           attempts = o.attempts + 1, fence = o.fence + 1
-      FROM (SELECT id FROM outbox
-            WHERE channel = $1 AND status = 'pending' AND due_at <= now() AND expires_at > now()
-            ORDER BY due_at LIMIT $2
-            FOR UPDATE SKIP LOCKED) AS due
+      FROM due
       WHERE o.id = due.id
       RETURNING o.id, o.subject, o.version, o.kind, o.channel, o.recipient, o.payload, o.attempts,
                 o.expires_at, o.lost_answers > 0 AS answer_lost, o.fence
@@ -44,52 +52,86 @@ public final class OutboxStore {
   // sends again, 'resend' sends once more while the start is ahead, 'hold' leaves it to a person.
   private static final String AFTER_LOSS =
       """
-      CASE WHEN NOT o.withdrawn AND o.expires_at > now()
+      CASE WHEN NOT o.withdrawn AND o.expires_at > now() AND o.attempts < %2$d
                 AND (%1$s = 'ask'
                      OR %1$s = 'resend' AND o.lost_answers = 0 AND o.resend_until > now())
            THEN 'pending' ELSE 'unknown' END
       """;
 
+  // What ends without success after a lost answer may have arrived all the same: unknown, not
+  // failed.
+  // A holder that knows its message was sent is believed even if its lease was judged abandoned
+  // meanwhile, as long as nobody has taken it up again.
   private static final String SETTLE =
       """
+      WITH s AS MATERIALIZED (
+        SELECT s.*, o.fence = s.fence AS mine
+        FROM unnest($1::text[], $2::bigint[], $3::text[], $4::float8[], $5::boolean[], $6::text[],
+                    $7::text[]) AS s (id, fence, result, pause, uncounted, reference, reason)
+        JOIN outbox AS o ON o.id = s.id
+        WHERE o.fence = s.fence
+           OR s.result = 'sent' AND o.fence = s.fence + 1 AND o.lost_answers > 0
+              AND o.status IN ('pending', 'unknown')
+        ORDER BY o.id
+        FOR UPDATE OF o)
       UPDATE outbox AS o SET
-        status = CASE s.result
-          WHEN 'lost' THEN %s
-          WHEN 'pending' THEN CASE WHEN o.withdrawn THEN 'cancelled' ELSE 'pending' END
+        status = CASE
+          WHEN s.result = 'lost' THEN %s
+          WHEN s.result = 'sent' THEN 'sent'
+          WHEN s.result = 'pending' AND NOT o.withdrawn THEN 'pending'
+          WHEN o.lost_answers > 0 THEN 'unknown'
+          WHEN o.withdrawn THEN 'cancelled'
           ELSE s.result END,
         due_at = now() + make_interval(secs => s.pause),
         attempts = o.attempts - CASE WHEN s.uncounted THEN 1 ELSE 0 END,
-        lost_answers = o.lost_answers + CASE WHEN s.result = 'lost' THEN 1 ELSE 0 END,
+        lost_answers = o.lost_answers + CASE WHEN s.result = 'lost' THEN 1
+                                             WHEN NOT s.mine THEN -1 ELSE 0 END,
+        fence = o.fence + 1,
         reference = COALESCE(s.reference, o.reference),
         last_error = s.reason,
         settled_at = now()
-      FROM unnest($1::text[], $2::bigint[], $3::text[], $4::float8[], $5::boolean[], $6::text[],
-                  $7::text[]) AS s (id, fence, result, pause, uncounted, reference, reason)
-      WHERE o.id = s.id AND o.fence = s.fence AND o.status = 'sending'
+      FROM s
+      WHERE o.id = s.id
       """
-          .formatted(AFTER_LOSS.formatted("$8"));
+          .formatted(AFTER_LOSS.formatted("$8", MAX_ATTEMPTS));
 
   // A lease that ran out: the node died or slept in the middle of the call.
   private static final String ABANDONED =
       """
+      WITH due AS MATERIALIZED (
+        SELECT id FROM outbox
+        WHERE channel = $1 AND status = 'sending' AND due_at <= now()
+        LIMIT 500 FOR UPDATE SKIP LOCKED)
       UPDATE outbox AS o SET
         status = %s,
         due_at = now(), lost_answers = o.lost_answers + 1, fence = o.fence + 1,
         last_error = 'the node that sent it stopped before the answer came', settled_at = now()
-      WHERE id IN (SELECT id FROM outbox
-                   WHERE channel = $1 AND status = 'sending' AND due_at <= now()
-                   LIMIT 500 FOR UPDATE SKIP LOCKED)
+      FROM due WHERE o.id = due.id
       """
-          .formatted(AFTER_LOSS.formatted("$2"));
+          .formatted(AFTER_LOSS.formatted("$2", MAX_ATTEMPTS));
 
   private static final String EXPIRE =
       """
-      UPDATE outbox AS o SET status = 'failed', settled_at = now(), fence = o.fence + 1,
-             last_error = COALESCE('too late; before that: ' || o.last_error, 'too late')
-      WHERE id IN (SELECT id FROM outbox
-                   WHERE channel = $1 AND status = 'pending' AND due_at <= now()
-                     AND expires_at <= now()
-                   LIMIT 500 FOR UPDATE SKIP LOCKED)
+      WITH due AS MATERIALIZED (
+        SELECT id FROM outbox
+        WHERE channel = $1 AND status = 'pending' AND due_at <= now() AND expires_at <= now()
+        LIMIT 500 FOR UPDATE SKIP LOCKED)
+      UPDATE outbox AS o SET
+        status = CASE WHEN o.lost_answers > 0 THEN 'unknown' ELSE 'failed' END,
+        settled_at = now(), fence = o.fence + 1,
+        last_error = COALESCE('too late; before that: ' || o.last_error, 'too late')
+      FROM due WHERE o.id = due.id
+      """;
+
+  // Messages of a channel that nobody serves any more.
+  private static final String EXPIRE_ORPHANS =
+      """
+      UPDATE outbox AS o SET
+        status = CASE WHEN o.lost_answers > 0 OR o.status = 'sending' THEN 'unknown'
+                      ELSE 'failed' END,
+        settled_at = now(), fence = o.fence + 1,
+        last_error = COALESCE(o.last_error, 'no node serves this channel')
+      WHERE o.status IN ('pending', 'sending') AND o.expires_at < now() - interval '1 hour'
       """;
 
   private static final String NEXT_DUE =
@@ -195,6 +237,11 @@ public final class OutboxStore {
   /** Gives up what is not worth sending any more. */
   public Future<Integer> expire(Sql sql, String channel) {
     return sql.query(EXPIRE, Tuple.of(channel)).map(RowSet::rowCount);
+  }
+
+  /** Gives up messages of channels that are served no more, an hour after they expired. */
+  public Future<Integer> expireOrphans(Sql sql) {
+    return sql.query(EXPIRE_ORPHANS, Tuple.tuple()).map(RowSet::rowCount);
   }
 
   /** How long until the next message is due; zero if one is, empty if there is none. */

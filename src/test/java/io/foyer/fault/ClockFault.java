@@ -1,0 +1,114 @@
+package io.foyer.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * F14: the clock jumps by an hour, and the nodes' clocks are five seconds apart. The database's
+ * clock alone says what is due, so a jump is made by moving its rows.
+ */
+class ClockFault {
+  private static final int GROUP = 40;
+
+  @Test
+  void jumpOfAnHourAnnouncesWhatBecameDueOnceAndNothingElse() {
+    try (Stage stage = new Stage("f14").nodes(2)) {
+      apart(stage.nodes().get(0), "+5s");
+      stage.nodes().start();
+      Instant base = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Plan.WARN_BEFORE);
+      try (Load load = stage.http(soonAndLater(base), 1)) {
+        load.await();
+      }
+      awaitArmed(stage, 2 * GROUP);
+      // One group was due in some seconds and is put off, the other in half an hour and is due
+      // now.
+      jump(stage, "origin_id::bigint <= " + GROUP, "1 hour");
+      jump(stage, "origin_id::bigint > " + GROUP, "-1 hour");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(stage.slack().count()).isEqualTo(GROUP));
+      System.out.println("fault f14: announced " + stage.slack().count() + " of " + 2 * GROUP);
+      Beat.of(Duration.between(Instant.now(), base.plusSeconds(26).minus(Plan.WARN_BEFORE)));
+      assertThat(links(stage))
+          .as("announced once each, and nothing that was put off")
+          .hasSize(GROUP)
+          .doesNotHaveDuplicates()
+          .containsExactlyInAnyOrderElementsOf(linksOf(stage, GROUP));
+    }
+  }
+
+  private static Plan soonAndLater(Instant base) {
+    List<Plan.Step> steps = new ArrayList<>();
+    for (int id = 1; id <= 2 * GROUP; id++) {
+      Instant begin = base.plusSeconds(id <= GROUP ? 20 : 1_800);
+      Delivery delivery = new Delivery("d-" + id, id, Delivery.Kind.CREATE, begin, base);
+      steps.add(new Plan.Step(Duration.ofMillis(10L * id), delivery));
+    }
+    return new Plan(steps);
+  }
+
+  private static void awaitArmed(Stage stage, int count) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                stage
+                        .database()
+                        .number("SELECT count(*) FROM foyer.meetings WHERE armed_at IS NOT NULL")
+                    == count);
+  }
+
+  private static void jump(Stage stage, String whom, String by) {
+    stage
+        .database()
+        .run(
+            """
+            BEGIN;
+            UPDATE foyer.jobs SET due_at = due_at + interval '%2$s' WHERE kind = 'reminder'
+              AND key IN (SELECT id FROM foyer.meetings WHERE %1$s);
+            UPDATE foyer.meetings SET starts_at = starts_at + interval '%2$s' WHERE %1$s;
+            COMMIT;
+            """
+                .formatted(whom, by));
+  }
+
+  private static List<String> links(Stage stage) {
+    return stage.history().all(Event.Posted.class).map(Event.Posted::link).toList();
+  }
+
+  private static List<String> linksOf(Stage stage, long after) {
+    return stage.database().books().meetings().stream()
+        .filter(meeting -> meeting.evaluation() > after)
+        .map(Books.Meeting::link)
+        .toList();
+  }
+
+  /** Where libfaketime is installed, the node's own clock is wrong. */
+  private static void apart(Node node, String by) {
+    library()
+        .ifPresentOrElse(
+            file ->
+                node.set("LD_PRELOAD", file.toString())
+                    .set("FAKETIME", by)
+                    .set("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+            () -> System.out.println("fault f14: no libfaketime, the nodes' clocks are right"));
+  }
+
+  private static Optional<Path> library() {
+    return Stream.of("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu")
+        .map(folder -> Path.of(folder, "faketime", "libfaketime.so.1"))
+        .filter(Files::isReadable)
+        .findFirst();
+  }
+}

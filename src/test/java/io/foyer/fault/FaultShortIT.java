@@ -1,0 +1,61 @@
+package io.foyer.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.fault.Finding.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A minute of {@code make fault}: some of each kind of trouble, and a checker that is awake. */
+class FaultShortIT {
+  @Test
+  void killsCutsAndRestartsLoseAndDoubleNothing() {
+    try (Stage stage = new Stage("short").nodes(2).slowSlack()) {
+      stage.nodes().start();
+      SplittableRandom random = stage.random("plan");
+      Duration span = Duration.ofSeconds(10);
+      try (Load http = stage.http(Plan.of(random, 1, 150, span), 2);
+          Load amqp = stage.amqp(Plan.of(random, 100_001, 60, span))) {
+        Beat.ofSeconds(2);
+        stage.nodes().get(0).kill();
+        stage.broke("kill -9");
+        stage.nodes().get(0).launch();
+        stage.postgresNetwork().loseCommitAnswers(5);
+        stage.broker().closeAllConnections();
+        Beat.ofSeconds(2);
+        stage.database().terminateBackends();
+        stage.broke("terminated backends");
+        stage.healed("all");
+        assertThat(stage.nodes().get(1).terminate(Duration.ofSeconds(30))).isZero();
+        stage.broke("SIGTERM");
+        stage.nodes().get(1).start();
+        stage.healed("restart");
+        http.await();
+        amqp.await();
+      }
+      Verdict verdict = stage.judge(0);
+      assertThat(stage.postman().refusals()).isSubsetOf("503");
+      verdict.holds(200);
+      theSameRunWithOneRecordAmissIsRefused(verdict.evidence());
+    }
+  }
+
+  private static void theSameRunWithOneRecordAmissIsRefused(Evidence run) {
+    int post =
+        IntStream.range(0, run.events().size())
+            .filter(i -> run.events().get(i) instanceof Event.Posted)
+            .findFirst()
+            .orElseThrow();
+    assertThat(kinds(Tampering.without(run, post))).contains(Kind.DROPPED);
+    assertThat(kinds(Tampering.twice(run, post))).contains(Kind.DOUBLED);
+    assertThat(kinds(Tampering.delayed(run, post, Plan.WARN_BEFORE.multipliedBy(2))))
+        .contains(Kind.LATE);
+  }
+
+  private static List<Kind> kinds(Evidence evidence) {
+    return Checker.judge(evidence).stream().map(Finding::kind).toList();
+  }
+}

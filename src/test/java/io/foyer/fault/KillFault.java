@@ -1,0 +1,81 @@
+package io.foyer.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** F1 and F2: nodes die, at any time and at the worst of times. */
+class KillFault {
+  private static final Duration SPAN = Duration.ofSeconds(20);
+
+  @Test
+  void nodesKilledEveryTwoSecondsLoseAndDoubleNothing() {
+    try (Stage stage = new Stage("f1").nodes(2).slowSlack()) {
+      stage.nodes().start();
+      SplittableRandom random = stage.random("kills");
+      try (Load http = stage.http(Plan.of(random, 1, 500, SPAN), 1);
+          Load amqp = stage.amqp(Plan.of(random, 100_001, 150, SPAN))) {
+        int kills = 0;
+        for (Instant end = Instant.now().plus(SPAN); Instant.now().isBefore(end); ) {
+          Beat.ofSeconds(2);
+          kills += killOne(stage, random);
+        }
+        assertThat(kills).isGreaterThan(3);
+        stage.healed("kills");
+        http.await();
+        amqp.await();
+      }
+      stage.judge(0).holds(500);
+    }
+  }
+
+  private static int killOne(Stage stage, SplittableRandom random) {
+    Node drawn = stage.nodes().any(random);
+    Optional<Node> ready =
+        drawn.ready() == 200
+            ? Optional.of(drawn)
+            : stage.nodes().all().stream().filter(node -> node.ready() == 200).findAny();
+    ready.ifPresent(
+        node -> {
+          node.kill();
+          stage.broke("kill -9");
+          node.launch();
+        });
+    return ready.isPresent() ? 1 : 0;
+  }
+
+  @Test
+  void nodesThatDieAtTheWorstPointsLoseAndDoubleNothing() {
+    try (Stage stage = new Stage("f2").nodes(2).slowSlack()) {
+      stage.nodes().get(1).start();
+      long first = 1;
+      for (CrashPoint point : CrashPoint.values()) {
+        crash(stage, point, first);
+        first += 200_000;
+      }
+      stage.nodes().get(0).plainJvm().start();
+      stage.healed("crashes");
+      stage.judge(0).holds(400);
+    }
+  }
+
+  private static void crash(Stage stage, CrashPoint point, long first) {
+    Node node = stage.nodes().get(0);
+    node.plainJvm().jvm(point.agent(stage.folder(), 10)).start();
+    SplittableRandom random = stage.random(point.name());
+    Plan plan = Plan.of(random, first, 100, Duration.ofSeconds(4));
+    try (Load http = stage.http(plan, 1);
+        Load amqp = stage.amqp(Plan.of(random, first + 100_000, 30, Duration.ofSeconds(4)))) {
+      assertThat(node.awaitEnd(Duration.ofSeconds(30)))
+          .as(point + " kills the node")
+          .isEqualTo(255);
+      stage.broke(point.name());
+      http.await();
+      amqp.await();
+    }
+  }
+}

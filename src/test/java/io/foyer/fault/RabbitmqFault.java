@@ -1,0 +1,93 @@
+package io.foyer.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** F7: the broker drops connections, dies, blocks, loses its queue, and carries poison. */
+class RabbitmqFault {
+  private static final Duration RECOVERY = Duration.ofSeconds(30);
+
+  @Test
+  void brokerThatBreaksInEveryWayLosesAndDoublesNothing() {
+    try (Stage stage = new Stage("f7").nodes(2).slowSlack()) {
+      stage.nodes().start();
+      awaitConsumers(stage);
+      SplittableRandom random = stage.random("plan");
+      Duration span = Duration.ofSeconds(35);
+      try (Load amqp = stage.amqp(Plan.of(random, 100_001, 500, span));
+          Load http = stage.http(Plan.of(random, 1, 100, span), 1)) {
+        Beat.ofSeconds(2);
+        cutConnections(stage);
+        stage.broker().poison(stage.queue(), 10);
+        memoryAlarm(stage);
+        crash(stage);
+        amqp.await();
+        http.await();
+      }
+      deleteQueue(stage, random);
+      Verdict verdict = stage.judge(0);
+      assertThat(stage.broker().ready(stage.queue() + ".dead"))
+          .as("dead letters")
+          .isBetween(10, 12);
+      assertThat(stage.broker().unsettled(stage.queue())).as("left in the queue").isZero();
+      assertThat(stage.postman().refusals()).isEmpty();
+      verdict.holds(500);
+    }
+  }
+
+  private static void awaitConsumers(Stage stage) {
+    Awaitility.await("both nodes consume again")
+        .atMost(RECOVERY)
+        .ignoreExceptions()
+        .until(() -> stage.broker().consumers(stage.queue()) == 2);
+  }
+
+  /** By the broker, and in the middle of frames, between delivery and acknowledgement. */
+  private static void cutConnections(Stage stage) {
+    for (int i = 0; i < 4; i++) {
+      stage.broke("connections cut");
+      if (i % 2 == 0) {
+        stage.broker().closeAllConnections();
+      } else {
+        stage.rabbitmqNetwork().resetAfter(3_001);
+      }
+      Beat.ofSeconds(2);
+    }
+    awaitConsumers(stage);
+    stage.healed("connections");
+  }
+
+  private static void memoryAlarm(Stage stage) {
+    stage.broke("memory alarm");
+    try {
+      stage.broker().memoryAlarm(true);
+      Beat.ofSeconds(4);
+    } finally {
+      stage.broker().memoryAlarm(false);
+    }
+    stage.healed("memory");
+  }
+
+  private static void crash(Stage stage) {
+    stage.broke("broker killed");
+    stage.broker().control("restart");
+    awaitConsumers(stage);
+    stage.healed("broker");
+  }
+
+  /** An empty queue is deleted under the consumers; what comes after must arrive. */
+  private static void deleteQueue(Stage stage, SplittableRandom random) {
+    Awaitility.await().atMost(RECOVERY).until(() -> stage.broker().unsettled(stage.queue()) == 0);
+    stage.broker().delete(stage.queue());
+    stage.broke("queue deleted");
+    try (Load after = stage.amqp(Plan.of(random, 200_001, 50, Duration.ofSeconds(2)))) {
+      awaitConsumers(stage);
+      stage.healed("queue");
+      after.await();
+    }
+  }
+}

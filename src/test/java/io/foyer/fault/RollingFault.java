@@ -1,0 +1,44 @@
+package io.foyer.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** F4 and F17: nodes are restarted in order under load, and webhook secrets change meanwhile. */
+class RollingFault {
+  private static final Duration SPAN = Duration.ofSeconds(25);
+
+  @Test
+  void secretsAreReplacedByRestartsUnderLoadAndNoWebhookIsRefused() {
+    try (Stage stage = new Stage("f4f17").nodes(2).slowSlack()) {
+      stage.nodes().start();
+      SplittableRandom random = stage.random("plan");
+      try (Load http = stage.http(Plan.of(random, 1, 500, SPAN), 1);
+          Load amqp = stage.amqp(Plan.of(random, 100_001, 100, SPAN))) {
+        UnaryOperator<String> old = Planted::webhookSecret;
+        UnaryOperator<String> next = Planted::nextWebhookSecret;
+        roll(stage, Planted.webhooks(old) + "," + Planted.webhooks(next));
+        stage.postman().secrets(next);
+        // Deliveries that were signed before have been answered by the time a node has restarted.
+        roll(stage, Planted.webhooks(next));
+        http.await();
+        amqp.await();
+      }
+      Verdict verdict = stage.judge(0);
+      assertThat(stage.postman().refusals()).isSubsetOf("503");
+      verdict.holds(500);
+    }
+  }
+
+  private static void roll(Stage stage, String webhooks) {
+    for (Node node : stage.nodes().all()) {
+      assertThat(node.terminate(Duration.ofSeconds(30))).as("exit code").isZero();
+      stage.broke("SIGTERM");
+      node.set("INTRA_WEBHOOKS", webhooks).start();
+      stage.healed("restart");
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.foyer.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** F16: many nodes start at once, die while they migrate, and meet a newer schema. */
+class StartFault {
+  @Test
+  void interruptedMigrationIsDoneAgainByFourNodesAtOnce() {
+    try (Stage stage = new Stage("f16").nodes(4)) {
+      SplittableRandom random = stage.random("start");
+      Node first = stage.nodes().get(0);
+      for (int i = 0; i < 3; i++) {
+        // In the middle of what the migration says to the database.
+        stage.postgresNetwork().resetAfter(random.nextLong(2_000, 14_000));
+        first.launch();
+        Beat.ofMillis(1_000 + random.nextInt(1_500));
+        first.kill();
+      }
+      stage.postgresNetwork().heal();
+      stopWhileStarting(stage.nodes().get(1), random);
+      stage.nodes().start();
+      assertThat(stage.database().failedMigrations()).isZero();
+      newerSchema(stage);
+      Duration span = Duration.ofSeconds(3);
+      try (Load load = stage.http(Plan.of(random, 1, 100, span), 1);
+          Load amqp = stage.amqp(Plan.of(random, 100_001, 50, span))) {
+        load.await();
+        amqp.await();
+      }
+      Verdict verdict = stage.judge(0);
+      assertThat(stage.postman().refusals()).isEmpty();
+      verdict.holds(150);
+    }
+  }
+
+  /** An ordered end, or none yet to order: 143 is the JVM's own answer before Foyer's code runs. */
+  private static void stopWhileStarting(Node node, SplittableRandom random) {
+    for (int i = 0; i < 3; i++) {
+      node.launch();
+      Beat.ofMillis(600 + random.nextInt(1_800));
+      assertThat(node.terminate(Duration.ofSeconds(30))).as("exit code").isIn(0, 143);
+    }
+  }
+
+  /** The next version has migrated already: this one still starts and works beside it. */
+  private static void newerSchema(Stage stage) {
+    stage.database().pretendNewerSchema();
+    Node old = stage.nodes().get(3);
+    List<Integer> exits = List.of(old.terminate(Duration.ofSeconds(30)));
+    assertThat(exits).containsExactly(0);
+    old.start();
+  }
+}
