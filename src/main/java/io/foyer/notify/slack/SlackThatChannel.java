@@ -28,7 +28,7 @@ import java.util.Set;
  * left to the policy of its configuration.
  */
 public final class SlackThatChannel implements Channel {
-  private static final int CONCURRENCY = 32;
+  private static final int CONCURRENCY = 128;
   // What a proxy says when the service behind it took the request and did not answer.
   private static final Set<Integer> GATEWAY_LOST_IT = Set.of(502, 504);
 
