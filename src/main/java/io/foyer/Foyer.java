@@ -45,6 +45,7 @@ final class Foyer {
   private static final Duration STEP = Duration.ofSeconds(30);
 
   private final FoyerConfig config;
+  private final Extras extras;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final AtomicBoolean migrated = new AtomicBoolean();
   private final AtomicBoolean open = new AtomicBoolean();
@@ -57,8 +58,9 @@ final class Foyer {
   private volatile @Nullable Foundation foundation;
   private volatile @Nullable Roles roles;
 
-  Foyer(FoyerConfig config) {
+  Foyer(FoyerConfig config, Extras extras) {
     this.config = config;
+    this.extras = extras;
     this.vertx =
         metrics
             .instrument(
@@ -95,7 +97,7 @@ final class Foyer {
     foundation = ground;
     readiness.required("database", () -> ground.database().ping().map(CheckResult.ok()));
     ground.hints().start();
-    Roles parts = new Roles(config, ground, readiness, liveness, admin);
+    Roles parts = new Roles(config, ground, readiness, liveness, admin, extras);
     roles = parts;
     int httpPort = await(parts.start(), "Foyer");
     open.set(true);
@@ -151,6 +153,8 @@ final class Foyer {
             .addKeyValue("reason", e.getMessage())
             .log("database is away, waiting for it");
         pause(Waits.backoff(attempt, Duration.ofMillis(500), Duration.ofSeconds(5)));
+      } catch (RuntimeException e) {
+        throw new StartFailure("migrations: " + e.getMessage(), e);
       }
     }
   }

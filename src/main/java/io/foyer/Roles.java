@@ -51,6 +51,7 @@ final class Roles {
   private final Readiness readiness;
   private final Liveness liveness;
   private final Secret admin;
+  private final Extras extras;
   private final Set<Role> roles;
   private final JitsiRooms rooms;
   private final List<Channel> channels;
@@ -64,12 +65,18 @@ final class Roles {
   record Step(String name, Supplier<Future<?>> action) {}
 
   Roles(
-      FoyerConfig config, Foundation ground, Readiness readiness, Liveness liveness, Secret admin) {
+      FoyerConfig config,
+      Foundation ground,
+      Readiness readiness,
+      Liveness liveness,
+      Secret admin,
+      Extras extras) {
     this.config = config;
     this.ground = ground;
     this.readiness = readiness;
     this.liveness = liveness;
     this.admin = admin;
+    this.extras = extras;
     this.roles = config.roles().isEmpty() ? EnumSet.allOf(Role.class) : Set.copyOf(config.roles());
     this.rooms = new JitsiRooms(config.jitsi(), ground.ids(), InstantSource.system());
     this.channels = buildChannels();
@@ -266,6 +273,7 @@ final class Roles {
             new BearerGate(admin),
             evaluations.operations(linkPrefix())));
     groups.add(new JoinRoutes(meetings, rooms));
+    groups.addAll(extras.routes(ground, linkPrefix()));
     groups.add(pages);
     return groups;
   }

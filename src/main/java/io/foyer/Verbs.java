@@ -3,8 +3,12 @@ package io.foyer;
 import io.foyer.Foyer.Address;
 import io.foyer.Foyer.StartFailure;
 import io.foyer.cli.Program;
+import io.foyer.demo.Demo;
+import io.foyer.platform.web.RouteGroup;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -18,12 +22,14 @@ final class Verbs implements Program {
   private static final Logger log = LoggerFactory.getLogger(Verbs.class);
 
   private final PrintStream out;
+  private final OperatorVerbs operator;
   private volatile Runnable drain = () -> {};
   private volatile boolean stopping;
   private final AtomicInteger exitCode = new AtomicInteger();
 
   Verbs(PrintStream out) {
     this.out = out;
+    this.operator = new OperatorVerbs(out);
     // Without halt() the JVM would end with 128 + the signal's number.
     Runtime.getRuntime()
         .addShutdownHook(
@@ -49,53 +55,77 @@ final class Verbs implements Program {
 
   @Override
   public int run(FoyerConfig config) {
-    Foyer foyer = new Foyer(config);
+    Foyer foyer = new Foyer(config, Extras.NONE);
     drain = foyer::drain;
+    return start(config, foyer).map(address -> untilTheSignal()).orElse(1);
+  }
+
+  /** Starts it and says where; empty, and logged, if it cannot start. */
+  private Optional<Address> start(FoyerConfig config, Foyer foyer) {
     try {
-      tell(config, foyer.start());
+      Address address = foyer.start();
+      tell(config, address);
+      return Optional.of(address);
     } catch (StartFailure e) {
-      if (stopping) {
-        return 0; // told to stop while it started: an ordered end
+      if (!stopping) { // else it was told to stop while it started: an ordered end
+        log.atError().addKeyValue("reason", e.getMessage()).log("cannot start");
       }
-      log.atError().addKeyValue("reason", e.getMessage()).log("cannot start");
-      return 1;
+      return Optional.empty();
     }
-    return untilTheSignal();
   }
 
   @Override
   public int migrate(FoyerConfig config) {
-    throw new IllegalStateException("being built");
+    return operator.migrate(config);
   }
 
   @Override
   public int demo(FoyerConfig config) {
-    throw new IllegalStateException("being built");
+    Demo demo = new Demo();
+    demo.start().await();
+    FoyerConfig settings = DemoSettings.of(config, demo);
+    Foyer foyer =
+        new Foyer(settings, (ground, linkPrefix) -> List.of(routes(demo, ground, linkPrefix)));
+    drain =
+        () -> {
+          demo.quiet();
+          foyer.drain();
+          demo.close().await();
+        };
+    Optional<Address> address = start(settings, foyer);
+    address.ifPresent(it -> DemoWelcome.print(out, settings, settings.publicAddress(it.port())));
+    return address.map(it -> untilTheSignal()).orElse(1);
+  }
+
+  private static RouteGroup routes(Demo demo, Foundation ground, String linkPrefix) {
+    return demo.routes(ground.vertx(), ground.database(), ground.hints(), linkPrefix);
   }
 
   @Override
   public int backup(FoyerConfig config, Path target) {
-    throw new IllegalStateException("being built");
+    return operator.backup(config, target);
   }
 
   @Override
   public int restore(FoyerConfig config, Path source) {
-    throw new IllegalStateException("being built");
+    return operator.restore(config, source);
   }
 
   @Override
   public int importFrom(FoyerConfig config, OldSystem system) {
-    throw new IllegalStateException("being built");
+    return switch (system) {
+      case JITSI_42 -> operator.takeOver(config);
+    };
   }
 
   @Override
   public int listOutbox(FoyerConfig config, OutboxQuery query) {
-    throw new IllegalStateException("being built");
+    return operator.list(config, query);
   }
 
   @Override
   public int replayOutbox(FoyerConfig config, OutboxReplay replay) {
-    throw new IllegalStateException("being built");
+    return operator.replay(config, replay);
   }
 
   private static int untilTheSignal() {

@@ -110,6 +110,7 @@ CREATE TABLE foyer.participants (
 );
 
 -- 42's scale teams. A row with destroyed_at is a tombstone: the id cannot come back while it stands.
+-- team_id is not known of a row taken over from 42-jitsi until the intranet was asked.
 CREATE TABLE foyer.evaluations (
   id                bigint      PRIMARY KEY,
   meeting_id        text        COLLATE "C",
@@ -122,7 +123,7 @@ CREATE TABLE foyer.evaluations (
   destroyed_at      timestamptz,
   created_at        timestamptz NOT NULL DEFAULT now(),
   changed_at        timestamptz NOT NULL DEFAULT now(),
-  CHECK (destroyed_at IS NOT NULL OR (begin_at IS NOT NULL AND team_id IS NOT NULL AND meeting_id IS NOT NULL))
+  CHECK (destroyed_at IS NOT NULL OR (begin_at IS NOT NULL AND meeting_id IS NOT NULL))
 ) WITH (fillfactor = 90);
 CREATE INDEX evaluations_begin ON foyer.evaluations (begin_at, id);
 CREATE INDEX evaluations_tombstones ON foyer.evaluations (destroyed_at) WHERE destroyed_at IS NOT NULL;

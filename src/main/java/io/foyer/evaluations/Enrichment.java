@@ -1,6 +1,5 @@
 package io.foyer.evaluations;
 
-import io.foyer.evaluations.EvaluationEvent.Changed;
 import io.foyer.evaluations.intra.Corrector;
 import io.foyer.evaluations.intra.IntraClient;
 import io.foyer.evaluations.intra.IntraFailure;
@@ -80,22 +79,18 @@ final class Enrichment {
     return intra
         .scaleTeam(seen.id(), deadline)
         .map(said -> said.map(team -> merge(seen, team)).orElseGet(() -> known(seen)))
-        .compose(now -> people(now).compose(people -> write(job, seen, now, people)))
+        .compose(now -> people(seen, now).compose(people -> write(job, seen, now, people)))
         .compose(complete -> complete ? done() : endIfOver(job, seen))
         .recover(cause -> putOff(job, seen, cause));
   }
 
-  private static Changed known(Evaluation seen) {
-    return new Changed(
-        seen.id(),
-        seen.beginAt().orElseThrow(),
-        seen.teamId().orElseThrow(),
-        seen.corrector(),
-        seen.updatedAt());
+  private static EvaluationState known(Evaluation seen) {
+    return new EvaluationState(
+        seen.beginAt().orElseThrow(), seen.teamId(), seen.corrector(), seen.updatedAt());
   }
 
   /** What the intranet says, unless it is behind the newest delivery. */
-  private static Changed merge(Evaluation seen, ScaleTeam said) {
+  private static EvaluationState merge(Evaluation seen, ScaleTeam said) {
     boolean behind =
         said.updatedAt().flatMap(read -> seen.updatedAt().map(read::isBefore)).orElse(false);
     if (behind) {
@@ -107,16 +102,16 @@ final class Enrichment {
           case Corrector.None none -> Optional.empty();
           case Corrector.Hidden hidden -> seen.corrector();
         };
-    return new Changed(seen.id(), said.beginAt(), said.teamId(), corrector, said.updatedAt());
+    return new EvaluationState(
+        said.beginAt(), Optional.of(said.teamId()), corrector, said.updatedAt());
   }
 
-  private Future<List<Participant>> people(Changed now) {
+  private Future<List<Participant>> people(Evaluation seen, EvaluationState now) {
     if (now.corrector().isEmpty()) {
       return Future.succeededFuture(List.of());
     }
     String corrector = now.corrector().get();
-    return intra
-        .members(now.teamId(), deadline)
+    return members(seen, now)
         .recover(Enrichment::nobodyIfRefused)
         .compose(
             members -> {
@@ -136,6 +131,20 @@ final class Enrichment {
     return failure instanceof IntraFailure.Refused
         ? Future.succeededFuture(List.of())
         : Future.failedFuture(failure);
+  }
+
+  /** Of a team that nobody can name, those that were taken over with the evaluation. */
+  private Future<List<String>> members(Evaluation seen, EvaluationState now) {
+    return now.teamId().isPresent()
+        ? intra.members(now.teamId().get(), deadline)
+        : meetings
+            .find(seen.meetingId().orElseThrow())
+            .map(
+                found ->
+                    found.stream()
+                        .flatMap(meeting -> meeting.participants().stream())
+                        .map(Participant::login)
+                        .toList());
   }
 
   /** One missing address does not stop the others. */
@@ -161,7 +170,8 @@ final class Enrichment {
   }
 
   /** Writes everything down; whether every address is known. */
-  private Future<Boolean> write(Job job, Evaluation seen, Changed now, List<Participant> people) {
+  private Future<Boolean> write(
+      Job job, Evaluation seen, EvaluationState now, List<Participant> people) {
     boolean complete = people.stream().noneMatch(p -> p.email() instanceof Email.Pending);
     return database
         .transaction(

@@ -28,8 +28,8 @@ record Evaluation(
   }
 
   /** What it asks of the meetings once it is as {@code now}; not for a tombstone. */
-  Booking booking(Changed now) {
-    return newBooking(meetingId.orElseThrow(), now);
+  Booking booking(EvaluationState now) {
+    return booking(meetingId.orElseThrow(), id, now.beginAt(), now.corrector().isPresent());
   }
 
   /** What a new evaluation asks of the meetings. */

@@ -53,7 +53,7 @@ final class EvaluationQueries {
       long id,
       String meetingId,
       Instant beginAt,
-      long teamId,
+      Optional<Long> teamId,
       Optional<String> corrector,
       Optional<Instant> enrichedAt,
       Instant updatedAt,
@@ -129,7 +129,7 @@ final class EvaluationQueries {
         row.getLong("id"),
         row.getString("meeting_id"),
         row.getOffsetDateTime("begin_at").toInstant(),
-        row.getLong("team_id"),
+        Optional.ofNullable(row.getLong("team_id")),
         Optional.ofNullable(row.getString("corrector")),
         instant(row, "enriched_at"),
         row.getOffsetDateTime("updated_at").toInstant(),
@@ -155,7 +155,7 @@ final class EvaluationQueries {
         .put("id", view.id())
         .put("meetingId", view.meetingId())
         .put("beginAt", view.beginAt().toString())
-        .put("teamId", view.teamId())
+        .put("teamId", view.teamId().orElse(null))
         .put("corrector", view.corrector().orElse(null))
         .put("members", view.members())
         .put("status", view.status())

@@ -116,14 +116,14 @@ final class EvaluationStore {
    *
    * @return false if a delivery changed the evaluation since it was read as {@code seen}
    */
-  Future<Boolean> complete(Tx tx, Evaluation seen, Changed said) {
+  Future<Boolean> complete(Tx tx, Evaluation seen, EvaluationState said) {
     return tx.query(
             COMPLETE,
             Tuple.of(
                 seen.id(),
                 seen.revision(),
                 utc(said.beginAt()),
-                said.teamId(),
+                said.teamId().orElse(null),
                 said.corrector().orElse(null),
                 said.updatedAt().map(EvaluationStore::utc).orElse(null)))
         .map(rows -> rows.size() == 1);

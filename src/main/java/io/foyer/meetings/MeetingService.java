@@ -25,12 +25,13 @@ public final class MeetingService {
   /** The job that announces a meeting; its key is the meeting's id. */
   static final String REMINDER = "reminder";
 
-  /** Raised when reminders were asked for. */
-  static final String REMINDERS = "reminders";
+  /** Raised when meetings were written and reminders asked for. */
+  public static final String REMINDERS = "reminders";
 
   private static final Long EVERY_VERSION = Long.MAX_VALUE;
 
   private final MeetingStore store;
+  private final TakeOverStore takeOvers;
   private final Database database;
   private final JobStore jobs;
   private final OutboxStore outbox;
@@ -56,6 +57,7 @@ public final class MeetingService {
       Duration warnBefore,
       Duration missedAfter) {
     this.store = new MeetingStore(ids);
+    this.takeOvers = new TakeOverStore(ids);
     this.database = database;
     this.jobs = jobs;
     this.outbox = outbox;
@@ -115,6 +117,18 @@ public final class MeetingService {
     }
     List<OffsetDateTime> due = armed.stream().map(s -> s.startsAt().minus(warnBefore)).toList();
     return jobs.request(tx, REMINDER, armed.stream().map(Standing::id).toList(), due);
+  }
+
+  /** Writes down meetings of another system, new ones only, as they stand there. */
+  public Future<Void> takeOver(Tx tx, List<TakenOver> meetings) {
+    return meetings.isEmpty()
+        ? Future.succeededFuture()
+        : takeOvers.write(
+            tx,
+            meetings,
+            meetings.stream()
+                .map(m -> m.roomName().orElseGet(() -> roomNames.apply(m.booking())))
+                .toList());
   }
 
   /** Takes meetings back: nobody is told any more who was not told yet. */

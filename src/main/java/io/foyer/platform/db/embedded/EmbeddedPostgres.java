@@ -5,6 +5,7 @@ import io.foyer.platform.db.PostgresConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
         .addKeyValue("millis", (System.nanoTime() - begin) / 1_000_000)
         .log("Embedded PostgreSQL is up");
     return new EmbeddedPostgres(lock, start, running);
+  }
+
+  /**
+   * The server that runs on the data in {@code dataDir}, if one does and lets us in: that of
+   * another Foyer, or one that a killed Foyer left. It is only looked at; whoever started it stops
+   * it.
+   */
+  public static Optional<PostgresConfig> running(Path dataDir) throws EmbeddedPostgresException {
+    try {
+      Path directory = dataDir.resolve("postgres");
+      return Files.isDirectory(directory)
+          ? running(new Home(directory.toRealPath()))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw EmbeddedPostgresException.of(e, dataDir);
+    }
+  }
+
+  private static Optional<PostgresConfig> running(Home home) throws IOException {
+    Optional<PostmasterFile> file = PostmasterFile.read(home).filter(PostmasterFile::ready);
+    if (file.flatMap(f -> Postmaster.of(f, home)).isEmpty() || !Files.exists(home.password())) {
+      return Optional.empty();
+    }
+    PostgresConfig config = Login.config(file.get().port(), PasswordFile.of(home));
+    return Optional.of(config).filter(c -> Login.attempt(c) == Login.Answer.WELCOME);
   }
 
   /** How to reach the server: its superuser, the database {@code postgres}, no TLS on loopback. */

@@ -1,0 +1,50 @@
+package io.foyer;
+
+import io.foyer.platform.Problem;
+import io.foyer.platform.db.PostgresConfig;
+import io.foyer.platform.db.embedded.EmbeddedPostgres;
+import io.foyer.platform.db.embedded.EmbeddedPostgresException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The database of a verb that ends by itself: the configured server; else the embedded one, that of
+ * a Foyer that is running, or started for as long as the verb needs it.
+ */
+final class DatabaseAccess implements AutoCloseable {
+  private final PostgresConfig postgres;
+  private final Optional<EmbeddedPostgres> own;
+
+  private DatabaseAccess(PostgresConfig postgres, Optional<EmbeddedPostgres> own) {
+    this.postgres = postgres;
+    this.own = own;
+  }
+
+  /** Finds or starts it; fails with {@link Problem.Unavailable} if there is no way to it. */
+  static DatabaseAccess of(FoyerConfig config) {
+    try {
+      Optional<PostgresConfig> there =
+          config.postgres().isPresent()
+              ? config.postgres()
+              : EmbeddedPostgres.running(config.dataDir());
+      if (there.isPresent()) {
+        return new DatabaseAccess(there.get(), Optional.empty());
+      }
+      EmbeddedPostgres started = EmbeddedPostgres.start(config.dataDir());
+      return new DatabaseAccess(started.config(), Optional.of(started));
+    } catch (EmbeddedPostgresException e) {
+      throw new Problem.Unavailable("embedded database: " + e.getMessage(), Duration.ZERO)
+          .asException();
+    }
+  }
+
+  PostgresConfig postgres() {
+    return postgres;
+  }
+
+  /** Stops the server if it was started for this verb. */
+  @Override
+  public void close() {
+    own.ifPresent(EmbeddedPostgres::close);
+  }
+}

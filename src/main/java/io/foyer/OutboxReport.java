@@ -1,0 +1,70 @@
+package io.foyer;
+
+import io.foyer.admin.OutboxDesk.Replay;
+import io.foyer.admin.OutboxLine;
+import java.io.PrintStream;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Prints what the outbox desk says, one message a line; the last column is free text. */
+final class OutboxReport {
+  private static final List<String> HEAD =
+      List.of(
+          "ID", "STATE", "CHANNEL", "TO", "MEETING", "VERSION", "TRIES", "WRITTEN", "UNTIL", "WHY");
+
+  private final PrintStream out;
+
+  OutboxReport(PrintStream out) {
+    this.out = out;
+  }
+
+  void lines(List<OutboxLine> lines) {
+    List<List<String>> rows =
+        Stream.concat(Stream.of(HEAD), lines.stream().map(OutboxReport::cells)).toList();
+    int[] widths = new int[HEAD.size()];
+    rows.forEach(row -> widen(widths, row));
+    rows.forEach(row -> out.println(padded(row, widths)));
+    out.println(lines.size() + (lines.size() == 1 ? " message" : " messages"));
+  }
+
+  private static List<String> cells(OutboxLine line) {
+    return List.of(
+        line.id(),
+        line.status(),
+        line.channel(),
+        line.recipient(),
+        line.subject(),
+        Long.toString(line.version()),
+        Integer.toString(line.attempts()),
+        line.createdAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+        line.expiresAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+        line.lastError().map(OutboxReport::oneLine).orElse("-"));
+  }
+
+  /** What a remote side said must not draw on the operator's terminal. */
+  private static String oneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  private static void widen(int[] widths, List<String> row) {
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = Math.max(widths[i], row.get(i).length());
+    }
+  }
+
+  private static String padded(List<String> row, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < widths.length - 1; i++) {
+      line.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
+    }
+    return line.append(row.getLast()).toString();
+  }
+
+  void replay(Replay replay) {
+    replay.judged().forEach(it -> out.println(it.line().id() + " " + it.verdict().words()));
+    replay.missing().forEach(id -> out.println(id + " is no message"));
+    long stay = replay.judged().size() - replay.count();
+    out.println("%d sent again, %d stay as they are".formatted(replay.count(), stay));
+  }
+}

@@ -1,0 +1,124 @@
+package io.foyer.admin;
+
+import io.foyer.platform.Problem;
+import io.foyer.platform.Problem.Field;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.db.Tx;
+import io.vertx.core.Future;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Where an operator sees what left the house and what did not, and sends it once more. A message
+ * goes back to the senders as if it were new, but only while it is true and worth sending.
+ */
+public final class OutboxDesk {
+  private static final List<String> STATES =
+      List.of("cancelled", "failed", "pending", "sending", "sent", "unknown");
+
+  private final OutboxDeskStore store = new OutboxDeskStore();
+  private final Database database;
+
+  public OutboxDesk(Database database) {
+    this.database = database;
+  }
+
+  /** What becomes of a message that is asked to be sent again. */
+  public enum Verdict {
+    /** It is on its way. */
+    REPLAYED("is sent again"),
+    /** Its meeting began too long ago. */
+    TOO_LATE("stays: too late, its meeting began too long ago"),
+    /** Its meeting was moved, taken back or announced anew since. */
+    SUPERSEDED("stays: its meeting was moved, taken back or announced anew since"),
+    /** It has not failed; or its answer was lost and that was not asked for. */
+    OTHER_STATE("stays: it is in another state");
+
+    private final String words;
+
+    Verdict(String words) {
+      this.words = words;
+    }
+
+    static Verdict of(String name) {
+      return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** For the operator. */
+    public String words() {
+      return words;
+    }
+  }
+
+  /** A message and what became of it. */
+  public record Judged(OutboxLine line, Verdict verdict) {}
+
+  /**
+   * What a replay did.
+   *
+   * @param missing ids that no message has
+   */
+  public record Replay(List<Judged> judged, List<String> missing) {
+    public Replay {
+      judged = List.copyOf(judged);
+      missing = List.copyOf(missing);
+    }
+
+    /** How many are on their way. */
+    public long count() {
+      return judged.stream().filter(it -> it.verdict() == Verdict.REPLAYED).count();
+    }
+  }
+
+  /**
+   * The newest messages.
+   *
+   * @param states only these; empty means all. Fails with {@link Problem.Invalid} where there is no
+   *     such state
+   */
+  public Future<List<OutboxLine>> list(List<String> states, int limit) {
+    if (!STATES.containsAll(states)) {
+      return invalid("state", "must be among " + String.join(", ", STATES));
+    }
+    return limit < 1 ? invalid("limit", "must be 1 or more") : store.list(database, states, limit);
+  }
+
+  private static <T> Future<T> invalid(String field, String reason) {
+    return Future.failedFuture(
+        new Problem.Invalid(field + " " + reason, List.of(new Field(field, reason))).asException());
+  }
+
+  /**
+   * Sends messages again that have failed.
+   *
+   * @param ids these; empty means all that have failed
+   * @param unknown also those whose answer was lost: they may arrive twice
+   */
+  public Future<Replay> replay(List<String> ids, boolean unknown) {
+    List<String> states = unknown ? List.of("failed", "unknown") : List.of("failed");
+    return database.transaction(tx -> replay(tx, ids, states));
+  }
+
+  private Future<Replay> replay(Tx tx, List<String> ids, List<String> states) {
+    return store
+        .judge(tx, ids, states)
+        .compose(
+            judged ->
+                store.replay(tx, replayed(judged)).map(new Replay(judged, missing(ids, judged))));
+  }
+
+  private static List<String> replayed(List<Judged> judged) {
+    return judged.stream()
+        .filter(it -> it.verdict() == Verdict.REPLAYED)
+        .map(it -> it.line().id())
+        .toList();
+  }
+
+  private static List<String> missing(List<String> ids, List<Judged> judged) {
+    Set<String> missing = new LinkedHashSet<>(ids);
+    judged.forEach(it -> missing.remove(it.line().id()));
+    return List.copyOf(missing);
+  }
+}

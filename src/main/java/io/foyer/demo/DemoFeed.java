@@ -1,0 +1,64 @@
+package io.foyer.demo;
+
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has happened, for whoever looks: the last 50 events, and each new one as it comes. An event
+ * whose id was told before replaces that one. May be used from any thread.
+ */
+final class DemoFeed {
+  private static final int MOST_EVENTS = 50;
+  private static final int MOST_READERS = 32;
+
+  private final Deque<JsonObject> events = new ArrayDeque<>();
+  private final List<Reader> readers = new ArrayList<>();
+  private boolean closed;
+
+  /** Somebody who looks; called in the order of the events, and must not block. */
+  interface Reader extends Consumer<JsonObject> {
+    /** There will be no more. */
+    void end();
+  }
+
+  /** Tells everybody. */
+  synchronized void tell(JsonObject event) {
+    events.removeIf(known -> known.getString("id").equals(event.getString("id")));
+    if (events.size() == MOST_EVENTS) {
+      events.removeFirst();
+    }
+    events.addLast(event);
+    readers.forEach(reader -> reader.accept(event));
+  }
+
+  /** Tells {@code reader} what is known and all that follows; false when the house is full. */
+  synchronized boolean join(Reader reader) {
+    if (closed || readers.size() == MOST_READERS) {
+      return false;
+    }
+    events.forEach(reader);
+    return readers.add(reader);
+  }
+
+  synchronized void leave(Reader reader) {
+    readers.remove(reader);
+  }
+
+  /** The event of this id, if it is among the last. */
+  synchronized Optional<JsonObject> find(String key, @Nullable String value) {
+    return events.stream().filter(event -> event.getString(key, "").equals(value)).findFirst();
+  }
+
+  /** Ends every reader's stream. */
+  synchronized void close() {
+    closed = true;
+    List.copyOf(readers).forEach(Reader::end);
+    readers.clear();
+  }
+}

@@ -1,0 +1,60 @@
+package io.foyer.evaluations;
+
+import io.foyer.meetings.Booking;
+import io.foyer.meetings.Meeting.Status;
+import io.foyer.meetings.Participant;
+import io.foyer.meetings.TakenOver;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One evaluation as 42-jitsi kept it.
+ *
+ * @param over whether it began too long ago to be announced
+ * @param logins who takes part, the corrector first if there is one, nobody twice
+ */
+record OldEvaluation(
+    long id,
+    Instant beginAt,
+    boolean notified,
+    boolean over,
+    boolean corrected,
+    List<String> logins) {
+  OldEvaluation {
+    logins = List.copyOf(logins);
+  }
+
+  Optional<String> corrector() {
+    return corrected ? Optional.of(logins.getFirst()) : Optional.empty();
+  }
+
+  Status status() {
+    if (notified) {
+      return Status.REMINDED;
+    }
+    if (over) {
+      return Status.MISSED;
+    }
+    return corrected ? Status.PLANNED : Status.UNARMED;
+  }
+
+  /** Who was told keeps the room he was told of, by the name that 42-jitsi gave it. */
+  TakenOver meeting(String meetingId) {
+    String old = Long.toString(id);
+    return new TakenOver(
+        new Booking(meetingId, "evaluation", old, "42 Evaluation", beginAt, corrected),
+        status(),
+        notified
+            ? Optional.of(String.join("-", Stream.concat(Stream.of(old), logins.stream()).toList()))
+            : Optional.empty(),
+        logins.stream().map(this::participant).toList());
+  }
+
+  private Participant participant(String login) {
+    boolean corrects = corrector().filter(login::equals).isPresent();
+    return new Participant(
+        login, corrects ? "corrector" : "corrected", new Participant.Email.Pending());
+  }
+}

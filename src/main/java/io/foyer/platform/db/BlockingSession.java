@@ -1,0 +1,35 @@
+package io.foyer.platform.db;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A connection that blocks, for a verb of the command line that moves whole tables: no statement
+ * timeout, and in schema {@code foyer}. What runs all day goes through {@link Database}.
+ */
+public final class BlockingSession {
+  private static final int CONNECT_SECONDS = 10;
+
+  private BlockingSession() {}
+
+  /**
+   * Opens a connection; the caller closes it.
+   *
+   * @param purpose what the server shows it as
+   * @throws SQLException if the server cannot be reached or refuses
+   */
+  public static Connection open(PostgresConfig config, String purpose) throws SQLException {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setServerNames(new String[] {config.host()});
+    source.setPortNumbers(new int[] {config.port()});
+    source.setDatabaseName(config.db());
+    source.setUser(config.user());
+    source.setPassword(config.password().reveal());
+    source.setSslMode(config.ssl());
+    source.setConnectTimeout(CONNECT_SECONDS);
+    source.setApplicationName(purpose);
+    source.setCurrentSchema("foyer");
+    return source.getConnection();
+  }
+}

@@ -1,0 +1,213 @@
+package io.foyer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.demo.IntraStandIn;
+import io.foyer.demo.SlackThatStandIn;
+import io.foyer.demo.SlackThatStandIn.Received;
+import io.foyer.platform.config.Settings;
+import io.foyer.platform.config.Sources;
+import io.foyer.testing.Appointment;
+import io.foyer.testing.LogWatch;
+import io.foyer.testing.TestDatabase;
+import io.foyer.testing.Visitor;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The whole program in this process, configured through its environment as anywhere, on a database
+ * of its own and between stand-ins that speak real HTTP. When it closes, nothing that was logged
+ * meanwhile may hold a secret or an address.
+ */
+public final class House implements AutoCloseable {
+  /** Where reminders lead to. */
+  public static final String PUBLIC_URL = "https://foyer.example";
+
+  /** Values that no log may hold. */
+  private static final Map<String, String> CANARIES =
+      Map.of(
+          "ADMIN_TOKEN", "canary-admin-token-51",
+          "INTRA_APP_SECRET", "canary-app-secret-52",
+          "create", "canary-create-53",
+          "update", "canary-update-54",
+          "destroy", "canary-destroy-55",
+          "other", "canary-other-56");
+
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  private final Vertx vertx = Vertx.vertx();
+  private final LogWatch logs = LogWatch.open();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, String> settings;
+  private final TestDatabase database;
+  private final IntraStandIn intra = new IntraStandIn(vertx).strict();
+  private final SlackThatStandIn slackThat = new SlackThatStandIn(vertx);
+
+  private House(String name, Map<String, String> settings) {
+    this.database = TestDatabase.fresh("foyer_it_" + name);
+    this.settings = settings;
+  }
+
+  /** One Foyer that runs, and its two ports. */
+  public record Node(String name, int port, int managementPort, Runnable drain) {}
+
+  /** Opens a house with one node; {@code settings} are added to its environment. */
+  public static House open(String name, Map<String, String> settings) {
+    House house = new House(name, settings);
+    try {
+      house.intra.start(0).await(10, TimeUnit.SECONDS);
+      house.slackThat.start(0).await(10, TimeUnit.SECONDS);
+      house.node(Map.of());
+      return house;
+    } catch (Exception e) {
+      house.logs.lines().forEach(System.err::println);
+      house.close();
+      throw new IllegalStateException("the house does not open", e);
+    }
+  }
+
+  /** Starts one more node on the same database. */
+  public Node node(Map<String, String> more) throws Exception {
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.putAll(settings);
+    environment.putAll(more);
+    FoyerConfig config =
+        Settings.load(
+                FoyerConfig.class,
+                new Sources(Map.of(), environment, Optional.empty(), Path.of("").toAbsolutePath()))
+            .config();
+    Foyer foyer = new Foyer(config, Extras.NONE);
+    try {
+      Foyer.Address address = foyer.start();
+      Node node =
+          new Node("node" + nodes.size(), address.port(), address.managementPort(), foyer::drain);
+      nodes.add(node);
+      return node;
+    } catch (Foyer.StartFailure e) {
+      foyer.drain();
+      throw e;
+    }
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(database.environment());
+    environment.put("CONFIG_FILE", "");
+    environment.put("HTTP_ADDR", "127.0.0.1:0");
+    environment.put("MANAGEMENT_ADDR", "127.0.0.1:0");
+    environment.put("PUBLIC_URL", PUBLIC_URL);
+    environment.put("TIMEOUT", "5s");
+    environment.put("ADMIN_TOKEN", secret("ADMIN_TOKEN"));
+    environment.put("INTRA_URL", intra.url().toString());
+    environment.put("INTRA_APP_ID", "app");
+    environment.put("INTRA_APP_SECRET", secret("INTRA_APP_SECRET"));
+    environment.put("INTRA_CALL_TIMEOUT", "3s");
+    environment.put(
+        "INTRA_WEBHOOKS",
+        "scale_team.create:%s,scale_team.update:%s,scale_team.destroy:%s,scale_team.foo:%4$s,user.create:%4$s"
+            .formatted(secret("create"), secret("update"), secret("destroy"), secret("other")));
+    environment.put("SLACK_THAT_URL", slackThat.url().toString());
+    environment.put("SLACK_THAT_WORKSPACE", "42");
+    environment.put("SLACK_THAT_CALL_TIMEOUT", "3s");
+    return environment;
+  }
+
+  /** A value that was planted; the events' secrets go by the event's name. */
+  public static String secret(String name) {
+    return CANARIES.getOrDefault(name, "canary-unknown-57");
+  }
+
+  /** The intranet; knows nobody who was not invented by {@link #appointment}. */
+  public IntraStandIn intra() {
+    return intra;
+  }
+
+  public SlackThatStandIn slackThat() {
+    return slackThat;
+  }
+
+  public TestDatabase database() {
+    return database;
+  }
+
+  public LogWatch logs() {
+    return logs;
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** The first node. */
+  public Node node() {
+    return nodes.getFirst();
+  }
+
+  /** Somebody at the door of the first node. */
+  public Visitor visitor() {
+    return new Visitor(node().port());
+  }
+
+  /** A new evaluation whose people the intranet knows. */
+  public Appointment appointment() {
+    Appointment made = Appointment.number(NUMBERS.incrementAndGet());
+    intra.team(made.team(), made.students());
+    made.people().forEach(login -> intra.email(login, Optional.of(Appointment.address(login))));
+    return made;
+  }
+
+  /** What slack_that was asked to say to the corrector of {@code appointment}. */
+  public List<Received> toldAbout(Appointment appointment) {
+    String address = Appointment.address(appointment.corrector());
+    return slackThat.received().stream()
+        .filter(
+            taken -> taken.message().getJsonArray("user_emails", new JsonArray()).contains(address))
+        .toList();
+  }
+
+  /** The status of the meeting of {@code appointment}; "none" where there is none. */
+  public String status(Appointment appointment) {
+    return database.text(
+        "SELECT status FROM meetings WHERE origin_id = ?", Long.toString(appointment.id()));
+  }
+
+  /** Whether nothing is left to be found out about {@code appointment}. */
+  public boolean enriched(Appointment appointment) {
+    return database.number(
+            "SELECT count(*) FROM jobs WHERE kind = 'enrichment' AND key = ?",
+            Long.toString(appointment.id()))
+        == 0;
+  }
+
+  @Override
+  public void close() {
+    nodes.reversed().forEach(node -> node.drain().run());
+    try {
+      List<String> secrets = secrets();
+      assertThat(logs.lines())
+          .allSatisfy(line -> assertThat(line).doesNotContain(secrets.toArray(String[]::new)));
+    } finally {
+      database.close();
+      logs.close();
+      vertx.close();
+    }
+  }
+
+  private List<String> secrets() {
+    List<String> secrets = new ArrayList<>(CANARIES.values());
+    secrets.add(database.password());
+    secrets.add("@canary.example");
+    secrets.addAll(
+        database.number("SELECT count(*) FROM pg_tables WHERE tablename = 'meetings'") == 0
+            ? List.of()
+            : database.column("SELECT join_secret FROM meetings LIMIT 1000"));
+    return secrets;
+  }
+}

@@ -1,0 +1,169 @@
+package io.foyer.admin.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.foyer.platform.db.BlockingSession;
+import io.foyer.testing.FreshDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a backup holds comes back as it was, or nothing does. */
+class BackupIT {
+  private static final String DATA =
+      """
+      INSERT INTO inbox VALUES ('webhook', E'tab\\there \\\\N', '\\x00ff0a5c', 'changed', 7, 3, now());
+      INSERT INTO quarantine (source, reason, headers, body)
+        VALUES ('rabbitmq', 'naïve 日本 🎉 "quoted"', '{"a": [1, null, "é\\n"]}', '\\x0009'),
+               ('rabbitmq', '', '{}', '');
+      INSERT INTO jobs VALUES ('enrichment', '7', 'infinity', 2, 9, NULL);
+      INSERT INTO meetings (id, origin, origin_id, title, starts_at, room_name, join_secret)
+        VALUES ('m1', 'evaluation', '7', E'line\\nbreak', '2026-12-01 14:30:00.123456+02', 'r', 's');
+      INSERT INTO participants VALUES ('m1', 'Zoë', 0, 'corrector', NULL, 'pending', 0),
+                                      ('m1', 'b', 1, 'corrected', 'b@x', 'known', 1);
+      INSERT INTO outbox (subject, version, kind, channel, recipient, payload, expires_at, resend_until)
+        VALUES ('m1', 1, 'reminder', 'slack_that', 'team', '{"x": 1.50}', now(), now());
+      INSERT INTO evaluations (id, meeting_id, begin_at) VALUES (7, 'm1', now());
+      INSERT INTO evaluations (id, destroyed_at) VALUES (9223372036854775807, now());
+      """;
+
+  private static final List<String> TABLES =
+      List.of("inbox", "quarantine", "jobs", "meetings", "participants", "outbox", "evaluations");
+
+  @TempDir Path folder;
+  private FreshDatabase from;
+  private FreshDatabase into;
+
+  @BeforeEach
+  void databases() throws SQLException {
+    from = FreshDatabase.create();
+    into = FreshDatabase.create();
+    from.run(DATA);
+  }
+
+  @AfterEach
+  void drop() throws SQLException {
+    from.close();
+    into.close();
+  }
+
+  private Path file() {
+    return folder.resolve("foyer.zip");
+  }
+
+  private static String fingerprint(FreshDatabase database, String table) throws SQLException {
+    return database.ask(
+        "SELECT count(*) || ' ' || md5(string_agg(t::text, '|' ORDER BY t::text)) FROM %s t"
+            .formatted(table));
+  }
+
+  @Test
+  void everyRowComesBackAsItWas() throws Exception {
+    Backup.Summary taken = new Backup(from.config()).take(file());
+    Backup.Summary restored = new Backup(into.config()).restore(file());
+
+    assertThat(taken).isEqualTo(restored);
+    assertThat(taken.rows()).isEqualTo(10);
+    for (String table : TABLES) {
+      assertThat(fingerprint(into, table)).as(table).isEqualTo(fingerprint(from, table));
+    }
+  }
+
+  @Test
+  void everyTableIsInIt() throws Exception {
+    assertThat(new Backup(from.config()).take(file()).tables()).isEqualTo(TABLES.size());
+    // A sequence would have to be carried over as well.
+    assertThat(from.ask("SELECT count(*) FROM pg_sequences WHERE schemaname = 'foyer'"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void onlyItsOwnerReadsTheFileAndNothingElseIsLeft() throws Exception {
+    new Backup(from.config()).take(file());
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+        .isEqualTo("rw-------");
+    assertThat(entries()).containsExactly(file());
+  }
+
+  private List<Path> entries() throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.toList();
+    }
+  }
+
+  @Test
+  void anOlderFileStaysWhenTheBackupFails() throws Exception {
+    Files.writeString(file(), "older");
+    from.run("DROP TABLE flyway_schema_history");
+
+    assertThatThrownBy(() -> new Backup(from.config()).take(file()))
+        .isInstanceOf(SQLException.class);
+
+    assertThat(entries()).containsExactly(file());
+    assertThat(file()).hasContent("older");
+  }
+
+  @Test
+  void aDatabaseThatHoldsSomethingIsLeftAlone() throws Exception {
+    new Backup(from.config()).take(file());
+    into.run("INSERT INTO jobs VALUES ('k', 'mine', now())");
+
+    assertThatThrownBy(() -> new Backup(into.config()).restore(file()))
+        .hasMessageContaining("table jobs is not empty");
+
+    assertThat(into.ask("SELECT count(*) FROM meetings")).isEqualTo("0");
+  }
+
+  @Test
+  void aDatabaseThatAFoyerUsesIsLeftAlone() throws Exception {
+    new Backup(from.config()).take(file());
+    try (Connection running = BlockingSession.open(into.config(), "foyer")) {
+      assertThat(running.isValid(5)).isTrue();
+
+      assertThatThrownBy(() -> new Backup(into.config()).restore(file()))
+          .hasMessageContaining("a Foyer runs on this database");
+    }
+  }
+
+  @Test
+  void anotherSchemaIsRefused() throws Exception {
+    new Backup(from.config()).take(file());
+    into.run("UPDATE flyway_schema_history SET version = '999' WHERE version = '1'");
+
+    assertThatThrownBy(() -> new Backup(into.config()).restore(file()))
+        .hasMessageContaining("this database is at 999");
+  }
+
+  @Test
+  void halfAFileIsRefused() throws Exception {
+    new Backup(from.config()).take(file());
+    byte[] whole = Files.readAllBytes(file());
+    Files.write(file(), Arrays.copyOf(whole, whole.length / 2));
+
+    assertThatThrownBy(() -> new Backup(into.config()).restore(file()))
+        .hasMessageContaining("is not a backup, or not a whole one");
+  }
+
+  @Test
+  void rowsThatFailUndoThoseBefore() throws Exception {
+    new Backup(from.config()).take(file());
+    into.run("ALTER TABLE participants ADD CHECK (login <> 'b')"); // the last table to be filled
+
+    assertThatThrownBy(() -> new Backup(into.config()).restore(file()))
+        .isInstanceOf(SQLException.class);
+
+    assertThat(into.ask("SELECT count(*) FROM meetings")).isEqualTo("0");
+  }
+}

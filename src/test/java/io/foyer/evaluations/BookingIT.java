@@ -1,0 +1,328 @@
+package io.foyer.evaluations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.House;
+import io.foyer.testing.Appointment;
+import io.foyer.testing.Visitor;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What a delivery books. Numbers are those of the acceptance checks of 42-jitsi. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BookingIT {
+  private final Instant tomorrow =
+      Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+
+  private final House house = House.open("booking", Map.of());
+  private final Visitor visitor = house.visitor();
+
+  @AfterAll
+  void close() {
+    house.close();
+  }
+
+  private static void taken(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+    assertThat(answer.body()).isEmpty();
+  }
+
+  private void armed(Appointment booked) {
+    await().until(() -> house.status(booked).equals("armed") && house.enriched(booked));
+  }
+
+  private String evaluation(String column, Appointment booked) {
+    return house
+        .database()
+        .text("SELECT " + column + "::text FROM evaluations WHERE id = ?", booked.id());
+  }
+
+  private Instant beginsAt(Appointment booked) {
+    return house
+        .database()
+        .text(
+            "SELECT to_char(begin_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+                + " FROM evaluations WHERE id = ?",
+            booked.id())
+        .transform(Instant::parse);
+  }
+
+  private List<String> people(Appointment booked) {
+    return house
+        .database()
+        .column(
+            """
+            SELECT p.login || ' ' || p.role FROM participants p JOIN meetings m ON m.id = p.meeting_id
+            WHERE m.origin_id = ? ORDER BY p.position
+            """,
+            Long.toString(booked.id()));
+  }
+
+  private long rows(String table, String column, Appointment booked) {
+    return house
+        .database()
+        .number(
+            "SELECT count(*) FROM " + table + " WHERE " + column + "::text = ?",
+            Long.toString(booked.id()));
+  }
+
+  // 1
+  @Test
+  void aCreateIsWrittenDownAndItsPeopleFollowWithinSeconds() {
+    Appointment booked = house.appointment();
+
+    taken(visitor.deliver("create", booked.at(tomorrow)));
+
+    assertThat(beginsAt(booked)).isEqualTo(tomorrow);
+    await().atMost(Duration.ofSeconds(5)).until(() -> house.status(booked).equals("armed"));
+    assertThat(people(booked))
+        .containsExactly(
+            booked.corrector() + " corrector",
+            booked.students().get(0) + " corrected",
+            booked.students().get(1) + " corrected");
+    assertThat(house.intra().calls())
+        .filteredOn(call -> call.target().startsWith("/v2/teams/" + booked.team() + "/users"))
+        .hasSize(1);
+    assertThat(house.toldAbout(booked)).isEmpty();
+  }
+
+  // 7
+  @Test
+  void anUpdateMovesTheBookingAndAnnouncesItAnew() {
+    Appointment booked = house.appointment();
+    taken(visitor.deliver("create", booked.at(Instant.now().plusSeconds(300))));
+    await().until(() -> house.status(booked).equals("reminded"));
+
+    taken(visitor.deliver("update", booked.at(tomorrow)));
+
+    assertThat(beginsAt(booked)).isEqualTo(tomorrow);
+    armed(booked);
+    assertThat(rows("jobs j JOIN meetings m ON j.key = m.id", "m.origin_id", booked)).isEqualTo(1);
+    assertThat(house.toldAbout(booked)).hasSize(1);
+  }
+
+  // 8
+  @Test
+  void theSameInstantInAnotherNotationChangesNothing() {
+    Appointment booked = house.appointment();
+    Instant soon = Instant.now().plusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
+    taken(visitor.deliver("create", booked.at(soon)));
+    await().until(() -> house.status(booked).equals("reminded") && house.enriched(booked));
+
+    OffsetDateTime elsewhere = soon.atOffset(ZoneOffset.ofHours(2));
+    taken(visitor.deliver("update", booked.at(elsewhere.toString())));
+    String layout =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC)
+            .format(soon);
+    taken(visitor.deliver("update", booked.at(layout)));
+
+    await().until(() -> house.enriched(booked));
+    assertThat(house.status(booked)).isEqualTo("reminded");
+    assertThat(
+            house
+                .database()
+                .number(
+                    "SELECT version FROM meetings WHERE origin_id = ?", Long.toString(booked.id())))
+        .isEqualTo(1);
+    assertThat(house.toldAbout(booked)).hasSize(1);
+  }
+
+  // 9
+  @Test
+  void anUpdateOfAnUnknownEvaluationBooksIt() {
+    Appointment booked = house.appointment();
+
+    taken(visitor.deliver("update", booked.at(tomorrow)));
+
+    await().atMost(Duration.ofSeconds(5)).until(() -> house.status(booked).equals("armed"));
+    assertThat(people(booked)).hasSize(3);
+  }
+
+  // 10, with 204 for the second
+  @Test
+  void aDestroyTakesTheBookingBackAndMayComeAgain() {
+    Appointment booked = house.appointment();
+    taken(visitor.deliver("create", booked.at(tomorrow)));
+    armed(booked);
+
+    taken(visitor.deliver("destroy", booked.gone()));
+
+    assertThat(house.status(booked)).isEqualTo("cancelled");
+    assertThat(evaluation("destroyed_at IS NOT NULL", booked)).isEqualTo("true");
+    assertThat(rows("jobs j JOIN meetings m ON j.key = m.id", "m.origin_id", booked)).isZero();
+    taken(visitor.deliver("destroy", booked.gone()));
+  }
+
+  // 10
+  @Test
+  void aDestroyOfAnUnknownEvaluationIsRemembered() {
+    Appointment never = house.appointment();
+
+    taken(visitor.deliver("destroy", never.gone()));
+
+    assertThat(evaluation("destroyed_at IS NOT NULL", never)).isEqualTo("true");
+  }
+
+  // 13, kept unarmed
+  @Test
+  void withoutACorrectorTheBookingIsKeptAndSilent() {
+    Appointment booked = house.appointment();
+    JsonObject payload = booked.at(Instant.now().plusSeconds(300)).putNull("user");
+
+    taken(visitor.deliver("create", payload));
+
+    await().until(() -> house.enriched(booked));
+    assertThat(house.status(booked)).isEqualTo("unarmed");
+    assertThat(evaluation("corrector IS NULL", booked)).isEqualTo("true");
+    assertThat(rows("jobs j JOIN meetings m ON j.key = m.id", "m.origin_id", booked)).isZero();
+
+    // A corrector was found after all.
+    taken(visitor.deliver("update", booked.at(tomorrow)));
+    armed(booked);
+  }
+
+  // 13
+  @Test
+  void losingItsCorrectorDisarmsABooking() {
+    Appointment booked = house.appointment();
+    taken(visitor.deliver("create", booked.at(tomorrow)));
+    armed(booked);
+
+    taken(visitor.deliver("update", booked.at(tomorrow).put("user", new JsonObject())));
+
+    await().until(() -> house.enriched(booked));
+    assertThat(house.status(booked)).isEqualTo("unarmed");
+    assertThat(rows("jobs j JOIN meetings m ON j.key = m.id", "m.origin_id", booked)).isZero();
+  }
+
+  // 14
+  @Test
+  void aCreateThatComesAgainChangesNothing() {
+    Appointment booked = house.appointment();
+    String delivery = "again-" + booked.id();
+
+    taken(visitor.deliver("create", delivery, booked.at(tomorrow)));
+    armed(booked);
+    taken(visitor.deliver("create", delivery, booked.at(tomorrow)));
+    assertThat(evaluation("revision", booked)).isEqualTo("1");
+    taken(visitor.deliver("create", delivery + "-new", booked.at(tomorrow)));
+    taken(visitor.deliver("create", booked.at(tomorrow)));
+
+    armed(booked);
+    assertThat(people(booked)).hasSize(3);
+    assertThat(rows("meetings", "origin_id", booked)).isEqualTo(1);
+    assertThat(rows("inbox", "subject", booked)).isEqualTo(3);
+  }
+
+  // 14
+  @Test
+  void eightCreatesAtOnceBookOnce() {
+    Appointment booked = house.appointment();
+    List<CompletableFuture<HttpResponse<String>>> answers =
+        IntStream.range(0, 8)
+            .mapToObj(
+                i ->
+                    visitor.delivering(
+                        "create", "at-once-" + booked.id() + "-" + i % 4, booked.at(tomorrow)))
+            .toList();
+
+    answers.forEach(answer -> taken(answer.join()));
+
+    armed(booked);
+    assertThat(rows("meetings", "origin_id", booked)).isEqualTo(1);
+    assertThat(people(booked)).hasSize(3);
+  }
+
+  @Test
+  void aDeliveryIdWithAnotherBodyIsAContradiction() {
+    Appointment booked = house.appointment();
+    String delivery = "contradiction-" + booked.id();
+    taken(visitor.deliver("create", delivery, booked.at(tomorrow)));
+
+    var answer = visitor.deliver("create", delivery, booked.at(tomorrow.plusSeconds(60)));
+
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(beginsAt(booked)).isEqualTo(tomorrow);
+  }
+
+  @Test
+  void withoutADeliveryIdAStateMayComeBack() {
+    Appointment booked = house.appointment();
+    taken(visitor.deliver("create", booked.at(tomorrow)));
+    taken(visitor.deliver("update", booked.at(tomorrow.plusSeconds(600))));
+    taken(visitor.deliver("update", booked.at(tomorrow)));
+
+    assertThat(beginsAt(booked)).isEqualTo(tomorrow);
+  }
+
+  // 15
+  @Test
+  void aCreateAfterItsDestroyBooksNothing() {
+    Appointment booked = house.appointment();
+    Instant soon = Instant.now().plusSeconds(300);
+    taken(visitor.deliver("destroy", booked.gone()));
+
+    taken(visitor.deliver("create", booked.at(soon)));
+    taken(visitor.deliver("update", booked.at(soon.plusSeconds(1))));
+
+    assertThat(house.status(booked)).isIn("none", "cancelled");
+    assertThat(rows("jobs", "key", booked)).isZero();
+    assertThat(evaluation("destroyed_at IS NOT NULL", booked)).isEqualTo("true");
+  }
+
+  @Test
+  void anOlderUpdateAfterANewerOneIsPassedOver() {
+    Appointment booked = house.appointment();
+    Instant changed = Instant.now();
+    taken(
+        visitor.deliver(
+            "update", booked.at(tomorrow.plusSeconds(600)).put("updated_at", changed.toString())));
+
+    taken(
+        visitor.deliver(
+            "create", booked.at(tomorrow).put("updated_at", changed.minusSeconds(60).toString())));
+
+    assertThat(beginsAt(booked)).isEqualTo(tomorrow.plusSeconds(600));
+  }
+
+  // 16
+  @Test
+  void anotherCorrectorAndOtherMembersAreFollowed() {
+    Appointment booked = house.appointment();
+    Appointment others = house.appointment();
+    taken(visitor.deliver("create", booked.at(tomorrow)));
+    armed(booked);
+
+    String newcomer = others.students().getFirst();
+    house.intra().team(booked.team(), List.of(booked.students().getFirst(), newcomer));
+    Appointment changed =
+        new Appointment(booked.id(), booked.team(), others.corrector(), booked.students());
+    taken(visitor.deliver("update", changed.at(tomorrow)));
+
+    await()
+        .until(
+            () ->
+                people(booked)
+                    .equals(
+                        List.of(
+                            others.corrector() + " corrector",
+                            booked.students().getFirst() + " corrected",
+                            newcomer + " corrected")));
+  }
+}
