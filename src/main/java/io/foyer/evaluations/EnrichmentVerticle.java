@@ -5,9 +5,9 @@ import io.foyer.platform.db.Database;
 import io.foyer.platform.jobs.DueLoop;
 import io.foyer.platform.jobs.Job;
 import io.foyer.platform.jobs.JobStore;
+import io.foyer.platform.jobs.UnderWay;
 import io.foyer.platform.jobs.Waits;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.function.Function;
@@ -25,9 +25,8 @@ public final class EnrichmentVerticle extends VerticleBase {
   private final Hints hints;
   private final Function<Job, Future<Void>> work;
   private final Duration lease;
+  private final UnderWay underWay = new UnderWay();
   private @Nullable DueLoop loop;
-  private @Nullable Promise<Void> draining;
-  private int underWay;
 
   EnrichmentVerticle(
       Database database,
@@ -52,7 +51,7 @@ public final class EnrichmentVerticle extends VerticleBase {
   }
 
   private Future<Duration> turn() {
-    int free = AT_ONCE - underWay;
+    int free = AT_ONCE - underWay.count();
     if (free == 0) {
       return Future.succeededFuture(Waits.LONG); // woken when one of them has ended
     }
@@ -68,7 +67,7 @@ public final class EnrichmentVerticle extends VerticleBase {
   }
 
   private void begin(Job job) {
-    underWay++;
+    underWay.begun(1);
     work.apply(job)
         .onFailure(
             cause ->
@@ -80,28 +79,14 @@ public final class EnrichmentVerticle extends VerticleBase {
   }
 
   private void ended() {
-    underWay--;
-    Promise<Void> waiting = draining;
-    if (waiting == null) {
-      if (loop != null) {
-        loop.wake();
-      }
-    } else if (underWay == 0) {
-      waiting.tryComplete();
+    if (underWay.ended(1) && loop != null) {
+      loop.wake();
     }
   }
 
   @Override
   public Future<?> stop() {
-    Promise<Void> end = Promise.promise();
     Future<Void> quiet = loop == null ? Future.succeededFuture() : loop.drain();
-    return quiet.compose(
-        drained -> {
-          draining = end;
-          if (underWay == 0) {
-            end.tryComplete();
-          }
-          return end.future();
-        });
+    return quiet.compose(drained -> underWay.drain());
   }
 }

@@ -68,9 +68,9 @@ final class EvaluationFormat {
       String key = path + json.currentName().toLowerCase(Locale.ROOT);
       JsonToken value = json.nextToken();
       switch (key) {
-        case "id", "team.id" -> payload.integers.put(key, integer(json, value, key, payload));
+        case "id", "team.id" -> payload.integer(key, integer(json, value, key, payload));
         case "begin_at", "updated_at", "user.login" ->
-            payload.texts.put(key, text(json, value, key, payload));
+            payload.text(key, text(json, value, key, payload));
         case "team", "user" -> nested(json, value, key, payload);
         default -> json.skipChildren();
       }

@@ -10,6 +10,7 @@ import io.foyer.platform.db.Database;
 import io.foyer.platform.db.Sql;
 import io.foyer.platform.inbox.InboxStore;
 import io.foyer.platform.jobs.JobStore;
+import io.foyer.platform.web.BodyReader;
 import io.foyer.platform.web.Dialect;
 import io.foyer.platform.web.Operation;
 import io.foyer.platform.web.RawRoute;
@@ -68,7 +69,9 @@ public final class Evaluations {
 
   /** The signed door of HTTP; {@code secrets} by {@code model.event}. */
   public RouteGroup webhooks(Map<String, List<Secret>> secrets, int maxBody, Duration timeout) {
-    WebhookRoute route = new WebhookRoute(door, secrets, maxBody, timeout, house.registry());
+    WebhookRoute route =
+        new WebhookRoute(
+            door, secrets, new BodyReader(house.vertx(), maxBody), timeout, house.registry());
     return new RouteGroup() {
       @Override
       public void mount(Router router) {

@@ -14,9 +14,17 @@ import java.util.Optional;
 final class Payload {
   private static final int MAX_LOGIN = 255;
 
-  final Map<String, Optional<Long>> integers = new HashMap<>();
-  final Map<String, Optional<String>> texts = new HashMap<>();
+  private final Map<String, Optional<Long>> integers = new HashMap<>();
+  private final Map<String, Optional<String>> texts = new HashMap<>();
   private final List<Problem.Field> wrong = new ArrayList<>();
+
+  void integer(String path, Optional<Long> value) {
+    integers.put(path, value);
+  }
+
+  void text(String path, Optional<String> value) {
+    texts.put(path, value);
+  }
 
   void refuse(String path, String reason) {
     if (wrong.stream().noneMatch(field -> field.path().equals(path))) {

@@ -5,12 +5,12 @@ import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.web.Answer;
+import io.foyer.platform.web.BodyReader;
 import io.foyer.platform.web.Dialect;
 import io.foyer.platform.web.RawRoute;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +36,7 @@ final class WebhookRoute implements RawRoute {
   private final Dialect dialect = new WebhookDialect();
   private final EvaluationDoor door;
   private final Map<String, List<Secret>> secrets;
-  private final int maxBody;
+  private final BodyReader bodies;
   private final Duration timeout;
   private final MeterRegistry registry;
   private final Counter accepted;
@@ -45,12 +44,12 @@ final class WebhookRoute implements RawRoute {
   WebhookRoute(
       EvaluationDoor door,
       Map<String, List<Secret>> secrets,
-      int maxBody,
+      BodyReader bodies,
       Duration timeout,
       MeterRegistry registry) {
     this.door = door;
     this.secrets = Map.copyOf(secrets);
-    this.maxBody = maxBody;
+    this.bodies = bodies;
     this.timeout = timeout;
     this.registry = registry;
     this.accepted = counter("204");
@@ -72,7 +71,8 @@ final class WebhookRoute implements RawRoute {
       return;
     }
     boolean admitted = admitted(request);
-    read(request, admitted)
+    bodies
+        .read(request, admitted)
         .compose(body -> admitted ? accept(request, body) : Future.failedFuture(denied()))
         .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .onComplete(
@@ -81,42 +81,6 @@ final class WebhookRoute implements RawRoute {
 
   private static Throwable denied() {
     return new Problem.Denied("The secret is wrong.").asException();
-  }
-
-  /**
-   * Reads the body up to the limit. A longer one fails at once and its connection is closed; of one
-   * that will be refused anyway nothing is kept.
-   */
-  private Future<Buffer> read(HttpServerRequest request, boolean keep) {
-    Promise<Buffer> whole = Promise.promise();
-    Buffer body = Buffer.buffer(keep ? 512 : 0);
-    AtomicInteger length = new AtomicInteger();
-    request.handler(
-        chunk -> {
-          if (length.addAndGet(chunk.length()) > maxBody) {
-            cutOff(request, whole);
-          } else if (keep) {
-            body.appendBuffer(chunk);
-          }
-        });
-    request.exceptionHandler(gone -> whole.tryFail(incomplete()));
-    request.endHandler(end -> whole.tryComplete(body));
-    return whole.future();
-  }
-
-  private void cutOff(HttpServerRequest request, Promise<Buffer> whole) {
-    request.handler(ignored -> {}); // what was on its way already
-    request.response().putHeader("Connection", "close");
-    whole.tryFail(tooLarge());
-  }
-
-  private static Throwable incomplete() {
-    return new Problem.Invalid("The body did not arrive.", List.of()).asException();
-  }
-
-  private Throwable tooLarge() {
-    return new Problem.TooLarge("The body is larger than " + maxBody + " bytes.", maxBody)
-        .asException();
   }
 
   private Future<Boolean> accept(HttpServerRequest request, Buffer body) {

@@ -2,6 +2,7 @@ package io.foyer.notify;
 
 import io.foyer.platform.db.Database;
 import io.foyer.platform.jobs.DueLoop;
+import io.foyer.platform.jobs.UnderWay;
 import io.foyer.platform.jobs.Waits;
 import io.foyer.platform.outbox.OutboxMessage;
 import io.foyer.platform.outbox.OutboxStore;
@@ -10,14 +11,12 @@ import io.foyer.platform.outbox.Outcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +40,9 @@ final class Sender {
   private final MeterRegistry registry;
   private final String afterLoss;
   private final List<Settlement> finished = new ArrayList<>();
-  private int underWay;
+  private final UnderWay underWay = new UnderWay();
   private boolean settling;
   private long sweptAt = System.nanoTime() - SWEEP_NANOS;
-  private @Nullable Promise<Void> draining;
 
   Sender(
       Vertx vertx, Channel channel, Database database, OutboxStore store, MeterRegistry registry) {
@@ -61,7 +59,7 @@ final class Sender {
   }
 
   private Future<Duration> turn() {
-    int free = channel.concurrency() - underWay;
+    int free = channel.concurrency() - underWay.count();
     return sweep()
         .compose(swept -> free > 0 ? claimAndSend(free) : Future.succeededFuture(Waits.LONG));
   }
@@ -85,7 +83,7 @@ final class Sender {
         .claim(database, channel.name(), free, lease)
         .compose(
             messages -> {
-              underWay += messages.size();
+              underWay.begun(messages.size());
               messages.forEach(message -> send(message, claimedAt));
               return messages.size() == free
                   ? Future.succeededFuture(Waits.LONG) // woken when one of them is finished
@@ -210,27 +208,14 @@ final class Sender {
   }
 
   private void release(int slots) {
-    underWay -= slots;
-    Promise<Void> waiting = draining;
-    if (waiting == null) {
+    if (underWay.ended(slots)) {
       loop.wake();
-    } else if (underWay <= 0) {
-      waiting.tryComplete();
     }
   }
 
   /** Claims no more and succeeds when every call under way has ended and is written down. */
   Future<Void> drain() {
-    Promise<Void> end = Promise.promise();
     // Only once the loop is still: a claim on its way brings more calls.
-    return loop.drain()
-        .compose(
-            drained -> {
-              draining = end;
-              if (underWay <= 0) {
-                end.tryComplete();
-              }
-              return end.future();
-            });
+    return loop.drain().compose(drained -> underWay.drain());
   }
 }

@@ -68,7 +68,7 @@ class BookingIT {
         .column(
             """
             SELECT p.login || ' ' || p.role FROM participants p JOIN meetings m ON m.id = p.meeting_id
-            WHERE m.origin_id = ? ORDER BY p.position
+            WHERE m.origin_id = ? AND p.present ORDER BY p.position
             """,
             Long.toString(booked.id()));
   }

@@ -5,7 +5,6 @@ import io.foyer.platform.db.DatabaseSubscriber;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.sqlclient.Tuple;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +24,6 @@ public final class Hints {
   private static final String CHANNEL = "foyer_hints";
   private static final int PAUSE_MILLIS = 20;
   private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
-  private static final String NOTIFY = "SELECT pg_notify('" + CHANNEL + "', $1)";
 
   private final Vertx vertx;
   private final Database database;
@@ -68,7 +66,7 @@ public final class Hints {
     AtomicInteger pending = raised.computeIfAbsent(topic, t -> new AtomicInteger());
     int covered = pending.get();
     database
-        .query(NOTIFY, Tuple.of(node + " " + topic))
+        .tell(CHANNEL, node + " " + topic)
         .onFailure(
             cause -> log.atDebug().addKeyValue("topic", topic).setCause(cause).log("hint not sent"))
         .eventually(() -> vertx.timer(PAUSE_MILLIS).mapEmpty().otherwiseEmpty())

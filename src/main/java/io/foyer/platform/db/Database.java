@@ -138,6 +138,11 @@ public final class Database implements Sql {
     return pool.query("SELECT 1").execute().mapEmpty();
   }
 
+  /** Notifies those who listen on {@code channel}, at once and outside of any transaction. */
+  public Future<Void> tell(String channel, String payload) {
+    return query("SELECT pg_notify($1, $2)", Tuple.of(channel, payload)).mapEmpty();
+  }
+
   /** Closes every connection. */
   public Future<Void> close() {
     return pool.close();

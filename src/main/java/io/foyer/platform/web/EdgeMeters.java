@@ -45,12 +45,16 @@ final class EdgeMeters {
   }
 
   void answered(RoutingContext context, long beganNanos) {
-    String route = Optional.ofNullable(context.currentRoute()).map(Route::getPath).orElse("other");
     Timer.builder("foyer.http.requests")
         .description("Requests by route and status")
-        .tag("route", route)
+        .tag("route", route(context))
         .tag("status", Integer.toString(context.response().getStatusCode()))
         .register(registry)
         .record(System.nanoTime() - beganNanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** The pattern that a request was served by: few, and without what a caller put into his path. */
+  static String route(RoutingContext context) {
+    return Optional.ofNullable(context.currentRoute()).map(Route::getPath).orElse("other");
   }
 }

@@ -65,7 +65,7 @@ final class EdgeRouter {
     log.atDebug()
         .addKeyValue("request", id)
         .addKeyValue("method", context.request().method())
-        .addKeyValue("path", context.request().path())
+        .addKeyValue("route", EdgeMeters.route(context)) // a path may hold the secret of a room
         .addKeyValue("status", context.response().getStatusCode())
         .log("answered");
   }
@@ -74,7 +74,7 @@ final class EdgeRouter {
     String path = path(context);
     Throwable cause = context.failure();
     if (context.response().closed()) {
-      log.atDebug().addKeyValue("path", path).log("caller hung up");
+      log.atDebug().addKeyValue("route", EdgeMeters.route(context)).log("caller hung up");
     } else if (cause == null || status < 500) {
       refuse(context, path, status);
     } else {

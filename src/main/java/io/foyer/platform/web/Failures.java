@@ -30,7 +30,6 @@ public final class Failures {
     log.atError()
         .addKeyValue("request", id)
         .addKeyValue("method", request.method())
-        .addKeyValue("path", request.path())
         .setCause(cause)
         .log("unexpected failure");
     return dialect.fault(id);

@@ -1,0 +1,48 @@
+package io.foyer.platform.jobs;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import org.jspecify.annotations.Nullable;
+
+/** How much work is under way, and when none is left of it. Belongs to one event-loop context. */
+public final class UnderWay {
+  private int count;
+  private @Nullable Promise<Void> draining;
+
+  /** How much it is now. */
+  public int count() {
+    return count;
+  }
+
+  /** So much was begun. */
+  public void begun(int more) {
+    count += more;
+  }
+
+  /**
+   * So much has ended.
+   *
+   * @return whether there may be new work in its place; not once it is drained
+   */
+  public boolean ended(int some) {
+    count -= some;
+    Promise<Void> waiting = draining;
+    if (waiting == null) {
+      return true;
+    }
+    if (count <= 0) {
+      waiting.tryComplete();
+    }
+    return false;
+  }
+
+  /** Succeeds when nothing is under way; nothing may be begun any more. */
+  public Future<Void> drain() {
+    Promise<Void> end = Promise.promise();
+    draining = end;
+    if (count <= 0) {
+      end.tryComplete();
+    }
+    return end.future();
+  }
+}

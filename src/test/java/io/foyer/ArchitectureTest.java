@@ -1,0 +1,215 @@
+package io.foyer;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.foyer.platform.config.Secret;
+import java.util.Set;
+
+/** The layout of the house; see ARCHITECTURE.md. */
+@AnalyzeClasses(packages = "io.foyer", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String ROOT = "io.foyer";
+  private static final String PLATFORM = "io.foyer.platform..";
+  private static final String NOTIFY = "io.foyer.notify..";
+  private static final DescribedPredicate<JavaClass> FEATURES =
+      resideInAPackage("io.foyer..")
+          .and(not(resideInAnyPackage(ROOT, PLATFORM, "io.foyer.cli..")))
+          .as("features");
+
+  // Main → features → notify → platform. Settings are one tree of records, so that the root sees
+  // every feature's; nobody below sees the root.
+
+  @ArchTest
+  static final ArchRule platformKnowsNoFeature =
+      noClasses()
+          .that()
+          .resideInAPackage(PLATFORM)
+          .should()
+          .dependOnClassesThat(resideInAPackage("io.foyer..").and(not(resideInAPackage(PLATFORM))));
+
+  @ArchTest
+  static final ArchRule notifyStandsOnThePlatformAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(NOTIFY)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.foyer..").and(not(resideInAnyPackage(PLATFORM, NOTIFY))));
+
+  @ArchTest
+  static final ArchRule featuresDoNotKnowTheRoot =
+      noClasses().that(FEATURES).should().dependOnClassesThat().resideInAPackage(ROOT);
+
+  @ArchTest
+  static final ArchRule onlyTheRootSeesTheVerbs =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT, "io.foyer.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.foyer.cli..");
+
+  @ArchTest
+  static final ArchRule featuresFormNoCircle =
+      slices().matching("io.foyer.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule theDemoIsNoPartOfTheProgram =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT, "io.foyer.demo..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.foyer.demo..");
+
+  // What only one room touches.
+
+  @ArchTest
+  static final ArchRule onlyOneRoomSpeaksToRabbitMq =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.foyer.platform.amqp..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.rabbitmq..");
+
+  @ArchTest
+  static final ArchRule onlyStoresAndQueriesRunStatements =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.foyer.platform.db..")
+          .and()
+          .haveSimpleNameNotEndingWith("Store")
+          .and()
+          .haveSimpleNameNotEndingWith("Queries")
+          .should()
+          .callMethodWhere(runsAStatement());
+
+  @ArchTest
+  static final ArchRule onlyTheDatabaseRoomKnowsItsClient =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.foyer.platform.db..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.vertx.pgclient..", "org.postgresql..", "org.flywaydb..");
+
+  @ArchTest
+  static final ArchRule promisesAreThePlatformsAffair =
+      noClasses()
+          .that(FEATURES)
+          .and()
+          .resideOutsideOfPackage("io.foyer.demo..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("io.vertx.core.Promise");
+
+  // Secrets.
+
+  private static final DescribedPredicate<JavaClass> DOORKEEPERS =
+      DescribedPredicate.describe(
+          "let people in",
+          type ->
+              Set.of("WebhookRoute", "BearerGate", "JoinRoutes").contains(type.getSimpleName()));
+
+  @ArchTest
+  static final ArchRule whoLetsPeopleInComparesInConstantTime =
+      classes().that(DOORKEEPERS).should().callMethod(Secret.class, "matches", String.class);
+
+  @ArchTest
+  static final ArchRule whoLetsPeopleInNeverSeesASecret =
+      noClasses()
+          .that(DOORKEEPERS)
+          .should()
+          .callMethod(Secret.class, "reveal")
+          .orShould()
+          .callMethod(Secret.class, "equals", Object.class);
+
+  // Manners.
+
+  @ArchTest
+  static final ArchRule onlyMainAndTheVerbsPrint =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.foyer.cli..")
+          .and()
+          .doNotHaveSimpleName("Main")
+          .should()
+          .accessFieldWhere(
+              JavaAccess.Predicates.targetOwner(
+                      DescribedPredicate.describe(
+                          "System", owner -> owner.isEquivalentTo(System.class)))
+                  .and(
+                      DescribedPredicate.describe(
+                          "out or err", access -> Set.of("out", "err").contains(access.getName())))
+                  .forSubtype());
+
+  @ArchTest
+  static final ArchRule classesAreFinal =
+      classes()
+          .that()
+          .areNotInterfaces()
+          .and()
+          .areNotAnonymousClasses()
+          .and()
+          .doNotHaveModifier(JavaModifier.ABSTRACT)
+          .and()
+          .areNotEnums()
+          .and()
+          .areTopLevelClasses()
+          .and()
+          .resideOutsideOfPackage("io.foyer.feeds.v1..")
+          .should()
+          .haveModifier(JavaModifier.FINAL);
+
+  @ArchTest
+  static final ArchRule stateIsPrivate =
+      fields()
+          .that()
+          .areNotStatic()
+          .and()
+          .areDeclaredInClassesThat()
+          .areNotRecords()
+          .and()
+          .areDeclaredInClassesThat()
+          .areTopLevelClasses()
+          .should()
+          .bePrivate();
+
+  @ArchTest
+  static final ArchRule nothingStaticChanges =
+      fields()
+          .that()
+          .areStatic()
+          .and()
+          .areDeclaredInClassesThat()
+          .areNotAnonymousClasses()
+          .should()
+          .beFinal();
+
+  private static DescribedPredicate<JavaCall<?>> runsAStatement() {
+    return new DescribedPredicate<>("run a statement") {
+      @Override
+      public boolean test(JavaCall<?> call) {
+        String owner = call.getTargetOwner().getPackageName();
+        return Set.of("query", "preparedQuery").contains(call.getName())
+            && (owner.equals("io.foyer.platform.db") || owner.startsWith("io.vertx.sqlclient"));
+      }
+    };
+  }
+}

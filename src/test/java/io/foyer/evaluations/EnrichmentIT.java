@@ -1,0 +1,309 @@
+package io.foyer.evaluations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.House;
+import io.foyer.demo.Faults.Fault;
+import io.foyer.demo.RecordedCall;
+import io.foyer.demo.TeamPages;
+import io.foyer.testing.Appointment;
+import io.foyer.testing.Visitor;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the intranet completes, however it behaves. Numbers are those of the acceptance checks. */
+class EnrichmentIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+  private final House house = House.open("enrichment", Map.of());
+  private final Visitor visitor = house.visitor();
+  private final Instant tomorrow =
+      Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  private Appointment book() {
+    Appointment booked = house.appointment();
+    book(booked);
+    return booked;
+  }
+
+  private void book(Appointment booked) {
+    long begun = System.nanoTime();
+    assertThat(visitor.deliver("create", booked.at(tomorrow)).statusCode()).isEqualTo(204);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+  }
+
+  private void armed(Appointment booked) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> house.status(booked).equals("armed") && house.enriched(booked));
+  }
+
+  private List<String> people(Appointment booked) {
+    return house
+        .database()
+        .column(
+            """
+            SELECT p.login FROM participants p JOIN meetings m ON m.id = p.meeting_id
+            WHERE m.origin_id = ? ORDER BY p.position
+            """,
+            Long.toString(booked.id()));
+  }
+
+  private List<RecordedCall> calls(String path) {
+    return house.intra().calls().stream().filter(c -> c.target().startsWith(path)).toList();
+  }
+
+  private String evaluation(String column, Appointment booked) {
+    return house
+        .database()
+        .text("SELECT " + column + "::text FROM evaluations WHERE id = ?", booked.id());
+  }
+
+  private boolean begins(Appointment booked, Instant begin) {
+    return house
+            .database()
+            .number(
+                "SELECT count(*) FROM evaluations e JOIN meetings m ON m.id = e.meeting_id"
+                    + " WHERE e.id = ? AND e.begin_at = ?::timestamptz AND m.starts_at = e.begin_at",
+                booked.id(),
+                begin.toString())
+        == 1;
+  }
+
+  // 19: the booking is accepted
+  @Test
+  void whileTheIntranetIsAwayBookingsAreAcceptedAndCompletedLater() {
+    house.intra().faults().on("/", new Fault.Status(503));
+    Appointment booked = book();
+    await().until(() -> !calls("/oauth/token").isEmpty());
+    assertThat(house.status(booked)).isEqualTo("planned");
+
+    house.intra().faults().clear();
+
+    armed(booked);
+    assertThat(people(booked)).isEqualTo(booked.people());
+  }
+
+  // 20
+  @Test
+  void aHangingTokenHoldsUpNobodyAtTheDoor() throws Exception {
+    house.intra().faults().on("/oauth/token", new Fault.Hang());
+    List<Appointment> booked = IntStream.range(0, 12).mapToObj(i -> book()).toList();
+    await().until(() -> !calls("/oauth/token").isEmpty());
+
+    Visitor operator = new Visitor(house.node().managementPort());
+    for (String path : List.of("/health", "/ready")) {
+      assertThat(operator.send(operator.request(path).GET().build()).statusCode()).isEqualTo(200);
+    }
+    house.intra().faults().clear();
+
+    booked.forEach(this::armed);
+  }
+
+  // 21
+  @Test
+  void manyEnrichmentsShareOneToken() {
+    List<Appointment> booked = IntStream.range(0, 20).mapToObj(i -> house.appointment()).toList();
+
+    booked.parallelStream().forEach(this::book);
+
+    booked.forEach(this::armed);
+    assertThat(calls("/oauth/token")).hasSize(1);
+    assertThat(calls("/oauth/token").getFirst().body())
+        .contains("client_credentials", "\"client_id\":\"app\"");
+  }
+
+  // 22
+  @Test
+  void aTokenThatIsRefusedIsRenewedOnce() {
+    armed(book());
+    house.intra().revokeTokens();
+
+    List<Appointment> booked = IntStream.range(0, 20).mapToObj(i -> house.appointment()).toList();
+    booked.parallelStream().forEach(this::book);
+
+    booked.forEach(this::armed);
+    assertThat(calls("/oauth/token")).hasSize(2);
+  }
+
+  // 23
+  @Test
+  void tooManyRequestsAreRepeatedAfterThePauseThatWasAskedFor() {
+    house
+        .intra()
+        .faults()
+        .on("/v2/teams", new Fault.Status(429, Map.of("Retry-After", "1"), ""), 2);
+
+    Appointment booked = book();
+
+    armed(booked);
+    List<Instant> asked =
+        calls("/v2/teams/" + booked.team()).stream().map(RecordedCall::at).toList();
+    assertThat(asked).hasSize(3);
+    assertThat(Duration.between(asked.get(0), asked.get(2)))
+        .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(8));
+  }
+
+  // 23
+  @Test
+  void aRetryAfterOfZeroIsNoReasonToHurry() {
+    house.intra().faults().on("/v2/teams", new Fault.Status(429, Map.of("Retry-After", "0"), ""));
+    Appointment booked = book();
+
+    await().atMost(PATIENCE).until(() -> attempts(booked) >= 3);
+
+    assertThat(calls("/v2/teams").size()).isLessThan(30);
+  }
+
+  private long attempts(Appointment booked) {
+    return house
+        .database()
+        .number(
+            "SELECT COALESCE(max(attempts), 0) FROM jobs WHERE kind = 'enrichment' AND key = ?",
+            Long.toString(booked.id()));
+  }
+
+  // 24
+  @Test
+  void membersOnSeveralPagesAllTakePart() {
+    List<String> many = IntStream.range(0, 5).mapToObj(i -> "many" + i).toList();
+    many.forEach(
+        login -> house.intra().email(login, java.util.Optional.of(Appointment.address(login))));
+    for (TeamPages pages : List.of(new TeamPages(2, true), new TeamPages(2, false))) {
+      Appointment booked = house.appointment();
+      house.intra().team(booked.team(), many).pages(pages);
+
+      book(booked);
+
+      armed(booked);
+      assertThat(people(booked))
+          .isEqualTo(Stream.concat(Stream.of(booked.corrector()), many.stream()).toList());
+    }
+  }
+
+  @Test
+  void whatTheIntranetSaysWinsOverThePayload() {
+    Appointment booked = house.appointment();
+    Appointment other = house.appointment();
+    Instant elsewhen = tomorrow.plusSeconds(3_600);
+    house.intra().evaluation(booked.asTheIntranetHasIt(elsewhen, other.corrector(), Instant.now()));
+
+    book(booked);
+
+    armed(booked);
+    assertThat(begins(booked, elsewhen)).isTrue();
+    assertThat(people(booked).getFirst()).isEqualTo(other.corrector());
+    assertThat(evaluation("corrector", booked)).isEqualTo(other.corrector());
+  }
+
+  @Test
+  void anAnswerThatIsOlderThanTheDeliveryIsNotBelieved() {
+    Appointment booked = house.appointment();
+    Instant changed = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    house
+        .intra()
+        .evaluation(
+            booked.asTheIntranetHasIt(
+                tomorrow.plusSeconds(3_600), booked.corrector(), changed.minusSeconds(5)));
+
+    assertThat(
+            visitor
+                .deliver("update", booked.at(tomorrow).put("updated_at", changed.toString()))
+                .statusCode())
+        .isEqualTo(204);
+
+    armed(booked);
+    assertThat(begins(booked, tomorrow)).isTrue();
+  }
+
+  @Test
+  void aDeliveryThatComesWhileTheIntranetIsAskedIsNotOverwritten() {
+    Appointment booked = house.appointment();
+    Instant later = tomorrow.plusSeconds(7_200);
+    house
+        .intra()
+        .evaluation(booked.asTheIntranetHasIt(tomorrow, booked.corrector(), Instant.now()))
+        .faults()
+        .on("/v2/scale_teams", new Fault.Delay(Duration.ofSeconds(1)), 1);
+    book(booked);
+    await().until(() -> !calls("/v2/scale_teams").isEmpty());
+
+    house.intra().evaluation(booked.asTheIntranetHasIt(later, booked.corrector(), Instant.now()));
+    assertThat(visitor.deliver("update", booked.at(later)).statusCode()).isEqualTo(204);
+
+    armed(booked);
+    assertThat(begins(booked, later)).isTrue();
+  }
+
+  @Test
+  void anEvaluationThatLostItsCorrectorAtTheIntranetFallsSilent() {
+    Appointment booked = house.appointment();
+    house
+        .intra()
+        .evaluation(
+            booked
+                .asTheIntranetHasIt(tomorrow, booked.corrector(), Instant.now())
+                .putNull("corrector"));
+
+    book(booked);
+
+    await().atMost(PATIENCE).until(() -> house.status(booked).equals("unarmed"));
+  }
+
+  @Test
+  void aDestroyWhileTheIntranetIsAskedStands() {
+    house.intra().faults().on("/v2/teams", new Fault.Delay(Duration.ofSeconds(1)), 1);
+    Appointment booked = book();
+    await().until(() -> !calls("/v2/teams").isEmpty());
+
+    assertThat(visitor.deliver("destroy", booked.gone()).statusCode()).isEqualTo(204);
+
+    armed(book()); // behind the one that was slow
+    await().until(() -> house.enriched(booked));
+    assertThat(house.status(booked)).isEqualTo("cancelled");
+    assertThat(
+            house
+                .database()
+                .number(
+                    "SELECT count(*) FROM jobs j JOIN meetings m ON m.id = j.key WHERE m.origin_id = ?",
+                    Long.toString(booked.id())))
+        .isZero();
+  }
+
+  @Test
+  void whatTheIntranetRefusesForGoodEndsWhenTheEvaluationIsOver() {
+    Appointment booked = house.appointment();
+    Appointment unknownTeam =
+        new Appointment(booked.id(), 1, booked.corrector(), booked.students());
+    assertThat(visitor.deliver("create", unknownTeam.at(tomorrow)).statusCode()).isEqualTo(204);
+    await().until(() -> attempts(booked) >= 1);
+
+    house
+        .database()
+        .execute(
+            "UPDATE evaluations SET begin_at = now() - interval '1 hour' WHERE id = ?",
+            booked.id());
+    house
+        .database()
+        .execute(
+            "UPDATE meetings SET starts_at = now() - interval '1 hour' WHERE origin_id = ?",
+            Long.toString(booked.id()));
+
+    await().atMost(PATIENCE).until(() -> house.status(booked).equals("missed"));
+    await().atMost(PATIENCE).until(() -> house.enriched(booked));
+    assertThat(house.toldAbout(booked)).isEmpty();
+  }
+}

@@ -1,0 +1,211 @@
+package io.foyer.evaluations;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rabbitmq.client.GetResponse;
+import io.foyer.House;
+import io.foyer.demo.Faults.Fault;
+import io.foyer.testing.Appointment;
+import io.foyer.testing.TestQueue;
+import io.foyer.testing.Visitor;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The second door, a real RabbitMQ. Numbers are those of the acceptance checks of 42-jitsi. */
+class QueueIT {
+  private final TestQueue queue = new TestQueue("foyer_it_webhooks");
+  private final House house = House.open("queue", queue.environment());
+  private final Instant tomorrow = Instant.now().plusSeconds(86_400);
+
+  @AfterEach
+  void close() {
+    house.close();
+    int left = queue.ready(); // what was not acknowledged came back
+    queue.close();
+    assertThat(left).isZero();
+  }
+
+  private static Map<String, String> headers(String event) {
+    return Map.of("X-Model", "scale_team", "X-Event", event);
+  }
+
+  private void publish(String event, JsonObject payload) {
+    queue.publish(headers(event), payload.encode().getBytes(UTF_8));
+  }
+
+  private void publish(String event, String body) {
+    queue.publish(headers(event), body.getBytes(UTF_8));
+  }
+
+  private void armed(Appointment booked) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> house.status(booked).equals("armed") && house.enriched(booked));
+  }
+
+  private double metric(String name) {
+    Visitor operator = new Visitor(house.node().managementPort());
+    return operator
+        .send(operator.request("/metrics").GET().build())
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  // 25
+  @Test
+  void createUpdateAndDestroyHaveTheEffectOfAWebhook() {
+    Appointment booked = house.appointment();
+    publish("create", booked.at(tomorrow));
+    armed(booked);
+    publish("update", booked.at(tomorrow.plusSeconds(600)));
+    await()
+        .until(
+            () ->
+                house
+                        .database()
+                        .number(
+                            "SELECT version FROM meetings WHERE origin_id = ?",
+                            Long.toString(booked.id()))
+                    == 2);
+    publish("destroy", booked.gone());
+
+    await().until(() -> house.status(booked).equals("cancelled"));
+    assertThat(queue.dead()).isZero();
+  }
+
+  @Test
+  void aDeliveryThatComesByBothDoorsIsOne() {
+    Appointment booked = house.appointment();
+    JsonObject payload = booked.at(tomorrow);
+    Map<String, String> headers = new HashMap<>(headers("create"));
+    headers.put("X-Delivery", "both-doors");
+
+    queue.publish(headers, payload.encode().getBytes(UTF_8));
+    armed(booked);
+
+    assertThat(house.visitor().deliver("create", "both-doors", payload).statusCode())
+        .isEqualTo(204);
+    assertThat(
+            house.database().number("SELECT revision FROM evaluations WHERE id = ?", booked.id()))
+        .isEqualTo(1);
+  }
+
+  // 26
+  @Test
+  void whatIsNotForUsIsAcknowledgedAndCounted() {
+    byte[] body = house.appointment().at(tomorrow).encode().getBytes(UTF_8);
+    queue.publish(Map.of(), body);
+    queue.publish(Map.of("X-Model", "user", "X-Event", "create"), body);
+    queue.publish(Map.of("X-Model", "scale_team", "X-Event", "foo"), body);
+    queue.publish(Map.of("X-Model", "scale_team"), body);
+    Appointment last = house.appointment();
+    publish("create", last.at(tomorrow));
+
+    armed(last);
+    assertThat(queue.dead()).isZero();
+    assertThat(house.database().number("SELECT count(*) FROM evaluations")).isEqualTo(1);
+    assertThat(metric("foyer_amqp_deliveries_total{verdict=\"ignored\"")).isEqualTo(4);
+  }
+
+  // 27
+  @Test
+  void poisonIsADeadLetterWithItsReasonAndHoldsUpNobody() {
+    List<String> poison =
+        List.of("null", "", "{\"id\":", "{\"id\":\"5\"}", "[]", "{\"id\":5,\"team\":{}}");
+    byte[] large = new byte[10 << 20];
+    Arrays.fill(large, (byte) ' ');
+    for (String body : poison) {
+      publish("create", body);
+    }
+    publish("destroy", "{\"id\":\"5\"}");
+    publish("destroy", "null");
+    queue.publish(headers("create"), large);
+    queue.publish(headers("create"), new byte[] {'{', '"', (byte) 0xC3, '"', ':', '1', '}'});
+    Appointment next = house.appointment();
+    publish("create", next.at(tomorrow));
+
+    armed(next);
+    await().until(() -> queue.dead() == poison.size() + 4);
+    for (int i = 0; i < poison.size() + 4; i++) {
+      GetResponse letter = queue.takeDead().orElseThrow();
+      assertThat(letter.getProps().getHeaders()).containsKey("X-Model");
+      assertThat(letter.getProps().getHeaders().get("x-foyer-reason")).asString().isNotEmpty();
+    }
+    assertThat(house.database().number("SELECT count(*) FROM evaluations")).isEqualTo(1);
+  }
+
+  // 28, applied to the enrichment job
+  @Test
+  void whileTheIntranetIsAwayTheMessageIsTakenAndCompletedLater() {
+    house.intra().faults().on("/", new Fault.Status(503));
+    Appointment booked = house.appointment();
+    publish("create", booked.at(tomorrow));
+    await().until(() -> house.status(booked).equals("planned"));
+
+    house.intra().faults().clear();
+
+    armed(booked);
+    assertThat(queue.dead()).isZero();
+  }
+
+  // 28
+  @Test
+  void whileTheDatabaseIsAwayMessagesWaitInTheirQueue() throws Exception {
+    Appointment first = house.appointment();
+    Appointment second = house.appointment();
+    try (AutoCloseable refusal = house.database().refusal()) {
+      publish("create", first.at(tomorrow));
+      publish("create", second.at(tomorrow));
+      await().atMost(Duration.ofSeconds(20)).until(() -> queue.ready() == 2);
+      await()
+          .until(() -> house.visitor().deliver("create", first.at(tomorrow)).statusCode() == 503);
+      assertThat(refusal).isNotNull();
+    }
+
+    armed(first);
+    armed(second);
+    assertThat(queue.dead()).isZero();
+  }
+
+  // 29
+  @Test
+  void aDrainInMidMessageFinishesIt() throws Exception {
+    await().until(() -> queue.consumers() == 1);
+    Appointment booked = house.appointment();
+    CompletableFuture<Void> drained;
+    try (AutoCloseable lock = house.database().lock("foyer.evaluations")) {
+      publish("create", booked.at(tomorrow));
+      await()
+          .until(
+              () ->
+                  house
+                          .database()
+                          .number(
+                              "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                  + " AND wait_event_type = 'Lock'")
+                      >= 1);
+      drained = CompletableFuture.runAsync(house.node().drain());
+      await().until(() -> queue.consumers() == 0);
+      assertThat(lock).isNotNull();
+    }
+
+    drained.get(20, TimeUnit.SECONDS);
+    assertThat(house.status(booked)).isIn("planned", "armed");
+    assertThat(queue.ready()).isZero();
+    assertThat(queue.dead()).isZero();
+  }
+}

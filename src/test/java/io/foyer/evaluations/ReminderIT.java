@@ -1,0 +1,306 @@
+package io.foyer.evaluations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.House;
+import io.foyer.demo.Faults.Fault;
+import io.foyer.demo.SlackThatStandIn;
+import io.foyer.demo.SlackThatStandIn.Received;
+import io.foyer.testing.Appointment;
+import io.foyer.testing.Clockwork;
+import io.foyer.testing.Visitor;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** When and how people are told. Numbers are those of the acceptance checks of 42-jitsi. */
+class ReminderIT {
+  private final House house = House.open("reminder", Map.of());
+  private final Clockwork clock = new Clockwork(house);
+  private final Visitor visitor = house.visitor();
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  private Appointment book(Duration ahead) {
+    Appointment booked = house.appointment();
+    move("create", booked, ahead);
+    return booked;
+  }
+
+  private void move(String event, Appointment booked, Duration ahead) {
+    assertThat(visitor.deliver(event, booked.at(Instant.now().plus(ahead))).statusCode())
+        .isEqualTo(204);
+  }
+
+  private Appointment armed(Duration ahead) {
+    Appointment booked = book(ahead);
+    await().until(() -> house.status(booked).equals("armed") && house.enriched(booked));
+    return booked;
+  }
+
+  private String link(Appointment booked) {
+    return House.PUBLIC_URL
+        + "/j/"
+        + house
+            .database()
+            .text(
+                "SELECT id || join_secret FROM meetings WHERE origin_id = ?",
+                Long.toString(booked.id()));
+  }
+
+  private static JsonArray addresses(List<String> logins) {
+    return new JsonArray(logins.stream().map(Appointment::address).toList());
+  }
+
+  private Received told(Appointment booked) {
+    await().until(() -> house.toldAbout(booked).size() == 1);
+    return house.toldAbout(booked).getFirst();
+  }
+
+  // 31
+  @Test
+  void aReminderLeavesWhenItIsDueAndNotBefore() {
+    Appointment early = book(Duration.ofMinutes(16));
+    Appointment due = book(Duration.ofMinutes(15).minusSeconds(1));
+
+    told(due);
+    await().until(() -> house.status(due).equals("reminded"));
+
+    await().until(() -> house.status(early).equals("armed"));
+    assertThat(clock.messages(early)).isEmpty();
+    assertThat(clock.secondsUntilReminder(early)).isBetween(30L, 60L);
+    assertThat(clock.messages(due)).containsExactly("team sent 1");
+    assertThat(house.toldAbout(due)).hasSize(1);
+  }
+
+  // 32
+  @Test
+  void slackThatIsAskedExactlyAsBefore() {
+    Appointment booked = book(Duration.ofMinutes(12));
+
+    JsonObject message = told(booked).message();
+
+    JsonObject attachment = message.getJsonArray("attachments").getJsonObject(0);
+    assertThat(attachment.fieldNames())
+        .containsExactlyInAnyOrder("color", "pretext", "title", "title_link");
+    assertThat(attachment.getString("pretext")).isNotBlank();
+    assertThat(attachment.copy().put("pretext", "-"))
+        .isEqualTo(
+            new JsonObject()
+                .put("color", "#36a64f")
+                .put("pretext", "-")
+                .put("title", "42 Evaluation")
+                .put("title_link", link(booked)));
+    assertThat(message.getString("text")).contains("12 minutes");
+    JsonObject rest = message.copy();
+    rest.remove("attachments");
+    rest.remove("text");
+    assertThat(rest)
+        .isEqualTo(
+            new JsonObject()
+                .put("channel", "")
+                .put("workspace", "42")
+                .put("user_emails", addresses(booked.people()))
+                .put("as_user", false)
+                .put("username", "Evaluation Master"));
+    assertThat(house.slackThat().calls())
+        .allSatisfy(
+            call -> {
+              assertThat(call.method()).isEqualTo("POST");
+              assertThat(call.target()).isEqualTo("/");
+            });
+  }
+
+  // 33
+  @Test
+  void aRefusedReminderIsTriedAgainAndOthersAreNotHeldUp() {
+    house.slackThat().faults().on("/", new Fault.Status(500), 1);
+    house.slackThat().faults().on("/", new Fault.Status(422), 1);
+    Appointment unlucky = book(Duration.ofMinutes(10));
+    await().until(() -> clock.attempts(unlucky) == 1);
+    clock.hurryMessages();
+    await().until(() -> clock.attempts(unlucky) == 2);
+
+    Appointment other = book(Duration.ofMinutes(10));
+    told(other);
+    assertThat(house.toldAbout(unlucky)).isEmpty();
+    clock.hurryMessages();
+
+    told(unlucky);
+    assertThat(clock.messages(unlucky)).containsExactly("team sent 3");
+  }
+
+  // 33
+  @Test
+  void whileSlackThatIsAwayNothingIsLost() throws Exception {
+    int port = house.slackThat().port();
+    house.slackThat().close().await(5, TimeUnit.SECONDS);
+    Appointment booked = book(Duration.ofMinutes(10));
+    await().until(() -> clock.attempts(booked) >= 1);
+
+    SlackThatStandIn back = new SlackThatStandIn(house.vertx());
+    back.start(port).await(5, TimeUnit.SECONDS);
+    clock.hurryMessages();
+
+    await().until(() -> house.status(booked).equals("reminded") && back.count() == 1);
+    back.close().await(5, TimeUnit.SECONDS);
+  }
+
+  // 34
+  @Test
+  void whatIsBookedFiveMinutesAheadIsAnnouncedAtOnce() {
+    Appointment booked = book(Duration.ofMinutes(5));
+
+    await().atMost(Duration.ofSeconds(5)).until(() -> house.toldAbout(booked).size() == 1);
+    assertThat(told(booked).message().getString("text")).contains("5 minutes");
+  }
+
+  // 35
+  @Test
+  void whatBeganTooLongAgoIsMissedAndNotAnnounced() {
+    Appointment over = book(Duration.ofMinutes(-11));
+    await().until(() -> house.status(over).equals("missed"));
+
+    Appointment waiting = armed(Duration.ofHours(1));
+    clock.shift(waiting, Duration.ofMinutes(-80));
+    await().until(() -> house.status(waiting).equals("missed"));
+
+    Appointment grace = book(Duration.ofMinutes(-3));
+    assertThat(told(grace).message().getString("text")).doesNotContain("15 minutes");
+    assertThat(clock.messages(over)).isEmpty();
+    assertThat(clock.messages(waiting)).isEmpty();
+    assertThat(clock.reminders(waiting)).isZero();
+  }
+
+  // 37
+  @Test
+  void aSlowSlackThatIsAskedOnce() {
+    house.slackThat().faults().on("/", new Fault.Delay(Duration.ofMillis(2_500)));
+    Appointment booked = book(Duration.ofMinutes(10));
+    await().until(() -> clock.messages(booked).contains("team sending 1"));
+
+    await().until(() -> clock.messages(booked).contains("team sent 1"));
+
+    assertThat(house.slackThat().calls()).hasSize(1);
+  }
+
+  // 37
+  @Test
+  void anyOtherSuccessIsSuccess() {
+    house.slackThat().faults().on("/", new Fault.Status(200));
+    Appointment booked = book(Duration.ofMinutes(10));
+
+    await().until(() -> clock.messages(booked).contains("team sent 1"));
+
+    assertThat(house.slackThat().calls()).hasSize(1);
+  }
+
+  // 38
+  @Test
+  void anUpdateWhileTheReminderIsOnItsWayIsKeptAndAnnouncedLater() {
+    house.slackThat().faults().on("/", new Fault.Delay(Duration.ofSeconds(1)), 1);
+    Appointment booked = book(Duration.ofMinutes(10));
+    await().until(() -> clock.messages(booked).contains("team sending 1"));
+
+    move("update", booked, Duration.ofMinutes(40));
+    await().until(() -> clock.messages(booked).contains("team sent 1"));
+
+    assertThat(house.status(booked)).isEqualTo("armed");
+    assertThat(clock.secondsUntilReminder(booked)).isBetween(23 * 60L, 25 * 60L);
+    clock.shift(booked, Duration.ofMinutes(-26));
+    await().until(() -> house.toldAbout(booked).size() == 2);
+    assertThat(clock.messages(booked)).hasSize(2);
+  }
+
+  // 38
+  @Test
+  void aDestroyWhileTheReminderIsOnItsWayStands() {
+    house.slackThat().faults().on("/", new Fault.Delay(Duration.ofSeconds(1)), 1);
+    Appointment booked = book(Duration.ofMinutes(10));
+    await().until(() -> clock.messages(booked).contains("team sending 1"));
+
+    assertThat(visitor.deliver("destroy", booked.gone()).statusCode()).isEqualTo(204);
+    await().until(() -> clock.messages(booked).contains("team sent 1"));
+
+    assertThat(house.status(booked)).isEqualTo("cancelled");
+    assertThat(clock.reminders(booked)).isZero();
+    assertThat(house.toldAbout(booked)).hasSize(1);
+  }
+
+  @Test
+  void aMessageThatWaitsIsTakenBackByAnUpdateAndByADestroy() {
+    house.slackThat().faults().on("/", new Fault.Status(503, Map.of("Retry-After", "60"), ""), 2);
+    Appointment moved = book(Duration.ofMinutes(10));
+    Appointment gone = book(Duration.ofMinutes(10));
+    await().until(() -> clock.attempts(moved) == 1 && clock.attempts(gone) == 1);
+
+    move("update", moved, Duration.ofMinutes(40));
+    assertThat(visitor.deliver("destroy", gone.gone()).statusCode()).isEqualTo(204);
+
+    assertThat(clock.messages(moved)).containsExactly("team cancelled 1");
+    assertThat(clock.messages(gone)).containsExactly("team cancelled 1");
+    assertThat(house.slackThat().count()).isZero();
+  }
+
+  // 39
+  @Test
+  void whoHasNoAddressDoesNotStopTheOthers() {
+    Appointment booked = house.appointment();
+    String unknown = "unknown" + booked.id();
+    String mute = booked.students().getFirst();
+    house.intra().email(mute, Optional.empty());
+    house.intra().team(booked.team(), List.of(unknown, mute, booked.students().getLast()));
+
+    move("create", booked, Duration.ofMinutes(10));
+    Appointment other = book(Duration.ofMinutes(10));
+
+    assertThat(told(booked).message().getJsonArray("user_emails"))
+        .isEqualTo(addresses(List.of(booked.corrector(), booked.students().getLast())));
+    assertThat(told(other).message().getJsonArray("user_emails")).hasSize(3);
+    await().until(() -> house.enriched(booked));
+  }
+
+  // 39
+  @Test
+  void whoBecomesReachableLateGetsAReminderOfHisOwn() {
+    Appointment booked = house.appointment();
+    String late = booked.students().getFirst();
+    house.intra().faults().on("/v2/users/" + late, new Fault.Status(500), 1);
+
+    move("create", booked, Duration.ofMinutes(10));
+
+    assertThat(told(booked).message().getJsonArray("user_emails"))
+        .isEqualTo(addresses(List.of(booked.corrector(), booked.students().getLast())));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> clock.messages(booked).contains("late:" + late + " sent 1"));
+    assertThat(house.slackThat().received().getLast().message().getJsonArray("user_emails"))
+        .isEqualTo(addresses(List.of(late)));
+    assertThat(house.slackThat().count()).isEqualTo(2);
+  }
+
+  @Test
+  void whenNobodyCanBeReachedTheMeetingIsMissedInTheEnd() {
+    Appointment booked = house.appointment();
+    booked.people().forEach(login -> house.intra().email(login, Optional.empty()));
+    move("create", booked, Duration.ofMinutes(10));
+    await().until(() -> house.enriched(booked));
+    await().until(() -> clock.secondsUntilReminder(booked) > 10 * 60L);
+
+    clock.shift(booked, Duration.ofMinutes(-30));
+
+    await().until(() -> house.status(booked).equals("missed"));
+    assertThat(house.slackThat().calls()).isEmpty();
+  }
+}

@@ -1,0 +1,167 @@
+package io.foyer.platform.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.pgclient.PgException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.BeforeTry;
+
+/** What a group commit promises, over a database that is played here. */
+class GroupCommitTest {
+  private static final String DATA = "22000";
+  private static final String CONTENTION = "40001";
+  private static final String AWAY = "57P01";
+
+  /** An item of a key; bad ones are refused by the database. */
+  private record Item(int number, int key, boolean bad) {}
+
+  private final Deque<Transaction> open = new ArrayDeque<>();
+  private final List<Item> committed = new ArrayList<>();
+  private GroupCommit<Item, Integer> commits = fresh();
+
+  private GroupCommit<Item, Integer> fresh() {
+    return new GroupCommit<>(this::begin, item -> List.of("key" + item.key()));
+  }
+
+  /** One instance serves all tries of a property. */
+  @BeforeTry
+  void forget() {
+    open.clear();
+    committed.clear();
+    commits = fresh();
+  }
+
+  private record Transaction(List<Item> items, Promise<List<Integer>> promise) {}
+
+  private Future<List<Integer>> begin(List<Item> items) {
+    Promise<List<Integer>> promise = Promise.promise();
+    open.add(new Transaction(items, promise));
+    return promise.future();
+  }
+
+  private static PgException failure(String state) {
+    return new PgException("played", "ERROR", state, "");
+  }
+
+  /** Ends the oldest transaction as a database would. */
+  private void end() {
+    Transaction oldest = open.remove();
+    if (oldest.items().stream().anyMatch(Item::bad)) {
+      oldest.promise().fail(failure(DATA));
+    } else {
+      committed.addAll(oldest.items());
+      oldest.promise().complete(oldest.items().stream().map(Item::number).toList());
+    }
+  }
+
+  @Property(tries = 300)
+  void everyItemIsCommittedOnceInTheOrderOfItsKeyAndBadOnesFailAlone(
+      @ForAll @Size(max = 400) List<@IntRange(min = 0, max = 39) Integer> keys,
+      @ForAll @Size(max = 400) List<@IntRange(min = 0, max = 9) Integer> rhythm) {
+    List<Item> items =
+        IntStream.range(0, keys.size())
+            .mapToObj(i -> new Item(i, keys.get(i), i % 13 == 12))
+            .toList();
+    List<Future<Integer>> results = new ArrayList<>();
+    for (Item item : items) {
+      results.add(commits.submit(item));
+      // Now and then the database is quicker than the next arrival.
+      int pace = rhythm.isEmpty() ? 0 : rhythm.get(item.number() % rhythm.size());
+      for (int i = 7; i < pace && !open.isEmpty(); i++) {
+        noKeyTwice();
+        end();
+      }
+    }
+    while (!open.isEmpty()) {
+      noKeyTwice();
+      end();
+    }
+
+    for (Item item : items) {
+      Future<Integer> result = results.get(item.number());
+      assertThat(result.isComplete()).isTrue();
+      assertThat(result.succeeded()).isEqualTo(!item.bad());
+      assertThat(item.bad() || result.result() == item.number()).isTrue();
+    }
+    assertThat(committed).containsExactlyInAnyOrderElementsOf(good(items));
+    Map<Integer, Integer> last = new HashMap<>();
+    for (Item item : committed) {
+      assertThat(last.getOrDefault(item.key(), -1)).isLessThan(item.number());
+      last.put(item.key(), item.number());
+    }
+  }
+
+  private static List<Item> good(List<Item> items) {
+    return items.stream().filter(item -> !item.bad()).toList();
+  }
+
+  private void noKeyTwice() {
+    List<Integer> keys = open.element().items().stream().map(Item::key).toList();
+    Set<Integer> distinct = new HashSet<>(keys);
+    assertThat(distinct).hasSameSizeAs(keys);
+  }
+
+  @Example
+  void contentionIsTriedAgainBeforeAnybodyHearsOfIt() {
+    Future<Integer> result = commits.submit(new Item(1, 1, false));
+    for (int i = 0; i < 3; i++) {
+      open.remove().promise().fail(failure(CONTENTION));
+      assertThat(result.isComplete()).isFalse();
+    }
+    end();
+
+    assertThat(result.result()).isEqualTo(1);
+  }
+
+  @Example
+  void contentionWithoutEndIsUnavailable() {
+    Future<Integer> result = commits.submit(new Item(1, 1, false));
+    while (!open.isEmpty()) {
+      open.remove().promise().fail(failure(CONTENTION));
+    }
+
+    assertThat(problem(result)).isInstanceOf(Problem.Unavailable.class);
+  }
+
+  @Example
+  void aDatabaseThatIsAwayIsUnavailableAndTheNextGroupGoesOn() {
+    Future<Integer> first = commits.submit(new Item(1, 1, false));
+    Future<Integer> second = commits.submit(new Item(2, 2, false));
+    open.remove().promise().fail(failure(AWAY));
+    end();
+
+    assertThat(problem(first)).isInstanceOf(Problem.Unavailable.class);
+    assertThat(second.result()).isEqualTo(2);
+  }
+
+  @Example
+  void whatWaitsTooLongInLineIsRefusedAtOnce() {
+    IntStream.range(0, 20_000).forEach(i -> commits.submit(new Item(i, i, false)));
+
+    assertThat(problem(commits.submit(new Item(20_001, 20_001, false))))
+        .isInstanceOf(Problem.Unavailable.class);
+    assertThat(open).hasSize(1);
+  }
+
+  private static Problem problem(Future<Integer> failed) {
+    assertThat(failed.failed()).isTrue();
+    return ((ProblemException) failed.cause()).problem();
+  }
+}
