@@ -46,7 +46,7 @@ class FaultShortIT {
   private static void theSameRunWithOneRecordAmissIsRefused(Evidence run) {
     int post =
         IntStream.range(0, run.events().size())
-            .filter(i -> run.events().get(i) instanceof Event.Posted post && plain(run, post))
+            .filter(i -> run.events().get(i) instanceof Event.Posted told && plain(run, told))
             .findFirst()
             .orElseThrow();
     assertThat(kinds(Tampering.without(run, post))).contains(Kind.DROPPED);
