@@ -69,8 +69,7 @@ services-down: ## stop the servers that 'make services' started
 	@scripts/services down
 
 completion: $(JAR) ## write target/foyer-completion, to be sourced by bash or zsh
-	@"$$(scripts/jdk --run)/bin/java" -Dpicocli.autocomplete.systemExitOnError -cp $(JAR) picocli.AutoComplete --force --name foyer \
-	  --completionScript target/foyer-completion io.foyer.Main
+	@scripts/foyer generate-completion > target/foyer-completion
 	@echo 'source target/foyer-completion'
 
 clean: services-down ## remove everything that was built, and the test servers' data

@@ -64,7 +64,9 @@ final class Verbs implements Program {
   private Optional<Address> start(FoyerConfig config, Foyer foyer) {
     try {
       Address address = foyer.start();
-      tell(config, address);
+      if (!stopping) {
+        tell(config, address);
+      }
       return Optional.of(address);
     } catch (StartFailure e) {
       if (!stopping) { // else it was told to stop while it started: an ordered end

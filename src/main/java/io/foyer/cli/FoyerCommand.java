@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code foyer}: the root of all verbs. */
@@ -14,6 +15,7 @@ import picocli.CommandLine.Spec;
     name = "foyer",
     description = "The front hall of remote meetings.",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB",
     exitCodeListHeading = "%nExit codes:%n",

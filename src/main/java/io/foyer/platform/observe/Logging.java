@@ -21,7 +21,9 @@ public final class Logging {
       Map.of(
           "io.netty", Level.WARN,
           "io.vertx", Level.INFO,
-          "com.rabbitmq", Level.INFO,
+          "com.rabbitmq", Level.WARN,
+          // Two pools of one kind share their meters, which it finds worth a warning.
+          "io.micrometer.core.instrument.MeterRegistry", Level.ERROR,
           "org.flywaydb", Level.WARN);
 
   private Logging() {}
