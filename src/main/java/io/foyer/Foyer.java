@@ -4,6 +4,7 @@ import io.foyer.platform.config.GeneratedSecrets;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.Migrations;
 import io.foyer.platform.db.PostgresConfig;
+import io.foyer.platform.db.SchemaException;
 import io.foyer.platform.db.embedded.EmbeddedPostgres;
 import io.foyer.platform.db.embedded.EmbeddedPostgresException;
 import io.foyer.platform.jobs.Waits;
@@ -144,6 +145,8 @@ final class Foyer {
         migrated.set(true);
         log.atInfo().addKeyValue("schema", version).log("database is up to date");
         return;
+      } catch (SchemaException e) {
+        throw new StartFailure("schema: " + e.getMessage(), e);
       } catch (SQLException e) {
         if (!Migrations.worthWaiting(e) || stopping.get()) {
           throw new StartFailure("postgres: " + e.getMessage(), e);

@@ -14,6 +14,7 @@ import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.db.Migrations;
 import io.foyer.platform.db.PostgresConfig;
+import io.foyer.platform.db.SchemaException;
 import io.foyer.platform.jobs.JobStore;
 import io.foyer.platform.outbox.OutboxStore;
 import io.foyer.rooms.jitsi.JitsiRooms;
@@ -28,7 +29,6 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
-import org.flywaydb.core.api.FlywayException;
 
 /**
  * The verbs that do one thing to the database and end. Each brings the schema up to date first, so
@@ -53,7 +53,7 @@ final class OperatorVerbs {
       return task.run(access.postgres());
     } catch (SQLException e) {
       throw new Problem.Unavailable("database: " + e.getMessage(), Duration.ZERO).asException();
-    } catch (FlywayException e) {
+    } catch (SchemaException e) {
       throw new Problem.Conflict("schema: " + e.getMessage()).asException();
     } catch (IOException e) {
       throw new Problem.Unavailable("file: " + e, Duration.ZERO).asException();

@@ -105,6 +105,8 @@ final class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("io.foyer.platform.db..")
+          .and()
+          .haveSimpleNameNotEndingWith("Store") // a backup copies tables, which only the driver can
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx.pgclient..", "org.postgresql..", "org.flywaydb..");

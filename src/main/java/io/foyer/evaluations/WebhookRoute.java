@@ -129,8 +129,5 @@ final class WebhookRoute implements RawRoute {
   private void answer(HttpServerRequest request, Answer answer) {
     (answer.status() == 204 ? accepted : counter(Integer.toString(answer.status()))).increment();
     answer.send(request.response());
-    if (answer.status() == 413) {
-      request.connection().close().onFailure(gone -> log.atDebug().log("was closed already"));
-    }
   }
 }

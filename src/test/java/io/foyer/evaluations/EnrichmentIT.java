@@ -57,7 +57,7 @@ class EnrichmentIT {
         .column(
             """
             SELECT p.login FROM participants p JOIN meetings m ON m.id = p.meeting_id
-            WHERE m.origin_id = ? ORDER BY p.position
+            WHERE m.origin_id = ? AND p.present ORDER BY p.position
             """,
             Long.toString(booked.id()));
   }
@@ -284,11 +284,20 @@ class EnrichmentIT {
   }
 
   @Test
-  void whatTheIntranetRefusesForGoodEndsWhenTheEvaluationIsOver() {
+  void aTeamThatTheIntranetWillNotShowLeavesTheCorrector() {
     Appointment booked = house.appointment();
-    Appointment unknownTeam =
-        new Appointment(booked.id(), 1, booked.corrector(), booked.students());
-    assertThat(visitor.deliver("create", unknownTeam.at(tomorrow)).statusCode()).isEqualTo(204);
+    house.intra().faults().on("/v2/teams/" + booked.team(), new Fault.Status(403));
+
+    book(booked);
+
+    armed(booked);
+    assertThat(people(booked)).containsExactly(booked.corrector());
+  }
+
+  @Test
+  void whatCannotBeCompletedIsGivenUpWhenItIsOver() {
+    house.intra().faults().on("/v2/teams", new Fault.Status(500));
+    Appointment booked = book();
     await().until(() -> attempts(booked) >= 1);
 
     house

@@ -202,7 +202,7 @@ class EvaluationConvergenceIT {
         .column(
             """
             SELECT p.login FROM participants p JOIN meetings m ON m.id = p.meeting_id
-            WHERE m.origin_id = ? AND m.status = 'armed' ORDER BY p.login
+            WHERE m.origin_id = ? AND m.status = 'armed' AND p.present ORDER BY p.login
             """,
             Long.toString(subject.id()));
   }

@@ -29,6 +29,7 @@ public final class Migrations {
    *
    * @return the version the schema is at now
    * @throws SQLException if the server cannot be reached or refuses
+   * @throws SchemaException if what is there was not made by these migrations
    */
   public String migrate() throws SQLException {
     try (Connection connection = DriverManager.getConnection(url(), properties());
@@ -49,7 +50,7 @@ public final class Migrations {
       if (e.getCause() instanceof SQLException cause) {
         throw cause;
       }
-      throw e;
+      throw new SchemaException(String.valueOf(e.getMessage()), e);
     }
   }
 
