@@ -16,7 +16,9 @@ import io.foyer.platform.web.ManagementServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -66,11 +68,24 @@ final class Foyer {
         metrics
             .instrument(
                 new VertxOptions()
+                    .setFileSystemOptions(fileSystem(config))
                     .setWarningExceptionTime(2)
                     .setWarningExceptionTimeUnit(TimeUnit.SECONDS))
             .build();
     vertx.exceptionHandler(
         cause -> log.atError().setCause(cause).log("unexpected failure on an event loop"));
+  }
+
+  /** Pages are unpacked beside the data rather than into /tmp, which may be full. */
+  private static FileSystemOptions fileSystem(FoyerConfig config) {
+    FileSystemOptions options = new FileSystemOptions();
+    try {
+      Path cache = Files.createDirectories(config.dataDir()).resolve("pages");
+      return options.setFileCacheDir(cache.toAbsolutePath().toString());
+    } catch (IOException e) {
+      log.atInfo().addKeyValue("reason", e.getMessage()).log("no data folder, pages go to /tmp");
+      return options;
+    }
   }
 
   /** What a person needs to know once it runs. */
