@@ -39,7 +39,8 @@ public final class House implements AutoCloseable {
           "create", "canary-create-53",
           "update", "canary-update-54",
           "destroy", "canary-destroy-55",
-          "other", "canary-other-56");
+          "other", "canary-other-56",
+          "SLACK_TOKEN", "canary-slack-token-58");
 
   private static final AtomicLong NUMBERS = new AtomicLong();
 

@@ -1,0 +1,59 @@
+package io.foyer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.foyer.platform.config.ConfigException;
+import io.foyer.platform.db.Migrations;
+import io.foyer.testing.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a start needs, and what it refuses. Numbers are those of the checks of 42-jitsi. */
+class StartIT {
+  // 40
+  @Test
+  void fourThatStartOnAnEmptyDatabaseAllComeUp() {
+    try (TestDatabase database = TestDatabase.fresh("foyer_it_start")) {
+      List<CompletableFuture<String>> starts =
+          IntStream.range(0, 4)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () -> {
+                            try {
+                              return new Migrations(database.config()).migrate();
+                            } catch (java.sql.SQLException e) {
+                              throw new IllegalStateException(e);
+                            }
+                          }))
+              .toList();
+
+      assertThat(starts.stream().map(CompletableFuture::join).distinct()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aSchemaThatWasTamperedWithStopsTheStartInWords() throws Exception {
+    try (House house = House.open("tampered", Map.of())) {
+      house.database().execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
+
+      assertThatThrownBy(() -> house.node(Map.of()))
+          .isInstanceOf(Foyer.StartFailure.class)
+          .hasMessageStartingWith("schema: ");
+    }
+  }
+
+  // 18
+  @Test
+  void anEmptySecretStopsTheStart() throws Exception {
+    try (House house = House.open("empty_secret", Map.of())) {
+      assertThatThrownBy(() -> house.node(Map.of("INTRA_WEBHOOKS", "scale_team.create:")))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("intra.webhooks");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.foyer.evaluations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.House;
+import io.foyer.demo.Faults.Fault;
+import io.foyer.demo.SlackStandIn;
+import io.foyer.demo.SlackStandIn.Posted;
+import io.foyer.testing.Appointment;
+import io.foyer.testing.Clockwork;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reminders by Slack's own Web API: one to each person, through the whole house. */
+class SlackApiIT {
+  private final Vertx vertx = Vertx.vertx();
+  private final SlackStandIn slack = new SlackStandIn(vertx).perMessage(Duration.ofMillis(50));
+
+  @BeforeEach
+  void start() throws Exception {
+    slack.start(0).await(10, TimeUnit.SECONDS);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    vertx.close().await(10, TimeUnit.SECONDS);
+  }
+
+  private House open() {
+    return House.open(
+        "slack",
+        Map.of(
+            "SLACK_URL", slack.url().toString(),
+            "SLACK_TOKEN", House.secret("SLACK_TOKEN"),
+            "SLACK_CALL_TIMEOUT", "2s"));
+  }
+
+  private static Appointment book(House house) {
+    Appointment booked = house.appointment();
+    assertThat(
+            house
+                .visitor()
+                .deliver("create", booked.at(Instant.now().plusSeconds(600)))
+                .statusCode())
+        .isEqualTo(204);
+    return booked;
+  }
+
+  @Test
+  void everyParticipantGetsAMessageOfHisOwnBesideTheTeamsOne() {
+    try (House house = open()) {
+      Appointment booked = book(house);
+
+      await().until(() -> slack.posted().size() == 3);
+
+      assertThat(slack.posted().stream().map(Posted::email))
+          .containsExactlyInAnyOrderElementsOf(
+              booked.people().stream().map(Appointment::address).toList());
+      await().until(() -> house.toldAbout(booked).size() == 1);
+    }
+  }
+
+  @Test
+  void anAnswerThatIsLostIsAskedAboutAndNobodyIsToldTwice() {
+    slack.faults().on("/api/chat.postMessage", new Fault.LoseAnswer(), 1);
+    slack.faults().on("/chat.postMessage", new Fault.LoseAnswer(), 1);
+    try (House house = open()) {
+      Clockwork clock = new Clockwork(house);
+      Appointment booked = book(house);
+
+      await()
+          .until(
+              () ->
+                  clock.messages(booked).stream().filter(row -> row.contains(" sent ")).count()
+                      == 4);
+
+      assertThat(slack.count()).isEqualTo(3);
+      assertThat(slack.posted().stream().map(Posted::email)).doesNotHaveDuplicates();
+      assertThat(house.database().number("SELECT count(*) FROM outbox WHERE lost_answers > 0"))
+          .isEqualTo(1);
+    }
+  }
+}
