@@ -12,6 +12,7 @@ import io.foyer.platform.observe.CheckResult;
 import io.foyer.platform.observe.Liveness;
 import io.foyer.platform.observe.Metrics;
 import io.foyer.platform.observe.Readiness;
+import io.foyer.platform.web.Contract;
 import io.foyer.platform.web.ManagementServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -102,6 +103,11 @@ final class Foyer {
     readiness.required("start", () -> Future.succeededFuture(startState()));
     ManagementServer port =
         new ManagementServer(vertx, config.managementAddr(), liveness, readiness, metrics);
+    // Takes as long as the migrations, and needs nothing of theirs.
+    Future<Contract> contract =
+        config.roles().isEmpty() || config.roles().contains(Role.HTTP)
+            ? Contract.load(vertx)
+            : Future.failedFuture("this node serves no HTTP");
     management = port;
     int managementPort = await(port.start(), "the management port");
     Optional<GeneratedSecrets> generated = generated();
@@ -113,7 +119,7 @@ final class Foyer {
     foundation = ground;
     readiness.required("database", () -> ground.database().ping().map(CheckResult.ok()));
     ground.hints().start();
-    Roles parts = new Roles(config, ground, readiness, liveness, admin, extras);
+    Roles parts = new Roles(config, ground, readiness, liveness, admin, contract, extras);
     roles = parts;
     int httpPort = await(parts.start(), "Foyer");
     open.set(true);

@@ -51,6 +51,7 @@ final class Roles {
   private final Readiness readiness;
   private final Liveness liveness;
   private final Secret admin;
+  private final Future<Contract> contract;
   private final Extras extras;
   private final Set<Role> roles;
   private final JitsiRooms rooms;
@@ -70,7 +71,9 @@ final class Roles {
       Readiness readiness,
       Liveness liveness,
       Secret admin,
+      Future<Contract> contract,
       Extras extras) {
+    this.contract = contract;
     this.config = config;
     this.ground = ground;
     this.readiness = readiness;
@@ -243,11 +246,9 @@ final class Roles {
   private Future<Integer> edge() {
     EdgeSettings settings =
         EdgeSettings.of(config.httpAddr(), config.timeout(), config.maxBody(), config.publicUrl());
-    return Contract.load(ground.vertx())
+    return contract
         .compose(
-            contract ->
-                Pages.load(ground.vertx(), contract)
-                    .map(pages -> routes(contract, pages, settings)))
+            read -> Pages.load(ground.vertx(), read).map(pages -> routes(read, pages, settings)))
         .compose(groups -> open(settings, groups));
   }
 
@@ -257,7 +258,7 @@ final class Roles {
     return edge.start().onSuccess(port -> edge.loops().forEach(liveness::watch));
   }
 
-  private List<RouteGroup> routes(Contract contract, Pages pages, EdgeSettings settings) {
+  private List<RouteGroup> routes(Contract read, Pages pages, EdgeSettings settings) {
     List<RouteGroup> groups = new ArrayList<>();
     config
         .intra()
@@ -268,7 +269,7 @@ final class Roles {
     groups.add(
         new ContractRouter(
             ground.vertx(),
-            contract,
+            read,
             settings,
             new BearerGate(admin),
             evaluations.operations(linkPrefix())));
