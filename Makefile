@@ -21,7 +21,7 @@ JAR := target/dist/foyer.jar
 SOURCES := pom.xml $(shell find src/main proto webroot conf 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo build test check format fault bench-webhooks bench-timer services services-down completion clean
+.PHONY: help run demo build test check format fault bench-webhooks bench-start bench-timer services services-down completion clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -59,6 +59,9 @@ fault: services ## break things and count: nothing lost, nothing doubled (at mos
 bench-webhooks: ## durable webhooks a second against pgbench on the same server
 	@$(call bench,io.foyer.bench.WebhookBench)
 
+bench-start: ## how long a start takes, and what a node holds at rest
+	@$(call bench,io.foyer.bench.StartBench)
+
 bench-timer: ## 100,000 reminders due at once on two instances
 	@$(call bench,io.foyer.bench.TimerBench)
 
@@ -80,6 +83,6 @@ target/test.classpath: pom.xml
 	@mkdir -p target
 	@$(MVN) $(QUIET) dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=$@
 
-bench-webhooks bench-timer: build target/test.classpath
+bench-webhooks bench-start bench-timer: build target/test.classpath
 bench = scripts/services up postgres wrk && $(ON_SERVICES) && $(JAVA) && "$$JAVA_HOME/bin/java" $$(scripts/jdk --flags) \
   -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" $(1) $(ARGS)

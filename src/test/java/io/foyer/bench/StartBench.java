@@ -1,0 +1,40 @@
+package io.foyer.bench;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long a node takes from the command to its first ready answer, beside a running PostgreSQL,
+ * and what it holds in memory when it then does nothing.
+ */
+public final class StartBench {
+  private static final int STARTS = Integer.getInteger("starts", 5);
+  private static final int REST_SECONDS = 6;
+
+  private StartBench() {}
+
+  /** Prints the figures; takes about a minute. */
+  public static void main(String[] args) throws Exception {
+    PrintStream out = System.out;
+    for (int start = 1; start <= STARTS; start++) {
+      try (Bench bench = new Bench("foyer_bench_start")) {
+        long begin = System.nanoTime();
+        Bench.Node node = bench.node(settings());
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        TimeUnit.SECONDS.sleep(REST_SECONDS);
+        out.printf(
+            "start %d: ready after %d ms, resident %d MB at rest%n",
+            start, millis, Bench.residentMegabytes(node.process()));
+      }
+    }
+  }
+
+  private static Map<String, String> settings() {
+    return Map.of(
+        "INTRA_APP_ID", "benchmark",
+        "INTRA_APP_SECRET", "benchmark",
+        "INTRA_WEBHOOKS", "scale_team.create:benchmark",
+        "SLACK_THAT_URL", "http://127.0.0.1:9");
+  }
+}
