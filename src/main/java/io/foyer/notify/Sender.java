@@ -87,7 +87,7 @@ final class Sender {
     long claimedAt = System.nanoTime();
     Duration lease = channel.deadline().plus(LEASE_MARGIN);
     return store
-        .claim(database, channel.name(), free, lease)
+        .claim(database.steady(), channel.name(), free, lease)
         .compose(
             messages -> {
               underWay.begun(messages.size());
@@ -180,7 +180,7 @@ final class Sender {
     List<Settlement> group = List.copyOf(finished);
     finished.clear();
     store
-        .settle(database, afterLoss, group)
+        .settle(database.steady(), afterLoss, group)
         .onComplete(
             written -> {
               settling = false;
