@@ -20,7 +20,8 @@ final class ReminderStore {
 
   // A statement of its own, after the rows are locked, so that it sees what was committed before.
   // Whoever can be reached and was not told of this version is told; a meeting whose people cannot
-  // be reached stays due until it is over, and is then missed, where an operator sees it.
+  // be reached stays due until it is over, and is then missed, where an operator sees it. A message
+  // that was taken back because its only recipient had left is written anew when he is back.
   private static final String ANNOUNCE =
       """
       WITH m AS (
@@ -55,10 +56,13 @@ final class ReminderStore {
                  'startsAt', to_char(m.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')),
                m.over_at, m.starts_at
         FROM messages x JOIN m USING (id)
-        ON CONFLICT (subject, version, kind, channel, recipient) DO NOTHING
+        ON CONFLICT (subject, version, kind, channel, recipient) DO UPDATE SET
+          payload = excluded.payload, status = 'pending', due_at = now(), attempts = 0,
+          withdrawn = false, fence = outbox.fence + 1, last_error = NULL, settled_at = NULL
+        WHERE outbox.status = 'cancelled'
       ), marked AS (
         UPDATE meetings AS u SET
-          status = CASE WHEN m.over_at < now() AND m.status IN ('armed', 'planned') THEN 'missed'
+          status = CASE WHEN m.over_at < now() AND m.status IN ('armed', 'planned') THEN %s
                         ELSE 'reminded' END,
           changed_at = now()
         FROM m
@@ -74,7 +78,8 @@ final class ReminderStore {
       DELETE FROM jobs AS j USING m
       WHERE j.kind = 'reminder' AND j.key = m.id
         AND (m.status <> 'armed' OR m.over_at < now() OR m.id IN (SELECT meeting_id FROM told))
-      """;
+      """
+          .formatted(MeetingStore.WHEN_OVER);
 
   /** Locks up to {@code limit} meetings whose reminder is due, until the transaction ends. */
   Future<List<String>> due(Tx tx, int limit) {
