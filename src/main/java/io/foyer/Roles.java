@@ -199,7 +199,12 @@ final class Roles {
             NotifyVerticle.OUTBOX);
     return deploy(
         "reminders",
-        new ReminderVerticle(ground.database(), ground.jobs(), ground.hints(), settings),
+        new ReminderVerticle(
+            ground.database(),
+            ground.jobs(),
+            ground.hints(),
+            settings,
+            ground.metrics().registry()),
         work);
   }
 
