@@ -153,7 +153,8 @@ final class Roles {
                 () -> ground.inbox().forget(ground.database(), config.inboxRetention()),
                 () -> ground.outbox().forget(ground.database(), config.outboxRetention()),
                 () -> ground.outbox().expireOrphans(ground.database()),
-                () -> evaluations.forgetTombstones(ground.database(), config.tombstoneRetention())),
+                () -> evaluations.forgetTombstones(ground.database(), config.tombstoneRetention()),
+                () -> evaluations.forgetFinished(config.meetingRetention())),
             ground.metrics().registry());
     return deploy("housekeeping", verticle, work);
   }

@@ -33,6 +33,7 @@ public final class MeetingService {
   private final MeetingStore store;
   private final TakeOverStore takeOvers;
   private final RecipientStore recipients = new RecipientStore();
+  private final FinishedStore finished = new FinishedStore();
   private final Database database;
   private final JobStore jobs;
   private final OutboxStore outbox;
@@ -208,6 +209,21 @@ public final class MeetingService {
     return supersede(tx, List.of(standing.get()))
         .compose(done -> jobs.request(tx, REMINDER, List.of(id), now))
         .map(standing.get().version());
+  }
+
+  /** A meeting that is not there any more. */
+  public record Forgotten(String id, String originId) {}
+
+  /**
+   * Forgets meetings of one door, with their people, that were booked and began longer ago than
+   * {@code retention}; at most 1,000 at a time. The caller forgets what it keeps of them.
+   */
+  public Future<List<Forgotten>> forget(Tx tx, String origin, Duration retention) {
+    return finished
+        .forget(tx, origin, retention)
+        .compose(
+            gone ->
+                jobs.withdraw(tx, REMINDER, gone.stream().map(Forgotten::id).toList()).map(gone));
   }
 
   /** One meeting with its people. */
