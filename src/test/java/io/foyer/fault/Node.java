@@ -90,7 +90,9 @@ final class Node {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
+    if (Runtime.version().feature() >= 23) { // an older JVM refuses to start with it
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.addAll(jvm);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.foyer.Main", "run"));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
