@@ -1,7 +1,6 @@
 package io.foyer.admin;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -32,13 +31,11 @@ final class Cleaning {
     if (drained || !round.isComplete()) {
       return round;
     }
-    Promise<Void> end = Promise.promise();
-    round = end.future();
     Future<Void> chain = Future.succeededFuture();
     for (Supplier<Future<Integer>> cleaner : cleaners) {
       chain = chain.compose(done -> exhaust(cleaner, 0)).recover(Cleaning::passOver);
     }
-    chain.onComplete(end);
+    round = chain;
     return round;
   }
 
