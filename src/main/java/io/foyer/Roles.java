@@ -197,6 +197,7 @@ final class Roles {
             channels.stream().filter(c -> !c.perPerson()).map(Channel::name).toList(),
             channels.stream().filter(Channel::perPerson).map(Channel::name).toList(),
             linkPrefix(),
+            rooms.openPrefix(),
             NotifyVerticle.OUTBOX);
     return deploy(
         "reminders",

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ public final class ReminderVerticle extends VerticleBase {
    * @param perTeam channels that carry one message to all
    * @param perPerson channels that carry one message to each
    * @param linkPrefix what stands before the join key in a link
+   * @param roomPrefix what stands before the names of participants where links lead to the room
+   *     itself, as 42-jitsi wrote them; empty where they lead to Foyer
    * @param outboxTopic raised when messages were written
    */
   public record Settings(
@@ -43,6 +46,7 @@ public final class ReminderVerticle extends VerticleBase {
       List<String> perTeam,
       List<String> perPerson,
       String linkPrefix,
+      Optional<String> roomPrefix,
       String outboxTopic) {
     public Settings {
       perTeam = List.copyOf(perTeam);
@@ -107,6 +111,7 @@ public final class ReminderVerticle extends VerticleBase {
         settings.missedAfter().toMillis() / 1000.0,
         settings.perTeam(),
         settings.perPerson(),
-        settings.linkPrefix());
+        settings.linkPrefix(),
+        settings.roomPrefix());
   }
 }

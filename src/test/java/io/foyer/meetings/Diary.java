@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -103,7 +104,8 @@ final class Diary implements AutoCloseable {
                             MISSED_AFTER.toMillis() / 1000.0,
                             List.of("teams"),
                             List.of("persons"),
-                            "https://foyer.example/j/")));
+                            "https://foyer.example/j/",
+                            Optional.empty())));
   }
 
   /** Each message about a meeting as "recipient status: addresses", by its names. */
