@@ -20,6 +20,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -82,7 +83,7 @@ final class Foyer {
   private static Optional<PageFolder> pages(FoyerConfig config) {
     try {
       return Optional.of(PageFolder.open(config.dataDir()));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       log.atInfo().addKeyValue("reason", e.getMessage()).log("no data folder, pages go to /tmp");
       return Optional.empty();
     }

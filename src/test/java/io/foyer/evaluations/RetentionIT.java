@@ -29,6 +29,7 @@ class RetentionIT {
   private final FreshDatabase fresh = FreshDatabase.create();
   private final Database database = new Database(vertx, fresh.config());
   private final InboxStore inbox = new InboxStore();
+  private final OutboxStore outbox = new OutboxStore();
   private final Evaluations evaluations = evaluations();
 
   RetentionIT() throws SQLException {}
@@ -41,7 +42,7 @@ class RetentionIT {
             new Ids(),
             database,
             jobs,
-            new OutboxStore(),
+            outbox,
             hints,
             booking -> "room",
             Duration.ofMinutes(15),
@@ -136,6 +137,27 @@ class RetentionIT {
                     .onSuccess(forgotten -> assertThat(forgotten).isEqualTo(2))));
 
     assertThat(await(evaluations.forgetFinished(YEAR))).isEqualTo(1);
+  }
+
+  @Test
+  void finishedMessagesAreForgottenByTheirAge() throws Exception {
+    fresh.run(
+        """
+        INSERT INTO outbox (id, subject, version, kind, channel, recipient, payload, status,
+                            expires_at, resend_until)
+        SELECT lpad(to_hex((extract(epoch FROM now() - interval '1 day' * days) * 1000)::bigint), 12, '0')
+                 || lpad(to_hex(n), 12, '0'),
+               's' || n || status, 1, 'reminder', 'slack_that', 'team', '{}', status, now(), now()
+        FROM generate_series(1, 6000) AS n,
+             (VALUES (91, 'sent'), (92, 'pending'), (89, 'failed')) AS age (days, status)
+        WHERE n <= CASE status WHEN 'sent' THEN 6000 ELSE 2 END
+        ON CONFLICT DO NOTHING
+        """);
+
+    assertThat(rounds(() -> outbox.forget(database, Duration.ofDays(90)))).isEqualTo(2);
+
+    assertThat(fresh.ask("SELECT string_agg(DISTINCT status, ' ' ORDER BY status) FROM outbox"))
+        .isEqualTo("failed pending");
   }
 
   @Test
