@@ -102,6 +102,10 @@ public final class Database implements Sql {
         .addProperty("search_path", "foyer")
         // Queues are empty or full; a plan made for the one must not serve the other.
         .addProperty("plan_cache_mode", "force_custom_plan")
+        // Queues are read from their oldest end by index. Statistics lag behind a queue that fills
+        // and empties within seconds, and then a plan would collect and sort the whole of it.
+        .addProperty("enable_bitmapscan", "off")
+        .addProperty("enable_seqscan", "off")
         .addProperty("jit", "off")
         .addProperty("statement_timeout", STATEMENT_TIMEOUT_MILLIS)
         .addProperty("idle_in_transaction_session_timeout", "15000");
