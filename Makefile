@@ -54,6 +54,7 @@ format: ## rewrite the Java sources in the project's format
 	@$(MVN) $(QUIET) spotless:apply
 
 fault: services ## break things and count: nothing lost, nothing doubled (at most ten minutes)
+	@scripts/services up nft || echo 'No nftables: packets will not be lost, only connections'
 	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify $(MVN_ARGS)
 
 bench-webhooks: ## durable webhooks a second against pgbench on the same server

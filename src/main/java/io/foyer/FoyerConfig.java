@@ -34,6 +34,8 @@ import org.slf4j.event.Level;
  * @param tombstoneRetention how long a destroyed evaluation cannot come back
  * @param inboxRetention how long a delivery id is remembered
  * @param outboxRetention how long finished messages stay visible
+ * @param meetingRetention how long meetings, their people and their evaluations are kept after the
+ *     start; a day at least
  * @param language of the messages to people
  * @param roles what this node does; empty means everything
  */
@@ -52,6 +54,7 @@ public record FoyerConfig(
     @Default("720h") Duration tombstoneRetention,
     @Default("720h") Duration inboxRetention,
     @Default("2160h") Duration outboxRetention,
+    @Default("8760h") Duration meetingRetention,
     @Default("en") Language language,
     @Default("info") LogLevel logLevel,
     @Default("text") LogFormat logFormat,
@@ -62,8 +65,13 @@ public record FoyerConfig(
     Optional<SlackConfig> slack,
     Optional<RabbitMqConfig> rabbitmq,
     JitsiConfig jitsi) {
-  /** Keeps the roles from changing. */
+  private static final Duration LONGEST_MEETING = Duration.ofDays(1);
+
+  /** Keeps the roles from changing, and meetings that may still be under way. */
   public FoyerConfig {
+    if (meetingRetention.compareTo(LONGEST_MEETING) < 0) {
+      throw new IllegalArgumentException("meeting_retention must be 24h or longer");
+    }
     roles = List.copyOf(roles);
   }
 

@@ -153,7 +153,8 @@ final class Roles {
                 () -> ground.inbox().forget(ground.database(), config.inboxRetention()),
                 () -> ground.outbox().forget(ground.database(), config.outboxRetention()),
                 () -> ground.outbox().expireOrphans(ground.database()),
-                () -> evaluations.forgetTombstones(ground.database(), config.tombstoneRetention())),
+                () -> evaluations.forgetTombstones(ground.database(), config.tombstoneRetention()),
+                () -> evaluations.forgetFinished(config.meetingRetention())),
             ground.metrics().registry());
     return deploy("housekeeping", verticle, work);
   }
@@ -196,10 +197,16 @@ final class Roles {
             channels.stream().filter(c -> !c.perPerson()).map(Channel::name).toList(),
             channels.stream().filter(Channel::perPerson).map(Channel::name).toList(),
             linkPrefix(),
+            rooms.openPrefix(),
             NotifyVerticle.OUTBOX);
     return deploy(
         "reminders",
-        new ReminderVerticle(ground.database(), ground.jobs(), ground.hints(), settings),
+        new ReminderVerticle(
+            ground.database(),
+            ground.jobs(),
+            ground.hints(),
+            settings,
+            ground.metrics().registry()),
         work);
   }
 
