@@ -14,14 +14,19 @@ import io.foyer.notify.slack.SlackThatChannel;
 import io.foyer.platform.amqp.AmqpVerticle;
 import io.foyer.platform.amqp.RabbitMqConfig;
 import io.foyer.platform.config.Secret;
+import io.foyer.platform.limits.Limits;
 import io.foyer.platform.observe.CheckResult;
 import io.foyer.platform.observe.Liveness;
 import io.foyer.platform.observe.Readiness;
+import io.foyer.platform.redis.RedisLink;
 import io.foyer.platform.web.BearerGate;
+import io.foyer.platform.web.ClientAddress;
 import io.foyer.platform.web.Contract;
 import io.foyer.platform.web.ContractRouter;
+import io.foyer.platform.web.Door;
 import io.foyer.platform.web.EdgeSettings;
 import io.foyer.platform.web.HttpEdge;
+import io.foyer.platform.web.Origins;
 import io.foyer.platform.web.Pages;
 import io.foyer.platform.web.RouteGroup;
 import io.foyer.rooms.JoinRoutes;
@@ -260,9 +265,29 @@ final class Roles {
   }
 
   private Future<Integer> open(EdgeSettings settings, List<RouteGroup> groups) {
-    HttpEdge edge = new HttpEdge(ground.vertx(), settings, ground.metrics().registry(), groups);
+    HttpEdge edge =
+        new HttpEdge(ground.vertx(), settings, ground.metrics().registry(), door(), groups);
     doors.add(new Step("http", () -> edge.drain(EDGE_DRAIN)));
     return edge.start().onSuccess(port -> edge.loops().forEach(liveness::watch));
+  }
+
+  private Door door() {
+    return new Door(
+        new BearerGate(admin),
+        new ClientAddress(config.trustedProxies()),
+        limits(),
+        new Origins(config.publicUrl(), config.allowedOrigins()));
+  }
+
+  private Limits limits() {
+    if (config.redis().isEmpty()) {
+      return Limits.local(config.limits(), ground.metrics().registry());
+    }
+    RedisLink redis = new RedisLink(ground.vertx(), config.redis().get());
+    readiness.degradable("redis", () -> Future.succeededFuture(redis.check()));
+    clients.add(new Step("redis", redis::close));
+    redis.start();
+    return Limits.shared(config.limits(), ground.vertx(), redis, ground.metrics().registry());
   }
 
   private List<RouteGroup> routes(Contract read, Pages pages, EdgeSettings settings) {
@@ -274,12 +299,7 @@ final class Roles {
                 groups.add(
                     evaluations.webhooks(intra.webhooks(), config.maxBody(), config.timeout())));
     groups.add(
-        new ContractRouter(
-            ground.vertx(),
-            read,
-            settings,
-            new BearerGate(admin),
-            evaluations.operations(linkPrefix())));
+        new ContractRouter(ground.vertx(), read, settings, evaluations.operations(linkPrefix())));
     groups.add(new JoinRoutes(meetings, rooms));
     groups.addAll(extras.routes(ground, linkPrefix()));
     groups.add(pages);

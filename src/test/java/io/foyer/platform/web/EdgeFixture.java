@@ -1,8 +1,11 @@
 package io.foyer.platform.web;
 
 import io.foyer.platform.Problem;
+import io.foyer.platform.config.Cidr;
 import io.foyer.platform.config.HostPort;
 import io.foyer.platform.config.Secret;
+import io.foyer.platform.limits.Limits;
+import io.foyer.platform.limits.LimitsConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A real edge on a port of its own, with stub operations and routes that misbehave on demand. */
 final class EdgeFixture implements AutoCloseable {
@@ -56,13 +60,16 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   EdgeFixture(EdgeSettings settings) throws Exception {
+    this(settings, door(new LimitsConfig(0, 0, Duration.ofMinutes(1))));
+  }
+
+  EdgeFixture(EdgeSettings settings, Door door) throws Exception {
     Contract contract = await(Contract.load(vertx));
     ContractRouter api =
         new ContractRouter(
             vertx,
             contract,
             settings,
-            new BearerGate(Secret.of(TOKEN)),
             Map.of(
                 "listEvaluations", this::list,
                 "getEvaluation", this::get,
@@ -72,13 +79,24 @@ final class EdgeFixture implements AutoCloseable {
             vertx,
             settings,
             new SimpleMeterRegistry(),
-            List.of(new Odd(), api, await(Pages.load(vertx, contract))));
+            door,
+            List.of(new Odd(), new OldApi(), api, await(Pages.load(vertx, contract))));
     port = await(edge.start());
   }
 
   static EdgeSettings settings(Duration timeout, int connections, Optional<URI> publicUrl) {
     return new EdgeSettings(
         new HostPort("127.0.0.1", 0), timeout, 1_024, publicUrl, 2, connections);
+  }
+
+  static Door door(LimitsConfig limits, String... proxies) {
+    return new Door(
+        new BearerGate(Secret.of(TOKEN)),
+        new ClientAddress(Stream.of(proxies).map(Cidr::parse).toList()),
+        Limits.local(limits, new SimpleMeterRegistry()),
+        new Origins(
+            Optional.of(URI.create("https://foyer.example")),
+            List.of(URI.create("https://App.example:443/"))));
   }
 
   static <T> T await(Future<T> future) throws TimeoutException {
@@ -173,6 +191,41 @@ final class EdgeFixture implements AutoCloseable {
     @Override
     public Map<String, Dialect> dialects() {
       return Map.of("/old", new OldDialect());
+    }
+  }
+
+  /** An old system's API, with errors in its own words. */
+  private static final class OldApi implements RouteGroup {
+    @Override
+    public void mount(Router router) {
+      router.get("/v1/old/greeting").handler(context -> Sent.log(context.response().end("hello")));
+    }
+
+    @Override
+    public Map<String, Dialect> dialects() {
+      return Map.of("/v1/old", new WordyDialect());
+    }
+  }
+
+  private static final class WordyDialect implements Dialect {
+    @Override
+    public Answer problem(Problem problem) {
+      int status = new ProblemRenderer().problem(problem).status();
+      return answer(status, problem.getClass().getSimpleName());
+    }
+
+    @Override
+    public Answer refusal(int status) {
+      return answer(status, "" + status);
+    }
+
+    @Override
+    public Answer fault(String id) {
+      return answer(500, "fault");
+    }
+
+    private static Answer answer(int status, String what) {
+      return Answer.of(status, "text/plain", io.vertx.core.buffer.Buffer.buffer("old " + what));
     }
   }
 
