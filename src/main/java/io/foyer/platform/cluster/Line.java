@@ -2,6 +2,7 @@ package io.foyer.platform.cluster;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.VertxException;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
@@ -68,7 +69,7 @@ final class Line {
   /** Fails at once while there is no connection. */
   Future<Response> send(Request request) {
     if (connection.isEmpty()) {
-      return Future.failedFuture(new Away());
+      return Future.failedFuture(VertxException.noStackTrace("Redis is away"));
     }
     int mine = epoch;
     return connection
@@ -158,19 +159,5 @@ final class Line {
     redis
         .close()
         .onFailure(failure -> log.atDebug().setCause(failure).log("Redis client did not close"));
-  }
-
-  /** Says nothing of where it happened: it happens a lot while Redis is away. */
-  private static final class Away extends IllegalStateException {
-    private static final long serialVersionUID = 1;
-
-    Away() {
-      super("Redis is away");
-    }
-
-    @Override
-    public synchronized Throwable fillInStackTrace() {
-      return this;
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.foyer.platform.cluster;
 
-import io.vertx.core.Completable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.shareddata.Lock;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -33,16 +34,18 @@ final class Locks {
     this.me = me;
   }
 
-  private record Waiter(String name, Completable<Lock> promise) {}
+  private record Waiter(String name, Promise<Lock> promise) {}
 
   /** Fails after the timeout, or at once where Redis is away. */
-  void acquire(String name, Duration timeout, Completable<Lock> promise) {
+  Future<Lock> acquire(String name, Duration timeout) {
+    Promise<Lock> promise = Promise.promise();
     String token = me + ":" + ++last;
     waiting.put(token, new Waiter(name, promise));
     desk.run(Script.ACQUIRE, List.of(name, token))
         .onSuccess(answer -> hold(token, answer))
         .onFailure(failure -> fail(token, failure));
     loop.after(timeout, () -> abandon(token));
+    return promise.future();
   }
 
   /** The word of Redis: a token and its fence. */
@@ -93,7 +96,7 @@ final class Locks {
   private void give(String token, long fence) {
     Waiter waiter = waiting.remove(token);
     if (waiter != null) {
-      waiter.promise().succeed(new Held(waiter.name(), token, fence, new AtomicBoolean()));
+      waiter.promise().complete(new Held(waiter.name(), token, fence));
     }
   }
 
@@ -116,13 +119,12 @@ final class Locks {
     private final String name;
     private final String token;
     private final long fence;
-    private final AtomicBoolean released;
+    private final AtomicBoolean released = new AtomicBoolean();
 
-    Held(String name, String token, long fence, AtomicBoolean released) {
+    Held(String name, String token, long fence) {
       this.name = name;
       this.token = token;
       this.fence = fence;
-      this.released = released;
     }
 
     @Override

@@ -6,12 +6,17 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread on which all state of a node lives, in a small Vert.x of its own: the clustered
  * one ends its clients before it leaves the cluster, and may be busy with other things.
  */
 final class Loop {
+  private static final Logger log = LoggerFactory.getLogger(Loop.class);
+
   private final Vertx vertx;
   private final Context context;
 
@@ -22,7 +27,6 @@ final class Loop {
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
-                .setUseDaemonThread(true)
                 .setFileSystemOptions(
                     new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
@@ -34,8 +38,13 @@ final class Loop {
     return vertx;
   }
 
+  /** Does nothing once this is closed; may be called on any thread. */
   void run(Runnable task) {
-    context.runOnContext(ignored -> task.run());
+    try {
+      context.runOnContext(ignored -> task.run());
+    } catch (RejectedExecutionException e) {
+      log.atDebug().setCause(e).log("The node has left");
+    }
   }
 
   /** Runs it later on this thread; to be called on this thread. */

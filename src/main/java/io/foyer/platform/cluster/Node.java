@@ -1,9 +1,9 @@
 package io.foyer.platform.cluster;
 
-import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.NodeListener;
 import io.vertx.core.spi.cluster.RegistrationInfo;
@@ -113,17 +113,10 @@ final class Node {
     return own.announce(Living.encode(info));
   }
 
-  /** Completes when no other living node sends here any more; may be called on any thread. */
+  /** Completes when no other living node sends here any more. */
   Future<Void> withdraw() {
-    Promise<Void> done = Promise.promise();
-    loop.run(
-        () -> {
-          roll.begin();
-          own.withdraw()
-              .compose(taken -> roll.await(living.others(), settings.beat()))
-              .onComplete(done);
-        });
-    return done.future();
+    roll.begin();
+    return own.withdraw().compose(taken -> roll.await(living.others(), settings.beat()));
   }
 
   /** Gives everything back; completes in any case. */
@@ -142,14 +135,9 @@ final class Node {
     return done.future();
   }
 
-  void info(String node, Completable<NodeInfo> promise) {
+  Future<NodeInfo> info(String node) {
     reach.suspect(node);
-    living
-        .info(node)
-        .map(Future::succeededFuture)
-        .orElseGet(() -> ask(node))
-        .onSuccess(promise::succeed)
-        .onFailure(promise::fail);
+    return living.info(node).map(Future::succeededFuture).orElseGet(() -> ask(node));
   }
 
   private Future<NodeInfo> ask(String node) {
@@ -157,34 +145,26 @@ final class Node {
         .map(
             answer -> {
               if (answer == null || answer.toString().isEmpty()) {
-                throw new IllegalStateException("No such node in the cluster: " + node);
+                throw VertxException.noStackTrace("No such node in the cluster: " + node);
               }
               return Living.decode(answer.toString());
             });
   }
 
-  void register(String address, RegistrationInfo registration, Completable<Void> promise) {
-    if (address.startsWith(Reach.ADDRESS)) {
-      promise.succeed();
-    } else {
-      own.add(address, registration, promise);
-    }
+  Future<Void> register(String address, RegistrationInfo registration) {
+    return isPing(address) ? Future.succeededFuture() : own.add(address, registration);
   }
 
-  void unregister(String address, RegistrationInfo registration, Completable<Void> promise) {
-    if (address.startsWith(Reach.ADDRESS)) {
-      promise.succeed();
-    } else {
-      own.remove(address, registration, promise);
-    }
+  Future<Void> unregister(String address, RegistrationInfo registration) {
+    return isPing(address) ? Future.succeededFuture() : own.remove(address, registration);
   }
 
-  void registrations(String address, Completable<List<RegistrationInfo>> promise) {
-    if (address.startsWith(Reach.ADDRESS)) {
-      promise.succeed(pinged(address));
-    } else {
-      routes.find(address, promise);
-    }
+  Future<List<RegistrationInfo>> registrations(String address) {
+    return isPing(address) ? Future.succeededFuture(pinged(address)) : routes.find(address);
+  }
+
+  private static boolean isPing(String address) {
+    return address.startsWith(Reach.ADDRESS);
   }
 
   /** Who is pinged is found without Redis, and also when it is left out. */

@@ -1,6 +1,5 @@
 package io.foyer.platform.cluster;
 
-import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.spi.cluster.RegistrationInfo;
@@ -90,15 +89,14 @@ final class Own {
     return done.future();
   }
 
-  void add(String address, RegistrationInfo registration, Completable<Void> promise) {
+  Future<Void> add(String address, RegistrationInfo registration) {
     byAddress.computeIfAbsent(address, any -> new ArrayList<>()).add(registration);
     changed.accept(address);
-    Promise<Void> done = enqueue("+", address, registration);
-    done.future().timeout(settings.ttl().toMillis(), TimeUnit.MILLISECONDS).onComplete(promise);
+    return enqueue("+", address, registration);
   }
 
   /** Succeeds in any case: nothing is sent here any more, and Redis will learn it. */
-  void remove(String address, RegistrationInfo registration, Completable<Void> promise) {
+  Future<Void> remove(String address, RegistrationInfo registration) {
     byAddress.computeIfPresent(
         address,
         (any, present) -> {
@@ -106,11 +104,7 @@ final class Own {
           return present.isEmpty() ? null : present;
         });
     changed.accept(address);
-    Promise<Void> done = enqueue("-", address, registration);
-    done.future()
-        .timeout(settings.ttl().toMillis(), TimeUnit.MILLISECONDS)
-        .otherwiseEmpty()
-        .onComplete(promise);
+    return enqueue("-", address, registration).otherwiseEmpty();
   }
 
   /** Takes all back in Redis; here they stay until they are removed. */
@@ -120,15 +114,14 @@ final class Own {
     return desk.run(Script.WITHDRAW, List.of(Long.toString(++generation))).mapEmpty();
   }
 
-  private Promise<Void> enqueue(String sign, String address, RegistrationInfo registration) {
-    Promise<Void> done = Promise.promise();
+  private Future<Void> enqueue(String sign, String address, RegistrationInfo registration) {
     if (registration.localOnly() || withdrawn) {
-      done.complete();
-    } else {
-      queue.add(new Change(sign, registration.seq(), address, done));
-      flush();
+      return Future.succeededFuture();
     }
-    return done;
+    Promise<Void> done = Promise.promise();
+    queue.add(new Change(sign, registration.seq(), address, done));
+    flush();
+    return done.future().timeout(settings.ttl().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void flush() {

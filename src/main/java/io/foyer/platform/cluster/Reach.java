@@ -1,6 +1,7 @@
 package io.foyer.platform.cluster;
 
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class Reach {
   static final String ADDRESS = "__vertx.cluster.ping.";
 
   private static final Logger log = LoggerFactory.getLogger(Reach.class);
-  private static final long NONE = 0;
+  private static final Duration TRY_AGAIN = Duration.ofMillis(20);
 
   private final Loop loop;
   private final ClusterSettings settings;
@@ -27,8 +28,10 @@ final class Reach {
   private final Living living;
   private final String me;
   private final Consumer<String> judged;
-  private final Map<String, Long> asked = new HashMap<>();
+  private final Map<String, Ping> asked = new HashMap<>();
+  private final Set<String> heard = new HashSet<>();
   private final Set<String> silent = new HashSet<>();
+  private long pings;
   private boolean listening;
   private boolean stopped;
   private long lastRound;
@@ -53,8 +56,10 @@ final class Reach {
     this.judged = judged;
   }
 
+  /** The bus is about to start. */
   void start() {
     lastRound = System.nanoTime();
+    listen();
     loop.every(settings.ping(), this::round);
   }
 
@@ -66,9 +71,10 @@ final class Reach {
     return silent.contains(node);
   }
 
-  /** The bus opens a connection to it: a good moment to learn whether it is there. */
+  /** The bus opens a connection to it, so what was written to an earlier one got no answer. */
   void suspect(String node) {
-    if (listening && !stopped && living.contains(node) && !asked.containsKey(node)) {
+    Ping ping = asked.get(node);
+    if (listening && !stopped && living.contains(node) && (ping == null || ping.written())) {
       ask(node);
     }
   }
@@ -76,13 +82,16 @@ final class Reach {
   void gone(Set<String> nodes) {
     nodes.forEach(asked::remove);
     silent.removeAll(nodes);
+    heard.removeAll(nodes);
   }
+
+  private record Ping(long number, boolean written) {}
 
   private void round() {
     long now = System.nanoTime();
     boolean slept = now - lastRound > 2 * settings.ping().toNanos();
     lastRound = now;
-    if (stopped || !listen()) {
+    if (stopped || !listening) {
       return;
     }
     if (slept) {
@@ -96,27 +105,51 @@ final class Reach {
   }
 
   private void ask(String node) {
-    long now = Math.max(NONE + 1, System.nanoTime());
-    asked.put(node, now);
+    long number = ++pings;
+    asked.put(node, new Ping(number, false));
     clustered
         .eventBus()
         .<String>sender(ADDRESS + node)
         .write("?" + me)
-        .onFailure(failure -> loop.run(() -> refused(node, now)));
-    loop.after(settings.pong(), () -> overdue(node, now));
+        .onComplete(
+            done ->
+                loop.run(
+                    () -> {
+                      if (done.succeeded()) {
+                        written(node, number);
+                      } else {
+                        refused(node, number);
+                      }
+                    }));
+    loop.after(settings.pong(), () -> overdue(node, number));
   }
 
-  private void refused(String node, long when) {
-    if (asked.getOrDefault(node, NONE) == when) {
+  private boolean waitsFor(String node, long number) {
+    Ping ping = asked.get(node);
+    return ping != null && ping.number() == number;
+  }
+
+  private void written(String node, long number) {
+    if (waitsFor(node, number)) {
+      asked.put(node, new Ping(number, true));
+    }
+  }
+
+  private void refused(String node, long number) {
+    if (waitsFor(node, number)) {
       asked.remove(node);
       leaveOut(node, "refused");
     }
   }
 
-  private void overdue(String node, long when) {
-    if (asked.getOrDefault(node, NONE) == when) {
+  private void overdue(String node, long number) {
+    if (waitsFor(node, number)) {
       asked.remove(node);
-      leaveOut(node, "silent");
+      if (heard.add(node)) {
+        ask(node); // it may have listed itself a moment before it began to listen
+      } else {
+        leaveOut(node, "silent");
+      }
     }
   }
 
@@ -140,6 +173,7 @@ final class Reach {
           .onFailure(failure -> log.atDebug().setCause(failure).log("A ping was not answered"));
     } else {
       asked.remove(node);
+      heard.add(node);
       if (silent.remove(node)) {
         log.atInfo().addKeyValue("node", node).log("Node answers again");
         judged.accept(node);
@@ -148,17 +182,15 @@ final class Reach {
   }
 
   /** The bus tells nobody when it has started, so it is tried. */
-  private boolean listen() {
-    if (!listening) {
-      try {
-        clustered
-            .eventBus()
-            .<String>consumer(ADDRESS + me, ping -> loop.run(() -> hear(ping.body())));
-        listening = true;
-      } catch (IllegalStateException e) {
-        log.atDebug().log("The event bus has not started yet");
-      }
+  private void listen() {
+    if (stopped) {
+      return;
     }
-    return listening;
+    try {
+      clustered.eventBus().<String>consumer(ADDRESS + me, ping -> loop.run(() -> hear(ping.body())));
+      listening = true;
+    } catch (IllegalStateException e) {
+      loop.after(TRY_AGAIN, this::listen);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.foyer.platform.cluster;
 
 import io.vertx.core.Completable;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.AsyncMap;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /**
  * A cluster manager for Vert.x 5 on Redis. Given to {@code
@@ -30,6 +28,7 @@ import java.util.function.Consumer;
 public final class RedisClusterManager implements ClusterManager {
   private final ClusterSettings settings;
   private final String id = UUID.randomUUID().toString();
+  private final Wire wire;
   private volatile Optional<Vertx> clustered = Optional.empty();
   private volatile Optional<Node> node = Optional.empty();
   private volatile Optional<NodeInfo> info = Optional.empty();
@@ -39,6 +38,7 @@ public final class RedisClusterManager implements ClusterManager {
   /** Not yet a member: Vert.x makes it join. */
   public RedisClusterManager(ClusterSettings settings) {
     this.settings = settings;
+    this.wire = new Wire(settings.trusted());
   }
 
   @Override
@@ -68,10 +68,9 @@ public final class RedisClusterManager implements ClusterManager {
 
   @Override
   public void join(Completable<Void> promise) {
-    var joining = new Node(settings, id, clustered.orElseThrow(), registrations, () -> nodes);
+    Node joining = new Node(settings, id, vertx(), registrations, () -> nodes);
     node = Optional.of(joining);
-    Completable<Void> back = back(promise);
-    joining.loop().run(() -> joining.join().onComplete(back));
+    errand().run(Node::join).onComplete(promise);
   }
 
   /**
@@ -80,7 +79,7 @@ public final class RedisClusterManager implements ClusterManager {
    * nobody a request. Vert.x itself leaves the cluster only after its consumers are gone.
    */
   public Future<Void> withdraw() {
-    return member().map(Node::withdraw).orElse(Future.succeededFuture());
+    return isActive() ? errand().run(Node::withdraw) : Future.succeededFuture();
   }
 
   @Override
@@ -97,7 +96,7 @@ public final class RedisClusterManager implements ClusterManager {
 
   @Override
   public boolean isActive() {
-    return member().isPresent();
+    return node.filter(Node::active).isPresent();
   }
 
   @Override
@@ -113,8 +112,7 @@ public final class RedisClusterManager implements ClusterManager {
   @Override
   public void setNodeInfo(NodeInfo mine, Completable<Void> promise) {
     info = Optional.of(mine);
-    Completable<Void> back = back(promise);
-    onLoop(promise, member -> member.announce(mine).onComplete(back));
+    errand().run(member -> member.announce(mine)).onComplete(promise);
   }
 
   @Override
@@ -125,69 +123,55 @@ public final class RedisClusterManager implements ClusterManager {
 
   @Override
   public void getNodeInfo(String nodeId, Completable<NodeInfo> promise) {
-    Completable<NodeInfo> back = back(promise);
-    onLoop(promise, member -> member.info(nodeId, back));
+    errand().run(member -> member.info(nodeId)).onComplete(promise);
   }
 
   @Override
   public void addRegistration(
       String address, RegistrationInfo registration, Completable<Void> promise) {
-    Completable<Void> back = back(promise);
-    onLoop(promise, member -> member.register(address, registration, back));
+    errand().run(member -> member.register(address, registration)).onComplete(promise);
   }
 
   @Override
   public void removeRegistration(
       String address, RegistrationInfo registration, Completable<Void> promise) {
-    Completable<Void> back = back(promise);
-    onLoop(promise, member -> member.unregister(address, registration, back));
+    errand().run(member -> member.unregister(address, registration)).onComplete(promise);
   }
 
   @Override
   public void getRegistrations(String address, Completable<List<RegistrationInfo>> promise) {
-    Completable<List<RegistrationInfo>> back = back(promise);
-    onLoop(promise, member -> member.registrations(address, back));
+    errand().run(member -> member.registrations(address)).onComplete(promise);
   }
 
   @Override
   public <K, V> void getAsyncMap(String name, Completable<AsyncMap<K, V>> promise) {
-    throw new UnsupportedOperationException();
+    promise.succeed(new SharedMap<>(errand(), wire, name));
   }
 
   @Override
   public <K, V> Map<K, V> getSyncMap(String name) {
     throw new UnsupportedOperationException(
-        "Only high availability of Vert.x needs blocking maps; this cluster has none");
+        "Only the high availability of Vert.x needs blocking maps; this cluster has none");
   }
 
+  /** The lock is a {@link FencedLock}. */
   @Override
   public void getLockWithTimeout(String name, long timeout, Completable<Lock> promise) {
-    Completable<Lock> back = back(promise);
-    onLoop(promise, member -> member.locks().acquire(name, Duration.ofMillis(timeout), back));
+    Duration most = Duration.ofMillis(timeout);
+    errand().run(member -> member.locks().acquire(name, most)).onComplete(promise);
   }
 
   @Override
   public void getCounter(String name, Completable<Counter> promise) {
-    throw new UnsupportedOperationException();
+    promise.succeed(new SharedCounter(errand(), name));
   }
 
-  private Optional<Node> member() {
-    return node.filter(Node::active);
+  private Errand errand() {
+    return new Errand(vertx(), () -> node);
   }
 
-  private void onLoop(Completable<?> promise, Consumer<Node> task) {
-    Optional<Node> member = node;
-    if (member.isPresent()) {
-      member.get().loop().run(() -> task.accept(member.get()));
-    } else {
-      promise.fail(new IllegalStateException("Not a member of the cluster"));
-    }
-  }
-
-  /** Results come on the caller's context, as everywhere in Vert.x, never on the cluster's loop. */
-  private <T> Completable<T> back(Completable<T> promise) {
-    Context caller = clustered.orElseThrow().getOrCreateContext();
-    return (result, failure) -> caller.runOnContext(ignored -> promise.complete(result, failure));
+  private Vertx vertx() {
+    return clustered.orElseThrow(() -> new IllegalStateException("Not given to a Vert.x yet"));
   }
 
   /** Until high availability sets its own. */

@@ -1,6 +1,5 @@
 package io.foyer.platform.cluster;
 
-import io.vertx.core.Completable;
 import io.vertx.core.Future;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.core.spi.cluster.RegistrationListener;
@@ -69,10 +68,10 @@ final class Routes {
   }
 
   /** Fails only where Redis is away and nothing is known of the address. */
-  void find(String address, Completable<List<RegistrationInfo>> promise) {
-    ask(address)
+  Future<List<RegistrationInfo>> find(String address) {
+    return ask(address)
         .recover(failure -> fromMemory(address, failure))
-        .onSuccess(
+        .map(
             found -> {
               others.put(address, found);
               List<RegistrationInfo> now = now(address);
@@ -81,9 +80,8 @@ final class Routes {
               } else {
                 told.put(address, Set.copyOf(now));
               }
-              promise.succeed(now);
-            })
-        .onFailure(promise::fail);
+              return now;
+            });
   }
 
   /** Somebody registered or unregistered there. Several at once are read once. */

@@ -13,6 +13,7 @@ if last and now < last then -- the clock was put back
   end
 end
 redis.call('HSET', p .. 'clock', 'last', text(now), 'since', text(since))
+redis.call('PEXPIRE', p .. 'clock', 10 * ttl)
 local settled = now - since >= ttl
 
 local generation = redis.call('HGET', p .. 'gen', me)

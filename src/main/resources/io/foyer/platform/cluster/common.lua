@@ -67,7 +67,8 @@ end
 
 -- Entries of AsyncMaps end here: t:<map> holds when each does, expiry the next of each map.
 local function expire(map)
-  for _, key in ipairs(redis.call('ZRANGEBYSCORE', p .. 't:' .. map, '-inf', text(now), 'LIMIT', 0, 500)) do
+  local ended = redis.call('ZRANGEBYSCORE', p .. 't:' .. map, '-inf', text(now), 'LIMIT', 0, 500)
+  for _, key in ipairs(ended) do
     redis.call('HDEL', p .. 'm:' .. map, key)
     redis.call('ZREM', p .. 't:' .. map, key)
   end
@@ -77,5 +78,6 @@ local function expire(map)
   else
     redis.call('ZREM', p .. 'expiry', map)
   end
+  return #ended > 0
 end
 

@@ -1,7 +1,7 @@
 -- One operation of an AsyncMap. ARGV: map, operation, then key, value, ttl in milliseconds (0: for ever), expected value.
 local map, operation, key, value, ttl, expected = ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local entries, ends = p .. 'm:' .. map, p .. 't:' .. map
-expire(map)
+while expire(map) do end
 
 local function write()
   redis.call('HSET', entries, key, value)
@@ -28,9 +28,6 @@ if operation == 'clear' then
   return 1
 end
 
--- expire() takes a bounded number at once: this one may be left.
-local due = redis.call('ZSCORE', ends, key)
-if due and tonumber(due) <= now then erase() end
 local old = redis.call('HGET', entries, key)
 
 if operation == 'get' then return old end
