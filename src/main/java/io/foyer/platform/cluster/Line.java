@@ -127,7 +127,7 @@ final class Line {
   private void judge(int mine, Throwable failure) {
     String reason = String.valueOf(failure.getMessage());
     boolean answered = failure.getClass().getSimpleName().equals("ErrorType");
-    if (!answered || HOPELESS.stream().anyMatch(reason::startsWith)) {
+    if (!answered || HOPELESS.stream().anyMatch(reason::contains)) {
       lost(mine, reason);
     }
   }

@@ -8,6 +8,7 @@ import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.NodeListener;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.core.spi.cluster.RegistrationListener;
+import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
 import io.vertx.redis.client.Command;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,7 @@ final class Node {
   private final Loop loop = new Loop();
   private final ClusterSettings settings;
   private final String id;
+  private final RegistrationListener registrations;
   private final Supplier<NodeListener> listener;
   private final Living living;
   private final Desk desk;
@@ -48,6 +50,7 @@ final class Node {
       Supplier<NodeListener> listener) {
     this.settings = settings;
     this.id = id;
+    this.registrations = registrations;
     this.listener = listener;
     living = new Living(id);
     desk = new Desk(loop, settings, id, this::connected);
@@ -109,7 +112,6 @@ final class Node {
 
   Future<Void> announce(NodeInfo info) {
     reach.start();
-    roll.begin();
     return own.announce(Living.encode(info));
   }
 
@@ -264,6 +266,9 @@ final class Node {
     withdrawn.removeAll(difference.went());
     reach.gone(difference.went());
     routes.gone(difference.went());
+    difference.went().stream()
+        .map(node -> new RegistrationUpdateEvent(Reach.ADDRESS + node, List.of()))
+        .forEach(registrations::registrationsUpdated); // so that the selector forgets it too
     difference.came().forEach(node -> listener.get().nodeAdded(node));
     difference.went().forEach(node -> listener.get().nodeLeft(node));
   }

@@ -187,7 +187,9 @@ final class Reach {
       return;
     }
     try {
-      clustered.eventBus().<String>consumer(ADDRESS + me, ping -> loop.run(() -> hear(ping.body())));
+      clustered
+          .eventBus()
+          .<String>consumer(ADDRESS + me, ping -> loop.run(() -> hear(ping.body())));
       listening = true;
     } catch (IllegalStateException e) {
       loop.after(TRY_AGAIN, this::listen);

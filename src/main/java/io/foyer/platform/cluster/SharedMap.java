@@ -136,16 +136,17 @@ final class SharedMap<K, V> implements AsyncMap<K, V> {
     return call(operation, NOTHING, NOTHING, FOR_EVER, NOTHING);
   }
 
+  @SuppressWarnings("unchecked") // whoever names a map says what is in it
   private @Nullable V value(@Nullable Response answer) {
-    return answer == null ? null : wire.decode(answer.toBuffer());
+    return answer == null ? null : (V) wire.decode(answer.toBuffer());
   }
 
+  @SuppressWarnings("unchecked")
   private Map<K, V> entries(Response answer) {
     Map<K, V> entries = new HashMap<>();
     for (int i = 0; i + 1 < answer.size(); i += 2) {
-      K key = wire.decode(answer.get(i).toBuffer());
-      V value = wire.decode(answer.get(i + 1).toBuffer());
-      entries.put(key, value);
+      entries.put(
+          (K) wire.decode(answer.get(i).toBuffer()), (V) wire.decode(answer.get(i + 1).toBuffer()));
     }
     return entries;
   }

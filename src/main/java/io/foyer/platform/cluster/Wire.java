@@ -50,29 +50,26 @@ final class Wire {
     };
   }
 
-  @SuppressWarnings("unchecked") // whoever reads a map says what is in it
-  <T> T decode(Buffer bytes) {
+  Object decode(Buffer bytes) {
     Buffer content = bytes.slice(1, bytes.length());
-    Object value =
-        switch ((char) bytes.getByte(0)) {
-          case 'S' -> content.toString(StandardCharsets.UTF_8);
-          case 'I' -> content.getInt(0);
-          case 'L' -> content.getLong(0);
-          case 'H' -> content.getShort(0);
-          case 'B' -> content.getByte(0);
-          case 'C' -> (char) content.getInt(0);
-          case 'F' -> content.getFloat(0);
-          case 'D' -> content.getDouble(0);
-          case 'Z' -> content.getByte(0) == 1;
-          case 'A' -> content.getBytes();
-          case 'U' -> content.copy();
-          case 'O' -> new JsonObject(content);
-          case 'Y' -> new JsonArray(content);
-          case 'N' -> made(content);
-          case 'J' -> deserialized(content);
-          default -> throw new IllegalArgumentException("Not written by a shared map");
-        };
-    return (T) value;
+    return switch ((char) bytes.getByte(0)) {
+      case 'S' -> content.toString(StandardCharsets.UTF_8);
+      case 'I' -> content.getInt(0);
+      case 'L' -> content.getLong(0);
+      case 'H' -> content.getShort(0);
+      case 'B' -> content.getByte(0);
+      case 'C' -> (char) content.getInt(0);
+      case 'F' -> content.getFloat(0);
+      case 'D' -> content.getDouble(0);
+      case 'Z' -> content.getByte(0) == 1;
+      case 'A' -> content.getBytes();
+      case 'U' -> content.copy();
+      case 'O' -> new JsonObject(content);
+      case 'Y' -> new JsonArray(content);
+      case 'N' -> made(content);
+      case 'J' -> deserialized(content);
+      default -> throw new IllegalArgumentException("Not written by a shared map");
+    };
   }
 
   private static Buffer named(ClusterSerializable value) {

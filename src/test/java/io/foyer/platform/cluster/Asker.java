@@ -27,16 +27,13 @@ final class Asker implements AutoCloseable {
   private void ask(String address) {
     long asked = System.nanoTime();
     member
-        .ask(address, PATIENCE)
-        .whenComplete(
-            (who, failure) -> {
-              if (failure == null) {
-                answers.incrementAndGet();
-                answering.add(who);
-              } else {
-                failures.add(asked);
-              }
-            });
+        .request(address, PATIENCE)
+        .onSuccess(
+            who -> {
+              answers.incrementAndGet();
+              answering.add(who);
+            })
+        .onFailure(failure -> failures.add(asked));
   }
 
   long answers() {

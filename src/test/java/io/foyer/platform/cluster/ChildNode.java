@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 final class ChildNode implements AutoCloseable {
   static final String ADDRESS = "work";
 
+  /** Answers once the child holds the lock "held". */
+  static final String LOCK = "lock";
+
   private final Process process;
 
   private ChildNode(Process process) {
@@ -18,7 +21,10 @@ final class ChildNode implements AutoCloseable {
 
   /** What runs in the child. */
   public static void main(String[] args) {
-    Member.join(TestCluster.ofThisProcess().orElseThrow()).serve(ADDRESS);
+    Member member = Member.join(TestCluster.ofThisProcess().orElseThrow());
+    member.serve(ADDRESS);
+    Member.get(member.vertx().sharedData().getLock("held"));
+    member.serve(LOCK);
   }
 
   static ChildNode start(ClusterSettings settings) {

@@ -1,9 +1,11 @@
 package io.foyer.platform.cluster;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.spi.cluster.NodeListener;
 import java.time.Duration;
 import java.util.List;
@@ -66,22 +68,18 @@ final class Member implements AutoCloseable {
 
   /** Answers requests there with its id. */
   void serve(String address) {
-    get(
-        vertx
-            .eventBus()
-            .<String>consumer(address, request -> request.reply(id()))
-            .completion());
+    get(vertx.eventBus().<String>consumer(address, request -> request.reply(id())).completion());
   }
 
   /** Completes with the id of who answered. */
   CompletableFuture<String> ask(String address, Duration patience) {
+    return request(address, patience).toCompletionStage().toCompletableFuture();
+  }
+
+  /** The same as a future of Vert.x. */
+  Future<String> request(String address, Duration patience) {
     var options = new DeliveryOptions().setSendTimeout(patience.toMillis());
-    return vertx
-        .eventBus()
-        .<String>request(address, "?", options)
-        .map(answer -> answer.body())
-        .toCompletionStage()
-        .toCompletableFuture();
+    return vertx.eventBus().<String>request(address, "?", options).map(Message::body);
   }
 
   @Override
@@ -89,7 +87,7 @@ final class Member implements AutoCloseable {
     get(vertx.close());
   }
 
-  static <T> T get(io.vertx.core.Future<T> future) {
+  static <T> T get(Future<T> future) {
     try {
       return future
           .toCompletionStage()
