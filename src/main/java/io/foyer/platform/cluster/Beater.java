@@ -20,7 +20,7 @@ final class Beater {
   private boolean underWay;
   private Promise<Void> next = Promise.promise();
   private boolean wanted;
-  private long answered = System.nanoTime();
+  private volatile long answered = System.nanoTime();
   private long answeringSince = System.nanoTime();
 
   /**
@@ -40,6 +40,11 @@ final class Beater {
 
   void start() {
     loop.every(settings.beat(), this::tick);
+  }
+
+  /** Whether Redis answered within the last time to live; may be called on any thread. */
+  boolean answers() {
+    return System.nanoTime() - answered <= settings.ttl().toNanos();
   }
 
   void stop() {

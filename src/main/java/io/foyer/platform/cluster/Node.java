@@ -89,6 +89,10 @@ final class Node {
     return living.ids();
   }
 
+  ClusterView view() {
+    return new ClusterView(living.ids(), reach.leftOut(), beater.answers());
+  }
+
   /** Up when every living node lists this one. */
   Future<Void> join() {
     return Future.all(desk.open(), feed.open())

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,7 @@ final class Reach {
   private final Consumer<String> judged;
   private final Map<String, Ping> asked = new HashMap<>();
   private final Set<String> heard = new HashSet<>();
-  private final Set<String> silent = new HashSet<>();
+  private final Set<String> silent = ConcurrentHashMap.newKeySet();
   private long pings;
   private boolean listening;
   private boolean stopped;
@@ -77,6 +78,11 @@ final class Reach {
     if (listening && !stopped && living.contains(node) && (ping == null || ping.written())) {
       ask(node);
     }
+  }
+
+  /** May be called on any thread. */
+  Set<String> leftOut() {
+    return Set.copyOf(silent);
   }
 
   void gone(Set<String> nodes) {

@@ -82,6 +82,11 @@ public final class RedisClusterManager implements ClusterManager {
     return isActive() ? errand().run(Node::withdraw) : Future.succeededFuture();
   }
 
+  /** For gauges and readiness; empty before the join and after the leave. */
+  public Optional<ClusterView> view() {
+    return node.filter(Node::active).map(Node::view);
+  }
+
   @Override
   public void leave(Completable<Void> promise) {
     Optional<Node> leaving = node;

@@ -199,7 +199,7 @@ final class Routes {
     others.getOrDefault(address, List.of()).stream()
         .filter(each -> usable.test(each.nodeId()))
         .forEach(now::add);
-    return now;
+    return Weights.corrected(now);
   }
 
   private void tell(String address) {

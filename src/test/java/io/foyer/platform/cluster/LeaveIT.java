@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vertx.redis.client.Command;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,22 @@ final class LeaveIT {
       long answers = asker.answers();
       await().until(() -> asker.answers() > answers + 25);
       assertThat(asker.failures()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void nodesShareByTheNumberOfTheirConsumers() {
+    try (Member asking = Member.join(settings);
+        Member one = Member.join(settings);
+        Member two = Member.join(settings)) {
+      one.serve(ADDRESS);
+      two.serve(ADDRESS);
+      two.serve(ADDRESS);
+      Map<String, Integer> answers = new HashMap<>();
+      for (int i = 0; i < 30; i++) {
+        answers.merge(asking.ask(ADDRESS, Duration.ofSeconds(5)).join(), 1, Integer::sum);
+      }
+      assertThat(answers).containsExactlyInAnyOrderEntriesOf(Map.of(one.id(), 10, two.id(), 20));
     }
   }
 

@@ -44,7 +44,6 @@ final class NodeFaultsIT {
 
     assertThat(asker.failedFor(start)).isLessThan(Duration.ofSeconds(4));
     assertThat(asker.answering()).isNotEmpty();
-    System.getLogger("cluster").log(System.Logger.Level.INFO, "kill: " + asker.failedFor(start));
   }
 
   @Test
@@ -54,7 +53,6 @@ final class NodeFaultsIT {
 
     await().pollDelay(Duration.ofSeconds(8)).until(() -> !asker.answering().isEmpty());
     assertThat(asker.failedFor(start)).isPositive().isLessThan(Duration.ofSeconds(6));
-    System.getLogger("cluster").log(System.Logger.Level.INFO, "stop: " + asker.failedFor(start));
 
     victim.signal("CONT");
     await()

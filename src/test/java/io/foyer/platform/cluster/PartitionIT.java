@@ -39,7 +39,10 @@ final class PartitionIT {
         await().pollDelay(Duration.ofSeconds(8)).until(() -> true);
 
         assertThat(asker.failedFor(start)).isPositive().isLessThan(Duration.ofSeconds(6));
-        assertThat(here.nodes()).hasSize(2); // Redis saw nothing
+        ClusterView view = here.cluster().view().orElseThrow();
+        assertThat(view.nodes()).hasSize(2); // Redis saw nothing
+        assertThat(view.leftOut()).containsExactly(there.id());
+        assertThat(view.redisAnswers()).isTrue();
         toNear.heal();
         toFar.heal();
         awaitAnswersOf(asker, Set.of(here.id(), there.id()));

@@ -77,6 +77,7 @@ final class RedisFaultsIT {
       RedisControl.tell("pause");
       long before = asker.answers();
       await().until(() -> asker.answers() > before + 200); // four seconds, five times to live
+      assertThat(member.cluster().view().orElseThrow().redisAnswers()).isFalse();
       RedisControl.tell("resume");
 
       long back = asker.answers();
