@@ -11,7 +11,8 @@ import io.vertx.core.http.HttpServerRequest;
  */
 public final class BearerGate implements Gate {
   private static final String SCHEME = "Bearer ";
-  private static final Caller ADMIN = new Caller("admin");
+  private static final Caller ADMIN =
+      new Caller("admin-token", "admin", Caller.Role.ADMIN, java.util.Optional.empty());
 
   private final Secret token;
 

@@ -46,7 +46,7 @@ final class ContractRouterTest {
             "/api/v2/evaluations?status=armed&limit=7&from=2026-12-01T12:00:00%2B02:00&cursor=123");
 
     Call call = fixture.calls.getLast();
-    assertThat(call.caller().name()).isEqualTo("admin");
+    assertThat(call.caller().handle()).isEqualTo("admin");
     assertThat(call.text("status")).contains("armed");
     assertThat(call.number("limit")).contains(7);
     assertThat(call.text("cursor")).contains("123");
