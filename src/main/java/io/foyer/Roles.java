@@ -20,6 +20,7 @@ import io.foyer.platform.observe.Readiness;
 import io.foyer.platform.web.BearerGate;
 import io.foyer.platform.web.Contract;
 import io.foyer.platform.web.ContractRouter;
+import io.foyer.platform.web.Door;
 import io.foyer.platform.web.EdgeSettings;
 import io.foyer.platform.web.HttpEdge;
 import io.foyer.platform.web.Pages;
@@ -253,9 +254,14 @@ final class Roles {
   }
 
   private Future<Integer> open(EdgeSettings settings, List<RouteGroup> groups) {
-    HttpEdge edge = new HttpEdge(ground.vertx(), settings, ground.metrics().registry(), groups);
+    HttpEdge edge =
+        new HttpEdge(ground.vertx(), settings, ground.metrics().registry(), door(), groups);
     doors.add(new Step("http", () -> edge.drain(EDGE_DRAIN)));
     return edge.start().onSuccess(port -> edge.loops().forEach(liveness::watch));
+  }
+
+  private Door door() {
+    return new Door(new BearerGate(admin));
   }
 
   private List<RouteGroup> routes(Contract read, Pages pages, EdgeSettings settings) {
@@ -267,12 +273,7 @@ final class Roles {
                 groups.add(
                     evaluations.webhooks(intra.webhooks(), config.maxBody(), config.timeout())));
     groups.add(
-        new ContractRouter(
-            ground.vertx(),
-            read,
-            settings,
-            new BearerGate(admin),
-            evaluations.operations(linkPrefix())));
+        new ContractRouter(ground.vertx(), read, settings, evaluations.operations(linkPrefix())));
     groups.add(new JoinRoutes(meetings, rooms));
     groups.addAll(extras.routes(ground, linkPrefix()));
     groups.add(pages);

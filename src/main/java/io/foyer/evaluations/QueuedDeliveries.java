@@ -54,6 +54,7 @@ final class QueuedDeliveries implements DeliveryHandler {
       case Problem.Conflict conflict -> poison(conflict);
       case Problem.TooLarge large -> poison(large);
       case Problem.Denied denied -> poison(denied);
+      case Problem.Forbidden forbidden -> poison(forbidden);
       case Problem.NotFound notFound -> poison(notFound);
     };
   }

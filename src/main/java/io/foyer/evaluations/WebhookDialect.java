@@ -22,6 +22,7 @@ final class WebhookDialect implements Dialect {
       case Problem.Invalid(String detail, List<Problem.Field> fields) ->
           json(400, error("Bad request.", detail).put("fields", named(fields)));
       case Problem.Denied denied -> json(401, new JsonObject().put("error", "Unauthorized."));
+      case Problem.Forbidden(String detail) -> json(403, error("Forbidden.", detail));
       case Problem.NotFound(String detail) -> json(404, new JsonObject().put("error", detail));
       case Problem.Conflict(String detail) -> json(409, error("Conflict.", detail));
       case Problem.TooLarge(String detail, long limit) ->

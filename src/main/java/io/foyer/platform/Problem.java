@@ -25,6 +25,9 @@ public sealed interface Problem {
   /** The caller is not who it must be. */
   record Denied(String detail) implements Problem {}
 
+  /** The caller is known and may not do this. */
+  record Forbidden(String detail) implements Problem {}
+
   /** There is no such thing. */
   record NotFound(String detail) implements Problem {}
 

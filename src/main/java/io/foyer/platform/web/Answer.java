@@ -1,7 +1,11 @@
 package io.foyer.platform.web;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,11 +13,23 @@ import java.util.Map;
  *
  * @param contentType empty where there is no body
  * @param headers further headers
+ * @param cookies values of {@code Set-Cookie}, the only header that may come several times
  */
-public record Answer(int status, String contentType, Buffer body, Map<String, String> headers) {
-  /** Keeps its own copy of the headers. */
+public record Answer(
+    int status,
+    String contentType,
+    Buffer body,
+    Map<String, String> headers,
+    List<String> cookies) {
+  /** Keeps its own copies. */
   public Answer {
     headers = Map.copyOf(headers);
+    cookies = List.copyOf(cookies);
+  }
+
+  /** Without cookies. */
+  public Answer(int status, String contentType, Buffer body, Map<String, String> headers) {
+    this(status, contentType, body, headers, List.of());
   }
 
   /** A body without further headers. */
@@ -26,6 +42,20 @@ public record Answer(int status, String contentType, Buffer body, Map<String, St
     return new Answer(status, "", Buffer.buffer(), Map.of());
   }
 
+  /** The same with one more header. */
+  public Answer with(String name, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, value);
+    return new Answer(status, contentType, body, more, cookies);
+  }
+
+  /** The same with one more cookie. */
+  public Answer with(Cookie cookie) {
+    List<String> more = new ArrayList<>(cookies);
+    more.add(cookie.encode());
+    return new Answer(status, contentType, body, headers, more);
+  }
+
   /** Sends it, unless an answer has begun or the caller is gone. */
   public void send(HttpServerResponse response) {
     if (response.headWritten() || response.closed()) {
@@ -33,6 +63,7 @@ public record Answer(int status, String contentType, Buffer body, Map<String, St
     }
     response.setStatusCode(status);
     headers.forEach(response::putHeader);
+    cookies.forEach(cookie -> response.headers().add("Set-Cookie", cookie));
     if (!contentType.isEmpty()) {
       response.putHeader("Content-Type", contentType);
     }

@@ -4,6 +4,7 @@ import io.foyer.platform.Problem;
 import io.foyer.platform.config.Secret;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
 
 /**
  * Admits whoever carries the administrator's token as a bearer token (RFC 6750, section 2.1). The
@@ -12,7 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 public final class BearerGate implements Gate {
   private static final String SCHEME = "Bearer ";
   private static final Caller ADMIN =
-      new Caller("admin-token", "admin", Caller.Role.ADMIN, java.util.Optional.empty());
+      new Caller("admin", "admin", Caller.Role.ADMIN, Optional.empty());
 
   private final Secret token;
 

@@ -15,20 +15,35 @@ import java.util.Optional;
  * contract does not require is empty where the caller left it out.
  */
 public final class Call {
-  private final Caller caller;
+  private final Optional<Caller> caller;
+  private final Client client;
   private final Map<String, Object> values;
   private final Optional<JsonObject> body;
 
   /** A call; features make one in their tests. */
-  public Call(Caller caller, Map<String, Object> values, Optional<JsonObject> body) {
+  public Call(
+      Optional<Caller> caller,
+      Client client,
+      Map<String, Object> values,
+      Optional<JsonObject> body) {
     this.caller = caller;
+    this.client = client;
     this.values = Map.copyOf(values);
     this.body = body;
   }
 
-  /** Who asks. */
+  /**
+   * Who asks.
+   *
+   * @throws java.util.NoSuchElementException in a public operation, which admits anybody
+   */
   public Caller caller() {
-    return caller;
+    return caller.orElseThrow();
+  }
+
+  /** Where it came from. */
+  public Client client() {
+    return client;
   }
 
   /** A whole number the contract requires, such as an id in the path. */

@@ -13,49 +13,44 @@ import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Foyer's own API. A request reaches its operation only if the gate admitted the caller and the
- * contract found it valid, in this order; whatever fails becomes problem JSON naming every wrong
+ * Foyer's own API. A request reaches its operation only if the contract lets this caller use it and
+ * finds the request valid, in this order; whatever fails becomes problem JSON naming every wrong
  * field.
  */
 public final class ContractRouter implements RouteGroup {
-  private static final String CALLER = "foyer.caller";
-
   private final Vertx vertx;
   private final Contract contract;
   private final EdgeSettings settings;
-  private final Gate gate;
   private final Map<String, Operation> operations;
+  private final Map<String, Access> access;
   private final Dialect dialect = new ProblemRenderer();
 
   /**
    * Serves the contract.
    *
    * @param operations by operationId
-   * @throws IllegalArgumentException if an operation of the contract is not served, or one is
-   *     served that it does not know
+   * @throws IllegalArgumentException if an operation of the contract is not served, one is served
+   *     that it does not know, or {@code x-roles} names no role
    */
   public ContractRouter(
-      Vertx vertx,
-      Contract contract,
-      EdgeSettings settings,
-      Gate gate,
-      Map<String, Operation> operations) {
+      Vertx vertx, Contract contract, EdgeSettings settings, Map<String, Operation> operations) {
     this.vertx = vertx;
     this.contract = contract;
     this.settings = settings;
-    this.gate = gate;
     this.operations = Map.copyOf(operations);
-    Set<String> known =
+    this.access =
         contract.own().operations().stream()
-            .map(io.vertx.openapi.contract.Operation::getOperationId)
-            .collect(Collectors.toSet());
-    if (!known.equals(operations.keySet())) {
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    io.vertx.openapi.contract.Operation::getOperationId, Access::of));
+    if (!access.keySet().equals(operations.keySet())) {
       throw new IllegalArgumentException(
-          "the contract has " + known + ", served are " + operations.keySet());
+          "the contract has " + access.keySet() + ", served are " + operations.keySet());
     }
   }
 
@@ -73,39 +68,46 @@ public final class ContractRouter implements RouteGroup {
   private void attach(OpenAPIRoute route) {
     Operation operation =
         Objects.requireNonNull(operations.get(route.getOperation().getOperationId()));
+    Access rule = Objects.requireNonNull(access.get(route.getOperation().getOperationId()));
     RequestCheck check =
         new RequestCheck(contract.own().getSchemaRepository(), route.getOperation());
-    // The gate stands before every path of the API and the check is our own: see both.
+    // The door stands before every path of the API and the checks are our own: see both.
     route
         .setDoSecurity(false)
         .setDoValidation(false)
-        .addHandler(context -> serve(context, check, operation));
+        .addHandler(context -> serve(context, rule, check, operation));
   }
 
+  /** Before the body is read, and also where no operation is: a stranger learns nothing. */
   private void admit(RoutingContext context) {
-    // A gate may have to ask elsewhere; the body must wait for whoever reads it.
-    context.request().pause();
-    gate.admit(context.request())
-        .onSuccess(
-            caller -> {
-              context.request().resume();
-              context.put(CALLER, caller);
-              context.next();
-            })
+    rule(context)
+        .check(Arrival.of(context).caller())
+        .onSuccess(caller -> context.next())
         .onFailure(cause -> refuse(context, cause));
   }
 
-  private void serve(RoutingContext context, RequestCheck check, Operation operation) {
-    call(context, check)
+  private Access rule(RoutingContext context) {
+    var operation =
+        contract.own().findOperation(context.normalizedPath(), context.request().method());
+    return operation == null
+        ? Access.ANYBODY_KNOWN
+        : Objects.requireNonNull(access.get(operation.getOperationId()));
+  }
+
+  private void serve(RoutingContext context, Access rule, RequestCheck check, Operation operation) {
+    Arrival arrival = Arrival.of(context);
+    rule.check(arrival.caller())
+        .compose(caller -> call(context, caller, arrival.client(), check))
         .compose(operation::serve)
         .onSuccess(reply -> reply.answer().send(context.response()))
         .onFailure(cause -> refuse(context, cause));
   }
 
-  private static Future<Call> call(RoutingContext context, RequestCheck check) {
+  private static Future<Call> call(
+      RoutingContext context, Optional<Caller> caller, Client client, RequestCheck check) {
     RequestCheck.Found found = check.examine(context);
     return found.wrong().isEmpty()
-        ? Future.succeededFuture(new Call(context.get(CALLER), found.values(), found.body()))
+        ? Future.succeededFuture(new Call(caller, client, found.values(), found.body()))
         : Future.failedFuture(
             new Problem.Invalid("The request does not keep to the contract.", found.wrong())
                 .asException());

@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 final class EdgeRouter {
   private static final Logger log = LoggerFactory.getLogger(EdgeRouter.class);
 
+  private final EdgeSettings settings;
+  private final Door door;
   private final List<RouteGroup> groups;
   private final Dialects dialects;
   private final SecurityHeaders security;
@@ -23,11 +25,15 @@ final class EdgeRouter {
   private final EdgeMeters meters;
 
   EdgeRouter(
+      EdgeSettings settings,
+      Door door,
       List<RouteGroup> groups,
       Dialects dialects,
       SecurityHeaders security,
       EdgeState state,
       EdgeMeters meters) {
+    this.settings = settings;
+    this.door = door;
     this.groups = groups;
     this.dialects = dialects;
     this.security = security;
@@ -38,6 +44,8 @@ final class EdgeRouter {
   Router create(Vertx vertx) {
     Router router = Router.router(vertx);
     router.route().handler(this::enter);
+    Door.PATHS.forEach(
+        path -> router.route(path).handler(context -> door.enter(context, settings.timeout())));
     groups.forEach(group -> group.mount(router));
     // Every status that a handler can fail with; the router has no other way to say "any".
     IntStream.range(400, 600)

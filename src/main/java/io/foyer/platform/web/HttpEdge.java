@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class HttpEdge {
   private final Vertx vertx;
   private final EdgeSettings settings;
+  private final Door door;
   private final List<RouteGroup> groups;
   private final EdgeState state;
   private final EdgeMeters meters;
@@ -24,9 +25,14 @@ public final class HttpEdge {
 
   /** An edge that serves these groups, in this order, once {@link #start} is called. */
   public HttpEdge(
-      Vertx vertx, EdgeSettings settings, MeterRegistry registry, List<RouteGroup> groups) {
+      Vertx vertx,
+      EdgeSettings settings,
+      MeterRegistry registry,
+      Door door,
+      List<RouteGroup> groups) {
     this.vertx = vertx;
     this.settings = settings;
+    this.door = door;
     this.groups = List.copyOf(groups);
     this.state = new EdgeState(settings.maxConnections());
     this.meters = new EdgeMeters(registry, state, this.groups);
@@ -43,7 +49,7 @@ public final class HttpEdge {
   }
 
   private HttpVerticle verticle() {
-    HttpVerticle verticle = new HttpVerticle(settings, state, meters, groups);
+    HttpVerticle verticle = new HttpVerticle(settings, state, meters, door, groups);
     verticles.add(verticle);
     return verticle;
   }

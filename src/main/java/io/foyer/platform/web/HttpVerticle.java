@@ -33,12 +33,17 @@ final class HttpVerticle extends VerticleBase {
   private @Nullable Router router;
   private @Nullable HttpServer server;
 
-  HttpVerticle(EdgeSettings settings, EdgeState state, EdgeMeters meters, List<RouteGroup> groups) {
+  HttpVerticle(
+      EdgeSettings settings,
+      EdgeState state,
+      EdgeMeters meters,
+      Door door,
+      List<RouteGroup> groups) {
     this.settings = settings;
     this.state = state;
     this.security = new SecurityHeaders(settings.publicUrl());
     this.dialects = new Dialects(groups);
-    this.routes = new EdgeRouter(groups, dialects, security, state, meters);
+    this.routes = new EdgeRouter(settings, door, groups, dialects, security, state, meters);
     this.watch = new ConnectionWatch(settings.patience());
     groups.forEach(
         group ->

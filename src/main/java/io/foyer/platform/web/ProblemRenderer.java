@@ -22,6 +22,7 @@ public final class ProblemRenderer implements Dialect {
       case Problem.Invalid it -> invalid(it);
       case Problem.Denied it ->
           answer(401, it.detail(), Map.of("WWW-Authenticate", "Bearer realm=\"foyer\""));
+      case Problem.Forbidden it -> answer(403, it.detail(), Map.of());
       case Problem.NotFound it -> answer(404, it.detail(), Map.of());
       case Problem.Conflict it -> answer(409, it.detail(), Map.of());
       case Problem.TooLarge it -> tooLarge(it);

@@ -62,7 +62,6 @@ final class EdgeFixture implements AutoCloseable {
             vertx,
             contract,
             settings,
-            new BearerGate(Secret.of(TOKEN)),
             Map.of(
                 "listEvaluations", this::list,
                 "getEvaluation", this::get,
@@ -72,6 +71,7 @@ final class EdgeFixture implements AutoCloseable {
             vertx,
             settings,
             new SimpleMeterRegistry(),
+            new Door(new BearerGate(Secret.of(TOKEN))),
             List.of(new Odd(), api, await(Pages.load(vertx, contract))));
     port = await(edge.start());
   }

@@ -16,6 +16,7 @@ final class ProblemRendererTest {
   void everyProblemHasItsStatus() {
     assertThat(renderer.problem(new Problem.Invalid("x", List.of())).status()).isEqualTo(400);
     assertThat(renderer.problem(new Problem.Denied("x")).status()).isEqualTo(401);
+    assertThat(renderer.problem(new Problem.Forbidden("x")).status()).isEqualTo(403);
     assertThat(renderer.problem(new Problem.NotFound("x")).status()).isEqualTo(404);
     assertThat(renderer.problem(new Problem.Conflict("x")).status()).isEqualTo(409);
     assertThat(renderer.problem(new Problem.TooLarge("x", 7)).status()).isEqualTo(413);
