@@ -51,6 +51,9 @@ public interface AccountService {
   /** Takes an identity away; nothing happens where there is none. */
   Future<Void> removeIdentity(String id, String provider);
 
+  /** Who an account is at a provider. */
+  Future<Optional<String>> identity(String id, String provider);
+
   /** Has a letter sent if an account has this address; does not tell whether one has. */
   Future<Void> requestReset(String email);
 

@@ -6,8 +6,7 @@ import java.util.Set;
 @FunctionalInterface
 public interface RevocationListener {
   /**
-   * These sessions have ended. Called on the context that reads revocations; must not block, and
-   * may hear of the same session again.
+   * These sessions have ended. Called on any event loop; must not block. Hears of a session once.
    */
   void ended(Set<String> sessionIds);
 }

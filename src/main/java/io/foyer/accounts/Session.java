@@ -1,16 +1,15 @@
 package io.foyer.accounts;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * One log-in that has not ended.
  *
  * @param seenAt last used, to some minutes
  * @param expiresAt when it ends by itself
- * @param client who logged in
+ * @param address the network address that logged in
+ * @param agent the {@code User-Agent} that logged in; empty where there was none
  */
 public record Session(
     String id,
@@ -19,7 +18,8 @@ public record Session(
     Instant createdAt,
     Instant seenAt,
     Instant expiresAt,
-    Client client) {
+    String address,
+    String agent) {
   /** What the caller holds of a session. */
   public enum Carrier {
     /** A JWT and a refresh token. */
@@ -34,23 +34,8 @@ public record Session(
       return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Carrier> of(String label) {
-      return Arrays.stream(values()).filter(it -> it.label().equals(label)).findFirst();
-    }
-  }
-
-  /**
-   * Where a log-in comes from.
-   *
-   * @param address the true network address, without a port
-   * @param agent the {@code User-Agent}; empty where there was none
-   */
-  public record Client(String address, String agent) {
-    private static final int LONGEST_AGENT = 200;
-
-    /** Cuts an agent that is too long. */
-    public Client {
-      agent = agent.length() > LONGEST_AGENT ? agent.substring(0, LONGEST_AGENT) : agent;
+    static Carrier of(String label) {
+      return valueOf(label.toUpperCase(Locale.ROOT));
     }
   }
 }

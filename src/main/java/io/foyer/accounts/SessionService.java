@@ -1,9 +1,9 @@
 package io.foyer.accounts;
 
 import io.foyer.accounts.Session.Carrier;
-import io.foyer.accounts.Session.Client;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.web.Caller;
+import io.foyer.platform.web.Client;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
