@@ -33,6 +33,8 @@ final class DemoSettings {
         given.managementAddr(),
         given.timeout(),
         given.publicUrl(),
+        given.allowedOrigins(),
+        given.trustedProxies(),
         given.dataDir().resolve("demo"),
         given.adminToken(),
         given.warnBefore(),
@@ -51,7 +53,9 @@ final class DemoSettings {
         given.slackThat().or(() -> slackThat(given, demo)),
         given.slack(),
         given.rabbitmq(),
-        given.jitsi());
+        given.jitsi(),
+        given.limits(),
+        given.redis());
   }
 
   /** The default cannot be told from the same address set by hand. */

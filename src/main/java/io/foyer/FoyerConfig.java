@@ -4,12 +4,17 @@ import io.foyer.evaluations.intra.IntraConfig;
 import io.foyer.notify.slack.SlackConfig;
 import io.foyer.notify.slack.SlackThatConfig;
 import io.foyer.platform.amqp.RabbitMqConfig;
+import io.foyer.platform.config.Checks;
+import io.foyer.platform.config.Cidr;
 import io.foyer.platform.config.Default;
 import io.foyer.platform.config.HostPort;
 import io.foyer.platform.config.Retired;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.config.Within;
 import io.foyer.platform.db.PostgresConfig;
+import io.foyer.platform.limits.LimitsConfig;
+import io.foyer.platform.redis.RedisConfig;
+import io.foyer.platform.web.Origins;
 import io.foyer.rooms.jitsi.JitsiConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,6 +30,8 @@ import org.slf4j.event.Level;
  *
  * @param timeout the longest a request may take
  * @param publicUrl the outside address; where absent it is derived from {@code httpAddr}
+ * @param allowedOrigins pages elsewhere that may call the API, without cookies
+ * @param trustedProxies whose {@code X-Forwarded-For} is believed
  * @param dataDir the embedded database, generated secrets and other files
  * @param adminToken bearer of the REST API until accounts exist; generated where absent
  * @param warnBefore how long before its start a meeting is announced
@@ -43,6 +50,8 @@ public record FoyerConfig(
     @Default("127.0.0.1:8081") HostPort managementAddr,
     @Default("10s") Duration timeout,
     Optional<URI> publicUrl,
+    @Default("") List<URI> allowedOrigins,
+    @Default("") List<Cidr> trustedProxies,
     @Default("data") Path dataDir,
     Optional<Secret> adminToken,
     @Default("15m") Duration warnBefore,
@@ -61,10 +70,20 @@ public record FoyerConfig(
     Optional<SlackThatConfig> slackThat,
     Optional<SlackConfig> slack,
     Optional<RabbitMqConfig> rabbitmq,
-    JitsiConfig jitsi) {
-  /** Keeps the roles from changing. */
+    JitsiConfig jitsi,
+    LimitsConfig limits,
+    Optional<RedisConfig> redis) {
+  /** Keeps the lists from changing, and checks the origins. */
   public FoyerConfig {
     roles = List.copyOf(roles);
+    trustedProxies = List.copyOf(trustedProxies);
+    allowedOrigins = List.copyOf(allowedOrigins);
+    new Checks()
+        .that(
+            allowedOrigins.stream().allMatch(Origins::isOrigin),
+            "allowed_origins",
+            "must be origins such as https://example.org, without a path")
+        .done();
   }
 
   /** The outside address: the configured one, or this machine under the port that is served. */

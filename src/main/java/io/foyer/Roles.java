@@ -14,15 +14,19 @@ import io.foyer.notify.slack.SlackThatChannel;
 import io.foyer.platform.amqp.AmqpVerticle;
 import io.foyer.platform.amqp.RabbitMqConfig;
 import io.foyer.platform.config.Secret;
+import io.foyer.platform.limits.Limits;
 import io.foyer.platform.observe.CheckResult;
 import io.foyer.platform.observe.Liveness;
 import io.foyer.platform.observe.Readiness;
+import io.foyer.platform.redis.RedisLink;
 import io.foyer.platform.web.BearerGate;
+import io.foyer.platform.web.ClientAddress;
 import io.foyer.platform.web.Contract;
 import io.foyer.platform.web.ContractRouter;
 import io.foyer.platform.web.Door;
 import io.foyer.platform.web.EdgeSettings;
 import io.foyer.platform.web.HttpEdge;
+import io.foyer.platform.web.Origins;
 import io.foyer.platform.web.Pages;
 import io.foyer.platform.web.RouteGroup;
 import io.foyer.rooms.JoinRoutes;
@@ -261,7 +265,22 @@ final class Roles {
   }
 
   private Door door() {
-    return new Door(new BearerGate(admin));
+    return new Door(
+        new BearerGate(admin),
+        new ClientAddress(config.trustedProxies()),
+        limits(),
+        new Origins(config.publicUrl(), config.allowedOrigins()));
+  }
+
+  private Limits limits() {
+    if (config.redis().isEmpty()) {
+      return Limits.local(config.limits(), ground.metrics().registry());
+    }
+    RedisLink redis = new RedisLink(ground.vertx(), config.redis().get());
+    readiness.degradable("redis", () -> Future.succeededFuture(redis.check()));
+    clients.add(new Step("redis", redis::close));
+    redis.start();
+    return Limits.shared(config.limits(), ground.vertx(), redis, ground.metrics().registry());
   }
 
   private List<RouteGroup> routes(Contract read, Pages pages, EdgeSettings settings) {

@@ -21,6 +21,7 @@ final class Scalars {
           Secret.class, Secret::of,
           Duration.class, Durations::parse,
           HostPort.class, HostPort::parse,
+          Cidr.class, Cidr::parse,
           boolean.class, Scalars::truth,
           int.class, Scalars::number,
           Path.class, Scalars::path,

@@ -1,49 +1,115 @@
 package io.foyer.platform.web;
 
+import io.foyer.platform.Problem;
+import io.foyer.platform.limits.Decision;
+import io.foyer.platform.limits.Limits;
+import io.netty.util.NetUtil;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Stands before every path of an API, Foyer's own and those of old systems: asks the {@link Gate}
- * once who is there, and leaves the answer for whoever serves the request as its {@link Arrival}.
- * It refuses nobody for want of a credential, because only the operation knows whether it is
- * public.
+ * once who is there, counts the request for that account or, where there is none, for the client's
+ * address, and leaves what it found for whoever serves the request as its {@link Arrival}. Too many
+ * are refused in the dialect of the path. Nobody is refused for want of a credential, because only
+ * the operation knows whether it is public.
  */
 public final class Door {
   /** The paths it stands before, as the router writes them. */
   static final List<String> PATHS = List.of("/api/*", "/v1/*");
 
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private final Gate gate;
+  private final ClientAddress clients;
+  private final Limits limits;
+  private final CrossOrigin crossOrigin;
 
   /** A door with this gate. */
-  public Door(Gate gate) {
+  public Door(Gate gate, ClientAddress clients, Limits limits, Origins origins) {
     this.gate = gate;
+    this.clients = clients;
+    this.limits = limits;
+    this.crossOrigin = new CrossOrigin(origins);
   }
 
-  /** Lets one request through, with its arrival. */
-  void enter(RoutingContext context, Duration patience) {
+  private record Found(Future<Caller> caller, Optional<Decision> decision) {}
+
+  /** Lets pages elsewhere call the API or not; before {@link #enter}, which counts. */
+  void greet(RoutingContext context) {
+    crossOrigin.enter(context);
+  }
+
+  /** Lets one request through with its arrival, or refuses it. */
+  void enter(RoutingContext context, Duration patience, Dialects dialects) {
     HttpServerRequest request = context.request();
     // A gate may have to ask elsewhere; the body must wait for whoever reads it.
     request.pause();
-    Client client = Client.of(request, request.remoteAddress().hostAddress());
+    InetAddress address = clients.of(request);
     Future.succeededFuture(request)
         .compose(gate::admit)
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .transform(caller -> count(settled(caller), address))
         .onComplete(
-            caller -> {
-              new Arrival(client, settled(caller)).note(context);
+            found -> {
               request.resume();
-              context.next();
-            });
+              proceed(context, found, address, dialects);
+            },
+            context::fail);
   }
 
-  private static Future<Caller> settled(io.vertx.core.AsyncResult<Caller> caller) {
-    return caller.succeeded()
-        ? Future.succeededFuture(caller.result())
-        : Future.failedFuture(caller.cause());
+  private static Future<Caller> settled(AsyncResult<Caller> asked) {
+    if (asked.succeeded()) {
+      return Future.succeededFuture(asked.result());
+    }
+    return Future.failedFuture(
+        asked.cause() instanceof TimeoutException
+            ? new Problem.Unavailable("It is not known in time who you are.", SOON).asException()
+            : asked.cause());
+  }
+
+  private Future<Found> count(Future<Caller> caller, InetAddress address) {
+    return (caller.succeeded()
+            ? limits.account(caller.result().account())
+            : limits.address(address))
+        .map(decision -> new Found(caller, decision));
+  }
+
+  private static void proceed(
+      RoutingContext context, Found found, InetAddress address, Dialects dialects) {
+    HttpServerRequest request = context.request();
+    found.decision().ifPresent(decision -> stamp(request.response(), decision));
+    if (found.decision().filter(decision -> !decision.allowed()).isPresent()) {
+      Problem tooMany =
+          new Problem.TooMany(
+              "Too many requests; try again later.", found.decision().get().retryAfter());
+      dialects.of(request, request.path()).problem(tooMany).send(request.response());
+      return;
+    }
+    new Arrival(Client.of(request, NetUtil.toAddressString(address)), found.caller()).note(context);
+    context.next();
+  }
+
+  /** Source: draft-ietf-httpapi-ratelimit-headers-06; seconds are rounded up. */
+  private static void stamp(HttpServerResponse response, Decision decision) {
+    response.putHeader("RateLimit-Limit", Integer.toString(decision.limit()));
+    response.putHeader("RateLimit-Remaining", Integer.toString(decision.remaining()));
+    response.putHeader("RateLimit-Reset", seconds(decision.reset()));
+    if (!decision.allowed()) {
+      response.putHeader("Retry-After", seconds(decision.retryAfter()));
+    }
+  }
+
+  private static String seconds(Duration wait) {
+    return Long.toString(wait.plusMillis(999).toSeconds());
   }
 }

@@ -44,8 +44,7 @@ final class EdgeRouter {
   Router create(Vertx vertx) {
     Router router = Router.router(vertx);
     router.route().handler(this::enter);
-    Door.PATHS.forEach(
-        path -> router.route(path).handler(context -> door.enter(context, settings.timeout())));
+    Door.PATHS.forEach(path -> router.route(path).handler(door::greet).handler(this::admit));
     groups.forEach(group -> group.mount(router));
     // Every status that a handler can fail with; the router has no other way to say "any".
     IntStream.range(400, 600)
@@ -66,6 +65,10 @@ final class EdgeRouter {
         });
     context.addEndHandler(ended -> answered(context, id, began));
     context.next();
+  }
+
+  private void admit(RoutingContext context) {
+    door.enter(context, settings.timeout(), dialects);
   }
 
   private void answered(RoutingContext context, String id, long began) {

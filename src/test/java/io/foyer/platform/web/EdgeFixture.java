@@ -1,8 +1,11 @@
 package io.foyer.platform.web;
 
 import io.foyer.platform.Problem;
+import io.foyer.platform.config.Cidr;
 import io.foyer.platform.config.HostPort;
 import io.foyer.platform.config.Secret;
+import io.foyer.platform.limits.Limits;
+import io.foyer.platform.limits.LimitsConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A real edge on a port of its own, with stub operations and routes that misbehave on demand. */
 final class EdgeFixture implements AutoCloseable {
@@ -56,6 +60,10 @@ final class EdgeFixture implements AutoCloseable {
   }
 
   EdgeFixture(EdgeSettings settings) throws Exception {
+    this(settings, door(new LimitsConfig(0, 0, Duration.ofMinutes(1))));
+  }
+
+  EdgeFixture(EdgeSettings settings, Door door) throws Exception {
     Contract contract = await(Contract.load(vertx));
     ContractRouter api =
         new ContractRouter(
@@ -71,7 +79,7 @@ final class EdgeFixture implements AutoCloseable {
             vertx,
             settings,
             new SimpleMeterRegistry(),
-            new Door(new BearerGate(Secret.of(TOKEN))),
+            door,
             List.of(new Odd(), api, await(Pages.load(vertx, contract))));
     port = await(edge.start());
   }
@@ -79,6 +87,16 @@ final class EdgeFixture implements AutoCloseable {
   static EdgeSettings settings(Duration timeout, int connections, Optional<URI> publicUrl) {
     return new EdgeSettings(
         new HostPort("127.0.0.1", 0), timeout, 1_024, publicUrl, 2, connections);
+  }
+
+  static Door door(LimitsConfig limits, String... proxies) {
+    return new Door(
+        new BearerGate(Secret.of(TOKEN)),
+        new ClientAddress(Stream.of(proxies).map(Cidr::parse).toList()),
+        Limits.local(limits, new SimpleMeterRegistry()),
+        new Origins(
+            Optional.of(URI.create("https://foyer.example")),
+            List.of(URI.create("https://App.example:443/"))));
   }
 
   static <T> T await(Future<T> future) throws TimeoutException {

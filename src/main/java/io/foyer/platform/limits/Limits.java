@@ -1,0 +1,100 @@
+package io.foyer.platform.limits;
+
+import io.foyer.platform.redis.RedisLink;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.NetUtil;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Counts requests, of accounts and of client addresses that have none. Decisions never fail; one
+ * that is empty means that this kind of caller has no limit.
+ */
+public final class Limits {
+  private static final int NETWORK_BYTES = 8;
+
+  private final Home home;
+  private final Optional<Gcra> accounts;
+  private final Optional<Gcra> addresses;
+  private final Counter refusedAccounts;
+  private final Counter refusedAddresses;
+
+  private Limits(LimitsConfig config, Home home, MeterRegistry registry) {
+    this.home = home;
+    this.accounts = limit(config.requests(), config);
+    this.addresses = limit(config.strangers(), config);
+    this.refusedAccounts = refused("account", registry);
+    this.refusedAddresses = refused("address", registry);
+  }
+
+  /** Limits that this node keeps for itself. */
+  public static Limits local(LimitsConfig config, MeterRegistry registry) {
+    return new Limits(config, new MemoryHome(), registry);
+  }
+
+  /** Limits that all nodes on one Redis share; while it is away each node keeps its own. */
+  public static Limits shared(
+      LimitsConfig config, Vertx vertx, RedisLink redis, MeterRegistry registry) {
+    SharedHome home = new SharedHome(vertx, new RedisHome(redis), new MemoryHome());
+    FunctionCounter.builder("foyer.limits.alone", home, SharedHome::countedAlone)
+        .description("Requests that this node counted for itself because Redis did not answer")
+        .register(registry);
+    return new Limits(config, home, registry);
+  }
+
+  private static Optional<Gcra> limit(int requests, LimitsConfig config) {
+    return requests == 0 ? Optional.empty() : Optional.of(new Gcra(requests, config.interval()));
+  }
+
+  private static Counter refused(String of, MeterRegistry registry) {
+    return Counter.builder("foyer.limits.refused")
+        .description("Requests that were one too many")
+        .tag("of", of)
+        .register(registry);
+  }
+
+  /** Counts a request of an account. */
+  public Future<Optional<Decision>> account(String id) {
+    return take(accounts, "a:" + id, refusedAccounts);
+  }
+
+  /**
+   * Counts a request of nobody we know. In IPv6 the network counts: whoever has one address of a
+   * /64 has them all.
+   */
+  public Future<Optional<Decision>> address(InetAddress address) {
+    return take(addresses, "c:" + NetUtil.toAddressString(network(address)), refusedAddresses);
+  }
+
+  private Future<Optional<Decision>> take(Optional<Gcra> limit, String key, Counter refused) {
+    return limit.isEmpty()
+        ? Future.succeededFuture(Optional.empty())
+        : home.take(limit.get(), key)
+            .map(
+                decision -> {
+                  if (!decision.allowed()) {
+                    refused.increment();
+                  }
+                  return Optional.of(decision);
+                });
+  }
+
+  private static InetAddress network(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    if (bytes.length <= NETWORK_BYTES) {
+      return address;
+    }
+    Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("neither 4 nor 16 bytes", e);
+    }
+  }
+}

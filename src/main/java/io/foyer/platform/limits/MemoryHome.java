@@ -1,0 +1,71 @@
+package io.foyer.platform.limits;
+
+import io.vertx.core.Future;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * This node's own count. Holds a bounded number of keys: what is paid off goes first, then what was
+ * asked for longest ago, so that whoever invents keys cannot fill the memory. For every thread.
+ */
+final class MemoryHome implements Home {
+  private static final int MOST = 65_536;
+
+  /** By key, the moment at which its debt is paid; those asked for longest ago come first. */
+  private final Map<String, Long> paidAt = new LinkedHashMap<>(64, 0.75f, true);
+
+  private final LongSupplier micros;
+  private final int most;
+
+  MemoryHome() {
+    this(() -> System.nanoTime() / 1_000, MOST);
+  }
+
+  /**
+   * With a clock of its own.
+   *
+   * @param micros a monotonic clock in microseconds
+   */
+  MemoryHome(LongSupplier micros, int most) {
+    this.micros = micros;
+    this.most = most;
+  }
+
+  @Override
+  public Future<Decision> take(Gcra limit, String key) {
+    return Future.succeededFuture(decide(limit, key));
+  }
+
+  private synchronized Decision decide(Gcra limit, String key) {
+    long now = micros.getAsLong();
+    long debt = Math.clamp(paidAt.getOrDefault(key, now) - now, 0, limit.capacity());
+    if (!limit.allows(debt)) {
+      return limit.decision(false, debt);
+    }
+    keep(key, now, debt + limit.emission());
+    return limit.decision(true, debt + limit.emission());
+  }
+
+  /** Takes over what is known from elsewhere, so that a count here goes on from there. */
+  synchronized void note(String key, long debt) {
+    keep(key, micros.getAsLong(), debt);
+  }
+
+  private void keep(String key, long now, long debt) {
+    paidAt.put(key, now + debt);
+    Iterator<Long> oldest = paidAt.values().iterator();
+    while (oldest.hasNext()) {
+      boolean paid = oldest.next() - now <= 0;
+      if (!paid && paidAt.size() <= most) {
+        return;
+      }
+      oldest.remove();
+    }
+  }
+
+  synchronized int size() {
+    return paidAt.size();
+  }
+}

@@ -1,0 +1,73 @@
+package io.foyer.platform.limits;
+
+import io.vertx.circuitbreaker.CircuitBreaker;
+import io.vertx.circuitbreaker.CircuitBreakerOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The shared count, and this node's own while the shared one is away, slow or wrong. No request
+ * waits longer than the deadline, and after five in a row that did, none waits until a probe a
+ * second later succeeds. The own count goes on from what the shared one said last.
+ */
+final class SharedHome implements Home {
+  private static final Logger log = LoggerFactory.getLogger(SharedHome.class);
+  private static final long DEADLINE_MILLIS = 100;
+  private static final long PROBE_MILLIS = 1_000;
+
+  private final Home shared;
+  private final MemoryHome own;
+  private final CircuitBreaker breaker;
+  private final AtomicBoolean alone = new AtomicBoolean();
+  private final LongAdder counted = new LongAdder();
+
+  SharedHome(Vertx vertx, Home shared, MemoryHome own) {
+    this.shared = shared;
+    this.own = own;
+    this.breaker =
+        CircuitBreaker.create(
+                "limits",
+                vertx,
+                new CircuitBreakerOptions()
+                    .setMaxFailures(5)
+                    .setTimeout(DEADLINE_MILLIS)
+                    .setResetTimeout(PROBE_MILLIS))
+            .openHandler(opened -> leave())
+            .closeHandler(closed -> comeBack());
+  }
+
+  @Override
+  public Future<Decision> take(Gcra limit, String key) {
+    return breaker
+        .execute(() -> shared.take(limit, key))
+        .onSuccess(
+            decision -> own.note(key, decision.reset().dividedBy(ChronoUnit.MICROS.getDuration())))
+        .recover(
+            cause -> {
+              counted.increment();
+              return own.take(limit, key);
+            });
+  }
+
+  /** How many requests this node has counted for itself. */
+  long countedAlone() {
+    return counted.sum();
+  }
+
+  private void leave() {
+    if (!alone.getAndSet(true)) {
+      log.atWarn().log("Redis is away or slow, this node counts requests for itself");
+    }
+  }
+
+  private void comeBack() {
+    if (alone.getAndSet(false)) {
+      log.atInfo().log("requests are counted in Redis again");
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.foyer.platform.redis;
+
+import io.foyer.platform.jobs.Waits;
+import io.foyer.platform.observe.CheckResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one connection of this node to Redis, over which all event loops send. Opens by itself, again
+ * and again, and asks for a sign of life each second: a server that is silent is as good as away.
+ * Each attempt has a client of its own, so that nothing of a broken one is left behind.
+ */
+public final class RedisLink {
+  private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LAST_PAUSE = Duration.ofSeconds(3);
+  private static final long BEAT_MILLIS = 1_000;
+
+  private final Vertx vertx;
+  private final RedisConfig config;
+  private final Context context;
+  private volatile Optional<Line> line = Optional.empty();
+  private volatile boolean closed;
+  // What follows belongs to the context.
+  private int attempt;
+  private int lines;
+
+  private record Line(int number, Redis client, RedisConnection connection) {}
+
+  /** A link that is not open until {@link #start}. */
+  public RedisLink(Vertx vertx, RedisConfig config) {
+    this.vertx = vertx;
+    this.config = config;
+    this.context = vertx.getOrCreateContext();
+  }
+
+  /** Begins to connect and returns at once. */
+  public void start() {
+    context.runOnContext(go -> connect());
+  }
+
+  /** What every key and channel begins with. */
+  public String prefix() {
+    return config.prefix();
+  }
+
+  /** Sends a command; fails at once while there is no connection. Has no deadline of its own. */
+  public Future<Response> send(Request request) {
+    return line.map(open -> open.connection().send(request).onFailure(cause -> judge(open, cause)))
+        .orElseGet(() -> Future.failedFuture("Redis is away"));
+  }
+
+  /** Whether there is a connection that answers. */
+  public CheckResult check() {
+    return line.isPresent() ? CheckResult.ok() : CheckResult.down("not connected");
+  }
+
+  /** Hangs up for good. */
+  public Future<Void> close() {
+    closed = true;
+    Optional<Line> last = line;
+    line = Optional.empty();
+    return last.map(open -> open.client().close()).orElseGet(Future::succeededFuture);
+  }
+
+  private void connect() {
+    if (closed) {
+      return;
+    }
+    Redis client = RedisClients.create(vertx, config);
+    client
+        .connect()
+        .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .onSuccess(connection -> opened(client, connection))
+        .onFailure(cause -> failed(client, cause));
+  }
+
+  private void opened(Redis client, RedisConnection connection) {
+    Line open = new Line(++lines, client, connection);
+    if (closed) {
+      hangUp(client);
+      return;
+    }
+    attempt = 0;
+    line = Optional.of(open);
+    log.atInfo().log("connected to Redis");
+    connection.endHandler(ended -> lost(open, "connection closed"));
+    connection.exceptionHandler(cause -> lost(open, String.valueOf(cause.getMessage())));
+    beat(open);
+  }
+
+  private void beat(Line open) {
+    vertx.setTimer(
+        BEAT_MILLIS,
+        timer -> {
+          if (isCurrent(open)) {
+            open.connection()
+                .send(Request.cmd(Command.PING))
+                .timeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(pong -> beat(open))
+                .onFailure(cause -> lost(open, "no sign of life"));
+          }
+        });
+  }
+
+  /** After a failover the old master lives on as a replica, to which nothing can be written. */
+  private void judge(Line open, Throwable cause) {
+    if (String.valueOf(cause.getMessage()).startsWith("READONLY")) {
+      context.runOnContext(go -> lost(open, "no master any more"));
+    }
+  }
+
+  private boolean isCurrent(Line open) {
+    return line.filter(now -> now.number() == open.number()).isPresent();
+  }
+
+  private void lost(Line open, String reason) {
+    if (isCurrent(open)) {
+      line = Optional.empty();
+      log.atWarn().addKeyValue("reason", reason).log("Redis is away");
+      hangUp(open.client());
+      later();
+    }
+  }
+
+  private void failed(Redis client, Throwable cause) {
+    log.atDebug().addKeyValue("reason", cause.getMessage()).log("Redis does not answer");
+    hangUp(client);
+    later();
+  }
+
+  private void later() {
+    Duration pause = Waits.backoff(++attempt, FIRST_PAUSE, LAST_PAUSE);
+    vertx.setTimer(pause.toMillis(), timer -> connect());
+  }
+
+  private static void hangUp(Redis client) {
+    client
+        .close()
+        .onFailure(
+            cause -> log.atDebug().addKeyValue("reason", cause.getMessage()).log("not closed"));
+  }
+}

@@ -1,0 +1,73 @@
+package io.foyer.platform.web;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which pages may call the API: our own with everything they have, and those that the operator
+ * named without cookies. Source: RFC 6454; the Fetch standard.
+ */
+public final class Origins {
+  private final Optional<String> own;
+  private final Set<String> allowed;
+
+  /**
+   * The origins of this installation.
+   *
+   * @param publicUrl our own; where absent, the one that a request says it was sent to
+   * @param allowed further ones
+   */
+  public Origins(Optional<URI> publicUrl, List<URI> allowed) {
+    this.own = publicUrl.map(Origins::origin);
+    this.allowed = allowed.stream().map(Origins::origin).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether an address is an origin and no more: without path, query and fragment. */
+  public static boolean isOrigin(URI address) {
+    return address.getHost() != null
+        && Set.of("", "/").contains(String.valueOf(address.getRawPath()))
+        && address.getRawQuery() == null
+        && address.getRawFragment() == null;
+  }
+
+  private static String origin(URI address) {
+    String scheme = address.getScheme().toLowerCase(Locale.ROOT);
+    int usual = scheme.equals("https") ? 443 : 80;
+    boolean plain = address.getPort() < 0 || address.getPort() == usual;
+    String host = address.getHost().toLowerCase(Locale.ROOT);
+    return scheme + "://" + host + (plain ? "" : ":" + address.getPort());
+  }
+
+  /**
+   * Whether a page of ours sent this. What a browser does by a cookie must ask this for every
+   * method that changes something: a cookie comes along whoever made the browser send it. False
+   * where neither {@code Origin} nor {@code Sec-Fetch-Site} says so.
+   */
+  public boolean ours(HttpServerRequest request) {
+    String origin = request.getHeader("Origin");
+    return origin == null
+        ? "same-origin".equals(request.getHeader("Sec-Fetch-Site"))
+        : isOurs(origin, request.getHeader("Host"));
+  }
+
+  private boolean isOurs(String origin, @Nullable String host) {
+    return own.map(origin::equalsIgnoreCase)
+        .orElseGet(
+            () ->
+                host != null
+                    && (origin.equalsIgnoreCase("http://" + host)
+                        || origin.equalsIgnoreCase("https://" + host)));
+  }
+
+  /** Whether a page may read what the API answers to this. */
+  boolean mayRead(HttpServerRequest request, String origin) {
+    return allowed.contains(origin.toLowerCase(Locale.ROOT))
+        || isOurs(origin, request.getHeader("Host"));
+  }
+}
