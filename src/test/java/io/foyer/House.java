@@ -35,6 +35,8 @@ public final class House implements AutoCloseable {
   private static final Map<String, String> CANARIES =
       Map.of(
           "ADMIN_TOKEN", "canary-admin-token-51",
+          "ADMIN_PASSWORD", "canary-admin-password-60",
+          "JWT_SECRET", "canary-jwt-secret-61-and-some-more-characters",
           "INTRA_APP_SECRET", "canary-app-secret-52",
           "create", "canary-create-53",
           "update", "canary-update-54",
@@ -106,6 +108,10 @@ public final class House implements AutoCloseable {
     environment.put("PUBLIC_URL", PUBLIC_URL);
     environment.put("TIMEOUT", "5s");
     environment.put("ADMIN_TOKEN", secret("ADMIN_TOKEN"));
+    environment.put("ADMIN_HANDLE", "root");
+    environment.put("ADMIN_EMAIL", "root@canary.example");
+    environment.put("ADMIN_PASSWORD", secret("ADMIN_PASSWORD"));
+    environment.put("JWT_SECRET", secret("JWT_SECRET"));
     environment.put("INTRA_URL", intra.url().toString());
     environment.put("INTRA_APP_ID", "app");
     environment.put("INTRA_APP_SECRET", secret("INTRA_APP_SECRET"));

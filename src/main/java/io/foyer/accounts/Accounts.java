@@ -21,7 +21,7 @@ public final class Accounts {
   private final House house;
   private final SessionStore sessionStore = new SessionStore();
   private final Revocations revocations = new Revocations();
-  private final FirstAdmin firstAdmin;
+  private final Admins admins;
   private final OwnAccounts accounts;
   private final OwnSessions sessions;
 
@@ -43,7 +43,7 @@ public final class Accounts {
     Database database = house.database();
     Passwords passwords = new Passwords(house.vertx(), house.registry());
     SessionEnd end = new SessionEnd(sessionStore, revocations, house.hints());
-    this.firstAdmin = new FirstAdmin(house.ids(), database, passwords);
+    this.admins = new Admins(house.ids(), database, passwords);
     this.accounts =
         new OwnAccounts(
             house.ids(),
@@ -74,9 +74,9 @@ public final class Accounts {
     return sessions;
   }
 
-  /** For the start and for the verb {@code admin create}. */
-  public FirstAdmin firstAdmin() {
-    return firstAdmin;
+  /** Who can administer, for the start. */
+  public Admins admins() {
+    return admins;
   }
 
   /** Knows the token of the configuration. */
