@@ -2,10 +2,12 @@ package io.foyer.evaluations;
 
 import io.foyer.evaluations.EvaluationEvent.Changed;
 import io.foyer.evaluations.EvaluationEvent.Destroyed;
+import io.foyer.evaluations.NewEvaluationStore.Arrival;
 import io.foyer.meetings.MeetingService;
 import io.foyer.platform.Ids;
 import io.foyer.platform.bus.Hints;
 import io.foyer.platform.db.Database;
+import io.foyer.platform.db.DatabaseFailure;
 import io.foyer.platform.db.GroupCommit;
 import io.foyer.platform.db.Tx;
 import io.foyer.platform.inbox.Delivery;
@@ -17,6 +19,8 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Accepts deliveries: writes each down once, applies it, books its meeting and asks for its
@@ -26,6 +30,9 @@ final class EvaluationIntake {
   /** The job that completes an evaluation; its key is the evaluation's id. */
   static final String ENRICHMENT = "enrichment";
 
+  /** What the inbox calls a delivery that carries an evaluation's state. */
+  static final String CHANGED = "changed";
+
   /** Raised when enrichments were asked for. */
   static final String ENRICHMENTS = "enrichments";
 
@@ -34,6 +41,7 @@ final class EvaluationIntake {
   private final Ids ids;
   private final Database database;
   private final InboxStore inbox;
+  private final NewEvaluationStore news;
   private final EvaluationStore store;
   private final MeetingService meetings;
   private final JobStore jobs;
@@ -46,15 +54,6 @@ final class EvaluationIntake {
    */
   private record Accepted(Delivery delivery, EvaluationEvent event, String meetingId) {}
 
-  /** Not everything of a group was fresh and new. */
-  private static final class NotAllNew extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NotAllNew() {
-      super("not all new", null, false, false);
-    }
-  }
-
   EvaluationIntake(
       Ids ids,
       Database database,
@@ -66,6 +65,7 @@ final class EvaluationIntake {
     this.ids = ids;
     this.database = database;
     this.inbox = inbox;
+    this.news = new NewEvaluationStore(database);
     this.store = store;
     this.meetings = meetings;
     this.jobs = jobs;
@@ -87,8 +87,20 @@ final class EvaluationIntake {
         "e" + accepted.event().id(), accepted.delivery().source() + " " + accepted.delivery().id());
   }
 
+  /** Bookings mostly are new, and new ones are cheap; what is left takes the careful way. */
   private Future<List<Verdict>> commit(List<Accepted> group) {
-    return tryAsNew(group)
+    return writeNew(group)
+        .compose(
+            fresh -> {
+              List<Accepted> rest =
+                  group.stream().filter(a -> !fresh.contains(a.event().id())).toList();
+              return writeCarefully(rest)
+                  .map(
+                      verdicts ->
+                          group.stream()
+                              .map(a -> verdicts.getOrDefault(a.delivery().id(), Verdict.FRESH))
+                              .toList());
+            })
         .onSuccess(
             verdicts -> {
               if (verdicts.contains(Verdict.FRESH)) {
@@ -97,46 +109,37 @@ final class EvaluationIntake {
             });
   }
 
-  /** Bookings mostly are new; then nothing has to wait for the statement before it. */
-  private Future<List<Verdict>> tryAsNew(List<Accepted> group) {
-    return group.stream().anyMatch(a -> a.event() instanceof Destroyed)
-        ? writeCarefully(group)
-        : database
-            .insertion(tx -> writeAsNew(tx, group))
+  private Future<Set<Long>> writeNew(List<Accepted> group) {
+    List<Arrival> arrivals =
+        group.stream()
+            .flatMap(
+                a ->
+                    a.event() instanceof Changed changed
+                        ? Stream.of(arrival(a, changed))
+                        : Stream.empty())
+            .toList();
+    return arrivals.isEmpty()
+        ? Future.succeededFuture(Set.of())
+        : news.write(arrivals)
             .recover(
                 cause ->
-                    cause instanceof NotAllNew
-                        ? writeCarefully(group)
+                    DatabaseFailure.isDuplicate(cause)
+                        ? Future.succeededFuture(Set.of())
                         : Future.failedFuture(cause));
   }
 
-  /** What moves or ends a booking also moves its reminder. */
-  private Future<List<Verdict>> writeCarefully(List<Accepted> group) {
-    return database.transaction(tx -> write(tx, group)).onSuccess(done -> meetings.committed());
+  private Arrival arrival(Accepted accepted, Changed event) {
+    return new Arrival(
+        accepted.delivery(),
+        event,
+        meetings.draft(Evaluation.newBooking(accepted.meetingId(), event)));
   }
 
-  private Future<List<Verdict>> writeAsNew(Tx tx, List<Accepted> group) {
-    List<EvaluationEvent> events = group.stream().map(Accepted::event).toList();
-    List<String> keys = group.stream().map(a -> Long.toString(a.event().id())).toList();
-    Future<Map<String, Verdict>> recorded = record(tx, group);
-    Future<List<Evaluation>> applied = store.apply(tx, events, meetingIds(group));
-    Future<Void> booked =
-        meetings.book(
-            tx,
-            group.stream()
-                .map(a -> Evaluation.newBooking(a.meetingId(), (Changed) a.event()))
-                .toList());
-    Future<Void> asked = requestNow(tx, keys);
-    return Future.join(recorded, applied, booked, asked)
-        .compose(
-            done -> {
-              List<Verdict> verdicts = inOrder(group, recorded.result());
-              return verdicts.stream().allMatch(v -> v == Verdict.FRESH)
-                      && applied.result().stream().allMatch(e -> e.revision() == 1)
-                      && applied.result().size() == group.size()
-                  ? Future.succeededFuture(verdicts)
-                  : Future.failedFuture(new NotAllNew());
-            });
+  /** What moves or ends a booking also moves its reminder. */
+  private Future<Map<String, Verdict>> writeCarefully(List<Accepted> group) {
+    return group.isEmpty()
+        ? Future.succeededFuture(Map.of())
+        : database.transaction(tx -> write(tx, group)).onSuccess(done -> meetings.committed());
   }
 
   private static List<String> meetingIds(List<Accepted> group) {
@@ -152,17 +155,12 @@ final class EvaluationIntake {
             .toList());
   }
 
-  private Future<List<Verdict>> write(Tx tx, List<Accepted> group) {
-    return record(tx, group)
-        .compose(verdicts -> apply(tx, group, verdicts).map(done -> inOrder(group, verdicts)));
-  }
-
-  private static List<Verdict> inOrder(List<Accepted> group, Map<String, Verdict> verdicts) {
-    return group.stream().map(a -> verdicts.get(a.delivery().id())).toList();
+  private Future<Map<String, Verdict>> write(Tx tx, List<Accepted> group) {
+    return record(tx, group).compose(verdicts -> apply(tx, group, verdicts).map(verdicts));
   }
 
   private static String name(EvaluationEvent event) {
-    return event instanceof Destroyed ? "destroyed" : "changed";
+    return event instanceof Destroyed ? "destroyed" : CHANGED;
   }
 
   private Future<Void> apply(Tx tx, List<Accepted> group, Map<String, Verdict> verdicts) {

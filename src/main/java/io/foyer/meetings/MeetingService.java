@@ -30,6 +30,7 @@ public final class MeetingService {
 
   private static final Long EVERY_VERSION = Long.MAX_VALUE;
 
+  private final Ids ids;
   private final MeetingStore store;
   private final TakeOverStore takeOvers;
   private final Database database;
@@ -56,7 +57,8 @@ public final class MeetingService {
       Function<Booking, String> roomNames,
       Duration warnBefore,
       Duration missedAfter) {
-    this.store = new MeetingStore(ids);
+    this.ids = ids;
+    this.store = new MeetingStore();
     this.takeOvers = new TakeOverStore(ids);
     this.database = database;
     this.jobs = jobs;
@@ -76,8 +78,13 @@ public final class MeetingService {
       return Future.succeededFuture();
     }
     return store
-        .book(tx, bookings, bookings.stream().map(roomNames).toList())
+        .book(tx, bookings.stream().map(this::draft).toList())
         .compose(changed -> follow(tx, changed));
+  }
+
+  /** A new meeting as it will be written: planned, or unarmed where it may not be announced. */
+  public Draft draft(Booking booking) {
+    return new Draft(booking, roomNames.apply(booking), ids.secret());
   }
 
   private Future<Void> follow(Tx tx, List<Standing> changed) {

@@ -2,7 +2,6 @@ package io.foyer.meetings;
 
 import io.foyer.meetings.Meeting.Status;
 import io.foyer.meetings.Participant.Email;
-import io.foyer.platform.Ids;
 import io.foyer.platform.db.Sql;
 import io.foyer.platform.db.Tx;
 import io.vertx.core.Future;
@@ -14,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** The tables {@code meetings} and {@code participants}. */
@@ -114,36 +114,30 @@ final class MeetingStore {
       WHERE meeting_id = $1 AND present ORDER BY position
       """;
 
-  private final Ids ids;
-
-  MeetingStore(Ids ids) {
-    this.ids = ids;
-  }
-
   /** What a write left a meeting in. */
   record Standing(String id, OffsetDateTime startsAt, long version, Status status) {}
 
   /** Books meetings, new or known; returns those that changed. No id may come twice. */
-  Future<List<Standing>> book(Tx tx, List<Booking> bookings, List<String> roomNames) {
+  Future<List<Standing>> book(Tx tx, List<Draft> drafts) {
     Tuple columns =
         Tuple.tuple()
-            .addArrayOfString(texts(bookings, Booking::meetingId))
-            .addArrayOfString(texts(bookings, Booking::origin))
-            .addArrayOfString(texts(bookings, Booking::originId))
-            .addArrayOfString(texts(bookings, Booking::title))
+            .addArrayOfString(texts(drafts, d -> d.booking().meetingId()))
+            .addArrayOfString(texts(drafts, d -> d.booking().origin()))
+            .addArrayOfString(texts(drafts, d -> d.booking().originId()))
+            .addArrayOfString(texts(drafts, d -> d.booking().title()))
             .addArrayOfOffsetDateTime(
-                bookings.stream()
-                    .map(b -> b.startsAt().atOffset(ZoneOffset.UTC))
+                drafts.stream()
+                    .map(d -> d.booking().startsAt().atOffset(ZoneOffset.UTC))
                     .toArray(OffsetDateTime[]::new))
-            .addArrayOfBoolean(bookings.stream().map(Booking::armable).toArray(Boolean[]::new))
-            .addArrayOfString(roomNames.toArray(String[]::new))
-            .addArrayOfString(bookings.stream().map(b -> ids.secret()).toArray(String[]::new));
+            .addArrayOfBoolean(
+                drafts.stream().map(d -> d.booking().armable()).toArray(Boolean[]::new))
+            .addArrayOfString(texts(drafts, Draft::roomName))
+            .addArrayOfString(texts(drafts, Draft::joinSecret));
     return tx.query(BOOK, columns).map(MeetingStore::standings);
   }
 
-  private static String[] texts(
-      List<Booking> bookings, java.util.function.Function<Booking, String> part) {
-    return bookings.stream().map(part).toArray(String[]::new);
+  private static String[] texts(List<Draft> drafts, Function<Draft, String> part) {
+    return drafts.stream().map(part).toArray(String[]::new);
   }
 
   Future<Void> cancel(Tx tx, List<String> meetings) {

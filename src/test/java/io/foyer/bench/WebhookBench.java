@@ -30,13 +30,15 @@ public final class WebhookBench {
       local counter, thread = 0, 0
       function setup(t) thread = thread + 1; t:set("thread", thread) end
       local base = os.time() * 10000000
+      local head = "POST /webhooks HTTP/1.1\\r\\nHost: localhost\\r\\nX-Model: scale_team\\r\\nX-Event: create\\r\\n" ..
+        "X-Secret: benchmark\\r\\nContent-Type: application/json\\r\\nContent-Length: %d\\r\\nX-Delivery: d-"
+      local tail = ', "scale_id": 12, "comment": null, "begin_at": "2036-12-01 14:30:00 UTC", ' ..
+        '"user": {"id": 501, "login": "evalice"}, "team": {"id": 770042, "name": "demo group"}}'
+      head = string.format(head, 7 + 17 + #tail)
       function request()
         counter = counter + 1
-        local id = string.format("%d", base + counter * 8 + thread)
-        return wrk.format("POST", "/webhooks", {["X-Model"]="scale_team", ["X-Event"]="create",
-          ["X-Secret"]="benchmark", ["X-Delivery"]="d-" .. id, ["Content-Type"]="application/json"},
-          '{"id": ' .. id .. ', "scale_id": 12, "comment": null, "begin_at": "2036-12-01 14:30:00 UTC", ' ..
-          '"user": {"id": 501, "login": "evalice"}, "team": {"id": 770042, "name": "demo group"}}')
+        local id = string.format("%017d", base + counter * 8 + thread):gsub("^0", "9")
+        return head .. id .. '\\r\\n\\r\\n{"id": ' .. id .. tail
       end
       """;
 

@@ -28,33 +28,52 @@ public final class Database implements Sql {
   /** A server that says nothing for longer than its own statement timeout is gone or half gone. */
   private static final int SILENCE_SECONDS = 15;
 
-  private static final String BEGIN = "BEGIN";
-  private static final String BEGIN_INSERTION =
-      "BEGIN; SET LOCAL plan_cache_mode = force_generic_plan";
-
   private final PgConnectOptions options;
   private final Pool pool;
+  private final Pool inserts;
 
-  /** A pool of at most {@link PostgresConfig#poolSize} connections, opened when needed. */
+  /**
+   * A pool of at most {@link PostgresConfig#poolSize} connections, opened when needed, and beside
+   * it at most one for each core that does nothing but {@link #insert}.
+   */
   public Database(Vertx vertx, PostgresConfig config) {
     this.options = connectOptions(config);
-    this.pool =
-        PgBuilder.pool()
-            .connectingTo(options)
-            .with(new NetClientOptions().setReadIdleTimeout(SILENCE_SECONDS))
-            .with(
-                new PoolOptions()
-                    .setMaxSize(config.poolSize())
-                    .setShared(true)
-                    .setName("foyer")
-                    .setEventLoopSize(0)
-                    .setConnectionTimeout(5)
-                    .setConnectionTimeoutUnit(TimeUnit.SECONDS)
-                    .setIdleTimeout(10)
-                    .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                    .setMaxWaitQueueSize(10_000))
-            .using(vertx)
-            .build();
+    this.pool = pool(vertx, options, "foyer", config.poolSize());
+    this.inserts =
+        pool(
+            vertx,
+            insertOptions(options),
+            "foyer-inserts",
+            Runtime.getRuntime().availableProcessors());
+  }
+
+  private static Pool pool(Vertx vertx, PgConnectOptions options, String name, int size) {
+    return PgBuilder.pool()
+        .connectingTo(options)
+        .with(new NetClientOptions().setReadIdleTimeout(SILENCE_SECONDS))
+        .with(
+            new PoolOptions()
+                .setMaxSize(size)
+                .setShared(true)
+                .setName(name)
+                .setEventLoopSize(0)
+                .setConnectionTimeout(5)
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+                .setIdleTimeout(10)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setMaxWaitQueueSize(10_000))
+        .using(vertx)
+        .build();
+  }
+
+  /**
+   * What only inserts has one plan, made once, whatever the tables hold. Rows that were given are
+   * matched with each other by hashing: a nested loop over a group would be quadratic.
+   */
+  private static PgConnectOptions insertOptions(PgConnectOptions options) {
+    return new PgConnectOptions(options)
+        .addProperty("plan_cache_mode", "force_generic_plan")
+        .addProperty("enable_nestloop", "off");
   }
 
   private static PgConnectOptions connectOptions(PostgresConfig config) {
@@ -98,34 +117,30 @@ public final class Database implements Sql {
   }
 
   /**
+   * Runs one statement that only inserts what it is given, and commits it: one round trip.
+   *
+   * @return its rows, after the commit
+   */
+  public Future<RowSet<Row>> insert(String sql, Tuple parameters) {
+    return inserts.preparedQuery(sql).execute(parameters);
+  }
+
+  /**
    * Runs {@code work} in one READ COMMITTED transaction and commits it. BEGIN travels with its
    * first statement, and statements it issues without waiting for each other travel together.
    *
    * @return what {@code work} returned, after the commit; any failure rolls back
    */
   public <T> Future<T> transaction(Function<Tx, Future<T>> work) {
-    return transaction(BEGIN, work);
-  }
-
-  /**
-   * The same for statements that only insert what they are given: these have one plan, which is
-   * made once.
-   */
-  public <T> Future<T> insertion(Function<Tx, Future<T>> work) {
-    return transaction(BEGIN_INSERTION, work);
-  }
-
-  private <T> Future<T> transaction(String begin, Function<Tx, Future<T>> work) {
     return pool.getConnection()
         .compose(
             connection ->
-                run(connection, begin, work).eventually(() -> connection.close().otherwiseEmpty()));
+                run(connection, work).eventually(() -> connection.close().otherwiseEmpty()));
   }
 
-  private static <T> Future<T> run(
-      SqlConnection connection, String begin, Function<Tx, Future<T>> work) {
+  private static <T> Future<T> run(SqlConnection connection, Function<Tx, Future<T>> work) {
     Tx tx = new Tx(connection);
-    Future<?> begun = connection.query(begin).execute();
+    Future<?> begun = connection.query("BEGIN").execute();
     return Future.succeededFuture(tx)
         .compose(work)
         .compose(
@@ -145,6 +160,6 @@ public final class Database implements Sql {
 
   /** Closes every connection. */
   public Future<Void> close() {
-    return pool.close();
+    return Future.join(pool.close(), inserts.close()).mapEmpty();
   }
 }

@@ -11,6 +11,11 @@ public enum DatabaseFailure {
   /** The database is away, full, read-only or shutting down: try again later. */
   AWAY;
 
+  /** Whether a row of the same key is there already: SQLSTATE 23505. */
+  public static boolean isDuplicate(Throwable failure) {
+    return failure instanceof PgException pg && "23505".equals(pg.getSqlState());
+  }
+
   /**
    * Reads the SQLSTATE of a failure (PostgreSQL documentation, appendix A).
    *

@@ -24,6 +24,9 @@ public final class Logging {
           "com.rabbitmq", Level.WARN,
           // Two pools of one kind share their meters, which it finds worth a warning.
           "io.micrometer.core.instrument.MeterRegistry", Level.ERROR,
+          // What it calls an unhandled error, a handshake that broke, is handled by who asked for
+          // it.
+          "io.vertx.redis.client.impl.RedisConnectionManager", Level.OFF,
           "org.flywaydb", Level.WARN);
 
   private Logging() {}

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The one connection of this node to Redis, over which all event loops send. Opens by itself, again
@@ -135,7 +136,9 @@ public final class RedisLink {
   }
 
   private void failed(Redis client, Throwable cause) {
-    log.atDebug().addKeyValue("reason", cause.getMessage()).log("Redis does not answer");
+    log.atLevel(attempt == 0 ? Level.WARN : Level.DEBUG)
+        .addKeyValue("reason", cause.getMessage())
+        .log("Redis does not answer");
     hangUp(client);
     later();
   }

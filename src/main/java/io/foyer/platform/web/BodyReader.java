@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,7 +35,8 @@ public final class BodyReader {
    *     {@link Problem.Invalid} where the caller hung up
    */
   public Future<Buffer> read(HttpServerRequest request, boolean keep) {
-    Promise<Buffer> whole = Promise.promise();
+    // Of this event loop: a timeout put on a future of none runs on a thread shared by all.
+    Promise<Buffer> whole = ContextInternal.current().promise();
     Buffer body = Buffer.buffer(keep ? USUAL_SIZE : 0);
     AtomicInteger length = new AtomicInteger();
     request.handler(

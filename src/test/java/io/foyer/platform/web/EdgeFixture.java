@@ -80,7 +80,7 @@ final class EdgeFixture implements AutoCloseable {
             settings,
             new SimpleMeterRegistry(),
             door,
-            List.of(new Odd(), api, await(Pages.load(vertx, contract))));
+            List.of(new Odd(), new OldApi(), api, await(Pages.load(vertx, contract))));
     port = await(edge.start());
   }
 
@@ -191,6 +191,41 @@ final class EdgeFixture implements AutoCloseable {
     @Override
     public Map<String, Dialect> dialects() {
       return Map.of("/old", new OldDialect());
+    }
+  }
+
+  /** An old system's API, with errors in its own words. */
+  private static final class OldApi implements RouteGroup {
+    @Override
+    public void mount(Router router) {
+      router.get("/v1/old/greeting").handler(context -> Sent.log(context.response().end("hello")));
+    }
+
+    @Override
+    public Map<String, Dialect> dialects() {
+      return Map.of("/v1/old", new WordyDialect());
+    }
+  }
+
+  private static final class WordyDialect implements Dialect {
+    @Override
+    public Answer problem(Problem problem) {
+      int status = new ProblemRenderer().problem(problem).status();
+      return answer(status, problem.getClass().getSimpleName());
+    }
+
+    @Override
+    public Answer refusal(int status) {
+      return answer(status, "" + status);
+    }
+
+    @Override
+    public Answer fault(String id) {
+      return answer(500, "fault");
+    }
+
+    private static Answer answer(int status, String what) {
+      return Answer.of(status, "text/plain", io.vertx.core.buffer.Buffer.buffer("old " + what));
     }
   }
 

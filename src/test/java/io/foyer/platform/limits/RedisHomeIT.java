@@ -1,0 +1,157 @@
+package io.foyer.platform.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.redis.RedisConfig;
+import io.foyer.platform.redis.RedisLink;
+import io.foyer.testing.Services;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.junit5.VertxExtension;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The count on a real Redis: exact, shared, and never without an end. */
+@ExtendWith(VertxExtension.class)
+class RedisHomeIT {
+  private static final Gcra THREE = new Gcra(3, Duration.ofMinutes(1));
+
+  private final String prefix = "t" + UUID.randomUUID().toString().substring(0, 8);
+  private RedisLink one;
+  private RedisLink two;
+
+  @BeforeEach
+  void open(Vertx vertx) {
+    one = link(vertx);
+    two = link(vertx);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    one.close().await(5, TimeUnit.SECONDS);
+    two.close().await(5, TimeUnit.SECONDS);
+  }
+
+  private RedisLink link(Vertx vertx) {
+    URI server = Services.find().redis();
+    Optional<Secret> password =
+        Optional.ofNullable(server.getUserInfo()).map(info -> Secret.of(info.split(":", 2)[1]));
+    RedisConfig config =
+        new RedisConfig(
+            Optional.of("redis://" + server.getHost() + ":" + server.getPort()),
+            List.of(),
+            "mymaster",
+            "",
+            password,
+            false,
+            Optional.empty(),
+            Duration.ofSeconds(2),
+            prefix);
+    RedisLink link = new RedisLink(vertx, config);
+    link.start();
+    await().until(() -> link.check().up());
+    return link;
+  }
+
+  private static <T> T get(Future<T> future) throws Exception {
+    return future.await(10, TimeUnit.SECONDS);
+  }
+
+  private Response redis(Command command, Object... args) throws Exception {
+    Request request = Request.cmd(command);
+    for (Object arg : args) {
+      request.arg(String.valueOf(arg));
+    }
+    return get(one.send(request));
+  }
+
+  private String key(String key) {
+    return prefix + ":limit:" + key;
+  }
+
+  @Test
+  void ofFortyAtOnceOnTwoNodesExactlyThreePass() throws Exception {
+    List<Home> nodes = List.of(new RedisHome(one), new RedisHome(two));
+
+    List<Future<Decision>> asked =
+        IntStream.range(0, 40).mapToObj(i -> nodes.get(i % 2).take(THREE, "k")).toList();
+    get(Future.all(asked));
+
+    assertThat(asked.stream().filter(it -> it.result().allowed())).hasSize(3);
+    assertThat(asked.stream().filter(it -> !it.result().allowed()))
+        .allMatch(it -> it.result().retryAfter().compareTo(Duration.ofSeconds(20)) <= 0)
+        .allMatch(it -> it.result().retryAfter().compareTo(Duration.ofSeconds(15)) > 0);
+  }
+
+  @Test
+  void everyKeyHasAnEnd() throws Exception {
+    Home home = new RedisHome(one);
+    for (int i = 0; i < 5; i++) {
+      get(home.take(THREE, "ttl"));
+    }
+
+    assertThat(redis(Command.PTTL, key("ttl")).toLong()).isBetween(1L, 60_000L);
+  }
+
+  @Test
+  void whatWasRefilledMayComeAgain() throws Exception {
+    Gcra quick = new Gcra(2, Duration.ofSeconds(1));
+    Home home = new RedisHome(one);
+    get(home.take(quick, "quick"));
+    get(home.take(quick, "quick"));
+    assertThat(get(home.take(quick, "quick")).allowed()).isFalse();
+
+    await().atMost(Duration.ofSeconds(2)).until(() -> get(home.take(quick, "quick")).allowed());
+  }
+
+  @Test
+  void aForgottenScriptIsSentAgain() throws Exception {
+    Home home = new RedisHome(one);
+    get(home.take(THREE, "flushed"));
+    redis(Command.SCRIPT, "FLUSH");
+
+    assertThat(get(home.take(THREE, "flushed")).remaining()).isEqualTo(1);
+  }
+
+  @Test
+  void aClockThatWasSetBackHoldsNobodyForLongerThanTheInterval() throws Exception {
+    Home home = new RedisHome(one);
+    redis(Command.SET, key("future"), "99999999999999999");
+
+    Decision decision = get(home.take(THREE, "future"));
+
+    assertThat(decision.allowed()).isFalse();
+    assertThat(decision.reset()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(redis(Command.PTTL, key("future")).toLong()).isBetween(1L, 60_000L);
+  }
+
+  @Test
+  void aKeyThatIsNoNumberCountsAsNew() throws Exception {
+    redis(Command.SET, key("odd"), "nonsense");
+
+    assertThat(get(new RedisHome(one).take(THREE, "odd")).remaining()).isEqualTo(2);
+  }
+
+  @Test
+  void aKeyOfAnotherKindIsAFailureForWhoFallsBack() throws Exception {
+    redis(Command.LPUSH, key("list"), "x");
+
+    assertThatThrownBy(() -> get(new RedisHome(one).take(THREE, "list")))
+        .hasMessageContaining("WRONGTYPE");
+  }
+}
