@@ -66,9 +66,9 @@ public final class Admins {
     Handle handle = fields.handle(wish.handle());
     Email email = fields.email(wish.email());
     fields.password(wish.password());
-    fields.done();
-    return passwords
-        .hash(wish.password())
+    return fields
+        .done()
+        .compose(good -> passwords.hash(wish.password()))
         .map(hash -> new AccountStore.NewRow(handle, email, handle.text(), "", Role.ADMIN, hash));
   }
 

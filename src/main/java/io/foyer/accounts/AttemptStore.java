@@ -10,23 +10,24 @@ import java.util.HexFormat;
 
 /** The table {@code login_attempts}. */
 final class AttemptStore {
+  // By the clock rather than the start of the transaction: who waits for the row began before it.
   // Counted before the password is looked at and taken back after, so that a hundred guesses at
   // once are a hundred failures. One that is refused does not count.
   private static final String CHARGE =
       """
       WITH charged AS (
         INSERT INTO login_attempts AS l (kind, key, failures, last_at, blocked_until)
-        VALUES ($1, $2, 1, now(), now() + make_interval(secs => ($3::float8[])[1]))
+        VALUES ($1, $2, 1, now(), clock_timestamp() + make_interval(secs => ($3::float8[])[1]))
         ON CONFLICT (kind, key) DO UPDATE SET
           failures = CASE WHEN l.last_at < now() - interval '1 hour' THEN 1 ELSE l.failures + 1 END,
           last_at = now(),
-          blocked_until = now() + make_interval(secs => ($3::float8[])[
+          blocked_until = clock_timestamp() + make_interval(secs => ($3::float8[])[
             CASE WHEN l.last_at < now() - interval '1 hour' THEN 1
                  ELSE LEAST(l.failures + 1, cardinality($3::float8[])) END])
-        WHERE l.blocked_until <= now()
+        WHERE l.blocked_until <= clock_timestamp()
         RETURNING 1)
       SELECT CASE WHEN EXISTS (SELECT FROM charged) THEN 0 ELSE
-        COALESCE((SELECT GREATEST(extract(epoch FROM blocked_until - now()), 0.1)
+        COALESCE((SELECT GREATEST(extract(epoch FROM blocked_until - clock_timestamp()), 0.1)
                   FROM login_attempts WHERE kind = $1 AND key = $2), 1) END::float8 AS wait
       """;
 

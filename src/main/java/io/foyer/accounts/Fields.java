@@ -2,6 +2,7 @@ package io.foyer.accounts;
 
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,15 +82,9 @@ final class Fields {
     }
   }
 
-  /**
-   * Ends the reading.
-   *
-   * @throws ProblemException naming all that is wrong
-   */
-  void done() {
-    if (!wrong.isEmpty()) {
-      throw invalid(wrong);
-    }
+  /** Ends the reading; fails naming all that is wrong. */
+  Future<Void> done() {
+    return wrong.isEmpty() ? Future.succeededFuture() : Future.failedFuture(invalid(wrong));
   }
 
   static ProblemException invalid(List<Problem.Field> wrong) {

@@ -46,9 +46,10 @@ final class OwnAccounts implements AccountService {
     String password = fields.password(wish.password());
     String name = wish.name().isEmpty() ? handle.text() : fields.name(wish.name());
     String about = fields.about(wish.about());
-    fields.done();
     return Outage.told(
-        free(handle, email)
+        fields
+            .done()
+            .compose(good -> free(handle, email))
             .compose(free -> passwords.hash(password))
             .map(hash -> new NewRow(handle, email, name, about, wish.role(), hash))
             .compose(row -> write(ids.next(), row)));
@@ -141,9 +142,10 @@ final class OwnAccounts implements AccountService {
     Optional<String> name = change.name().map(fields::name);
     Optional<String> about = change.about().map(fields::about);
     Optional<Email> email = change.email().map(fields::email);
-    fields.done();
     return Outage.told(
-        found(id)
+        fields
+            .done()
+            .compose(good -> found(id))
             .compose(account -> mayMove(id, email, change.password()))
             .compose(may -> store.update(database, id, name, about, email))
             .compose(done -> done ? found(id) : Future.failedFuture(addressTaken()))
@@ -197,9 +199,10 @@ final class OwnAccounts implements AccountService {
   public Future<Account> setIdentity(String id, String provider, String subject) {
     Fields fields = new Fields();
     String known = fields.subject(subject);
-    fields.done();
     return Outage.told(
-        found(id)
+        fields
+            .done()
+            .compose(good -> found(id))
             .compose(
                 account ->
                     database.transaction(

@@ -56,8 +56,9 @@ final class PasswordDesk {
   Future<Void> change(String id, String keep, String current, String password) {
     Fields fields = new Fields();
     fields.password(password);
-    fields.done();
-    return proven(id, current, "current")
+    return fields
+        .done()
+        .compose(good -> proven(id, current, "current"))
         .compose(
             credential ->
                 passwords.hash(password).compose(hash -> replace(credential, hash, keep)));
@@ -104,11 +105,11 @@ final class PasswordDesk {
   Future<Void> reset(Secret token, String password) {
     Fields fields = new Fields();
     fields.password(password);
-    fields.done();
     Buffer hash = OneTime.hash(token.reveal());
     // Asked first: a wrong token must not cost a password's hash.
-    return store
-        .resetOpen(database, hash)
+    return fields
+        .done()
+        .compose(good -> store.resetOpen(database, hash))
         .compose(PasswordDesk::open)
         .compose(account -> passwords.hash(password))
         .compose(passwordHash -> reset(hash, passwordHash));
