@@ -21,10 +21,10 @@ JAR := target/dist/foyer.jar
 SOURCES := pom.xml $(shell find src/main proto webroot conf 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo build test check format fault bench-webhooks bench-start bench-timer services services-down completion clean
+.PHONY: help run demo build test check format fault conformance-cluster bench-webhooks bench-start bench-timer services services-down completion clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: $(JAR) ## build what changed and start Foyer on its embedded database (ARGS="--roles http")
 	@exec scripts/foyer run $(ARGS)
@@ -54,7 +54,12 @@ format: ## rewrite the Java sources in the project's format
 	@$(MVN) $(QUIET) spotless:apply
 
 fault: services ## break things and count: nothing lost, nothing doubled (at most ten minutes)
+	@scripts/services up nft || echo 'No nftables: packets will not be lost, only connections'
 	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify $(MVN_ARGS)
+
+conformance-cluster: ## Vert.x' own tests on our cluster manager (RUNS=20 repeats the quickest so often)
+	@scripts/services up redis && $(ON_SERVICES) && \
+	  $(MVN) $(TERSE) -Pconformance-cluster verify -Dcluster.runs=$(or $(RUNS),1) $(MVN_ARGS)
 
 bench-webhooks: ## durable webhooks a second against pgbench on the same server
 	@$(call bench,io.foyer.bench.WebhookBench)

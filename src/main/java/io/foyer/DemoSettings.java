@@ -44,6 +44,7 @@ final class DemoSettings {
         given.tombstoneRetention(),
         given.inboxRetention(),
         given.outboxRetention(),
+        given.meetingRetention(),
         given.language(),
         given.logLevel(),
         given.logFormat(),

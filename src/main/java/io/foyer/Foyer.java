@@ -13,12 +13,13 @@ import io.foyer.platform.observe.Metrics;
 import io.foyer.platform.observe.Readiness;
 import io.foyer.platform.web.Contract;
 import io.foyer.platform.web.ManagementServer;
+import io.foyer.platform.web.PageFolder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -55,6 +56,7 @@ final class Foyer {
   private final Metrics metrics = new Metrics();
   private final Readiness readiness = new Readiness(metrics.registry());
   private final Liveness liveness = new Liveness();
+  private final Optional<PageFolder> pages;
   private final Vertx vertx;
   private volatile @Nullable EmbeddedPostgres embedded;
   private volatile @Nullable ManagementServer management;
@@ -64,11 +66,12 @@ final class Foyer {
   Foyer(FoyerConfig config, Extras extras) {
     this.config = config;
     this.extras = extras;
+    this.pages = pages(config);
     this.vertx =
         metrics
             .instrument(
                 new VertxOptions()
-                    .setFileSystemOptions(fileSystem(config))
+                    .setFileSystemOptions(fileSystem(pages))
                     .setWarningExceptionTime(2)
                     .setWarningExceptionTimeUnit(TimeUnit.SECONDS))
             .build();
@@ -76,16 +79,19 @@ final class Foyer {
         cause -> log.atError().setCause(cause).log("unexpected failure on an event loop"));
   }
 
-  /** Pages are unpacked beside the data rather than into /tmp, which may be full. */
-  private static FileSystemOptions fileSystem(FoyerConfig config) {
-    FileSystemOptions options = new FileSystemOptions();
+  private static Optional<PageFolder> pages(FoyerConfig config) {
     try {
-      Path cache = Files.createDirectories(config.dataDir()).resolve("pages");
-      return options.setFileCacheDir(cache.toAbsolutePath().toString());
-    } catch (IOException e) {
+      return Optional.of(PageFolder.open(config.dataDir()));
+    } catch (IOException | UncheckedIOException e) {
       log.atInfo().addKeyValue("reason", e.getMessage()).log("no data folder, pages go to /tmp");
-      return options;
+      return Optional.empty();
     }
+  }
+
+  private static FileSystemOptions fileSystem(Optional<PageFolder> pages) {
+    FileSystemOptions options = new FileSystemOptions();
+    pages.ifPresent(folder -> options.setFileCacheDir(folder.path().toString()));
+    return options;
   }
 
   /** What a person needs to know once it runs. */
@@ -204,6 +210,7 @@ final class Foyer {
       quietly("management port", management::close, end);
     }
     quietly("event loops", vertx::close, end);
+    pages.ifPresent(PageFolder::close);
     if (embedded != null) {
       embedded.close();
     }

@@ -44,6 +44,8 @@ import org.slf4j.event.Level;
  * @param tombstoneRetention how long a destroyed evaluation cannot come back
  * @param inboxRetention how long a delivery id is remembered
  * @param outboxRetention how long finished messages stay visible
+ * @param meetingRetention how long meetings, their people and their evaluations are kept after the
+ *     start; a day at least
  * @param language of the messages to people
  * @param roles what this node does; empty means everything
  * @param jwt where absent, a secret is made and kept in {@code dataDir}
@@ -66,6 +68,7 @@ public record FoyerConfig(
     @Default("720h") Duration tombstoneRetention,
     @Default("720h") Duration inboxRetention,
     @Default("2160h") Duration outboxRetention,
+    @Default("8760h") Duration meetingRetention,
     @Default("en") Language language,
     @Default("info") LogLevel logLevel,
     @Default("text") LogFormat logFormat,
@@ -81,12 +84,18 @@ public record FoyerConfig(
     AccountsConfig accounts,
     Optional<JwtConfig> jwt,
     Optional<AdminConfig> admin) {
-  /** Keeps the lists from changing, and checks the origins. */
+  private static final Duration LONGEST_MEETING = Duration.ofDays(1);
+
+  /** Keeps the lists from changing; checks the origins, and spares meetings still under way. */
   public FoyerConfig {
     roles = List.copyOf(roles);
     trustedProxies = List.copyOf(trustedProxies);
     allowedOrigins = List.copyOf(allowedOrigins);
     new Checks()
+        .that(
+            meetingRetention.compareTo(LONGEST_MEETING) >= 0,
+            "meeting_retention",
+            "must be 24h or longer")
         .that(
             allowedOrigins.stream().allMatch(Origins::isOrigin),
             "allowed_origins",

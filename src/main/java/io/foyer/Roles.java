@@ -164,6 +164,7 @@ final class Roles {
     cleaners.add(() -> ground.outbox().expireOrphans(ground.database()));
     cleaners.add(
         () -> evaluations.forgetTombstones(ground.database(), config.tombstoneRetention()));
+    cleaners.add(() -> evaluations.forgetFinished(config.meetingRetention()));
     HousekeepingVerticle verticle =
         new HousekeepingVerticle(ground.database(), cleaners, ground.metrics().registry());
     return deploy("housekeeping", verticle, work);
@@ -207,10 +208,16 @@ final class Roles {
             channels.stream().filter(c -> !c.perPerson()).map(Channel::name).toList(),
             channels.stream().filter(Channel::perPerson).map(Channel::name).toList(),
             linkPrefix(),
+            rooms.openPrefix(),
             NotifyVerticle.OUTBOX);
     return deploy(
         "reminders",
-        new ReminderVerticle(ground.database(), ground.jobs(), ground.hints(), settings),
+        new ReminderVerticle(
+            ground.database(),
+            ground.jobs(),
+            ground.hints(),
+            settings,
+            ground.metrics().registry()),
         work);
   }
 

@@ -73,8 +73,8 @@ CREATE TABLE foyer.outbox (
   settled_at  timestamptz,
   UNIQUE (subject, version, kind, channel, recipient)
 );
-CREATE INDEX outbox_due ON foyer.outbox (channel, due_at)
-  WHERE status IN ('pending', 'sending');
+CREATE INDEX outbox_due ON foyer.outbox (channel, due_at) WHERE status = 'pending';
+CREATE INDEX outbox_leases ON foyer.outbox (channel, due_at) WHERE status = 'sending';
 CREATE INDEX outbox_trouble ON foyer.outbox (status, created_at) WHERE status IN ('unknown', 'failed');
 
 -- What every door produces. join_secret is the last part of the link; the link begins with the id,
@@ -107,7 +107,7 @@ CREATE TABLE foyer.participants (
   reminded_version bigint  NOT NULL DEFAULT 0,
   present          boolean NOT NULL DEFAULT true,
   PRIMARY KEY (meeting_id, login)
-);
+) WITH (fillfactor = 70); -- everybody is marked once as told: in the same page, no index is touched
 
 -- 42's scale teams. A row with destroyed_at is a tombstone: the id cannot come back while it stands.
 -- team_id is not known of a row taken over from 42-jitsi until the intranet was asked.

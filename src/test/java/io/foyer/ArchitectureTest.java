@@ -89,6 +89,21 @@ final class ArchitectureTest {
           .resideInAPackage("com.rabbitmq..");
 
   @ArchTest
+  static final ArchRule theClusterCouldBePublishedAlone =
+      classes()
+          .that()
+          .resideInAPackage("io.foyer.platform.cluster..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.foyer.platform.cluster..",
+              "io.vertx..",
+              "io.netty..",
+              "org.slf4j..",
+              "org.jspecify..",
+              "java..");
+
+  @ArchTest
   static final ArchRule onlyStoresAndQueriesRunStatements =
       noClasses()
           .that()

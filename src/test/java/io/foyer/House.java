@@ -100,7 +100,8 @@ public final class House implements AutoCloseable {
     }
   }
 
-  private Map<String, String> environment() {
+  /** What a node is told in its environment; a child process may be told the same. */
+  public Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(database.environment());
     environment.put("CONFIG_FILE", "");
     environment.put("HTTP_ADDR", "127.0.0.1:0");

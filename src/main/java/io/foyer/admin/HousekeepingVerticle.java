@@ -18,22 +18,22 @@ import org.slf4j.LoggerFactory;
 public final class HousekeepingVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(HousekeepingVerticle.class);
   private static final Duration MEASURE_EVERY = Duration.ofSeconds(5);
-  private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
+  private static final Duration CLEAN_EVERY = Duration.ofMinutes(1);
 
   private final QueueStore store = new QueueStore();
   private final AtomicReference<Queues> queues = new AtomicReference<>(new Queues(0, 0, 0, 0, 0));
   private final Database database;
-  private final List<Supplier<Future<Integer>>> cleaners;
+  private final Cleaning cleaning;
 
   /**
    * Housekeeping.
    *
-   * @param cleaners each deletes some old rows and returns how many
+   * @param cleaners each deletes some old rows in a transaction of its own and returns how many
    */
   public HousekeepingVerticle(
       Database database, List<Supplier<Future<Integer>>> cleaners, MeterRegistry registry) {
     this.database = database;
-    this.cleaners = List.copyOf(cleaners);
+    this.cleaning = new Cleaning(cleaners);
     gauge(registry, "foyer.outbox.oldest.unsent.seconds", Queues::oldestUnsent);
     gauge(registry, "foyer.outbox.unknown", Queues::unknown);
     gauge(registry, "foyer.outbox.failed", Queues::failed);
@@ -48,7 +48,7 @@ public final class HousekeepingVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     vertx.setPeriodic(1_000, MEASURE_EVERY.toMillis(), id -> measure());
-    vertx.setPeriodic(CLEAN_EVERY.toMillis(), id -> clean());
+    vertx.setPeriodic(CLEAN_EVERY.toMillis(), id -> cleaning.begin());
     return Future.succeededFuture();
   }
 
@@ -59,12 +59,8 @@ public final class HousekeepingVerticle extends VerticleBase {
         .onFailure(cause -> log.atDebug().setCause(cause).log("queues not measured"));
   }
 
-  private void clean() {
-    cleaners.forEach(
-        cleaner ->
-            cleaner
-                .get()
-                .onSuccess(rows -> log.atDebug().addKeyValue("rows", rows).log("old rows deleted"))
-                .onFailure(cause -> log.atWarn().setCause(cause).log("old rows not deleted")));
+  @Override
+  public Future<?> stop() {
+    return cleaning.drain();
   }
 }

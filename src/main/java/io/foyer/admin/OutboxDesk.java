@@ -31,8 +31,9 @@ public final class OutboxDesk {
     REPLAYED("is sent again"),
     /** Its meeting began too long ago. */
     TOO_LATE("stays: too late, its meeting began too long ago"),
-    /** Its meeting was moved, taken back or announced anew since. */
-    SUPERSEDED("stays: its meeting was moved, taken back or announced anew since"),
+    /** Its meeting was moved, taken back or announced anew since, or all its people left. */
+    SUPERSEDED(
+        "stays: its meeting was moved, taken back or announced anew since, or whom it was for has left"),
     /** It has not failed; or its answer was lost and that was not asked for. */
     OTHER_STATE("stays: it is in another state");
 

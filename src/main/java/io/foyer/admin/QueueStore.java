@@ -7,20 +7,36 @@ import io.vertx.sqlclient.Tuple;
 
 /** How full the queues are. */
 final class QueueStore {
+  // The oldest of each channel and kind by one step in its index: counting a backlog of a hundred
+  // thousand would cost more than sending some thousands of them.
   private static final String MEASURE =
       """
+      WITH RECURSIVE head AS (
+        (SELECT channel, due_at FROM outbox WHERE status = 'pending'
+         ORDER BY channel, due_at LIMIT 1)
+        UNION ALL
+        SELECT next.* FROM head, LATERAL (
+          SELECT channel, due_at FROM outbox WHERE status = 'pending' AND channel > head.channel
+          ORDER BY channel, due_at LIMIT 1) AS next
+      ), first AS (
+        (SELECT kind, due_at FROM jobs ORDER BY kind, due_at LIMIT 1)
+        UNION ALL
+        SELECT next.* FROM first, LATERAL (
+          SELECT kind, due_at FROM jobs WHERE kind > first.kind
+          ORDER BY kind, due_at LIMIT 1) AS next
+      )
       SELECT
-        (SELECT COALESCE(extract(epoch FROM now() - min(created_at)), 0)::float8
-         FROM outbox WHERE status = 'pending' AND due_at <= now()) AS oldest_unsent,
+        (SELECT COALESCE(extract(epoch FROM now() - min(due_at)), 0)::float8
+         FROM head WHERE due_at <= now()) AS oldest_unsent,
         (SELECT count(*) FROM outbox WHERE status = 'unknown') AS unknown,
         (SELECT count(*) FROM outbox WHERE status = 'failed') AS failed,
         (SELECT count(*) FROM quarantine) AS quarantined,
         (SELECT COALESCE(extract(epoch FROM now() - min(due_at)), 0)::float8
-         FROM jobs WHERE due_at <= now()) AS oldest_due
+         FROM first WHERE due_at <= now()) AS oldest_due
       """;
 
   /**
-   * One measurement; ages in seconds.
+   * One measurement; ages in seconds since something was due.
    *
    * @param quarantined messages that no door could read and no dead-letter queue took
    */

@@ -21,6 +21,9 @@ record Evaluation(
     Optional<Instant> enrichedAt,
     Optional<Instant> destroyedAt,
     Instant changedAt) {
+  /** What the meetings call this door. */
+  static final String ORIGIN = "evaluation";
+
   /** What it asks of the meetings, unless it is a tombstone. */
   Optional<Booking> booking() {
     return meetingId.flatMap(
@@ -38,6 +41,6 @@ record Evaluation(
   }
 
   private static Booking booking(String meeting, long id, Instant begin, boolean armable) {
-    return new Booking(meeting, "evaluation", Long.toString(id), "42 Evaluation", begin, armable);
+    return new Booking(meeting, ORIGIN, Long.toString(id), "42 Evaluation", begin, armable);
   }
 }

@@ -21,7 +21,9 @@ final class EvaluationQueries {
       """
       SELECT e.id, e.meeting_id, e.begin_at, e.team_id, e.corrector, e.enriched_at,
              GREATEST(e.changed_at, m.changed_at) AS updated_at, m.status, m.version, m.armed_at,
-             m.changed_at AS status_at, m.id || m.join_secret AS join_key,
+             m.changed_at AS status_at,
+             (SELECT j.last_error FROM jobs j WHERE j.kind = 'reminder' AND j.key = m.id)
+               AS put_off, m.id || m.join_secret AS join_key,
              (SELECT COALESCE(jsonb_agg(jsonb_build_object(
                         'login', p.login, 'role', p.role, 'emailKnown', p.email_state = 'known')
                       ORDER BY p.position), '[]')
@@ -58,7 +60,11 @@ final class EvaluationQueries {
       FROM outbox WHERE subject = $1 ORDER BY created_at, id LIMIT 200
       """;
 
-  /** One evaluation as people see it. */
+  /**
+   * One evaluation as people see it.
+   *
+   * @param putOff why its reminder cannot be written as it is, if it was tried
+   */
   record View(
       long id,
       String meetingId,
@@ -71,6 +77,7 @@ final class EvaluationQueries {
       Instant statusAt,
       long version,
       Optional<Instant> armedAt,
+      Optional<String> putOff,
       String joinKey,
       JsonArray members) {}
 
@@ -166,6 +173,7 @@ final class EvaluationQueries {
         row.getOffsetDateTime("status_at").toInstant(),
         row.getLong("version"),
         instant(row, "armed_at"),
+        Optional.ofNullable(row.getString("put_off")),
         row.getString("join_key"),
         row.get(JsonArray.class, "members"));
   }

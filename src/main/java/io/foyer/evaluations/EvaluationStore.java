@@ -2,6 +2,7 @@ package io.foyer.evaluations;
 
 import io.foyer.evaluations.EvaluationEvent.Changed;
 import io.foyer.evaluations.EvaluationEvent.Destroyed;
+import io.foyer.meetings.MeetingService;
 import io.foyer.platform.db.Sql;
 import io.foyer.platform.db.Tx;
 import io.vertx.core.Future;
@@ -68,9 +69,18 @@ final class EvaluationStore {
 
   private static final String FORGET =
       """
+      WITH old AS MATERIALIZED (
+        SELECT id FROM evaluations
+        WHERE destroyed_at < now() - make_interval(secs => $1) LIMIT 5000
+        FOR UPDATE SKIP LOCKED)
+      DELETE FROM evaluations AS e USING old WHERE e.id = old.id
+      """;
+
+  // A tombstone outlives its meeting, until its own retention ends.
+  private static final String FORGET_MEETINGS =
+      """
       DELETE FROM evaluations
-      WHERE id IN (SELECT id FROM evaluations
-                   WHERE destroyed_at < now() - make_interval(secs => $1) LIMIT 10000)
+      WHERE id = ANY($1::bigint[]) AND meeting_id = ANY($2::text[]) AND destroyed_at IS NULL
       """;
 
   /**
@@ -129,9 +139,18 @@ final class EvaluationStore {
         .map(rows -> rows.size() == 1);
   }
 
-  /** Forgets tombstones older than {@code retention}, at most 10,000 at a time. */
+  /** Forgets tombstones older than {@code retention}, at most 5,000 at a time. */
   Future<Integer> forget(Sql sql, Duration retention) {
     return sql.query(FORGET, Tuple.of((double) retention.toSeconds())).map(RowSet::rowCount);
+  }
+
+  /** Forgets the evaluations of meetings that are forgotten. */
+  Future<Void> forgetMeetings(Tx tx, List<MeetingService.Forgotten> gone) {
+    Tuple columns =
+        Tuple.tuple()
+            .addArrayOfLong(gone.stream().map(m -> Long.valueOf(m.originId())).toArray(Long[]::new))
+            .addArrayOfString(gone.stream().map(m -> m.id()).toArray(String[]::new));
+    return tx.query(FORGET_MEETINGS, columns).mapEmpty();
   }
 
   private static List<Evaluation> evaluations(RowSet<Row> rows) {

@@ -115,6 +115,18 @@ public final class Evaluations {
         house.database(), house.jobs(), house.hints(), enrichment::run, lease);
   }
 
+  /** Forgets evaluations with their meetings that began longer ago; some thousand at a time. */
+  public Future<Integer> forgetFinished(Duration retention) {
+    return house
+        .database()
+        .transaction(
+            tx ->
+                house
+                    .meetings()
+                    .forget(tx, Evaluation.ORIGIN, retention)
+                    .compose(gone -> store.forgetMeetings(tx, gone).map(gone.size())));
+  }
+
   /** Forgets tombstones older than {@code retention}. */
   public Future<Integer> forgetTombstones(Sql sql, Duration retention) {
     return store.forget(sql, retention);

@@ -26,6 +26,10 @@ final class History {
     view.enrichedAt().ifPresent(at -> history.add(at, "enriched", "read from the intranet"));
     view.armedAt().ifPresent(at -> history.add(at, "armed", "will be announced when due"));
     messages.forEach(history::message);
+    view.putOff()
+        .ifPresent(
+            why ->
+                history.add(view.statusAt(), "failed", "its reminder cannot be written: " + why));
     if (view.status().equals("missed") || view.status().equals("cancelled")) {
       history.add(view.statusAt(), view.status(), "version " + view.version());
     }

@@ -33,6 +33,8 @@ public final class MeetingService {
   private final Ids ids;
   private final MeetingStore store;
   private final TakeOverStore takeOvers;
+  private final RecipientStore recipients = new RecipientStore();
+  private final FinishedStore finished = new FinishedStore();
   private final Database database;
   private final JobStore jobs;
   private final OutboxStore outbox;
@@ -126,6 +128,16 @@ public final class MeetingService {
     return jobs.request(tx, REMINDER, armed.stream().map(Standing::id).toList(), due);
   }
 
+  /**
+   * Whoever was asked to announce it early still does so; once it is announced, those who are new
+   * are told at once.
+   */
+  private Future<Void> remindNoLater(Tx tx, Standing armed) {
+    List<OffsetDateTime> due = new ArrayList<>();
+    due.add(armed.status() == Status.REMINDED ? null : armed.startsAt().minus(warnBefore));
+    return jobs.hasten(tx, REMINDER, List.of(armed.id()), due);
+  }
+
   /** Writes down meetings of another system, new ones only, as they stand there. */
   public Future<Void> takeOver(Tx tx, List<TakenOver> meetings) {
     return meetings.isEmpty()
@@ -147,19 +159,32 @@ public final class MeetingService {
 
   /**
    * Says who takes part, which arms a planned meeting. Who was told of this version already is not
-   * told again; who is new or has become reachable is, at once if the announcement is over.
+   * told again; who is new or has become reachable is, at once if the announcement is over. Who has
+   * left is taken out of every message that has not left the house.
    */
   public Future<Void> arm(Tx tx, String id, List<Participant> people) {
     return store
         .arm(tx, id)
         .compose(
             standing ->
-                store
-                    .setParticipants(tx, id, people)
-                    .compose(done -> remind(tx, standing.stream().toList())));
+                takeOut(tx, standing, people)
+                    .compose(done -> store.setParticipants(tx, id, people))
+                    .compose(
+                        done ->
+                            standing
+                                .map(armed -> remindNoLater(tx, armed))
+                                .orElseGet(Future::succeededFuture)));
   }
 
-  /** Whether a meeting's grace is over; then it is missed unless somebody was told. */
+  /** Only what is announced has messages that can be out of date. */
+  private Future<Void> takeOut(Tx tx, Optional<Standing> standing, List<Participant> people) {
+    return standing
+        .filter(armed -> armed.status() == Status.REMINDED)
+        .map(armed -> recipients.takeOut(tx, armed, people))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  /** Whether a meeting's grace is over; then it is missed unless it was announced. */
   public Future<Boolean> missIfOver(String id) {
     return store.miss(database, id, missedAfter.toMillis() / 1000.0);
   }
@@ -191,6 +216,21 @@ public final class MeetingService {
     return supersede(tx, List.of(standing.get()))
         .compose(done -> jobs.request(tx, REMINDER, List.of(id), now))
         .map(standing.get().version());
+  }
+
+  /** A meeting that is not there any more. */
+  public record Forgotten(String id, String originId) {}
+
+  /**
+   * Forgets meetings of one door, with their people, that were booked and began longer ago than
+   * {@code retention}; at most 1,000 at a time. The caller forgets what it keeps of them.
+   */
+  public Future<List<Forgotten>> forget(Tx tx, String origin, Duration retention) {
+    return finished
+        .forget(tx, origin, retention)
+        .compose(
+            gone ->
+                jobs.withdraw(tx, REMINDER, gone.stream().map(Forgotten::id).toList()).map(gone));
   }
 
   /** One meeting with its people. */

@@ -90,16 +90,29 @@ final class MeetingStore {
       RETURNING id, starts_at, version, status
       """;
 
+  /**
+   * What a meeting {@code m} becomes whose grace ends before its newest version was announced: who
+   * wrote messages for this very start has announced it, if not as often as was asked for.
+   */
+  static final String WHEN_OVER =
+      """
+      COALESCE((SELECT 'reminded' FROM outbox o
+                WHERE o.subject = m.id AND o.kind = 'reminder' AND o.status <> 'cancelled'
+                  AND (o.payload ->> 'startsAt')::timestamptz = date_trunc('second', m.starts_at)
+                LIMIT 1), 'missed')
+      """;
+
   private static final String MISS =
       """
       WITH over AS (
         SELECT id FROM meetings WHERE id = $1 AND starts_at + make_interval(secs => $2) < now()
       ), missed AS (
-        UPDATE meetings SET status = 'missed', changed_at = now()
+        UPDATE meetings AS m SET status = %s, changed_at = now()
         WHERE id IN (SELECT id FROM over) AND status IN ('planned', 'armed')
       )
       SELECT id FROM over
-      """;
+      """
+          .formatted(WHEN_OVER);
 
   private static final String FIND =
       """
@@ -163,11 +176,11 @@ final class MeetingStore {
         .mapEmpty();
   }
 
-  private static @org.jspecify.annotations.Nullable String address(Participant person) {
+  static @org.jspecify.annotations.Nullable String address(Participant person) {
     return person.email() instanceof Email.Known known ? known.address() : null;
   }
 
-  private static String state(Participant person) {
+  static String state(Participant person) {
     return switch (person.email()) {
       case Email.Known known -> "known";
       case Email.None none -> "none";

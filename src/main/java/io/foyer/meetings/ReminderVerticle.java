@@ -2,14 +2,17 @@ package io.foyer.meetings;
 
 import io.foyer.platform.bus.Hints;
 import io.foyer.platform.db.Database;
+import io.foyer.platform.db.DatabaseFailure;
 import io.foyer.platform.db.Tx;
 import io.foyer.platform.jobs.DueLoop;
 import io.foyer.platform.jobs.JobStore;
 import io.foyer.platform.jobs.Waits;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ public final class ReminderVerticle extends VerticleBase {
   private final JobStore jobs;
   private final Hints hints;
   private final Settings settings;
+  private final OneByOne oneByOne;
   private @Nullable DueLoop loop;
 
   /**
@@ -33,6 +37,8 @@ public final class ReminderVerticle extends VerticleBase {
    * @param perTeam channels that carry one message to all
    * @param perPerson channels that carry one message to each
    * @param linkPrefix what stands before the join key in a link
+   * @param roomPrefix what stands before the names of participants where links lead to the room
+   *     itself, as 42-jitsi wrote them; empty where they lead to Foyer
    * @param outboxTopic raised when messages were written
    */
   public record Settings(
@@ -40,6 +46,7 @@ public final class ReminderVerticle extends VerticleBase {
       List<String> perTeam,
       List<String> perPerson,
       String linkPrefix,
+      Optional<String> roomPrefix,
       String outboxTopic) {
     public Settings {
       perTeam = List.copyOf(perTeam);
@@ -47,11 +54,13 @@ public final class ReminderVerticle extends VerticleBase {
     }
   }
 
-  public ReminderVerticle(Database database, JobStore jobs, Hints hints, Settings settings) {
+  public ReminderVerticle(
+      Database database, JobStore jobs, Hints hints, Settings settings, MeterRegistry registry) {
     this.database = database;
     this.jobs = jobs;
     this.hints = hints;
     this.settings = settings;
+    this.oneByOne = new OneByOne(database, this::announce, registry);
   }
 
   @Override
@@ -71,6 +80,11 @@ public final class ReminderVerticle extends VerticleBase {
   private Future<Duration> turn() {
     return database
         .transaction(this::announceDue)
+        .recover(
+            cause ->
+                DatabaseFailure.of(cause) == DatabaseFailure.DATA
+                    ? oneByOne.run(BATCH)
+                    : Future.failedFuture(cause))
         .compose(
             announced -> {
               if (announced > 0) {
@@ -87,17 +101,17 @@ public final class ReminderVerticle extends VerticleBase {
     return store
         .due(tx, BATCH)
         .compose(
-            ids ->
-                ids.isEmpty()
-                    ? Future.succeededFuture(0)
-                    : store
-                        .announce(
-                            tx,
-                            ids,
-                            settings.missedAfter().toMillis() / 1000.0,
-                            settings.perTeam(),
-                            settings.perPerson(),
-                            settings.linkPrefix())
-                        .map(ids.size()));
+            ids -> ids.isEmpty() ? Future.succeededFuture(0) : announce(tx, ids).map(ids.size()));
+  }
+
+  private Future<Void> announce(Tx tx, List<String> ids) {
+    return store.announce(
+        tx,
+        ids,
+        settings.missedAfter().toMillis() / 1000.0,
+        settings.perTeam(),
+        settings.perPerson(),
+        settings.linkPrefix(),
+        settings.roomPrefix());
   }
 }

@@ -33,6 +33,9 @@ final class Sender {
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(15);
   private static final long SWEEP_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /** What is too late is not claimed anyway; saying so can wait, for it reads the whole backlog. */
+  private static final int SWEEPS_TO_EXPIRY = 10;
+
   private final Channel channel;
   private final Database database;
   private final OutboxStore store;
@@ -42,6 +45,7 @@ final class Sender {
   private final List<Settlement> finished = new ArrayList<>();
   private final UnderWay underWay = new UnderWay();
   private boolean settling;
+  private int sweeps;
   private long sweptAt = System.nanoTime() - SWEEP_NANOS;
 
   Sender(
@@ -70,9 +74,12 @@ final class Sender {
       return Future.succeededFuture();
     }
     sweptAt = System.nanoTime();
+    boolean expire = sweeps++ % SWEEPS_TO_EXPIRY == 0;
     return store
         .judgeAbandoned(database, channel.name(), afterLoss)
-        .compose(judged -> store.expire(database, channel.name()))
+        .compose(
+            judged ->
+                expire ? store.expire(database, channel.name()) : Future.succeededFuture(judged))
         .mapEmpty();
   }
 
@@ -80,7 +87,7 @@ final class Sender {
     long claimedAt = System.nanoTime();
     Duration lease = channel.deadline().plus(LEASE_MARGIN);
     return store
-        .claim(database, channel.name(), free, lease)
+        .claim(database.steady(), channel.name(), free, lease)
         .compose(
             messages -> {
               underWay.begun(messages.size());
@@ -173,7 +180,7 @@ final class Sender {
     List<Settlement> group = List.copyOf(finished);
     finished.clear();
     store
-        .settle(database, afterLoss, group)
+        .settle(database.steady(), afterLoss, group)
         .onComplete(
             written -> {
               settling = false;

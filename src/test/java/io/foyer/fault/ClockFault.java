@@ -13,11 +13,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * F14: the clock jumps by an hour, and the nodes' clocks are five seconds apart. The database's
  * clock alone says what is due, so a jump is made by moving its rows.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Machine.NAME, mode = ResourceAccessMode.READ)
 class ClockFault {
   private static final int GROUP = 40;
 

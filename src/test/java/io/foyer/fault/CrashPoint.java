@@ -12,24 +12,27 @@ import java.nio.file.Path;
  * makes the test fail, because then the node lives.
  */
 enum CrashPoint {
-  BEFORE_COMMIT("io.foyer.evaluations.EvaluationIntake", "inOrder"),
-  AFTER_COMMIT_BEFORE_ACK("io.foyer.meetings.MeetingService", "committed"),
-  AFTER_CLAIM("io.foyer.notify.Sender", "send"),
-  AFTER_CALL_BEFORE_MARKING("io.foyer.notify.Sender", "ended");
+  /** In a transaction that changes what is known; what is new is one statement. */
+  BEFORE_COMMIT("io.foyer.evaluations.EvaluationIntake", "follow", ""),
+  AFTER_COMMIT_BEFORE_ACK("io.foyer.platform.bus.Hints", "raise", "$1.equals(\"enrichments\") && "),
+  AFTER_CLAIM("io.foyer.notify.Sender", "send", ""),
+  AFTER_CALL_BEFORE_MARKING("io.foyer.notify.Sender", "ended", "");
 
   private final String type;
   private final String method;
+  private final String when;
 
-  CrashPoint(String type, String method) {
+  CrashPoint(String type, String method, String when) {
     this.type = type;
     this.method = method;
+    this.when = when;
   }
 
   /** The JVM option with which a node dies when it passes here for the {@code pass}-th time. */
   String agent(Path folder, int pass) {
     return agent(
         folder.resolve(name() + ".btm"),
-        rule(name(), type, method, "incrementCounter(\"pass\") == " + pass, "killJVM()"));
+        rule(name(), type, method, when + "incrementCounter(\"pass\") == " + pass, "killJVM()"));
   }
 
   static String rule(String name, String type, String method, String condition, String action) {

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** F1 and F2: nodes die, at any time and at the worst of times. */
+@ResourceLock(Machine.NAME)
 class KillFault {
   private static final Duration SPAN = Duration.ofSeconds(20);
 

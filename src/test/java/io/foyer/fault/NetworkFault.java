@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** F11: slow, narrow, half-open and breaking networks to every server. */
+/** F11: slow, narrow, lossy, half-open and breaking networks to every server. */
+@ResourceLock(Machine.NAME)
 class NetworkFault {
   private static final long MEGABIT = 125_000;
 
@@ -25,7 +28,7 @@ class NetworkFault {
       try (Load http = stage.http(Plan.of(random, 1, 350, span), 1);
           Load amqp = stage.amqp(Plan.of(random, 100_001, 150, span))) {
         slow(stage, all);
-        resets(stage, all, random);
+        lossy(stage, all, random);
         halfOpen(stage);
         http.await();
         amqp.await();
@@ -48,6 +51,21 @@ class NetworkFault {
     stage.healed("speed");
   }
 
+  /** One packet in ten is lost by the kernel itself, and connections break besides. */
+  private static void lossy(Stage stage, List<TcpProxy> all, SplittableRandom random) {
+    Optional<PacketLoss> loss = PacketLoss.begin(10, all.stream().map(TcpProxy::port).toList());
+    try {
+      resets(stage, all, random);
+      loss.ifPresentOrElse(
+          lost -> assertThat(lost.dropped()).as("packets lost").isGreaterThan(50),
+          () -> System.out.println("fault f11: may not drop packets here, only resets and delays"));
+    } finally {
+      loss.ifPresent(PacketLoss::close);
+    }
+    stage.broke("end of the loss");
+    stage.healed("loss and resets");
+  }
+
   private static void resets(Stage stage, List<TcpProxy> all, SplittableRandom random) {
     for (int i = 0; i < RESETS; i++) {
       stage.broke("before a reset");
@@ -56,7 +74,6 @@ class NetworkFault {
       stage.broke("reset in mid-frame");
     }
     all.forEach(TcpProxy::heal);
-    stage.healed("resets");
   }
 
   /** Longer than a silent database connection is believed in, then the connections are gone. */

@@ -90,7 +90,9 @@ final class Node {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
+    if (Runtime.version().feature() >= 23) { // an older JVM refuses to start with it
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.addAll(jvm);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.foyer.Main", "run"));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
@@ -157,6 +159,32 @@ final class Node {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 0;
+    }
+  }
+
+  /** Bytes of its heap that are in use after a full collection. */
+  long liveHeap() {
+    String pid = String.valueOf(process.orElseThrow().pid());
+    Shell.run(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), pid, "GC.run");
+    return (long)
+        metrics()
+            .lines()
+            .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+            .sum();
+  }
+
+  private String metrics() {
+    HttpRequest ask =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/metrics"))
+            .build();
+    try {
+      return http.send(ask, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

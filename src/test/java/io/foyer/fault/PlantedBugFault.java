@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foyer.fault.Finding.Kind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The checker against real bugs, planted into the program as it is loaded: one reminder that is
  * said to be sent and is not, one that is sent twice, one that is sent late, one booking that is
  * confirmed and thrown away.
  */
+@ResourceLock(Machine.NAME)
 class PlantedBugFault {
   private static final String CHANNEL = "io.foyer.notify.slack.SlackThatChannel";
 

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** F5 and F6: the database drops sessions, stops, blocks, loses answers, takes no writes. */
+@ResourceLock(Machine.NAME)
 class PostgresFault {
   @Test
   void databaseThatBreaksInEveryWayCostsNothing() {

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** F7: the broker drops connections, dies, blocks, loses its queue, and carries poison. */
+@ResourceLock(Machine.NAME)
 class RabbitmqFault {
   private static final Duration RECOVERY = Duration.ofSeconds(30);
 

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** F4 and F17: nodes are restarted in order under load, and webhook secrets change meanwhile. */
+@ResourceLock(Machine.NAME)
 class RollingFault {
   private static final Duration SPAN = Duration.ofSeconds(25);
 

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** F12: senders say everything three times, at once, to different nodes, out of order. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Machine.NAME, mode = ResourceAccessMode.READ)
 class SenderFault {
   @Test
   void deliveriesRepeatedInParallelAndOutOfOrderCountOnce() {

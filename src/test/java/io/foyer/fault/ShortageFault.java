@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** F19: no room for the log, none for temporary files, no file descriptor left. */
+@ResourceLock(Machine.NAME)
 class ShortageFault {
   private static final int DESCRIPTORS = 320;
 

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foyer.demo.Faults;
 import io.foyer.demo.Faults.Fault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** F13 and F15: slack_that is slow, refuses, fails, and takes messages without saying so. */
+@ResourceLock(Machine.NAME)
 class SlackFault {
+  /** What a node may hold after a collection, however much waits: the queue is the database. */
+  private static final long HEAP = 40L * 1024 * 1024;
+
   @Test
   void slackThatInTroubleIsTriedAgainAndLostAnswersAreAdmitted() {
     try (Stage stage = new Stage("f13f15").nodes(2)) {
@@ -30,6 +36,9 @@ class SlackFault {
         faults.on("/", new Fault.LoseAnswer(), 10);
         faults.on("/", new Fault.Delay(Duration.ofSeconds(4)), 10);
         http.await();
+        List<Long> heaps = stage.nodes().all().stream().map(Node::liveHeap).toList();
+        System.out.println("fault f13: bytes in use after a collection " + heaps);
+        assertThat(heaps).as("while slack_that fails").allMatch(bytes -> bytes < HEAP);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> stage.slack().count() > 200);
         faults.clear();
         stage.healed("slack_that");

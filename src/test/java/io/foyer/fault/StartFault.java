@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** F16: many nodes start at once, die while they migrate, and meet a newer schema. */
+@ResourceLock(Machine.NAME)
 class StartFault {
   @Test
   void interruptedMigrationIsDoneAgainByFourNodesAtOnce() {

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * holds for connections that are open too. A thread for each direction: made for tens of
  * connections.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final ServerSocket listener;
@@ -35,7 +35,7 @@ final class TcpProxy implements AutoCloseable {
   private volatile boolean refusing;
 
   /** Listens on a free port and forwards to {@code host:port}. */
-  TcpProxy(String host, int port) {
+  public TcpProxy(String host, int port) {
     this.host = host;
     this.port = port;
     try {
@@ -46,12 +46,12 @@ final class TcpProxy implements AutoCloseable {
     Thread.ofVirtual().name("proxy").start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** Every chunk arrives this much later, in each direction. */
-  void delay(Duration by) {
+  public void delay(Duration by) {
     delay = by;
   }
 
@@ -61,12 +61,12 @@ final class TcpProxy implements AutoCloseable {
   }
 
   /** Half-open: every connection stays, nothing passes, new ones are taken and stay silent. */
-  void freeze() {
+  public void freeze() {
     frozen = true;
   }
 
   /** Ends every connection in order. */
-  void cut() {
+  public void cut() {
     links.forEach(link -> link.end(false));
   }
 
@@ -76,7 +76,7 @@ final class TcpProxy implements AutoCloseable {
   }
 
   /** Refuses new connections and resets the open ones. */
-  void refuse() {
+  public void refuse() {
     refusing = true;
     reset();
   }
@@ -97,7 +97,7 @@ final class TcpProxy implements AutoCloseable {
   }
 
   /** All is well again, for what is open and what comes. */
-  void heal() {
+  public void heal() {
     delay = Duration.ZERO;
     bytesPerSecond = NEVER;
     refusing = false;

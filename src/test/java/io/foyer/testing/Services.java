@@ -76,6 +76,11 @@ public final class Services {
     return Path.of(required("FOYER_TEST_WRK"));
   }
 
+  /** The nft binary, where {@code scripts/services up nft} could make it available. */
+  public Optional<Path> nft() {
+    return value("FOYER_TEST_NFT").map(Path::of);
+  }
+
   /** Takes one of kill, stop, stop-immediate, start, restart, pause, resume. */
   public Path postgresControl() {
     return control("FOYER_TEST_POSTGRES_CTL");

@@ -49,6 +49,12 @@ public final class TestQueue implements AutoCloseable {
         "RABBITMQ_QUEUE", name);
   }
 
+  /** Declares it, as an operator does where the program may not. */
+  public void declare() {
+    with(channel -> channel.queueDeclare(name, true, false, false, Map.of()));
+    with(channel -> channel.queueDeclare(name + ".dead", true, false, false, Map.of()));
+  }
+
   /** Publishes a delivery and waits until the broker has it. */
   public void publish(Map<String, String> headers, byte[] body) {
     with(

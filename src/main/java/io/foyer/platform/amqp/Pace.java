@@ -6,7 +6,8 @@ import java.time.Duration;
  * How long a consumer waits for what.
  *
  * @param firstPause before the first new attempt
- * @param longestPause between later attempts
+ * @param longestPause between later attempts: so long at most does consuming stand still after the
+ *     broker or the store is back
  * @param settle for handlers that are under way when consuming stops
  * @param drain for the whole of a drain
  */
@@ -14,7 +15,7 @@ record Pace(Duration firstPause, Duration longestPause, Duration settle, Duratio
   static final Pace USUAL =
       new Pace(
           Duration.ofSeconds(1),
-          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
           Duration.ofSeconds(10),
           Duration.ofSeconds(20));
 }

@@ -28,23 +28,21 @@ public final class Database implements Sql {
   /** A server that says nothing for longer than its own statement timeout is gone or half gone. */
   private static final int SILENCE_SECONDS = 15;
 
+  // A group of bookings for each event loop, and a claim and results for each channel.
+  private static final int STEADY_CONNECTIONS = 4 + Runtime.getRuntime().availableProcessors();
+
   private final PgConnectOptions options;
   private final Pool pool;
-  private final Pool inserts;
+  private final Pool steady;
 
   /**
    * A pool of at most {@link PostgresConfig#poolSize} connections, opened when needed, and beside
-   * it at most one for each core that does nothing but {@link #insert}.
+   * it a smaller one for {@link #steady}.
    */
   public Database(Vertx vertx, PostgresConfig config) {
     this.options = connectOptions(config);
     this.pool = pool(vertx, options, "foyer", config.poolSize());
-    this.inserts =
-        pool(
-            vertx,
-            insertOptions(options),
-            "foyer-inserts",
-            Runtime.getRuntime().availableProcessors());
+    this.steady = pool(vertx, steadyOptions(options), "foyer-steady", STEADY_CONNECTIONS);
   }
 
   private static Pool pool(Vertx vertx, PgConnectOptions options, String name, int size) {
@@ -66,14 +64,11 @@ public final class Database implements Sql {
         .build();
   }
 
-  /**
-   * What only inserts has one plan, made once, whatever the tables hold. Rows that were given are
-   * matched with each other by hashing: a nested loop over a group would be quadratic.
-   */
-  private static PgConnectOptions insertOptions(PgConnectOptions options) {
+  private static PgConnectOptions steadyOptions(PgConnectOptions options) {
     return new PgConnectOptions(options)
         .addProperty("plan_cache_mode", "force_generic_plan")
-        .addProperty("enable_nestloop", "off");
+        .addProperty("enable_hashjoin", "off")
+        .addProperty("enable_mergejoin", "off");
   }
 
   private static PgConnectOptions connectOptions(PostgresConfig config) {
@@ -102,6 +97,10 @@ public final class Database implements Sql {
         .addProperty("search_path", "foyer")
         // Queues are empty or full; a plan made for the one must not serve the other.
         .addProperty("plan_cache_mode", "force_custom_plan")
+        // Queues are read from their oldest end by index. Statistics lag behind a queue that fills
+        // and empties within seconds, and then a plan would collect and sort the whole of it.
+        .addProperty("enable_bitmapscan", "off")
+        .addProperty("enable_seqscan", "off")
         .addProperty("jit", "off")
         .addProperty("statement_timeout", STATEMENT_TIMEOUT_MILLIS)
         .addProperty("idle_in_transaction_session_timeout", "15000");
@@ -117,12 +116,12 @@ public final class Database implements Sql {
   }
 
   /**
-   * Runs one statement that only inserts what it is given, and commits it: one round trip.
-   *
-   * @return its rows, after the commit
+   * The same database for statements that run thousands of times a second. Their plan is made once
+   * for each connection and whatever the tables hold: indexes and nested loops only. So they must
+   * find each row by an index, and what they are given must be matched by position or by hashing.
    */
-  public Future<RowSet<Row>> insert(String sql, Tuple parameters) {
-    return inserts.preparedQuery(sql).execute(parameters);
+  public Sql steady() {
+    return (sql, parameters) -> steady.preparedQuery(sql).execute(parameters);
   }
 
   /**
@@ -160,6 +159,6 @@ public final class Database implements Sql {
 
   /** Closes every connection. */
   public Future<Void> close() {
-    return Future.join(pool.close(), inserts.close()).mapEmpty();
+    return Future.join(pool.close(), steady.close()).mapEmpty();
   }
 }

@@ -23,15 +23,15 @@ public enum DatabaseFailure {
    * connection included, is taken for an outage, so that nothing is dropped by a wrong guess.
    */
   public static DatabaseFailure of(Throwable failure) {
-    if (failure instanceof PgException pg && pg.getSqlState() != null) {
-      String state = pg.getSqlState();
-      if (state.startsWith("22") || state.startsWith("23")) {
-        return DATA;
-      }
-      if (state.startsWith("40")) {
-        return CONTENTION;
-      }
+    String state = state(failure);
+    if (state.startsWith("22") || state.startsWith("23")) {
+      return DATA;
     }
-    return AWAY;
+    return state.startsWith("40") ? CONTENTION : AWAY;
+  }
+
+  /** The SQLSTATE of a failure, which names no data; empty where the server did not give one. */
+  public static String state(Throwable failure) {
+    return failure instanceof PgException pg && pg.getSqlState() != null ? pg.getSqlState() : "";
   }
 }

@@ -38,9 +38,11 @@ public final class InboxStore {
 
   private static final String FORGET =
       """
-      DELETE FROM inbox WHERE (source, delivery) IN (
+      WITH old AS MATERIALIZED (
         SELECT source, delivery FROM inbox
-        WHERE received_at < now() - make_interval(secs => $1) LIMIT 10000)
+        WHERE received_at < now() - make_interval(secs => $1) LIMIT 5000
+        FOR UPDATE SKIP LOCKED)
+      DELETE FROM inbox AS i USING old WHERE i.source = old.source AND i.delivery = old.delivery
       """;
 
   private static final String QUARANTINE =
@@ -111,7 +113,7 @@ public final class InboxStore {
                     .toList());
   }
 
-  /** Forgets deliveries older than {@code retention}, at most 10,000 at a time. */
+  /** Forgets deliveries older than {@code retention}, at most 5,000 at a time. */
   public Future<Integer> forget(Sql sql, Duration retention) {
     return sql.query(FORGET, Tuple.of((double) retention.toSeconds())).map(rows -> rows.rowCount());
   }

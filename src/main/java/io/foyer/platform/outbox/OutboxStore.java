@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -32,6 +33,7 @@ public final class OutboxStore {
       """;
 
   // MATERIALIZED, or a plan may run the subselect once per row and claim more than its limit.
+  // ANY(ARRAY(…)) rather than a join: a plan made on an empty table must still begin with the ids.
   private static final String CLAIM =
       """
       WITH due AS MATERIALIZED (
@@ -42,8 +44,7 @@ public final class OutboxStore {
       UPDATE outbox AS o
       SET status = 'sending', due_at = now() + make_interval(secs => $3),
           attempts = o.attempts + 1, fence = o.fence + 1
-      FROM due
-      WHERE o.id = due.id
+      WHERE o.id = ANY(ARRAY(SELECT id FROM due))
       RETURNING o.id, o.subject, o.version, o.kind, o.channel, o.recipient, o.payload, o.attempts,
                 o.expires_at, o.lost_answers > 0 AS answer_lost, o.fence
       """;
@@ -61,19 +62,19 @@ public final class OutboxStore {
   // What ends without success after a lost answer may have arrived all the same: unknown, not
   // failed.
   // A holder that knows its message was sent is believed even if its lease was judged abandoned
-  // meanwhile, as long as nobody has taken it up again.
+  // meanwhile, as long as nobody has taken it up again. Rows are locked one by one in the order of
+  // what is given; ANY keeps any plan of the update to these ids.
   private static final String SETTLE =
       """
       WITH s AS MATERIALIZED (
-        SELECT s.*, o.fence = s.fence AS mine
+        SELECT s.*, held.fence = s.fence AS mine
         FROM unnest($1::text[], $2::bigint[], $3::text[], $4::float8[], $5::boolean[], $6::text[],
-                    $7::text[]) AS s (id, fence, result, pause, uncounted, reference, reason)
-        JOIN outbox AS o ON o.id = s.id
-        WHERE o.fence = s.fence
-           OR s.result = 'sent' AND o.fence = s.fence + 1 AND o.lost_answers > 0
-              AND o.status IN ('pending', 'unknown')
-        ORDER BY o.id
-        FOR UPDATE OF o)
+                    $7::text[]) AS s (id, fence, result, pause, uncounted, reference, reason),
+          LATERAL (SELECT o.fence, o.lost_answers, o.status FROM outbox AS o
+                   WHERE o.id = s.id FOR UPDATE) AS held
+        WHERE held.fence = s.fence
+           OR s.result = 'sent' AND held.fence = s.fence + 1 AND held.lost_answers > 0
+              AND held.status IN ('pending', 'unknown'))
       UPDATE outbox AS o SET
         status = CASE
           WHEN s.result = 'lost' THEN %s
@@ -91,7 +92,7 @@ public final class OutboxStore {
         last_error = s.reason,
         settled_at = now()
       FROM s
-      WHERE o.id = s.id
+      WHERE o.id = s.id AND o.id = ANY($1::text[])
       """
           .formatted(AFTER_LOSS.formatted("$8", MAX_ATTEMPTS));
 
@@ -106,7 +107,7 @@ public final class OutboxStore {
         status = %s,
         due_at = now(), lost_answers = o.lost_answers + 1, fence = o.fence + 1,
         last_error = 'the node that sent it stopped before the answer came', settled_at = now()
-      FROM due WHERE o.id = due.id
+      WHERE o.id = ANY(ARRAY(SELECT id FROM due))
       """
           .formatted(AFTER_LOSS.formatted("$2", MAX_ATTEMPTS));
 
@@ -141,12 +142,17 @@ public final class OutboxStore {
       ORDER BY due_at LIMIT 1
       """;
 
+  // Ids begin with the milliseconds of their making: the oldest are found without an index on age.
   private static final String FORGET =
       """
-      DELETE FROM outbox WHERE id IN (
+      WITH old AS MATERIALIZED (
         SELECT id FROM outbox
-        WHERE created_at < now() - make_interval(secs => $1)
-          AND status IN ('sent', 'cancelled', 'failed', 'unknown') LIMIT 10000)
+        WHERE id < lpad(to_hex((extract(epoch FROM now() - make_interval(secs => $1)) * 1000)::bigint),
+                        12, '0')
+          AND status IN ('sent', 'cancelled', 'failed', 'unknown')
+        ORDER BY id LIMIT 5000
+        FOR UPDATE SKIP LOCKED)
+      DELETE FROM outbox AS o USING old WHERE o.id = old.id
       """;
 
   /**
@@ -206,7 +212,10 @@ public final class OutboxStore {
    * @param afterLoss {@code ask}, {@code resend} or {@code hold}
    * @return how many of them still were the caller's; the rest was taken over and stays as it is
    */
-  public Future<Integer> settle(Sql sql, String afterLoss, List<Settlement> settlements) {
+  public Future<Integer> settle(Sql sql, String afterLoss, List<Settlement> given) {
+    // In one order, so that two nodes that write the same rows wait for each other and not both.
+    List<Settlement> settlements =
+        given.stream().sorted(Comparator.comparing(s -> s.message().id())).toList();
     Tuple columns =
         Tuple.tuple()
             .addArrayOfString(
@@ -254,7 +263,7 @@ public final class OutboxStore {
                     .map(row -> Waits.ofSeconds(row.getDouble(0))));
   }
 
-  /** Forgets finished messages older than {@code retention}, at most 10,000 at a time. */
+  /** Forgets finished messages older than {@code retention}, at most 5,000 at a time. */
   public Future<Integer> forget(Sql sql, Duration retention) {
     return sql.query(FORGET, Tuple.of((double) retention.toSeconds())).map(RowSet::rowCount);
   }

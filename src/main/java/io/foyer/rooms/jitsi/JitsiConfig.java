@@ -9,7 +9,8 @@ import java.util.Optional;
  * The Jitsi server and how its rooms are named.
  *
  * @param names {@code secret}: unguessable; {@code compatible}: {@code id-login-login}, as 42-jitsi
- *     named them, which anybody can guess
+ *     named them, which anybody can guess; reminders then lead there at once, as its did, unless
+ *     tokens are needed
  * @param appId issuer of signed room tokens; needs {@code appSecret} too
  * @param audience the {@code aud} of a token, one of prosody's accepted audiences
  */

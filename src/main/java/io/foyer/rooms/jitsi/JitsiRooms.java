@@ -64,6 +64,17 @@ public final class JitsiRooms {
   }
 
   /**
+   * What stands before a room's name in an address that 42-jitsi would have sent; empty where names
+   * are secret, and where a token must be made when somebody enters.
+   */
+  public Optional<String> openPrefix() {
+    return switch (config.names()) {
+      case SECRET -> Optional.empty();
+      case COMPATIBLE -> tokens.isPresent() ? Optional.empty() : Optional.of(base());
+    };
+  }
+
+  /**
    * The address of a room, to be made when somebody enters: the token in it, if the server asks for
    * one, is valid from now.
    *
@@ -71,10 +82,14 @@ public final class JitsiRooms {
    * @param person who enters, if that is known
    */
   public URI link(String roomName, Optional<Instant> end, Optional<Person> person) {
-    String base = config.url().toString();
-    String address = (base.endsWith("/") ? base : base + "/") + segment(roomName);
+    String address = base() + segment(roomName);
     return URI.create(
         tokens.map(t -> address + "?jwt=" + t.token(roomName, end, person)).orElse(address));
+  }
+
+  private String base() {
+    String base = config.url().toString();
+    return base.endsWith("/") ? base : base + "/";
   }
 
   // Form encoding differs from that of a path in the blank only.

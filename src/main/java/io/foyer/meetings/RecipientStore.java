@@ -1,0 +1,83 @@
+package io.foyer.meetings;
+
+import io.foyer.meetings.MeetingStore.Standing;
+import io.foyer.platform.db.Tx;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+
+/**
+ * Keeps messages that have not left the house true to who takes part. A message that is on its way
+ * cannot be called back, but is not tried again for those who have left.
+ */
+final class RecipientStore {
+  // First, so that the next statement sees what a sender claimed or settled a moment ago.
+  private static final String LOCK =
+      """
+      SELECT id FROM outbox
+      WHERE subject = $1 AND kind = 'reminder' AND status IN ('pending', 'sending', 'failed', 'unknown')
+      ORDER BY id FOR UPDATE
+      """;
+
+  // Leaving is every address that nobody is reached by any more, be it that he dropped out or that
+  // he has another address now. Whose only messages never left was not told: he is forgotten as
+  // such, and told should he come back, or at his new address.
+  private static final String TAKE_OUT =
+      """
+      WITH came AS (
+        SELECT * FROM unnest($3::text[], $4::text[], $5::text[]) AS n (login, email, email_state)
+      ), leaving AS (
+        SELECT p.login, p.email
+        FROM participants p LEFT JOIN came n USING (login)
+        WHERE p.meeting_id = $1 AND p.present AND p.email_state = 'known'
+          AND (n.login IS NULL OR n.email_state = 'none' OR n.email <> p.email)
+          AND NOT EXISTS (SELECT FROM came c WHERE c.email = p.email)
+      ), rest AS (
+        SELECT o.id, jsonb_agg(e.email ORDER BY e.place)
+                     FILTER (WHERE e.email NOT IN (SELECT email FROM leaving)) AS emails
+        FROM outbox o,
+             jsonb_array_elements_text(o.payload -> 'emails') WITH ORDINALITY AS e (email, place)
+        WHERE o.subject = $1 AND o.kind = 'reminder'
+          AND o.status IN ('pending', 'sending', 'failed', 'unknown')
+        GROUP BY o.id
+        HAVING bool_or(e.email IN (SELECT email FROM leaving))
+      ), cut AS (
+        UPDATE outbox AS o SET
+          payload = jsonb_set(o.payload, '{emails}', COALESCE(r.emails, '[]')),
+          withdrawn = o.withdrawn OR r.emails IS NULL,
+          status = CASE WHEN r.emails IS NOT NULL OR o.status NOT IN ('pending', 'failed')
+                        THEN o.status
+                        WHEN o.lost_answers > 0 THEN 'unknown'
+                        ELSE 'cancelled' END,
+          last_error = CASE WHEN r.emails IS NULL THEN 'whom it was for has left'
+                            ELSE o.last_error END,
+          settled_at = CASE WHEN r.emails IS NULL THEN now() ELSE o.settled_at END
+        FROM rest r WHERE o.id = r.id
+      )
+      UPDATE participants AS p SET reminded_version = 0
+      FROM leaving l
+      WHERE p.meeting_id = $1 AND p.login = l.login
+        AND NOT EXISTS (
+          SELECT FROM outbox o
+          WHERE o.subject = $1 AND o.version = $2 AND o.kind = 'reminder'
+            AND o.payload -> 'emails' ? l.email
+            AND (o.status NOT IN ('pending', 'failed', 'cancelled') OR o.lost_answers > 0))
+      """;
+
+  /** Takes those whom {@code people} no longer names out of the messages of a meeting. */
+  Future<Void> takeOut(Tx tx, Standing meeting, List<Participant> people) {
+    return tx.query(LOCK, Tuple.of(meeting.id()))
+        .compose(
+            locked ->
+                locked.size() == 0
+                    ? Future.succeededFuture()
+                    : tx.query(TAKE_OUT, columns(meeting, people)).mapEmpty());
+  }
+
+  private static Tuple columns(Standing meeting, List<Participant> people) {
+    return Tuple.of(meeting.id(), meeting.version())
+        .addArrayOfString(people.stream().map(Participant::login).toArray(String[]::new))
+        .addArrayOfString(people.stream().map(MeetingStore::address).toArray(String[]::new))
+        .addArrayOfString(people.stream().map(MeetingStore::state).toArray(String[]::new));
+  }
+}

@@ -1,0 +1,143 @@
+package io.foyer.platform.cluster;
+
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.redis.client.RedisClientType;
+import io.vertx.redis.client.RedisOptions;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How a node takes part in its cluster. All nodes of one cluster need the same prefix, beat and
+ * time to live.
+ *
+ * @param redis where Redis is, with user, password, TLS and Sentinel; a Redis Cluster is refused,
+ *     because the scripts find their keys at run time
+ * @param prefix what all keys and channels begin with: two clusters on one Redis differ by it
+ * @param host where the event bus of this node listens unless its options say otherwise
+ * @param publicHost what other nodes call it by; empty means {@code host}
+ * @param beat how often a node tells Redis that it lives
+ * @param ttl how long Redis waits for a beat until the node is out; at least four beats
+ * @param answer how long one answer of Redis may take
+ * @param ping how often each node asks each other over the bus whether it is there
+ * @param pong how long that answer may take until the node is left out
+ * @param join how long the first connection to Redis is tried for
+ * @param trusted what names of classes in shared maps may begin with, besides those of Vert.x:
+ *     whoever writes to Redis could otherwise have any class of this program made
+ */
+public record ClusterSettings(
+    RedisOptions redis,
+    String prefix,
+    String host,
+    String publicHost,
+    Duration beat,
+    Duration ttl,
+    Duration answer,
+    Duration ping,
+    Duration pong,
+    Duration join,
+    List<String> trusted) {
+  private static final int LEAST_BEATS = 4;
+  private static final int WAITING_COMMANDS = 65_536;
+
+  /** Refuses what cannot work, with the name of the setting. */
+  public ClusterSettings {
+    check(
+        redis.getType() == RedisClientType.STANDALONE
+            || redis.getType() == RedisClientType.SENTINEL,
+        "redis must be STANDALONE or SENTINEL");
+    check(!prefix.isBlank(), "prefix must not be empty");
+    check(!host.isBlank(), "host must not be empty");
+    for (Duration each : List.of(beat, answer, ping, pong, join)) {
+      check(each.toMillis() >= 1, "beat, answer, ping, pong and join must be 1 ms or more");
+    }
+    check(
+        ttl.compareTo(beat.multipliedBy(LEAST_BEATS)) >= 0,
+        "ttl must be at least " + LEAST_BEATS + " beats");
+    redis = new RedisOptions(redis);
+    trusted = List.copyOf(trusted);
+  }
+
+  /** A node on 127.0.0.1 that beats and pings once a second. */
+  public static ClusterSettings of(RedisOptions redis) {
+    return new ClusterSettings(
+        redis,
+        "vertx:",
+        "127.0.0.1",
+        "",
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(4),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(30),
+        List.of());
+  }
+
+  /** The same under another prefix. */
+  public ClusterSettings withPrefix(String other) {
+    return new ClusterSettings(
+        redis, other, host, publicHost, beat, ttl, answer, ping, pong, join, trusted);
+  }
+
+  /** The same with the bus at another address. */
+  public ClusterSettings withHosts(String listen, String advertised) {
+    return new ClusterSettings(
+        redis, prefix, listen, advertised, beat, ttl, answer, ping, pong, join, trusted);
+  }
+
+  /** The same at another pace of Redis. */
+  public ClusterSettings withBeat(Duration every, Duration silence) {
+    return new ClusterSettings(
+        redis, prefix, host, publicHost, every, silence, answer, ping, pong, join, trusted);
+  }
+
+  /** The same with other patience: for Redis, for another node, and for the first connection. */
+  public ClusterSettings withPatience(Duration forRedis, Duration forNodes, Duration forJoin) {
+    return new ClusterSettings(
+        redis, prefix, host, publicHost, beat, ttl, forRedis, ping, forNodes, forJoin, trusted);
+  }
+
+  /** The same, and classes whose names begin so may be read from shared maps. */
+  public ClusterSettings withTrusted(List<String> names) {
+    return new ClusterSettings(
+        redis, prefix, host, publicHost, beat, ttl, answer, ping, pong, join, names);
+  }
+
+  /**
+   * Event bus options that find a broken connection within seconds, to which address, port and
+   * mutual TLS are added. With those of Vert.x (20 s between pings, 60 s to connect) a healed
+   * network would stay unused for up to a minute.
+   */
+  public EventBusOptions busOptions() {
+    var options = new EventBusOptions();
+    options
+        .setHost(host)
+        .setClusterPingInterval(ping.toMillis())
+        .setClusterPingReplyInterval(pong.toMillis())
+        .setConnectTimeout((int) pong.toMillis());
+    if (!publicHost.isEmpty()) {
+      options.setClusterPublicHost(publicHost);
+    }
+    return options;
+  }
+
+  /** For one connection that carries everything in order. */
+  RedisOptions connection() {
+    return new RedisOptions(redis)
+        .setMaxPoolSize(1)
+        .setMaxPoolWaiting(1)
+        .setPoolCleanerInterval(-1)
+        .setMaxWaitingHandlers(WAITING_COMMANDS);
+  }
+
+  /** The longest silence of all nodes that is not yet called a pause of Redis. */
+  Duration gap() {
+    return ttl.minus(beat.multipliedBy(2));
+  }
+
+  private static void check(boolean holds, String reason) {
+    if (!holds) {
+      throw new IllegalArgumentException(reason);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.foyer.platform.cluster;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Takes a step to the loop of the cluster and brings its result back to the caller's context, as
+ * everywhere in Vert.x.
+ */
+final class Errand {
+  private final Vertx clustered;
+  private final Supplier<Optional<Node>> node;
+
+  Errand(Vertx clustered, Supplier<Optional<Node>> node) {
+    this.clustered = clustered;
+    this.node = node;
+  }
+
+  /** Fails where this is no member of a cluster; may be called on any thread. */
+  <T> Future<T> run(Function<Node, Future<T>> step) {
+    Optional<Node> member = node.get();
+    if (member.isEmpty()) {
+      return Future.failedFuture(new IllegalStateException("Not a member of the cluster"));
+    }
+    Context caller = clustered.getOrCreateContext();
+    Promise<T> promise = Promise.promise();
+    member
+        .get()
+        .loop()
+        .run(
+            () ->
+                Future.succeededFuture(member.get())
+                    .compose(step)
+                    .onComplete(result -> caller.runOnContext(any -> promise.handle(result))));
+    return promise.future();
+  }
+}

@@ -1,0 +1,163 @@
+package io.foyer.platform.cluster;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VertxException;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to Redis that comes back by itself. Commands go and are answered in order; one
+ * that is not answered in time ends the connection, and with it all that wait behind it.
+ */
+final class Line {
+  private static final Logger log = LoggerFactory.getLogger(Line.class);
+  private static final int ATTEMPTS_PER_BEAT = 4;
+
+  /** Answers after which only another connection, maybe to another server, can help. */
+  private static final List<String> HOPELESS = List.of("NOSCRIPT", "READONLY", "LOADING", "NOAUTH");
+
+  private final Loop loop;
+  private final ClusterSettings settings;
+  private final String name;
+  private final Function<RedisConnection, Future<?>> greeting;
+  private final Runnable up;
+  private final Promise<Void> first = Promise.promise();
+  private Optional<Redis> client = Optional.empty();
+  private Optional<RedisConnection> connection = Optional.empty();
+  private int epoch;
+  private boolean closed;
+
+  /**
+   * Not yet open.
+   *
+   * @param greeting what is said on each new connection before anything else
+   * @param up called after each greeting
+   */
+  Line(
+      Loop loop,
+      ClusterSettings settings,
+      String name,
+      Function<RedisConnection, Future<?>> greeting,
+      Runnable up) {
+    this.loop = loop;
+    this.settings = settings;
+    this.name = name;
+    this.greeting = greeting;
+    this.up = up;
+  }
+
+  /** Connects, for as long as it takes; completes with the first connection. */
+  Future<Void> open() {
+    connect();
+    return first.future();
+  }
+
+  boolean isUp() {
+    return connection.isPresent();
+  }
+
+  /** Fails at once while there is no connection. */
+  Future<Response> send(Request request) {
+    if (connection.isEmpty()) {
+      return Future.failedFuture(VertxException.noStackTrace("Redis is away"));
+    }
+    int mine = epoch;
+    return connection
+        .get()
+        .send(request)
+        .timeout(settings.answer().toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(failure -> judge(mine, failure));
+  }
+
+  /** Gives this connection up for another. */
+  void reset(String reason) {
+    lost(epoch, reason);
+  }
+
+  Future<Void> close() {
+    closed = true;
+    connection = Optional.empty();
+    Optional<Redis> last = client;
+    client = Optional.empty();
+    return last.map(Redis::close).orElse(Future.succeededFuture());
+  }
+
+  private void connect() {
+    int mine = ++epoch;
+    Redis redis = Redis.createClient(loop.vertx(), settings.connection());
+    client = Optional.of(redis);
+    redis
+        .connect()
+        .compose(made -> greeting.apply(made).map(ignored -> made))
+        .timeout(settings.answer().toMillis(), TimeUnit.MILLISECONDS)
+        .onSuccess(made -> established(mine, made))
+        .onFailure(failure -> refused(mine, redis, failure));
+  }
+
+  private void established(int mine, RedisConnection made) {
+    if (closed || mine != epoch) {
+      return;
+    }
+    made.endHandler(ignored -> loop.run(() -> lost(mine, "closed by Redis")));
+    made.exceptionHandler(failure -> loop.run(() -> lost(mine, String.valueOf(failure))));
+    connection = Optional.of(made);
+    log.atInfo().addKeyValue("line", name).log("Connected to Redis");
+    first.tryComplete();
+    up.run();
+  }
+
+  private void refused(int mine, Redis redis, Throwable failure) {
+    log.atDebug().addKeyValue("line", name).setCause(failure).log("Redis cannot be reached");
+    hangUp(redis);
+    if (!closed && mine == epoch) {
+      again();
+    }
+  }
+
+  private void judge(int mine, Throwable failure) {
+    String reason = String.valueOf(failure.getMessage());
+    boolean answered = failure.getClass().getSimpleName().equals("ErrorType");
+    if (!answered || HOPELESS.stream().anyMatch(reason::contains)) {
+      lost(mine, reason);
+    }
+  }
+
+  private void lost(int mine, String reason) {
+    if (closed || mine != epoch || connection.isEmpty()) {
+      return;
+    }
+    log.atWarn().addKeyValue("line", name).addKeyValue("reason", reason).log("Lost Redis");
+    connection = Optional.empty();
+    epoch++;
+    client.ifPresent(Line::hangUp);
+    again();
+  }
+
+  private void again() {
+    int mine = epoch;
+    Duration pause = settings.beat().dividedBy(ATTEMPTS_PER_BEAT);
+    loop.after(
+        pause,
+        () -> {
+          if (!closed && mine == epoch) {
+            connect();
+          }
+        });
+  }
+
+  private static void hangUp(Redis redis) {
+    redis
+        .close()
+        .onFailure(failure -> log.atDebug().setCause(failure).log("Redis client did not close"));
+  }
+}

@@ -1,0 +1,142 @@
+package io.foyer.platform.cluster;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.shareddata.Lock;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Locks of the whole cluster, in the order in which they were asked for. Redis decides who has one
+ * and says so to the node; a lost word is made good by asking again with each beat.
+ */
+final class Locks {
+  private static final Logger log = LoggerFactory.getLogger(Locks.class);
+
+  private final Loop loop;
+  private final Desk desk;
+  private final String me;
+  private final Map<String, Waiter> waiting = new HashMap<>();
+  private final Map<String, String> unreleased = new HashMap<>();
+  private long last;
+
+  Locks(Loop loop, Desk desk, String me) {
+    this.loop = loop;
+    this.desk = desk;
+    this.me = me;
+  }
+
+  private record Waiter(String name, Promise<Lock> promise) {}
+
+  /** Fails after the timeout, or at once where Redis is away. */
+  Future<Lock> acquire(String name, Duration timeout) {
+    Promise<Lock> promise = Promise.promise();
+    String token = me + ":" + ++last;
+    waiting.put(token, new Waiter(name, promise));
+    desk.run(Script.ACQUIRE, List.of(name, token))
+        .onSuccess(answer -> hold(token, answer))
+        .onFailure(failure -> fail(token, failure));
+    loop.after(timeout, () -> abandon(token));
+    return promise.future();
+  }
+
+  /** The word of Redis: a token and its fence. */
+  void granted(String text) {
+    int space = text.indexOf(' ');
+    String token = text.substring(0, space);
+    if (waiting.containsKey(token)) {
+      give(token, Long.parseLong(text.substring(space + 1)));
+    }
+  }
+
+  /** Redis answers: what was not said yet is said now. */
+  void check() {
+    Map.copyOf(unreleased).forEach((token, name) -> release(name, token));
+    waiting.forEach(
+        (token, waiter) ->
+            desk.run(Script.ACQUIRE, List.of(waiter.name(), token))
+                .onSuccess(answer -> hold(token, answer))
+                .onFailure(failure -> log.atDebug().setCause(failure).log("Redis went away")));
+  }
+
+  /** Who still waits need wait no longer. */
+  void close() {
+    var left = new ArrayList<>(waiting.keySet());
+    left.forEach(token -> fail(token, new IllegalStateException("Left the cluster")));
+  }
+
+  private void hold(String token, Response answer) {
+    long fence = answer.toLong();
+    if (fence == 0) {
+      return;
+    }
+    if (waiting.containsKey(token)) {
+      give(token, fence);
+    }
+  }
+
+  private void abandon(String token) {
+    Waiter waiter = waiting.get(token);
+    if (waiter == null) {
+      return;
+    }
+    desk.run(Script.ABANDON, List.of(waiter.name(), token))
+        .onSuccess(answer -> hold(token, answer))
+        .onComplete(any -> fail(token, new TimeoutException("Timed out waiting to get lock")));
+  }
+
+  private void give(String token, long fence) {
+    Waiter waiter = waiting.remove(token);
+    if (waiter != null) {
+      waiter.promise().complete(new Held(waiter.name(), token, fence));
+    }
+  }
+
+  private void fail(String token, Throwable failure) {
+    Waiter waiter = waiting.remove(token);
+    if (waiter != null) {
+      unreleased.put(token, waiter.name()); // Redis may think that it waits, or even holds
+      waiter.promise().fail(failure);
+    }
+  }
+
+  private void release(String name, String token) {
+    unreleased.put(token, name);
+    desk.run(Script.RELEASE, List.of(name, token))
+        .onSuccess(answer -> unreleased.remove(token))
+        .onFailure(failure -> log.atDebug().setCause(failure).log("Released with the next beat"));
+  }
+
+  private final class Held implements FencedLock {
+    private final String name;
+    private final String token;
+    private final long fence;
+    private final AtomicBoolean released = new AtomicBoolean();
+
+    Held(String name, String token, long fence) {
+      this.name = name;
+      this.token = token;
+      this.fence = fence;
+    }
+
+    @Override
+    public long fence() {
+      return fence;
+    }
+
+    @Override
+    public void release() {
+      if (released.compareAndSet(false, true)) {
+        loop.run(() -> Locks.this.release(name, token));
+      }
+    }
+  }
+}

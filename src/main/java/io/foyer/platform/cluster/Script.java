@@ -1,0 +1,61 @@
+package io.foyer.platform.cluster;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** What runs inside Redis: each script is one atomic step. */
+enum Script {
+  BEAT,
+  PUBLISH,
+  CHANGE,
+  WITHDRAW,
+  LEAVE,
+  ACQUIRE,
+  ABANDON,
+  RELEASE,
+  COMPARE,
+  MAP;
+
+  private final String source;
+  private final String digest;
+
+  Script() {
+    source = read("common") + read(name().toLowerCase(Locale.ROOT));
+    digest = sha1(source);
+  }
+
+  String source() {
+    return source;
+  }
+
+  /** The name under which Redis keeps it. */
+  String digest() {
+    return digest;
+  }
+
+  private static String read(String name) {
+    try (InputStream in = Script.class.getResourceAsStream(name + ".lua")) {
+      if (in == null) {
+        throw new IllegalStateException(name + ".lua is not on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha1(String text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-1"); // Redis' own name for a script
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

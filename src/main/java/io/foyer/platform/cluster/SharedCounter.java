@@ -1,0 +1,60 @@
+package io.foyer.platform.cluster;
+
+import io.vertx.core.Future;
+import io.vertx.core.shareddata.Counter;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Response;
+import java.util.List;
+
+/** A number in Redis. It starts at 0, and again at 0 after a Redis that lost all. */
+final class SharedCounter implements Counter {
+  private final Errand errand;
+  private final String name;
+
+  SharedCounter(Errand errand, String name) {
+    this.errand = errand;
+    this.name = name;
+  }
+
+  @Override
+  public Future<Long> get() {
+    return errand
+        .run(node -> node.desk().command(Command.GET, "c:" + name))
+        .map(answer -> answer == null ? 0L : answer.toLong());
+  }
+
+  @Override
+  public Future<Long> incrementAndGet() {
+    return addAndGet(1);
+  }
+
+  @Override
+  public Future<Long> getAndIncrement() {
+    return getAndAdd(1);
+  }
+
+  @Override
+  public Future<Long> decrementAndGet() {
+    return addAndGet(-1);
+  }
+
+  @Override
+  public Future<Long> addAndGet(long value) {
+    return errand
+        .run(node -> node.desk().command(Command.INCRBY, "c:" + name, Long.toString(value)))
+        .map(Response::toLong);
+  }
+
+  @Override
+  public Future<Long> getAndAdd(long value) {
+    return addAndGet(value).map(sum -> sum - value);
+  }
+
+  @Override
+  public Future<Boolean> compareAndSet(long expected, long value) {
+    List<String> arguments = List.of(name, Long.toString(expected), Long.toString(value));
+    return errand
+        .run(node -> node.desk().run(Script.COMPARE, arguments))
+        .map(answer -> answer.toInteger() == 1);
+  }
+}

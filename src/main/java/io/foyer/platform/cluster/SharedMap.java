@@ -1,0 +1,164 @@
+package io.foyer.platform.cluster;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.shareddata.AsyncMap;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A map in one Redis hash; each operation is one atomic step. An entry's end is kept beside it. */
+final class SharedMap<K, V> implements AsyncMap<K, V> {
+  private static final Buffer NOTHING = Buffer.buffer();
+  private static final long FOR_EVER = 0;
+
+  private final Errand errand;
+  private final Wire wire;
+  private final String name;
+
+  SharedMap(Errand errand, Wire wire, String name) {
+    this.errand = errand;
+    this.wire = wire;
+    this.name = name;
+  }
+
+  @Override
+  public Future<@Nullable V> get(K key) {
+    return call("get", wire.encode(key), NOTHING, FOR_EVER, NOTHING).map(this::value);
+  }
+
+  @Override
+  public Future<Void> put(K key, V value) {
+    return call("put", wire.encode(key), wire.encode(value), FOR_EVER, NOTHING).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> put(K key, V value, long ttl) {
+    return call("put", wire.encode(key), wire.encode(value), positive(ttl), NOTHING).mapEmpty();
+  }
+
+  @Override
+  public Future<@Nullable V> putIfAbsent(K key, V value) {
+    return call("putIfAbsent", wire.encode(key), wire.encode(value), FOR_EVER, NOTHING)
+        .map(this::value);
+  }
+
+  @Override
+  public Future<@Nullable V> putIfAbsent(K key, V value, long ttl) {
+    return call("putIfAbsent", wire.encode(key), wire.encode(value), positive(ttl), NOTHING)
+        .map(this::value);
+  }
+
+  @Override
+  public Future<@Nullable V> remove(K key) {
+    return call("remove", wire.encode(key), NOTHING, FOR_EVER, NOTHING).map(this::value);
+  }
+
+  @Override
+  public Future<Boolean> removeIfPresent(K key, V value) {
+    return call("removeIfPresent", wire.encode(key), NOTHING, FOR_EVER, wire.encode(value))
+        .map(SharedMap::truth);
+  }
+
+  @Override
+  public Future<@Nullable V> replace(K key, V value) {
+    return call("replace", wire.encode(key), wire.encode(value), FOR_EVER, NOTHING)
+        .map(this::value);
+  }
+
+  @Override
+  public Future<@Nullable V> replace(K key, V value, long ttl) {
+    return call("replace", wire.encode(key), wire.encode(value), positive(ttl), NOTHING)
+        .map(this::value);
+  }
+
+  @Override
+  public Future<Boolean> replaceIfPresent(K key, V old, V value) {
+    return call(
+            "replaceIfPresent", wire.encode(key), wire.encode(value), FOR_EVER, wire.encode(old))
+        .map(SharedMap::truth);
+  }
+
+  @Override
+  public Future<Boolean> replaceIfPresent(K key, V old, V value, long ttl) {
+    return call(
+            "replaceIfPresent",
+            wire.encode(key),
+            wire.encode(value),
+            positive(ttl),
+            wire.encode(old))
+        .map(SharedMap::truth);
+  }
+
+  @Override
+  public Future<Void> clear() {
+    return all("clear").mapEmpty();
+  }
+
+  @Override
+  public Future<Integer> size() {
+    return all("size").map(Response::toInteger);
+  }
+
+  @Override
+  public Future<Set<K>> keys() {
+    return entries().map(entries -> new HashSet<>(entries.keySet()));
+  }
+
+  @Override
+  public Future<List<V>> values() {
+    return entries().map(entries -> new ArrayList<>(entries.values()));
+  }
+
+  @Override
+  public Future<Map<K, V>> entries() {
+    return all("entries").map(this::entries);
+  }
+
+  private Future<Response> call(String operation, Buffer key, Buffer value, long ttl, Buffer old) {
+    List<Buffer> arguments =
+        List.of(
+            Buffer.buffer(name),
+            Buffer.buffer(operation),
+            key,
+            value,
+            Buffer.buffer(Long.toString(ttl)),
+            old);
+    return errand.run(node -> node.desk().runOnBytes(Script.MAP, arguments));
+  }
+
+  private Future<Response> all(String operation) {
+    return call(operation, NOTHING, NOTHING, FOR_EVER, NOTHING);
+  }
+
+  @SuppressWarnings("unchecked") // whoever names a map says what is in it
+  private @Nullable V value(@Nullable Response answer) {
+    return answer == null ? null : (V) wire.decode(answer.toBuffer());
+  }
+
+  @SuppressWarnings("unchecked")
+  private Map<K, V> entries(Response answer) {
+    Map<K, V> entries = new HashMap<>();
+    for (int i = 0; i + 1 < answer.size(); i += 2) {
+      entries.put(
+          (K) wire.decode(answer.get(i).toBuffer()), (V) wire.decode(answer.get(i + 1).toBuffer()));
+    }
+    return entries;
+  }
+
+  private static boolean truth(Response answer) {
+    return answer.toInteger() == 1;
+  }
+
+  private static long positive(long ttl) {
+    if (ttl < 1) {
+      throw new IllegalArgumentException("ttl must be 1 ms or more");
+    }
+    return ttl;
+  }
+}

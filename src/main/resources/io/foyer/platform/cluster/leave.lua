@@ -1,0 +1,2 @@
+drop(me, 'L')
+return 1

@@ -1,0 +1,169 @@
+package io.foyer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.testing.Appointment;
+import io.foyer.testing.TestQueue;
+import io.foyer.testing.Visitor;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built program as its users start and stop it. Numbers are those of 42-jitsi's checks. */
+class ScriptIT {
+  private static final Map<String, String> CREATE =
+      Map.of("X-Model", "scale_team", "X-Event", "create");
+
+  private final House house = House.open("script", Map.of());
+  private final TestQueue queue = new TestQueue("foyer-it-script");
+  private final int port = freePort();
+  private final int managementPort = freePort();
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void close() {
+    house.close();
+    queue.close();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path log() {
+    return folder.resolve("log");
+  }
+
+  private Process foyer(Map<String, String> more, String... verb) throws IOException {
+    Path script = Path.of(System.getProperty("basedir", ""), "scripts", "foyer").toAbsolutePath();
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(verb));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(more);
+    return builder.redirectErrorStream(true).redirectOutput(log().toFile()).start();
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(house.environment());
+    environment.putAll(queue.environment());
+    environment.put("HTTP_ADDR", "127.0.0.1:" + port);
+    environment.put("MANAGEMENT_ADDR", "127.0.0.1:" + managementPort);
+    environment.put("DATA_DIR", folder.resolve("data").toString());
+    return environment;
+  }
+
+  private boolean ready() {
+    Visitor operator = new Visitor(managementPort);
+    try {
+      return operator.send(operator.request("/ready").GET().build()).statusCode() == 200;
+    } catch (IllegalStateException notYet) {
+      return false;
+    }
+  }
+
+  private int exitCode(Process process) throws Exception {
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it has ended").isTrue();
+    return process.exitValue();
+  }
+
+  private boolean waitsForALock() {
+    return house
+            .database()
+            .number(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND wait_event_type = 'Lock'")
+        >= 1;
+  }
+
+  // 29
+  @Test
+  void aTermInMidMessageEndsInTimeWithZeroAndTheMessageIsKept() throws Exception {
+    Process foyer = foyer(environment(), "run");
+    try {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .failFast(() -> assertThat(foyer.isAlive()).as(log().toString()).isTrue())
+          .until(() -> ready() && queue.consumers() == 1);
+      Appointment booked = house.appointment();
+      Appointment next = house.appointment();
+      Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+      try (AutoCloseable lock = house.database().lock("foyer.evaluations")) {
+        queue.publish(CREATE, booked.at(tomorrow).encode().getBytes(UTF_8));
+        await().until(this::waitsForALock);
+        foyer.destroy();
+        await().until(() -> queue.consumers() == 0);
+        queue.publish(CREATE, next.at(tomorrow).encode().getBytes(UTF_8));
+        assertThat(lock).isNotNull();
+      }
+
+      assertThat(exitCode(foyer)).isZero();
+      assertThat(house.status(booked)).isIn("planned", "armed");
+      assertThat(queue.ready()).as("the one it had not begun").isEqualTo(1);
+      assertThat(queue.dead()).isZero();
+      assertThat(Files.readString(log())).contains("stopped");
+      assertThat(folder.resolve("data")).isEmptyDirectory();
+    } finally {
+      foyer.destroyForcibly();
+    }
+  }
+
+  // 40
+  @Test
+  void whatIsMissingOrWrongEndsWithOneAndIsNamed() throws Exception {
+    Map<String, String> missing = new HashMap<>(environment());
+    missing.remove("POSTGRES_PASSWORD");
+    missing.remove("INTRA_APP_SECRET");
+
+    assertThat(exitCode(foyer(missing, "run"))).isEqualTo(1);
+    assertThat(Files.readString(log())).contains("postgres.password", "intra.app_secret");
+
+    Map<String, String> wrong = new HashMap<>(environment());
+    wrong.putAll(Map.of("WARN_BEFORE", "abc", "TIMEOUT", "15", "POSTGRES_PORT", "http"));
+
+    assertThat(exitCode(foyer(wrong, "run"))).isEqualTo(1);
+    assertThat(Files.readString(log())).contains("warn_before", "timeout", "postgres.port");
+  }
+
+  // 40
+  @Test
+  void aPasswordMayHoldWhatAnAddressMayNot() throws Exception {
+    String mayMakeRoles =
+        "SELECT count(*) FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolcreaterole)";
+    assumeThat(house.database().number(mayMakeRoles)).isEqualTo(1);
+    String user = house.environment().get("POSTGRES_USER");
+    house.database().execute("DROP ROLE IF EXISTS foyer_it_script");
+    house
+        .database()
+        .execute("CREATE ROLE foyer_it_script LOGIN PASSWORD 'a@b/c:d' IN ROLE \"" + user + "\"");
+    try {
+      Map<String, String> environment = new HashMap<>(environment());
+      environment.put("POSTGRES_USER", "foyer_it_script");
+      environment.put("POSTGRES_PASSWORD", "a@b/c:d");
+
+      assertThat(exitCode(foyer(environment, "outbox", "list"))).isZero();
+    } finally {
+      house.database().execute("DROP ROLE foyer_it_script");
+    }
+  }
+}

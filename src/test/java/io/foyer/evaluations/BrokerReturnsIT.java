@@ -1,0 +1,84 @@
+package io.foyer.evaluations;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.House;
+import io.foyer.testing.Appointment;
+import io.foyer.testing.Services;
+import io.foyer.testing.TestQueue;
+import io.foyer.testing.Visitor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Check 30 of 42-jitsi: no trouble with the broker needs a restart of the program. */
+class BrokerReturnsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Map<String, String> CREATE =
+      Map.of("X-Model", "scale_team", "X-Event", "create");
+
+  private final TestQueue queue = new TestQueue("foyer_it_returns");
+  private final Instant tomorrow = Instant.now().plusSeconds(86_400);
+
+  @AfterEach
+  void close() {
+    queue.close();
+  }
+
+  private void takes(House house) {
+    Appointment booked = house.appointment();
+    queue.publish(CREATE, booked.at(tomorrow).encode().getBytes(UTF_8));
+    await().atMost(PATIENCE).until(() -> !house.status(booked).equals("none"));
+  }
+
+  private static String readiness(House house) {
+    Visitor operator = new Visitor(house.node().managementPort());
+    var answer = operator.send(operator.request("/ready").GET().build());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return answer.body();
+  }
+
+  @Test
+  void aQueueThatIsMissingAtTheStartIsConsumedAsSoonAsItIsThere() {
+    Map<String, String> undeclared = new HashMap<>(queue.environment());
+    undeclared.put("RABBITMQ_DECLARE", "false");
+    try (House house = House.open("queue_missing", undeclared)) {
+      await().until(() -> readiness(house).contains("BROKER_AWAY"));
+
+      queue.declare();
+
+      await().atMost(PATIENCE).until(() -> queue.consumers() == 1);
+      takes(house);
+    }
+  }
+
+  @Test
+  void connectionsThatTheBrokerClosesComeBack() throws Exception {
+    try (House house = House.open("queue_cut", queue.environment())) {
+      await().atMost(PATIENCE).until(() -> queue.consumers() == 1);
+      takes(house);
+
+      Process cut =
+          new ProcessBuilder(
+                  Services.find().rabbitmqctl().toString(), "close_all_connections", "test")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      assertThat(cut.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(cut.exitValue()).isZero();
+
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptions() // the test's own connection was closed too
+          .until(() -> queue.consumers() == 1);
+      takes(house);
+      assertThat(readiness(house)).doesNotContain("BROKER_AWAY");
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.foyer.evaluations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.House;
+import io.foyer.testing.Appointment;
+import io.foyer.testing.Clockwork;
+import io.foyer.testing.Visitor;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of 42-jitsi under their old names, for those who ask for them (check 32). */
+class CompatibleRoomIT {
+  private static final Map<String, String> COMPATIBLE =
+      Map.of("JITSI_NAMES", "compatible", "JITSI_URL", "https://jitsi.example");
+
+  private static String oldName(Appointment booked) {
+    return booked.id() + "-" + String.join("-", booked.people());
+  }
+
+  private static String link(JsonObject message) {
+    return message.getJsonArray("attachments").getJsonObject(0).getString("title_link");
+  }
+
+  private static Appointment told(House house) {
+    Appointment booked = house.appointment();
+    Instant begin = Instant.now().plus(Duration.ofMinutes(10));
+    assertThat(house.visitor().deliver("create", booked.at(begin)).statusCode()).isEqualTo(204);
+    await().until(() -> house.toldAbout(booked).size() == 1);
+    return booked;
+  }
+
+  private static HttpResponse<String> enter(House house, Appointment booked) {
+    Visitor visitor = house.visitor();
+    JsonObject shown = new JsonObject(visitor.get("/api/v2/evaluations/" + booked.id()).body());
+    String path = URI.create(shown.getString("link")).getPath();
+    return visitor.send(visitor.request(path).GET().build());
+  }
+
+  // 32
+  @Test
+  void theReminderLeadsToTheRoomNamedAfterItsPeople() {
+    try (House house = House.open("compatible", COMPATIBLE)) {
+      Appointment booked = told(house);
+
+      assertThat(link(house.toldAbout(booked).getFirst().message()))
+          .isEqualTo("https://jitsi.example/" + oldName(booked));
+      HttpResponse<String> entered = enter(house, booked);
+      assertThat(entered.statusCode()).isEqualTo(302);
+      assertThat(entered.headers().firstValue("Location"))
+          .contains("https://jitsi.example/" + oldName(booked));
+    }
+  }
+
+  @Test
+  void whoComesLateIsLedToTheRoomOfTheOthers() {
+    try (House house = House.open("compatible_late", COMPATIBLE)) {
+      Appointment booked = told(house);
+      await().until(() -> house.enriched(booked));
+      house.intra().team(booked.team(), List.of("new" + booked.id()));
+      house.intra().email("new" + booked.id(), Optional.of("new@canary.example"));
+
+      house
+          .database()
+          .execute(
+              "INSERT INTO jobs (kind, key, due_at) VALUES ('enrichment', ?, now())",
+              Long.toString(booked.id()));
+
+      await().until(() -> new Clockwork(house).messages(booked).size() == 2);
+      await().until(() -> house.slackThat().count() == 2);
+      assertThat(link(house.slackThat().received().getLast().message()))
+          .isEqualTo("https://jitsi.example/" + oldName(booked));
+    }
+  }
+
+  @Test
+  void whereATokenIsNeededTheReminderLeadsThroughFoyer() {
+    Map<String, String> tokens =
+        Map.of(
+            "JITSI_NAMES", "compatible",
+            "JITSI_URL", "https://jitsi.example",
+            "JITSI_APP_ID", "foyer",
+            "JITSI_APP_SECRET", "a-secret-of-thirty-two-characters");
+    try (House house = House.open("compatible_tokens", tokens)) {
+      Appointment booked = told(house);
+
+      assertThat(link(house.toldAbout(booked).getFirst().message()))
+          .startsWith(House.PUBLIC_URL + "/j/");
+      assertThat(enter(house, booked).headers().firstValue("Location"))
+          .hasValueSatisfying(
+              room ->
+                  assertThat(room)
+                      .startsWith("https://jitsi.example/" + oldName(booked) + "?jwt="));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.foyer.platform.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.foyer.testing.Services;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SelfSignedCertificate;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.RedisOptions;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Who may take part: a Redis with users, a bus with mutual TLS. */
+final class AccessIT {
+  private static final String ADDRESS = "work";
+
+  @Test
+  void userOfRedisNeedsOnlyTheKeysAndChannelsOfThePrefix() {
+    ClusterSettings open = TestCluster.fresh();
+    try (var redis = new RawRedis()) {
+      redis.say(
+          Command.ACL,
+          ("SETUSER clustered reset on >pass ~"
+                  + open.prefix()
+                  + "* &"
+                  + open.prefix()
+                  + "* +@all -@dangerous -@admin")
+              .split(" "));
+      var options =
+          new RedisOptions()
+              .setConnectionString(Services.find().redis().toString())
+              .setUser("clustered");
+      ClusterSettings right =
+          ClusterSettings.of(options.setPassword("pass")).withPrefix(open.prefix());
+      try (Member one = Member.join(right);
+          Member two = Member.join(right)) {
+        two.serve(ADDRESS);
+        assertThat(one.ask(ADDRESS, Duration.ofSeconds(5)).join()).isEqualTo(two.id());
+        Member.get(one.vertx().sharedData().getLock("lock")).release();
+      }
+      ClusterSettings wrong =
+          ClusterSettings.of(options.setPassword("wrong"))
+              .withPatience(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(600));
+      assertThatThrownBy(() -> Member.join(wrong)).isNotNull();
+      redis.say(Command.ACL, "DELUSER", "clustered");
+    }
+  }
+
+  @Test
+  void busWithMutualTlsTalksToThoseWhoHaveACertificateOnly() {
+    ClusterSettings settings = TestCluster.fresh();
+    var trusted = SelfSignedCertificate.create("localhost");
+    try (Member one = Member.join(settings, tls(settings, trusted, trusted));
+        Member two = Member.join(settings, tls(settings, trusted, trusted));
+        Member stranger =
+            Member.join(
+                settings, tls(settings, SelfSignedCertificate.create("localhost"), trusted))) {
+      two.serve(ADDRESS);
+
+      assertThat(one.ask(ADDRESS, Duration.ofSeconds(5)).join()).isEqualTo(two.id());
+      assertThatThrownBy(() -> stranger.ask(ADDRESS, Duration.ofSeconds(1)).join()).isNotNull();
+    } finally {
+      trusted.delete();
+    }
+  }
+
+  private static EventBusOptions tls(
+      ClusterSettings settings, SelfSignedCertificate own, SelfSignedCertificate trusted) {
+    return settings
+        .busOptions()
+        .setSsl(true)
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .addKeyPath(own.privateKeyPath())
+                .addCertPath(own.certificatePath()))
+        .setTrustOptions(trusted.trustOptions())
+        .setClientAuth(ClientAuth.REQUIRED);
+  }
+}

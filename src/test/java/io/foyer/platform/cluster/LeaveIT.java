@@ -1,0 +1,84 @@
+package io.foyer.platform.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.redis.client.Command;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Nodes come and go in order. */
+final class LeaveIT {
+  private static final String ADDRESS = "work";
+
+  private final ClusterSettings settings = TestCluster.fresh();
+
+  @Test
+  void leaveAfterWithdrawalCostsNoRequest() {
+    try (Member asking = Member.join(settings);
+        Member staying = Member.join(settings);
+        var asker = new Asker(asking, ADDRESS)) {
+      staying.serve(ADDRESS);
+      await().until(() -> asker.answers() > 0);
+      int before = asker.failures(); // from before anybody served
+      for (int i = 0; i < 5; i++) {
+        Member leaving = Member.join(settings);
+        leaving.serve(ADDRESS);
+        await().until(() -> asker.answering().contains(leaving.id()));
+        Member.get(leaving.cluster().withdraw());
+        leaving.close();
+      }
+      long answers = asker.answers();
+      await().until(() -> asker.answers() > answers + 25);
+      assertThat(asker.failures()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void nodesShareByTheNumberOfTheirConsumers() {
+    try (Member asking = Member.join(settings);
+        Member one = Member.join(settings);
+        Member two = Member.join(settings)) {
+      one.serve(ADDRESS);
+      two.serve(ADDRESS);
+      two.serve(ADDRESS);
+      Map<String, Integer> answers = new HashMap<>();
+      for (int i = 0; i < 30; i++) {
+        answers.merge(asking.ask(ADDRESS, Duration.ofSeconds(5)).join(), 1, Integer::sum);
+      }
+      assertThat(answers).containsExactlyInAnyOrderEntriesOf(Map.of(one.id(), 10, two.id(), 20));
+    }
+  }
+
+  @Test
+  void nothingOfANodeIsLeftInRedis() {
+    try (Member staying = Member.join(settings);
+        var redis = new RawRedis()) {
+      Member leaving = Member.join(settings);
+      leaving.serve(ADDRESS);
+      leaving.close();
+
+      String prefix = settings.prefix();
+      assertThat(redis.say(Command.EXISTS, prefix + "a:work").toInteger()).isZero();
+      assertThat(redis.say(Command.EXISTS, prefix + "n:" + leaving.id()).toInteger()).isZero();
+      assertThat(redis.say(Command.HLEN, prefix + "info").toInteger()).isEqualTo(1);
+      await().until(() -> staying.nodes().equals(List.of(staying.id())));
+    }
+  }
+
+  @Test
+  void everybodyListsANodeAsSoonAsItIsUp() {
+    try (Member first = Member.join(settings)) {
+      for (int i = 0; i < 20; i++) {
+        try (Member next = Member.join(settings)) {
+          assertThat(Set.copyOf(first.nodes())).contains(next.id());
+          assertThat(Set.copyOf(next.nodes())).contains(first.id());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.foyer.platform.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Future;
+import io.vertx.core.shareddata.Lock;
+import io.vertx.redis.client.Command;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What upstream's tests of locks do not ask: fences, dead holders, order, a Redis that forgets. */
+final class LocksIT {
+  private final ClusterSettings settings =
+      TestCluster.fresh().withBeat(Duration.ofMillis(200), Duration.ofMillis(800));
+
+  @Test
+  void fencesGrowAlsoOverARedisThatForgetsAll() {
+    try (Member one = Member.join(settings);
+        Member two = Member.join(settings);
+        var redis = new RawRedis()) {
+      FencedLock first = lock(one, "a");
+      first.release();
+      FencedLock second = lock(two, "a");
+      second.release();
+      FencedLock elsewhere = lock(one, "b");
+      redis.say(Command.FLUSHALL);
+      await().ignoreExceptions().until(() -> lock(one, "a").fence() > elsewhere.fence());
+
+      assertThat(second.fence()).isGreaterThan(first.fence());
+      assertThat(elsewhere.fence()).isGreaterThan(second.fence());
+    }
+  }
+
+  @Test
+  void waitersAreServedInTheirOrder() {
+    try (Member one = Member.join(settings);
+        Member two = Member.join(settings)) {
+      Lock held = lock(one, "a");
+      List<String> served = new ArrayList<>();
+      List<Future<Void>> waiting = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        String name = "waiter " + i;
+        Member member = i % 2 == 0 ? one : two;
+        waiting.add(
+            member
+                .vertx()
+                .sharedData()
+                .getLockWithTimeout("a", 10_000)
+                .map(
+                    lock -> {
+                      synchronized (served) {
+                        served.add(name);
+                      }
+                      lock.release();
+                      return null;
+                    }));
+        int queued = i + 1;
+        await().until(() -> queue("a") == queued); // each stands in line before the next comes
+      }
+
+      held.release();
+      Member.get(Future.all(waiting));
+
+      assertThat(served).hasSize(10).isSorted();
+    }
+  }
+
+  @Test
+  void lockOfAKilledNodePassesToWhoWaits() {
+    ClusterSettings fresh = TestCluster.fresh();
+    try (Member member = Member.join(fresh);
+        ChildNode holder = ChildNode.start(fresh)) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> member.nodes().size() == 2);
+      await()
+          .ignoreExceptions()
+          .until(() -> !member.ask(ChildNode.LOCK, Duration.ofSeconds(2)).get().isEmpty());
+
+      Future<Lock> waiting = member.vertx().sharedData().getLockWithTimeout("held", 20_000);
+      holder.signal("KILL");
+
+      assertThat(Member.get(waiting)).isInstanceOf(FencedLock.class);
+    }
+  }
+
+  @Test
+  void lockFailsAtItsTimeoutAndLeavesNothingBehind() {
+    try (Member one = Member.join(settings);
+        var redis = new RawRedis()) {
+      Lock held = lock(one, "a");
+
+      assertThatThrownBy(() -> Member.get(one.vertx().sharedData().getLockWithTimeout("a", 50)))
+          .hasMessageContaining("Timed out");
+
+      await().until(() -> queue("a") == 0);
+      held.release();
+      await().until(() -> redis.say(Command.EXISTS, settings.prefix() + "l:a").toInteger() == 0);
+    }
+  }
+
+  private int queue(String name) {
+    try (var redis = new RawRedis()) {
+      return redis.say(Command.LLEN, settings.prefix() + "q:" + name).toInteger();
+    }
+  }
+
+  private static FencedLock lock(Member member, String name) {
+    return (FencedLock) Member.get(member.vertx().sharedData().getLockWithTimeout(name, 5_000));
+  }
+}

@@ -1,0 +1,76 @@
+package io.foyer.platform.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Future;
+import io.vertx.core.shareddata.AsyncMap;
+import io.vertx.redis.client.Command;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What upstream's tests of maps do not ask. */
+final class MapIT {
+  private final ClusterSettings settings =
+      TestCluster.fresh().withBeat(Duration.ofMillis(200), Duration.ofMillis(800));
+  private final Member member = Member.join(settings);
+  private final AsyncMap<String, String> map =
+      Member.get(member.vertx().sharedData().getAsyncMap("m"));
+
+  @AfterEach
+  void close() {
+    member.close();
+  }
+
+  @Test
+  void endedEntriesLeaveRedisThoughNobodyAsksForThem() {
+    List<Future<Void>> puts = new ArrayList<>();
+    for (int i = 0; i < 1_200; i++) {
+      puts.add(map.put("key " + i, "value", 300));
+    }
+    puts.add(map.put("stays", "value"));
+    Member.get(Future.all(puts));
+
+    try (var redis = new RawRedis()) {
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> redis.say(Command.HLEN, settings.prefix() + "m:m").toInteger() == 1);
+      assertThat(redis.say(Command.EXISTS, settings.prefix() + "expiry").toInteger()).isZero();
+    }
+    assertThat(Member.get(map.keys())).containsExactly("stays");
+  }
+
+  @Test
+  void onlyOneOfManyPutsIfAbsent() {
+    List<Future<String>> puts = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      puts.add(map.putIfAbsent("key", "value " + i));
+    }
+    Member.get(Future.all(puts));
+
+    assertThat(puts.stream().filter(put -> put.result() == null)).hasSize(1);
+  }
+
+  @Test
+  void entriesThatEndAtOnceAreRefused() {
+    assertThatThrownBy(() -> map.put("key", "value", 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void mapsFailAtOnceWhileRedisIsAway() {
+    RedisControl.tell("kill");
+    try {
+      long start = System.nanoTime();
+      assertThatThrownBy(() -> Member.get(map.get("key"))).isNotNull();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    } finally {
+      RedisControl.tell("start");
+    }
+    await().ignoreExceptions().untilAsserted(() -> assertThat(Member.get(map.size())).isZero());
+  }
+}
