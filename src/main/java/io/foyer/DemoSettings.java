@@ -56,7 +56,10 @@ final class DemoSettings {
         given.rabbitmq(),
         given.jitsi(),
         given.limits(),
-        given.redis());
+        given.redis(),
+        given.accounts(),
+        given.jwt(),
+        given.admin());
   }
 
   /** The default cannot be told from the same address set by hand. */
