@@ -56,7 +56,8 @@ final class DemoSettings {
         given.rabbitmq(),
         given.jitsi(),
         given.limits(),
-        given.redis());
+        given.redis(),
+        given.cluster());
   }
 
   /** The default cannot be told from the same address set by hand. */

@@ -75,7 +75,8 @@ public record FoyerConfig(
     Optional<RabbitMqConfig> rabbitmq,
     JitsiConfig jitsi,
     LimitsConfig limits,
-    Optional<RedisConfig> redis) {
+    Optional<RedisConfig> redis,
+    ClusterConfig cluster) {
   private static final Duration LONGEST_MEETING = Duration.ofDays(1);
 
   /** Keeps the lists from changing; checks the origins, and spares meetings still under way. */
