@@ -2,7 +2,7 @@ package io.foyer;
 
 import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
-import io.foyer.platform.config.Within;
+import io.foyer.platform.config.HostPort;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -11,20 +11,17 @@ import java.util.Set;
  * How this node takes part in the cluster that is there as soon as Redis is configured.
  *
  * @param enabled whether it takes part; without it Redis serves the limits alone
- * @param host where its event bus listens
- * @param port 0 takes a free one
- * @param publicHost what the other nodes reach it by; empty is {@code host}
- * @param publicPort what the other nodes reach it by; 0 is {@code port}
+ * @param addr where its event bus listens; port 0 takes a free one
+ * @param publicAddr what the other nodes reach it by, where that differs; port 0 is that of {@code
+ *     addr}
  * @param tlsCert certificate of this node, in PEM; the three come together
  * @param tlsKey its key, in PEM
  * @param tlsCa whose certificates other nodes must show, in PEM: an authority of this cluster alone
  */
 public record ClusterConfig(
     @Default("true") boolean enabled,
-    @Default("127.0.0.1") String host,
-    @Default("0") @Within(least = 0, most = 65_535) int port,
-    @Default("") String publicHost,
-    @Default("0") @Within(least = 0, most = 65_535) int publicPort,
+    @Default("127.0.0.1:0") HostPort addr,
+    Optional<HostPort> publicAddr,
     Optional<Path> tlsCert,
     Optional<Path> tlsKey,
     Optional<Path> tlsCa) {
@@ -33,10 +30,9 @@ public record ClusterConfig(
   /** Refuses an address that no other node could reach, and half of mutual TLS. */
   public ClusterConfig {
     new Checks()
-        .that(!host.isBlank(), "host", "must not be empty")
         .that(
-            !EVERYWHERE.contains(host) || !publicHost.isEmpty(),
-            "public_host",
+            !EVERYWHERE.contains(addr.host()) || publicAddr.isPresent(),
+            "public_addr",
             "must say by which address other nodes reach this one")
         .that(
             tlsCert.isPresent() == tlsKey.isPresent() && tlsKey.isPresent() == tlsCa.isPresent(),
@@ -52,6 +48,7 @@ public record ClusterConfig(
 
   /** Whether only this machine can reach the bus. */
   boolean local() {
+    String host = addr.host();
     return host.startsWith("127.") || host.equals("localhost") || host.equals("::1");
   }
 }

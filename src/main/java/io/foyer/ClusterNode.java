@@ -4,6 +4,7 @@ import io.foyer.Foyer.StartFailure;
 import io.foyer.platform.cluster.ClusterSettings;
 import io.foyer.platform.cluster.ClusterView;
 import io.foyer.platform.cluster.RedisClusterManager;
+import io.foyer.platform.config.HostPort;
 import io.foyer.platform.observe.CheckResult;
 import io.foyer.platform.observe.Metrics;
 import io.foyer.platform.observe.Readiness;
@@ -71,16 +72,18 @@ final class ClusterNode implements Clustering {
     ClusterSettings usual = ClusterSettings.of(RedisClients.options(redis));
     return usual
         .withPrefix(redis.prefix() + ":cluster:")
-        .withHosts(config.host(), config.publicHost())
+        .withHosts(config.addr().host(), config.publicAddr().map(HostPort::host).orElse(""))
         .withPatience(redis.timeout(), usual.pong(), JOIN)
         .startingAlone();
   }
 
   private static EventBusOptions bus(ClusterSettings settings, ClusterConfig config) {
-    EventBusOptions bus = settings.busOptions().setPort(config.port());
-    if (config.publicPort() > 0) {
-      bus.setClusterPublicPort(config.publicPort());
-    }
+    EventBusOptions bus = settings.busOptions().setPort(config.addr().port());
+    config
+        .publicAddr()
+        .map(HostPort::port)
+        .filter(port -> port > 0)
+        .ifPresent(bus::setClusterPublicPort);
     config.tlsCert().ifPresent(certificate -> encrypt(bus, config, certificate.toString()));
     return bus;
   }

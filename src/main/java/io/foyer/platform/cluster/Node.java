@@ -95,7 +95,9 @@ final class Node {
 
   /** Up when every living node lists this one, or without Redis where that is allowed. */
   Future<Void> join() {
-    return bounded(Future.all(desk.open(), feed.open()).compose(open -> enter()));
+    return bounded(
+        Future.all(desk.open(), feed.open())
+            .compose(open -> joined ? Future.succeededFuture() : enter()));
   }
 
   private Future<Void> bounded(Future<Void> step) {
