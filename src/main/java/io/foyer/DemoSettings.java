@@ -57,7 +57,10 @@ final class DemoSettings {
         given.jitsi(),
         given.limits(),
         given.redis(),
-        given.cluster());
+        given.cluster(),
+        given.accounts(),
+        given.jwt(),
+        given.admin());
   }
 
   /** The default cannot be told from the same address set by hand. */

@@ -1,7 +1,6 @@
 package io.foyer;
 
-import io.foyer.platform.config.GeneratedSecrets;
-import io.foyer.platform.config.Secret;
+import io.foyer.accounts.Accounts;
 import io.foyer.platform.db.Migrations;
 import io.foyer.platform.db.PostgresConfig;
 import io.foyer.platform.db.SchemaException;
@@ -98,7 +97,7 @@ final class Foyer {
   }
 
   /** What a person needs to know once it runs. */
-  record Address(int port, int managementPort, Optional<Path> generatedSecrets) {}
+  record Address(int port, int managementPort, Optional<Path> adminPassword) {}
 
   /**
    * Starts everything.
@@ -114,33 +113,33 @@ final class Foyer {
         new ManagementServer(vertx, config.managementAddr(), liveness, readiness, metrics);
     // Takes as long as the migrations, and needs nothing of theirs.
     Future<Contract> contract =
-        config.roles().isEmpty() || config.roles().contains(Role.HTTP)
-            ? Contract.load(vertx)
-            : Future.failedFuture("this node serves no HTTP");
+        servesHttp() ? Contract.load(vertx) : Future.failedFuture("this node serves no HTTP");
     management = port;
     int managementPort = await(port.start(), "the management port");
-    Optional<GeneratedSecrets> generated = generated();
-    Secret admin =
-        config.adminToken().or(() -> generated.map(GeneratedSecrets::adminToken)).orElseThrow();
+    Accounts.Tokens tokens = tokens();
     PostgresConfig postgres = postgres();
     migrate(postgres);
     Foundation ground = Foundation.on(vertx, metrics, postgres);
     foundation = ground;
     readiness.required("database", () -> ground.database().ping().map(CheckResult.ok()));
     ground.hints().start();
-    Roles parts = new Roles(config, ground, readiness, liveness, admin, contract, extras);
+    AccountsBuild accounts = new AccountsBuild(config, ground, tokens);
+    Roles parts = new Roles(config, ground, readiness, liveness, accounts, contract, extras);
     roles = parts;
+    Optional<Path> adminPassword =
+        servesHttp() ? await(accounts.firstAdmin(), "the first admin") : Optional.empty();
     int httpPort = await(parts.start(), "Foyer");
     open.set(true);
-    return new Address(httpPort, managementPort, generated.map(GeneratedSecrets::file));
+    return new Address(httpPort, managementPort, adminPassword);
   }
 
-  private Optional<GeneratedSecrets> generated() throws StartFailure {
-    if (config.adminToken().isPresent()) {
-      return Optional.empty();
-    }
+  private boolean servesHttp() {
+    return config.roles().isEmpty() || config.roles().contains(Role.HTTP);
+  }
+
+  private Accounts.Tokens tokens() throws StartFailure {
     try {
-      return Optional.of(GeneratedSecrets.load(config.dataDir()));
+      return AccountsBuild.tokens(config, servesHttp());
     } catch (RuntimeException e) {
       throw new StartFailure("data_dir: " + e.getMessage(), e);
     }

@@ -1,5 +1,8 @@
 package io.foyer;
 
+import io.foyer.accounts.AccountsConfig;
+import io.foyer.accounts.AdminConfig;
+import io.foyer.accounts.JwtConfig;
 import io.foyer.evaluations.intra.IntraConfig;
 import io.foyer.notify.slack.SlackConfig;
 import io.foyer.notify.slack.SlackThatConfig;
@@ -33,7 +36,7 @@ import org.slf4j.event.Level;
  * @param allowedOrigins pages elsewhere that may call the API, without cookies
  * @param trustedProxies whose {@code X-Forwarded-For} is believed
  * @param dataDir the embedded database, generated secrets and other files
- * @param adminToken bearer of the REST API until accounts exist; generated where absent
+ * @param adminToken a bearer token with the role admin, for scripts; none where absent
  * @param warnBefore how long before its start a meeting is announced
  * @param missedAfter how long after its start a meeting that was never announced becomes missed
  * @param beginAtTimeLayout the second accepted notation of {@code begin_at}, in Go's layout form
@@ -45,6 +48,8 @@ import org.slf4j.event.Level;
  *     start; a day at least
  * @param language of the messages to people
  * @param roles what this node does; empty means everything
+ * @param jwt where absent, a secret is made and kept in {@code dataDir}
+ * @param admin the first admin; where absent, one is made with a password kept in {@code dataDir}
  */
 @Retired({"environment", "service", "email_suffix", "logstash", "sentry"})
 public record FoyerConfig(
@@ -76,7 +81,10 @@ public record FoyerConfig(
     JitsiConfig jitsi,
     LimitsConfig limits,
     Optional<RedisConfig> redis,
-    ClusterConfig cluster) {
+    ClusterConfig cluster,
+    AccountsConfig accounts,
+    Optional<JwtConfig> jwt,
+    Optional<AdminConfig> admin) {
   private static final Duration LONGEST_MEETING = Duration.ofDays(1);
 
   /** Keeps the lists from changing; checks the origins, and spares meetings still under way. */

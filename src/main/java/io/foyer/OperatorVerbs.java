@@ -1,7 +1,9 @@
 package io.foyer;
 
+import io.foyer.accounts.Admins;
 import io.foyer.admin.OutboxDesk;
 import io.foyer.admin.backup.Backup;
+import io.foyer.cli.Program.AdminWish;
 import io.foyer.cli.Program.OutboxQuery;
 import io.foyer.cli.Program.OutboxReplay;
 import io.foyer.evaluations.OldInstallation;
@@ -167,6 +169,17 @@ final class OperatorVerbs {
           return replay.ids().isEmpty() || done.count() == replay.ids().stream().distinct().count()
               ? 0
               : 1;
+        });
+  }
+
+  int createAdmin(FoyerConfig config, AdminWish wish) {
+    AdminCreation creation = new AdminCreation(out, config, wish);
+    return with(
+        config,
+        postgres -> {
+          ask(postgres, (vertx, it) -> Admins.on(vertx, it).more(creation.account()));
+          creation.tell();
+          return 0;
         });
   }
 

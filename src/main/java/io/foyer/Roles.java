@@ -13,19 +13,18 @@ import io.foyer.notify.slack.SlackChannel;
 import io.foyer.notify.slack.SlackThatChannel;
 import io.foyer.platform.amqp.AmqpVerticle;
 import io.foyer.platform.amqp.RabbitMqConfig;
-import io.foyer.platform.config.Secret;
 import io.foyer.platform.limits.Limits;
 import io.foyer.platform.observe.CheckResult;
 import io.foyer.platform.observe.Liveness;
 import io.foyer.platform.observe.Readiness;
 import io.foyer.platform.redis.RedisLink;
-import io.foyer.platform.web.BearerGate;
 import io.foyer.platform.web.ClientAddress;
 import io.foyer.platform.web.Contract;
 import io.foyer.platform.web.ContractRouter;
 import io.foyer.platform.web.Door;
 import io.foyer.platform.web.EdgeSettings;
 import io.foyer.platform.web.HttpEdge;
+import io.foyer.platform.web.Operation;
 import io.foyer.platform.web.Origins;
 import io.foyer.platform.web.Pages;
 import io.foyer.platform.web.RouteGroup;
@@ -39,7 +38,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -55,7 +56,7 @@ final class Roles {
   private final Foundation ground;
   private final Readiness readiness;
   private final Liveness liveness;
-  private final Secret admin;
+  private final AccountsBuild accounts;
   private final Future<Contract> contract;
   private final Extras extras;
   private final Set<Role> roles;
@@ -75,7 +76,7 @@ final class Roles {
       Foundation ground,
       Readiness readiness,
       Liveness liveness,
-      Secret admin,
+      AccountsBuild accounts,
       Future<Contract> contract,
       Extras extras) {
     this.contract = contract;
@@ -83,7 +84,7 @@ final class Roles {
     this.ground = ground;
     this.readiness = readiness;
     this.liveness = liveness;
-    this.admin = admin;
+    this.accounts = accounts;
     this.extras = extras;
     this.roles = config.roles().isEmpty() ? EnumSet.allOf(Role.class) : Set.copyOf(config.roles());
     this.rooms = new JitsiRooms(config.jitsi(), ground.ids(), InstantSource.system());
@@ -122,7 +123,13 @@ final class Roles {
         .compose(done -> roles.contains(Role.NOTIFY) ? voices() : done())
         .compose(done -> roles.contains(Role.TIMER) ? timers() : done())
         .compose(done -> roles.contains(Role.AMQP) ? queue() : done())
-        .compose(done -> roles.contains(Role.HTTP) ? edge() : Future.succeededFuture(0));
+        .compose(done -> roles.contains(Role.HTTP) ? people() : Future.succeededFuture(0));
+  }
+
+  /** Nobody is let in before it is known which sessions have ended. */
+  private Future<Integer> people() {
+    return deploy("revocations", accounts.accounts().revocations(), clients)
+        .compose(done -> edge());
   }
 
   private static Future<Void> done() {
@@ -151,16 +158,15 @@ final class Roles {
   }
 
   private Future<Void> housekeeping() {
+    List<Supplier<Future<Integer>>> cleaners = new ArrayList<>(accounts.accounts().cleaners());
+    cleaners.add(() -> ground.inbox().forget(ground.database(), config.inboxRetention()));
+    cleaners.add(() -> ground.outbox().forget(ground.database(), config.outboxRetention()));
+    cleaners.add(() -> ground.outbox().expireOrphans(ground.database()));
+    cleaners.add(
+        () -> evaluations.forgetTombstones(ground.database(), config.tombstoneRetention()));
+    cleaners.add(() -> evaluations.forgetFinished(config.meetingRetention()));
     HousekeepingVerticle verticle =
-        new HousekeepingVerticle(
-            ground.database(),
-            List.of(
-                () -> ground.inbox().forget(ground.database(), config.inboxRetention()),
-                () -> ground.outbox().forget(ground.database(), config.outboxRetention()),
-                () -> ground.outbox().expireOrphans(ground.database()),
-                () -> evaluations.forgetTombstones(ground.database(), config.tombstoneRetention()),
-                () -> evaluations.forgetFinished(config.meetingRetention())),
-            ground.metrics().registry());
+        new HousekeepingVerticle(ground.database(), cleaners, ground.metrics().registry());
     return deploy("housekeeping", verticle, work);
   }
 
@@ -273,7 +279,7 @@ final class Roles {
 
   private Door door() {
     return new Door(
-        new BearerGate(admin),
+        accounts.gate(),
         new ClientAddress(config.trustedProxies()),
         limits(),
         new Origins(config.publicUrl(), config.allowedOrigins()));
@@ -298,12 +304,17 @@ final class Roles {
             intra ->
                 groups.add(
                     evaluations.webhooks(intra.webhooks(), config.maxBody(), config.timeout())));
-    groups.add(
-        new ContractRouter(ground.vertx(), read, settings, evaluations.operations(linkPrefix())));
+    groups.add(new ContractRouter(ground.vertx(), read, settings, operations()));
     groups.add(new JoinRoutes(meetings, rooms));
     groups.addAll(extras.routes(ground, linkPrefix()));
     groups.add(pages);
     return groups;
+  }
+
+  private Map<String, Operation> operations() {
+    Map<String, Operation> operations = new HashMap<>(accounts.operations());
+    operations.putAll(evaluations.operations(linkPrefix(), accounts.viewers()));
+    return operations;
   }
 
   private String linkPrefix() {

@@ -130,6 +130,11 @@ final class Verbs implements Program {
     return operator.replay(config, replay);
   }
 
+  @Override
+  public int createAdmin(FoyerConfig config, AdminWish wish) {
+    return operator.createAdmin(config, wish);
+  }
+
   private static int untilTheSignal() {
     try {
       new CountDownLatch(1).await(); // the shutdown hook ends the process
@@ -145,7 +150,9 @@ final class Verbs implements Program {
     out.println(
         "Management: http://%s:%d/ready"
             .formatted(config.managementAddr().host(), address.managementPort()));
-    address.generatedSecrets().ifPresent(file -> out.println("Generated secrets: " + file));
+    address
+        .adminPassword()
+        .ifPresent(file -> out.println("Log in as admin; the password is in " + file));
     if (config.intra().isEmpty()) {
       out.println(
           "Webhooks are off until INTRA_APP_ID, INTRA_APP_SECRET and INTRA_WEBHOOKS are set");

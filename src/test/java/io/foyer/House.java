@@ -9,6 +9,7 @@ import io.foyer.platform.config.Settings;
 import io.foyer.platform.config.Sources;
 import io.foyer.testing.Appointment;
 import io.foyer.testing.LogWatch;
+import io.foyer.testing.People;
 import io.foyer.testing.TestDatabase;
 import io.foyer.testing.Visitor;
 import io.vertx.core.Vertx;
@@ -35,6 +36,8 @@ public final class House implements AutoCloseable {
   private static final Map<String, String> CANARIES =
       Map.of(
           "ADMIN_TOKEN", "canary-admin-token-51",
+          "ADMIN_PASSWORD", "canary-admin-password-60",
+          "JWT_SECRET", "canary-jwt-secret-61-and-some-more-characters",
           "INTRA_APP_SECRET", "canary-app-secret-52",
           "create", "canary-create-53",
           "update", "canary-update-54",
@@ -107,6 +110,10 @@ public final class House implements AutoCloseable {
     environment.put("PUBLIC_URL", PUBLIC_URL);
     environment.put("TIMEOUT", "5s");
     environment.put("ADMIN_TOKEN", secret("ADMIN_TOKEN"));
+    environment.put("ADMIN_HANDLE", "root");
+    environment.put("ADMIN_EMAIL", "root@canary.example");
+    environment.put("ADMIN_PASSWORD", secret("ADMIN_PASSWORD"));
+    environment.put("JWT_SECRET", secret("JWT_SECRET"));
     environment.put("INTRA_URL", intra.url().toString());
     environment.put("INTRA_APP_ID", "app");
     environment.put("INTRA_APP_SECRET", secret("INTRA_APP_SECRET"));
@@ -206,6 +213,7 @@ public final class House implements AutoCloseable {
     List<String> secrets = new ArrayList<>(CANARIES.values());
     secrets.add(database.password());
     secrets.add("@canary.example");
+    secrets.add(People.PASSWORD);
     secrets.addAll(
         database.number("SELECT count(*) FROM pg_tables WHERE tablename = 'meetings'") == 0
             ? List.of()

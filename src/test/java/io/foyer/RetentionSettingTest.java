@@ -25,6 +25,6 @@ class RetentionSettingTest {
     assertThat(with("24h").meetingRetention()).isEqualTo(Duration.ofDays(1));
     assertThatThrownBy(() -> with("1h"))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("meeting_retention must be 24h or longer");
+        .hasMessageContaining("meeting_retention: must be 24h or longer");
   }
 }

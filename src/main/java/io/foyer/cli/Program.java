@@ -3,6 +3,7 @@ package io.foyer.cli;
 import io.foyer.FoyerConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the verbs do, once the configuration was found good and logging runs. Each returns when it
@@ -33,6 +34,17 @@ public interface Program {
 
   /** Sends messages again that have failed or whose answer was lost. */
   int replayOutbox(FoyerConfig config, OutboxReplay replay);
+
+  /** Makes an account that administers. */
+  int createAdmin(FoyerConfig config, AdminWish wish);
+
+  /**
+   * Who shall administer; empty parts are those of the settings {@code admin.*}.
+   *
+   * @param passwordFile its first line is the password; where there is none at all, one is made and
+   *     printed
+   */
+  record AdminWish(Optional<String> handle, Optional<String> email, Optional<Path> passwordFile) {}
 
   /** A system whose tables can be taken over. */
   enum OldSystem {

@@ -3,11 +3,13 @@ package io.foyer.evaluations;
 import io.foyer.evaluations.EvaluationQueries.Filter;
 import io.foyer.evaluations.EvaluationQueries.Place;
 import io.foyer.evaluations.EvaluationQueries.View;
+import io.foyer.evaluations.EvaluationQueries.Viewer;
 import io.foyer.meetings.MeetingService;
 import io.foyer.platform.Problem;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.inbox.InboxStore;
 import io.foyer.platform.web.Call;
+import io.foyer.platform.web.Caller.Role;
 import io.foyer.platform.web.Operation;
 import io.foyer.platform.web.Reply;
 import io.vertx.core.Future;
@@ -19,8 +21,12 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The operations of {@code /api/v2/evaluations}. */
+/**
+ * The operations of {@code /api/v2/evaluations}. Admins see all; everybody else sees only those
+ * they take part in, and nothing of the others, not even that they exist.
+ */
 final class EvaluationApi {
   private static final int PAGE = 50;
 
@@ -29,12 +35,19 @@ final class EvaluationApi {
   private final InboxStore inbox;
   private final MeetingService meetings;
   private final String linkPrefix;
+  private final Viewers viewers;
 
-  EvaluationApi(Database database, InboxStore inbox, MeetingService meetings, String linkPrefix) {
+  EvaluationApi(
+      Database database,
+      InboxStore inbox,
+      MeetingService meetings,
+      String linkPrefix,
+      Viewers viewers) {
     this.database = database;
     this.inbox = inbox;
     this.meetings = meetings;
     this.linkPrefix = linkPrefix;
+    this.viewers = viewers;
   }
 
   /** By the contract's operation ids. */
@@ -48,9 +61,16 @@ final class EvaluationApi {
   private Future<Reply> list(Call call) {
     int limit = call.number("limit").orElse(PAGE);
     Filter filter = new Filter(call.text("status"), call.moment("from"), call.moment("to"));
-    return Future.succeededFuture(call.text("cursor").map(EvaluationApi::place))
-        .compose(after -> queries.list(database, filter, after, limit + 1))
+    Optional<Place> after = call.text("cursor").map(EvaluationApi::place);
+    return viewer(call)
+        .compose(viewer -> queries.list(database, viewer, filter, after, limit + 1))
         .map(views -> Reply.ok(page(views, limit)));
+  }
+
+  private Future<Viewer> viewer(Call call) {
+    return call.caller().role() == Role.ADMIN
+        ? Future.succeededFuture(Viewer.EVERYTHING)
+        : viewers.login(call.caller()).map(Viewer::login);
   }
 
   private JsonObject page(List<View> views, int limit) {
@@ -86,8 +106,8 @@ final class EvaluationApi {
   }
 
   private Future<View> find(Call call) {
-    return queries
-        .one(database, call.id("id"))
+    return viewer(call)
+        .compose(viewer -> queries.one(database, viewer, call.id("id")))
         .compose(
             found ->
                 found

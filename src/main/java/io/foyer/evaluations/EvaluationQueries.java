@@ -31,17 +31,27 @@ final class EvaluationQueries {
       FROM evaluations e JOIN meetings m ON m.id = e.meeting_id
       """;
 
+  // Null is somebody who sees everything; a login that nobody has sees nothing.
+  private static final String SEEN_BY =
+      """
+      ($1::text IS NULL OR e.corrector = $1
+         OR EXISTS (SELECT FROM participants p
+                    WHERE p.meeting_id = m.id AND p.login = $1 AND p.present))
+      """;
+
   private static final String LIST =
       VIEW
+          + "WHERE "
+          + SEEN_BY
           + """
-          WHERE ($1::text IS NULL OR m.status = $1)
-            AND ($2::timestamptz IS NULL OR e.begin_at >= $2)
-            AND ($3::timestamptz IS NULL OR e.begin_at < $3)
-            AND ($4::timestamptz IS NULL OR (e.begin_at, e.id) > ($4, $5))
-          ORDER BY e.begin_at, e.id LIMIT $6
+          AND ($2::text IS NULL OR m.status = $2)
+            AND ($3::timestamptz IS NULL OR e.begin_at >= $3)
+            AND ($4::timestamptz IS NULL OR e.begin_at < $4)
+            AND ($5::timestamptz IS NULL OR (e.begin_at, e.id) > ($5, $6))
+          ORDER BY e.begin_at, e.id LIMIT $7
           """;
 
-  private static final String ONE = VIEW + "WHERE e.id = $1";
+  private static final String ONE = VIEW + "WHERE " + SEEN_BY + "AND e.id = $2";
 
   private static final String MESSAGES =
       """
@@ -83,15 +93,33 @@ final class EvaluationQueries {
       Instant createdAt,
       Optional<Instant> settledAt) {}
 
+  /**
+   * Who looks.
+   *
+   * @param login sees what it takes part in; where it is absent and not {@code all}, nothing
+   */
+  record Viewer(boolean all, Optional<String> login) {
+    static final Viewer EVERYTHING = new Viewer(true, Optional.empty());
+
+    static Viewer login(Optional<String> login) {
+      return new Viewer(false, login);
+    }
+
+    private @Nullable String parameter() {
+      return all ? null : login.orElse("");
+    }
+  }
+
   /** Which evaluations to list; empty parts do not restrict. */
   record Filter(Optional<String> status, Optional<Instant> from, Optional<Instant> to) {}
 
   /** The place after which a page begins. */
   record Place(Instant beginAt, long id) {}
 
-  Future<List<View>> list(Sql sql, Filter filter, Optional<Place> after, int limit) {
+  Future<List<View>> list(Sql sql, Viewer viewer, Filter filter, Optional<Place> after, int limit) {
     Tuple parameters =
         Tuple.of(
+            viewer.parameter(),
             filter.status().orElse(null),
             utc(filter.from()),
             utc(filter.to()),
@@ -101,8 +129,9 @@ final class EvaluationQueries {
     return sql.query(LIST, parameters).map(EvaluationQueries::views);
   }
 
-  Future<Optional<View>> one(Sql sql, long id) {
-    return sql.query(ONE, Tuple.of(id)).map(rows -> views(rows).stream().findFirst());
+  Future<Optional<View>> one(Sql sql, Viewer viewer, long id) {
+    return sql.query(ONE, Tuple.of(viewer.parameter(), id))
+        .map(rows -> views(rows).stream().findFirst());
   }
 
   Future<List<Message>> messages(Sql sql, String meetingId) {

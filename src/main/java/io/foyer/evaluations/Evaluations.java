@@ -101,8 +101,8 @@ public final class Evaluations {
   }
 
   /** What is served below {@code /api/v2}. */
-  public Map<String, Operation> operations(String linkPrefix) {
-    return new EvaluationApi(house.database(), house.inbox(), house.meetings(), linkPrefix)
+  public Map<String, Operation> operations(String linkPrefix, Viewers viewers) {
+    return new EvaluationApi(house.database(), house.inbox(), house.meetings(), linkPrefix, viewers)
         .operations();
   }
 

@@ -46,6 +46,7 @@ class FoyerCommandTest {
     execute("outbox", "list");
     execute("outbox", "replay", "1", "2", "--unknown");
     execute("outbox", "replay");
+    execute("admin", "create", "--handle", "root", "--email", "root@example.org");
 
     assertThat(calls.made)
         .containsExactly(
@@ -58,7 +59,8 @@ class FoyerCommandTest {
             "list [failed, unknown] 5",
             "list [] 100",
             "replay [1, 2] true",
-            "replay [] false");
+            "replay [] false",
+            "admin Optional[root] Optional[root@example.org]");
     assertThat(calls.configs.getFirst().roles()).containsExactly(Role.HTTP, Role.AMQP);
   }
 
@@ -232,6 +234,11 @@ class FoyerCommandTest {
     @Override
     public int replayOutbox(FoyerConfig config, OutboxReplay replay) {
       return call(config, "replay " + replay.ids() + " " + replay.unknown());
+    }
+
+    @Override
+    public int createAdmin(FoyerConfig config, AdminWish wish) {
+      return call(config, "admin " + wish.handle() + " " + wish.email());
     }
   }
 }

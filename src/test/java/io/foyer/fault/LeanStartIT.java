@@ -18,7 +18,7 @@ class LeanStartIT {
       assertThat(Files.readAllLines(classes))
           .anyMatch(line -> line.contains("io.foyer.Clustering"))
           .noneMatch(line -> line.contains("io.vertx.redis."))
-          .noneMatch(line -> line.contains("io.foyer.platform.cluster."))
+          .noneMatch(line -> line.contains("platform.cluster.RedisClusterManager"))
           .noneMatch(line -> line.contains("io.foyer.ClusterNode"));
     }
   }

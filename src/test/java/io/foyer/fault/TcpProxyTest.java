@@ -114,7 +114,9 @@ class TcpProxyTest {
   @Test
   void connectionBreaksInTheMiddleOfAFrame() throws Exception {
     proxy.resetAfter(4);
-    assertThatThrownBy(() -> ask("0123456789")).isInstanceOf(SocketException.class);
+    say("0123456789");
+    // What was let through may be answered before the break; after it, nothing is.
+    assertThatThrownBy(() -> hear().concat(hear())).isInstanceOf(SocketException.class);
     assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("0123");
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.Map;
@@ -55,7 +56,20 @@ public final class Contract {
         .getMap()
         .entrySet()
         .removeIf((Map.Entry<String, Object> path) -> !path.getKey().startsWith(OWN));
+    copy.getJsonObject("paths").forEach(path -> oneScheme((JsonObject) path.getValue()));
     return copy;
+  }
+
+  /**
+   * The library builds a chain of handlers wherever there is a choice of schemes, whether or not it
+   * is asked to check them, and refuses everybody by an empty one.
+   */
+  private static void oneScheme(JsonObject path) {
+    path.stream()
+        .filter(entry -> entry.getValue() instanceof JsonObject)
+        .map(entry -> ((JsonObject) entry.getValue()).getJsonArray("security", new JsonArray()))
+        .filter(schemes -> schemes.size() > 1)
+        .forEach(schemes -> schemes.getList().subList(1, schemes.size()).clear());
   }
 
   /** The contract as it was written. */

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +33,8 @@ import java.util.stream.Collectors;
  * that. Schemas are the library's.
  */
 final class RequestCheck {
+  private static final Pattern MISSING = Pattern.compile("required property \"(.+)\"");
+
   private final SchemaRepository schemas;
   private final List<Parameter> parameters;
   private final Optional<RequestBody> body;
@@ -145,10 +149,21 @@ final class RequestCheck {
   /** One reason per place in the body, in the order of places. */
   private static List<Problem.Field> reasons(OutputUnit result) {
     Map<String, String> byPlace = new TreeMap<>();
-    errors(result).forEach(it -> byPlace.put(path(it.getInstanceLocation()), it.getError()));
+    errors(result).forEach(it -> place(it, byPlace));
     return byPlace.entrySet().stream()
         .map(it -> new Problem.Field(it.getKey(), it.getValue()))
         .toList();
+  }
+
+  /** A member that is missing is named itself, rather than what should hold it. */
+  private static void place(OutputUnit error, Map<String, String> byPlace) {
+    Matcher missing = MISSING.matcher(String.valueOf(error.getError()));
+    String path = path(error.getInstanceLocation());
+    if (error.getKeywordLocation().endsWith("/required") && missing.find()) {
+      byPlace.put(path.isEmpty() ? missing.group(1) : path + "." + missing.group(1), "is required");
+    } else {
+      byPlace.put(path, error.getError());
+    }
   }
 
   /** The reason that says most: a wrong type before what follows from it, else the deepest. */

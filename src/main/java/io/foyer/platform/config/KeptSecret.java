@@ -15,49 +15,62 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Secrets that nobody has set: made at the first start, kept in {@code secrets.yml} below the data
- * folder, readable by the owner only, and the same at every later start. Of several processes that
- * start at once all get the same.
+ * A secret that nobody has set: made when it is first needed, kept in a file of its own below the
+ * data folder, readable by the owner only, and the same ever after. Of several processes that need
+ * it at once all get the same.
  *
- * @param adminToken 32 random bytes in base64url
- * @param file where they are kept
+ * @param value 32 random bytes in base64url
+ * @param file where it is kept
  */
-public record GeneratedSecrets(Secret adminToken, Path file) {
-  private static final String FILE = "secrets.yml";
-  private static final String ADMIN_TOKEN = "admin_token";
-  private static final int TOKEN_BYTES = 32;
+public record KeptSecret(Secret value, Path file) {
+  private static final int BYTES = 32;
 
   /**
-   * Reads the secrets of {@code dataDir}, and makes them first where there are none.
+   * Reads the secret {@code name} of {@code dataDir}, and makes it first where there is none.
    *
-   * @throws ConfigException if the file holds something else
+   * @param name of the file
+   * @throws ConfigException if the file is empty
    * @throws UncheckedIOException if the folder cannot be written or the file not be read
    */
-  public static GeneratedSecrets load(Path dataDir) {
-    Path file = dataDir.resolve(FILE);
+  public static KeptSecret load(Path dataDir, String name) {
+    Path file = dataDir.resolve(name);
     try {
       if (Files.notExists(file)) {
         Files.createDirectories(dataDir, only("rwx------"));
         create(file);
       }
+      return read(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep generated secrets in " + file, e);
+      throw new UncheckedIOException("cannot keep a generated secret in " + file, e);
     }
-    Issues issues = new Issues();
-    Node.Tree tree = YamlFile.read(file, issues);
-    issues.throwIfAny();
-    return new GeneratedSecrets(adminToken(file, tree), file);
   }
 
-  private static Secret adminToken(Path file, Node.Tree tree) {
-    if (tree.entries().get(ADMIN_TOKEN) instanceof Node.Scalar token && !token.text().isEmpty()) {
-      return Secret.of(token.text());
+  /** A secret that has been made, and is still there. */
+  public static Optional<KeptSecret> find(Path dataDir, String name) {
+    Path file = dataDir.resolve(name);
+    try {
+      return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
     }
-    throw new ConfigException(
-        List.of(), List.of(new ConfigException.Issue(file.toString(), "holds no " + ADMIN_TOKEN)));
+  }
+
+  /** A value like those that are kept, for one that is not. */
+  public static Secret unkept() {
+    return Secret.of(random());
+  }
+
+  private static KeptSecret read(Path file) throws IOException {
+    String text = Files.readString(file).strip();
+    if (text.isEmpty()) {
+      throw new ConfigException(
+          List.of(), List.of(new ConfigException.Issue(file.toString(), "is empty")));
+    }
+    return new KeptSecret(Secret.of(text), file);
   }
 
   /**
@@ -66,24 +79,23 @@ public record GeneratedSecrets(Secret adminToken, Path file) {
    */
   private static void create(Path file) throws IOException {
     Path complete =
-        Files.createTempFile(file.toAbsolutePath().getParent(), FILE, ".new", only("rw-------"));
+        Files.createTempFile(
+            file.toAbsolutePath().getParent(),
+            String.valueOf(file.getFileName()),
+            ".new",
+            only("rw-------"));
     try {
       write(complete);
       Files.createLink(file, complete);
     } catch (FileAlreadyExistsException e) {
-      // Another process was first; its secrets count, and they are read next.
+      // Another process was first; its secret counts, and is read next.
     } finally {
       Files.deleteIfExists(complete);
     }
   }
 
   private static void write(Path file) throws IOException {
-    String text =
-        """
-        # Made by Foyer at its first start. Whoever can read this file is an administrator.
-        %s: "%s"
-        """
-            .formatted(ADMIN_TOKEN, random());
+    String text = random() + "\n";
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
@@ -94,7 +106,7 @@ public record GeneratedSecrets(Secret adminToken, Path file) {
   }
 
   private static String random() {
-    byte[] bytes = new byte[TOKEN_BYTES];
+    byte[] bytes = new byte[BYTES];
     new SecureRandom().nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }

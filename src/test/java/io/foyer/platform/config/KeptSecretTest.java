@@ -19,45 +19,46 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Secrets that nobody has set are made once and kept to their owner. */
-class GeneratedSecretsTest {
+/** A secret that nobody has set is made once and kept to its owner. */
+class KeptSecretTest {
   @TempDir private Path directory;
 
   @Test
-  void theFirstStartMakesThemForTheOwnerOnly() throws IOException {
+  void theFirstStartMakesItForTheOwnerOnly() throws IOException {
     Path dataDir = directory.resolve("deep/data");
 
-    GeneratedSecrets secrets = GeneratedSecrets.load(dataDir);
+    KeptSecret secret = KeptSecret.load(dataDir, "jwt.secret");
 
-    assertThat(Base64.getUrlDecoder().decode(secrets.adminToken().reveal())).hasSize(32);
-    assertThat(secrets.file()).isEqualTo(dataDir.resolve("secrets.yml"));
-    assertThat(permissions(secrets.file())).isEqualTo("rw-------");
+    assertThat(Base64.getUrlDecoder().decode(secret.value().reveal())).hasSize(32);
+    assertThat(secret.file()).isEqualTo(dataDir.resolve("jwt.secret"));
+    assertThat(permissions(secret.file())).isEqualTo("rw-------");
     assertThat(permissions(dataDir)).isEqualTo("rwx------");
-    assertThat(secrets.toString()).doesNotContain(secrets.adminToken().reveal());
+    assertThat(secret.toString()).doesNotContain(secret.value().reveal());
     try (var files = Files.list(dataDir)) {
-      assertThat(files).containsExactly(secrets.file());
+      assertThat(files).containsExactly(secret.file());
     }
   }
 
   @Test
   void laterStartsHaveTheSame() {
-    assertThat(GeneratedSecrets.load(directory)).isEqualTo(GeneratedSecrets.load(directory));
+    assertThat(KeptSecret.load(directory, "jwt.secret"))
+        .isEqualTo(KeptSecret.load(directory, "jwt.secret"));
   }
 
   @Test
   void twoInstallationsDiffer() {
-    assertThat(GeneratedSecrets.load(directory.resolve("a")).adminToken())
-        .isNotEqualTo(GeneratedSecrets.load(directory.resolve("b")).adminToken());
+    assertThat(KeptSecret.load(directory.resolve("a"), "jwt.secret").value())
+        .isNotEqualTo(KeptSecret.load(directory.resolve("b"), "jwt.secret").value());
   }
 
   @Test
   void startsAtOnceAgree() throws Exception {
     for (int round = 0; round < 20; round++) {
       Path dataDir = directory.resolve("round" + round);
-      Callable<GeneratedSecrets> start = () -> GeneratedSecrets.load(dataDir);
-      Set<GeneratedSecrets> seen = new HashSet<>();
+      Callable<KeptSecret> start = () -> KeptSecret.load(dataDir, "jwt.secret");
+      Set<KeptSecret> seen = new HashSet<>();
       try (ExecutorService starts = Executors.newFixedThreadPool(8)) {
-        for (Future<GeneratedSecrets> each : starts.invokeAll(Collections.nCopies(8, start))) {
+        for (Future<KeptSecret> each : starts.invokeAll(Collections.nCopies(8, start))) {
           seen.add(each.get());
         }
       }
@@ -66,13 +67,13 @@ class GeneratedSecretsTest {
   }
 
   @Test
-  void aFileThatHoldsNoTokenStopsTheStart() throws IOException {
-    for (String text : List.of("", "admin_token:\n", "admin_token: ''\n", "other: x\n")) {
-      Files.writeString(directory.resolve("secrets.yml"), text);
+  void anEmptyFileStopsTheStart() throws IOException {
+    for (String text : List.of("", "\n", "  \n")) {
+      Files.writeString(directory.resolve("jwt.secret"), text);
 
-      assertThatThrownBy(() -> GeneratedSecrets.load(directory))
+      assertThatThrownBy(() -> KeptSecret.load(directory, "jwt.secret"))
           .isInstanceOf(ConfigException.class)
-          .hasMessageEndingWith("secrets.yml: holds no admin_token");
+          .hasMessageEndingWith("jwt.secret: is empty");
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Admits whoever carries the administrator's token as a bearer token (RFC 6750, section 2.1). The
  * comparison takes the same time whatever was sent.
  */
-public final class BearerGate implements Gate {
+final class BearerGate implements Gate {
   private static final String SCHEME = "Bearer ";
   private static final Caller ADMIN =
       new Caller("admin", "admin", Caller.Role.ADMIN, Optional.empty());

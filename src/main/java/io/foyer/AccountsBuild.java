@@ -1,0 +1,159 @@
+package io.foyer;
+
+import io.foyer.accounts.AccountGate;
+import io.foyer.accounts.AccountGate.BearerSource;
+import io.foyer.accounts.Accounts;
+import io.foyer.accounts.Admins;
+import io.foyer.accounts.NewAccount;
+import io.foyer.accounts.NoMail;
+import io.foyer.accounts.SessionCookie;
+import io.foyer.evaluations.Viewers;
+import io.foyer.platform.config.KeptSecret;
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.web.Caller.Role;
+import io.foyer.platform.web.Gate;
+import io.foyer.platform.web.Operation;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Builds the accounts of this node, and whoever stands at its door. */
+final class AccountsBuild {
+  /** What the address of a generated admin is until it is changed: nobody reads it. */
+  private static final String NO_ADDRESS = "admin@foyer.invalid";
+
+  private static final String ADMIN = "admin";
+  private static final String JWT_FILE = "jwt.secret";
+  private static final String PASSWORD_FILE = "admin.password";
+  private static final String INTRANET = "42";
+
+  private final FoyerConfig config;
+  private final Foundation ground;
+  private final Accounts accounts;
+  private final SessionCookie cookie;
+
+  AccountsBuild(FoyerConfig config, Foundation ground, Accounts.Tokens tokens) {
+    this.config = config;
+    this.ground = ground;
+    this.cookie = new SessionCookie(config.publicUrl());
+    this.accounts =
+        new Accounts(
+            new Accounts.House(
+                ground.vertx(),
+                ground.ids(),
+                ground.database(),
+                ground.hints(),
+                ground.metrics().registry()),
+            tokens,
+            new NoMail());
+  }
+
+  /**
+   * What this node signs with. Blocks. One that lets nobody in keeps nothing.
+   *
+   * @throws RuntimeException if the data folder cannot keep it
+   */
+  static Accounts.Tokens tokens(FoyerConfig config, boolean letsPeopleIn) {
+    Secret secret =
+        config
+            .jwt()
+            .map(jwt -> jwt.secret())
+            .orElseGet(
+                () ->
+                    letsPeopleIn
+                        ? KeptSecret.load(config.dataDir(), JWT_FILE).value()
+                        : KeptSecret.unkept());
+    return new Accounts.Tokens(
+        secret,
+        config.jwt().flatMap(jwt -> jwt.previousSecret()),
+        config.accounts().sessionLifetime());
+  }
+
+  Accounts accounts() {
+    return accounts;
+  }
+
+  Map<String, Operation> operations() {
+    return accounts.operations(cookie);
+  }
+
+  Gate gate() {
+    List<BearerSource> sources = new ArrayList<>();
+    config.adminToken().ifPresent(token -> sources.add(Accounts.serviceToken(token)));
+    sources.add(accounts.sessions()::bearer);
+    return new AccountGate(sources, accounts.sessions(), cookie, config.publicUrl());
+  }
+
+  /** Only what an admin or the intranet itself said counts; an e-mail address never does. */
+  Viewers viewers() {
+    return caller -> accounts.service().identity(caller.account(), INTRANET);
+  }
+
+  /**
+   * Sees to it that somebody can administer.
+   *
+   * @return where a generated password lies
+   */
+  Future<Optional<Path>> firstAdmin() {
+    return config
+        .admin()
+        .map(
+            it ->
+                new NewAccount(it.handle(), it.email(), it.password().reveal(), "", "", Role.ADMIN))
+        .map(this::configured)
+        .orElseGet(this::generated);
+  }
+
+  private Future<Optional<Path>> configured(NewAccount wish) {
+    Admins admins = accounts.admins();
+    return admins
+        .missing()
+        .compose(missing -> missing ? admins.first(wish) : Future.succeededFuture(false))
+        .map(Optional.empty());
+  }
+
+  private Future<Optional<Path>> generated() {
+    return accounts
+        .admins()
+        .missing()
+        .compose(
+            missing ->
+                ground
+                    .vertx()
+                    .executeBlocking(
+                        () ->
+                            missing
+                                ? Optional.of(KeptSecret.load(config.dataDir(), PASSWORD_FILE))
+                                : KeptSecret.find(config.dataDir(), PASSWORD_FILE))
+                    .compose(kept -> missing ? make(kept.orElseThrow()) : told(kept)));
+  }
+
+  private static Future<Optional<Path>> told(Optional<KeptSecret> kept) {
+    return Future.succeededFuture(kept.map(KeptSecret::file));
+  }
+
+  /** Where another node was first, its password counts, and ours would only mislead. */
+  private Future<Optional<Path>> make(KeptSecret kept) {
+    String password = kept.value().reveal();
+    NewAccount wish = new NewAccount(ADMIN, NO_ADDRESS, password, "", "", Role.ADMIN);
+    return accounts
+        .admins()
+        .first(wish)
+        .compose(
+            made -> made ? Future.succeededFuture(true) : accounts.admins().knows(ADMIN, password))
+        .compose(ours -> ours ? told(Optional.of(kept)) : discard(kept.file()));
+  }
+
+  private Future<Optional<Path>> discard(Path file) {
+    return ground.vertx().executeBlocking(() -> delete(file)).map(Optional.empty());
+  }
+
+  private static boolean delete(Path file) throws IOException {
+    return Files.deleteIfExists(file);
+  }
+}

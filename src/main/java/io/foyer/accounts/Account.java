@@ -1,0 +1,33 @@
+package io.foyer.accounts;
+
+import io.foyer.platform.web.Caller.Role;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Somebody, as everybody but the log-in sees them.
+ *
+ * @param id 24 hex digits
+ * @param handle in lower case, NFKC
+ * @param name what people read; the handle where none was given
+ * @param identities who they are elsewhere; empty in lists
+ */
+public record Account(
+    String id,
+    String handle,
+    String email,
+    String name,
+    String about,
+    Role role,
+    Optional<Instant> disabledAt,
+    Instant createdAt,
+    List<Identity> identities) {
+  /** Keeps the identities from changing. */
+  public Account {
+    identities = List.copyOf(identities);
+  }
+
+  /** Who somebody is at {@code provider}, such as {@code 42}. */
+  public record Identity(String provider, String subject) {}
+}

@@ -1,0 +1,148 @@
+package io.foyer.accounts;
+
+import io.foyer.platform.Problem;
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.web.Call;
+import io.foyer.platform.web.Caller.Role;
+import io.foyer.platform.web.Operation;
+import io.foyer.platform.web.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+
+/** The operations of {@code /api/v2/accounts} and {@code /api/v2/password-resets}. */
+final class AccountApi {
+  private static final int PAGE = 50;
+  private static final String PATH = "/api/v2/accounts/";
+
+  private final AccountService accounts;
+
+  AccountApi(AccountService accounts) {
+    this.accounts = accounts;
+  }
+
+  /** By the contract's operation ids. */
+  Map<String, Operation> operations() {
+    return Map.ofEntries(
+        Map.entry("listAccounts", this::list),
+        Map.entry("register", this::register),
+        Map.entry("getMe", call -> one(call, call.caller().account())),
+        Map.entry("changeMe", this::change),
+        Map.entry("changePassword", this::changePassword),
+        Map.entry("getAccount", call -> one(call, id(call))),
+        Map.entry("administerAccount", this::administer),
+        Map.entry("setIdentity", this::setIdentity),
+        Map.entry("removeIdentity", this::removeIdentity),
+        Map.entry("requestPasswordReset", this::requestReset),
+        Map.entry("resetPassword", this::resetPassword));
+  }
+
+  private Future<Reply> list(Call call) {
+    return accounts
+        .search(call.text("query"), call.text("cursor"), call.number("limit").orElse(PAGE))
+        .map(page -> Reply.ok(page(page, call)));
+  }
+
+  private static JsonObject page(AccountPage page, Call call) {
+    JsonArray items = new JsonArray();
+    page.items().forEach(account -> items.add(AccountJson.brief(account, call.caller())));
+    JsonObject json = new JsonObject().put("items", items);
+    page.next().ifPresent(next -> json.put("next", next));
+    return json;
+  }
+
+  private Future<Reply> register(Call call) {
+    JsonObject body = body(call);
+    return accounts
+        .register(
+            new NewAccount(
+                body.getString("handle"),
+                body.getString("email"),
+                body.getString("password"),
+                body.getString("name", ""),
+                body.getString("about", ""),
+                Role.USER))
+        .map(account -> Reply.created(AccountJson.own(account), PATH + account.id()));
+  }
+
+  private Future<Reply> one(Call call, String id) {
+    return accounts
+        .byId(id)
+        .map(
+            found ->
+                found.orElseThrow(
+                    () -> new Problem.NotFound("There is no such account.").asException()))
+        .map(account -> Reply.ok(AccountJson.whole(account, call.caller())));
+  }
+
+  private Future<Reply> change(Call call) {
+    AccountChange change =
+        new AccountChange(
+            text(call, "name"), text(call, "about"), text(call, "email"), text(call, "password"));
+    return accounts
+        .change(call.caller().account(), change)
+        .map(account -> Reply.ok(AccountJson.own(account)));
+  }
+
+  private Future<Reply> changePassword(Call call) {
+    JsonObject body = body(call);
+    return accounts
+        .changePassword(
+            call.caller().account(),
+            call.caller().session().orElse(""),
+            body.getString("current"),
+            body.getString("password"))
+        .map(done -> Reply.nothing());
+  }
+
+  private Future<Reply> administer(Call call) {
+    JsonObject body = body(call);
+    return accounts
+        .administer(
+            id(call),
+            text(call, "role").map(Role::of),
+            Optional.ofNullable(body.getBoolean("disabled")))
+        .map(account -> Reply.ok(AccountJson.whole(account, call.caller())));
+  }
+
+  private Future<Reply> setIdentity(Call call) {
+    return accounts
+        .setIdentity(id(call), provider(call), body(call).getString("subject"))
+        .map(account -> Reply.ok(AccountJson.whole(account, call.caller())));
+  }
+
+  private Future<Reply> removeIdentity(Call call) {
+    return accounts.removeIdentity(id(call), provider(call)).map(done -> Reply.nothing());
+  }
+
+  private Future<Reply> requestReset(Call call) {
+    return accounts
+        .requestReset(body(call).getString("email"))
+        .map(done -> Reply.accepted(new JsonObject()));
+  }
+
+  private Future<Reply> resetPassword(Call call) {
+    return accounts
+        .resetPassword(
+            Secret.of(call.text("token").orElseThrow()), body(call).getString("password"))
+        .map(done -> Reply.nothing());
+  }
+
+  private static String id(Call call) {
+    return call.text("id").orElseThrow();
+  }
+
+  private static String provider(Call call) {
+    return call.text("provider").orElseThrow();
+  }
+
+  private static JsonObject body(Call call) {
+    return call.body().orElseThrow();
+  }
+
+  private static Optional<String> text(Call call, String name) {
+    return Optional.ofNullable(body(call).getString(name));
+  }
+}

@@ -1,0 +1,62 @@
+package io.foyer.accounts;
+
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.web.Caller.Role;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Accounts, for every wire. Problems: {@code Invalid} names the fields {@code handle email password
+ * name about current subject}; {@code Conflict} where a handle, an e-mail address or an identity is
+ * taken; {@code NotFound} where there is no such account; {@code Unavailable} where the database is
+ * away or too many passwords wait to be hashed.
+ */
+public interface AccountService {
+  /** Writes a new account down. */
+  Future<Account> register(NewAccount account);
+
+  /** One account, with its identities. */
+  Future<Optional<Account>> byId(String id);
+
+  /** One account by its handle in any letter case, with its identities. */
+  Future<Optional<Account>> byHandle(String handle);
+
+  /** Those of the ids that exist, in no order. */
+  Future<List<Account>> byIds(Collection<String> ids);
+
+  /** Those of the handles that exist, in any letter case, by handle. */
+  Future<List<Account>> byHandles(Collection<String> handles);
+
+  /**
+   * Accounts whose handle or name begins with {@code query}, by handle.
+   *
+   * @param after the {@code next} of the page before
+   */
+  Future<AccountPage> search(Optional<String> query, Optional<String> after, int limit);
+
+  /** Changes somebody's own account. */
+  Future<Account> change(String id, AccountChange change);
+
+  /** Changes somebody's own password; ends all their sessions but {@code sessionToKeep}. */
+  Future<Void> changePassword(String id, String sessionToKeep, String current, String password);
+
+  /** Gives another role, disables or enables; ends all sessions where something changed. */
+  Future<Account> administer(String id, Optional<Role> role, Optional<Boolean> disabled);
+
+  /** Says who an account is at a provider; replaces what was said before. */
+  Future<Account> setIdentity(String id, String provider, String subject);
+
+  /** Takes an identity away; nothing happens where there is none. */
+  Future<Void> removeIdentity(String id, String provider);
+
+  /** Who an account is at a provider. */
+  Future<Optional<String>> identity(String id, String provider);
+
+  /** Has a letter sent if an account has this address; does not tell whether one has. */
+  Future<Void> requestReset(String email);
+
+  /** Sets the password of the account that {@code token} was sent to; ends all its sessions. */
+  Future<Void> resetPassword(Secret token, String password);
+}

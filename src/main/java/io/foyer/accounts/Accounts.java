@@ -1,0 +1,110 @@
+package io.foyer.accounts;
+
+import io.foyer.platform.Ids;
+import io.foyer.platform.bus.Hints;
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.web.Operation;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The feature as the composition root sees it: its services, its reads, its work. */
+public final class Accounts {
+  private final House house;
+  private final SessionStore sessionStore = new SessionStore();
+  private final Revocations revocations = new Revocations();
+  private final Admins admins;
+  private final OwnAccounts accounts;
+  private final OwnSessions sessions;
+
+  /** What it stands on. */
+  public record House(
+      Vertx vertx, Ids ids, Database database, Hints hints, MeterRegistry registry) {}
+
+  /**
+   * How tokens are made.
+   *
+   * @param secret of access tokens; {@code previous} is read only
+   * @param sessionLifetime how long a log-in lasts at most
+   */
+  public record Tokens(Secret secret, Optional<Secret> previous, Duration sessionLifetime) {}
+
+  /** The feature. */
+  public Accounts(House house, Tokens tokens, ResetMail mail) {
+    this.house = house;
+    Database database = house.database();
+    Passwords passwords = new Passwords(house.vertx(), house.registry());
+    SessionEnd end = new SessionEnd(sessionStore, revocations, house.hints());
+    this.admins = new Admins(house.ids(), database, passwords);
+    this.accounts =
+        new OwnAccounts(
+            house.ids(),
+            database,
+            passwords,
+            new PasswordDesk(database, passwords, end, mail),
+            end);
+    this.sessions =
+        new OwnSessions(
+            house.ids(),
+            database,
+            sessionStore,
+            new LogIns(database, passwords, house.registry()),
+            new AccessTokens(
+                tokens.secret(), tokens.previous().stream().toList(), InstantSource.system()),
+            revocations,
+            end,
+            tokens.sessionLifetime());
+  }
+
+  /** Accounts, for every wire. */
+  public AccountService service() {
+    return accounts;
+  }
+
+  /** Being logged in, for every wire. */
+  public SessionService sessions() {
+    return sessions;
+  }
+
+  /** Who can administer, for the start. */
+  public Admins admins() {
+    return admins;
+  }
+
+  /** Knows the token of the configuration. */
+  public static AccountGate.BearerSource serviceToken(Secret token) {
+    return new ServiceToken(token);
+  }
+
+  /** What is served below {@code /api/v2}. */
+  public Map<String, Operation> operations(SessionCookie cookie) {
+    Map<String, Operation> operations = new HashMap<>(new AccountApi(accounts).operations());
+    operations.putAll(new SessionApi(sessions, cookie).operations());
+    return operations;
+  }
+
+  /** Reads which sessions have ended; one instance per node that lets people in. */
+  public RevocationVerticle revocations() {
+    return new RevocationVerticle(
+        sessionStore, house.database(), house.hints(), revocations, house.registry());
+  }
+
+  /** Each deletes some rows that open nothing any more, and says how many. */
+  public List<Supplier<Future<Integer>>> cleaners() {
+    ExpiryStore expiry = new ExpiryStore();
+    Database database = house.database();
+    return List.of(
+        () -> expiry.sessions(database),
+        () -> expiry.tickets(database),
+        () -> expiry.resets(database),
+        () -> expiry.attempts(database));
+  }
+}

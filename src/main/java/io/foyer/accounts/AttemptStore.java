@@ -1,0 +1,76 @@
+package io.foyer.accounts;
+
+import io.foyer.platform.db.Sql;
+import io.netty.util.NetUtil;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/** The table {@code login_attempts}. */
+final class AttemptStore {
+  // By the clock rather than the start of the transaction: who waits for the row began before it.
+  // Counted before the password is looked at and taken back after, so that a hundred guesses at
+  // once are a hundred failures. One that is refused does not count.
+  private static final String CHARGE =
+      """
+      WITH charged AS (
+        INSERT INTO login_attempts AS l (kind, key, failures, last_at, blocked_until)
+        VALUES ($1, $2, 1, now(), clock_timestamp() + make_interval(secs => ($3::float8[])[1]))
+        ON CONFLICT (kind, key) DO UPDATE SET
+          failures = CASE WHEN l.last_at < now() - interval '1 hour' THEN 1 ELSE l.failures + 1 END,
+          last_at = now(),
+          blocked_until = clock_timestamp() + make_interval(secs => ($3::float8[])[
+            CASE WHEN l.last_at < now() - interval '1 hour' THEN 1
+                 ELSE LEAST(l.failures + 1, cardinality($3::float8[])) END])
+        WHERE l.blocked_until <= clock_timestamp()
+        RETURNING 1)
+      SELECT CASE WHEN EXISTS (SELECT FROM charged) THEN 0 ELSE
+        COALESCE((SELECT GREATEST(extract(epoch FROM blocked_until - clock_timestamp()), 0.1)
+                  FROM login_attempts WHERE kind = $1 AND key = $2), 1) END::float8 AS wait
+      """;
+
+  private static final String FORGET = "DELETE FROM login_attempts WHERE kind = $1 AND key = $2";
+
+  private static final String TAKE_BACK =
+      """
+      UPDATE login_attempts SET failures = GREATEST(failures - 1, 0), blocked_until = now()
+      WHERE kind = $1 AND key = $2
+      """;
+
+  /** Who is counted. */
+  record Count(String kind, Buffer key) {
+    static Count login(String key) {
+      return new Count("login", OneTime.hash(key));
+    }
+
+    /** Of IPv6 the network: whoever has one address has 2^64 of them. */
+    static Count address(String address) {
+      byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+      return new Count(
+          "address",
+          OneTime.hash(
+              bytes == null || bytes.length == 4
+                  ? address
+                  : HexFormat.of().formatHex(bytes, 0, bytes.length / 2)));
+    }
+  }
+
+  /** Counts one failure; how long to wait, where nothing may be tried now. */
+  Future<Duration> charge(Sql sql, Count count, Backoff backoff) {
+    Tuple parameters = Tuple.of(count.kind(), count.key()).addArrayOfDouble(backoff.ladder());
+    return sql.query(CHARGE, parameters)
+        .map(rows -> Duration.ofMillis((long) (rows.iterator().next().getDouble("wait") * 1000)));
+  }
+
+  /** It was the right password: begin anew. */
+  Future<Void> forget(Sql sql, Count count) {
+    return sql.query(FORGET, Tuple.of(count.kind(), count.key())).mapEmpty();
+  }
+
+  /** It was no failure. */
+  Future<Void> takeBack(Sql sql, Count count) {
+    return sql.query(TAKE_BACK, Tuple.of(count.kind(), count.key())).mapEmpty();
+  }
+}

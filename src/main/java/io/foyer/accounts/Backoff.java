@@ -1,0 +1,40 @@
+package io.foyer.accounts;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+/**
+ * How long no password is looked at after so many failures in a row: not at all for the first few,
+ * then a second, doubled each time.
+ *
+ * @param free failures that cost nothing
+ * @param longest the longest pause
+ */
+record Backoff(int free, Duration longest) {
+  /**
+   * For what was typed as handle or e-mail address. Short, so that nobody can shut somebody out.
+   */
+  static final Backoff LOGIN = new Backoff(20, Duration.ofSeconds(30));
+
+  /** For an address, which a whole school may share. */
+  static final Backoff ADDRESS = new Backoff(200, Duration.ofMinutes(5));
+
+  /** The pause after the {@code failures}th failure. */
+  Duration after(int failures) {
+    int step = failures - free - 1;
+    if (step < 0) {
+      return Duration.ZERO;
+    }
+    Duration pause = Duration.ofSeconds(1L << Math.min(step, 20));
+    return pause.compareTo(longest) < 0 ? pause : longest;
+  }
+
+  /** Seconds of pause by failures, beginning with the first; the last one holds for all above. */
+  Double[] ladder() {
+    int rungs =
+        (int) IntStream.iterate(1, n -> after(n).compareTo(longest) < 0, n -> n + 1).count();
+    return IntStream.rangeClosed(1, rungs + 1)
+        .mapToObj(n -> (double) after(n).toSeconds())
+        .toArray(Double[]::new);
+  }
+}

@@ -1,0 +1,128 @@
+package io.foyer.accounts;
+
+import io.foyer.platform.db.Sql;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** Password hashes of the table {@code accounts}, and the table {@code password_resets}. */
+final class CredentialStore {
+  private static final String BY_LOGIN =
+      """
+      SELECT id, password_hash, security_version, disabled_at IS NOT NULL AS disabled
+      FROM accounts WHERE handle_key = $1 OR email_key = $1
+      """;
+
+  private static final String BY_ID =
+      """
+      SELECT id, password_hash, security_version, disabled_at IS NOT NULL AS disabled
+      FROM accounts WHERE id = $1
+      """;
+
+  private static final String REPLACE =
+      """
+      UPDATE accounts
+      SET password_hash = $3, security_version = security_version + 1, changed_at = now()
+      WHERE id = $1 AND security_version = $2
+      """;
+
+  private static final String SET =
+      """
+      UPDATE accounts
+      SET password_hash = $2, security_version = security_version + 1, changed_at = now()
+      WHERE id = $1
+      """;
+
+  private static final String REHASH =
+      "UPDATE accounts SET password_hash = $3 WHERE id = $1 AND security_version = $2";
+
+  // Three letters an hour are enough for anybody, and no way to fill somebody's mailbox.
+  private static final String ASK_RESET =
+      """
+      WITH owner AS (
+        SELECT a.id FROM accounts a
+        WHERE a.email_key = $2 AND a.disabled_at IS NULL
+          AND (SELECT count(*) FROM password_resets r
+               WHERE r.account_id = a.id AND r.created_at > now() - interval '1 hour') < 3)
+      INSERT INTO password_resets (hash, account_id, expires_at)
+      SELECT $1, id, now() + interval '1 hour' FROM owner
+      RETURNING account_id
+      """;
+
+  private static final String RESET_OPEN =
+      "SELECT account_id FROM password_resets WHERE hash = $1 AND expires_at > now()";
+
+  private static final String USE_RESET =
+      """
+      DELETE FROM password_resets WHERE hash = $1 AND expires_at > now() RETURNING account_id
+      """;
+
+  private static final String DROP_RESETS = "DELETE FROM password_resets WHERE account_id = $1";
+
+  /** What a log-in is held against. */
+  record Credential(String account, String passwordHash, long version, boolean disabled) {}
+
+  Future<Optional<Credential>> byLogin(Sql sql, String key) {
+    return sql.query(BY_LOGIN, Tuple.of(key)).map(CredentialStore::credential);
+  }
+
+  Future<Optional<Credential>> byId(Sql sql, String id) {
+    return sql.query(BY_ID, Tuple.of(id)).map(CredentialStore::credential);
+  }
+
+  private static Optional<Credential> credential(RowSet<Row> rows) {
+    return StreamSupport.stream(rows.spliterator(), false)
+        .findFirst()
+        .map(
+            row ->
+                new Credential(
+                    row.getString("id"),
+                    row.getString("password_hash"),
+                    row.getLong("security_version"),
+                    row.getBoolean("disabled")));
+  }
+
+  /** A new password, if nobody gave another meanwhile. */
+  Future<Boolean> replace(Sql sql, Credential old, String passwordHash) {
+    return sql.query(REPLACE, Tuple.of(old.account(), old.version(), passwordHash))
+        .map(rows -> rows.rowCount() == 1);
+  }
+
+  /** A new password, whatever it was. */
+  Future<Void> set(Sql sql, String id, String passwordHash) {
+    return sql.query(SET, Tuple.of(id, passwordHash)).mapEmpty();
+  }
+
+  /** A better hash of the same password. */
+  Future<Void> rehash(Sql sql, Credential old, String passwordHash) {
+    return sql.query(REHASH, Tuple.of(old.account(), old.version(), passwordHash)).mapEmpty();
+  }
+
+  /** Keeps a reset; the account it is for, where one may have it. */
+  Future<Optional<String>> askReset(Sql sql, Buffer hash, String emailKey) {
+    return sql.query(ASK_RESET, Tuple.of(hash, emailKey)).map(CredentialStore::account);
+  }
+
+  Future<Optional<String>> resetOpen(Sql sql, Buffer hash) {
+    return sql.query(RESET_OPEN, Tuple.of(hash)).map(CredentialStore::account);
+  }
+
+  Future<Optional<String>> useReset(Sql sql, Buffer hash) {
+    return sql.query(USE_RESET, Tuple.of(hash)).map(CredentialStore::account);
+  }
+
+  /** Earlier letters open nothing once the password was changed. */
+  Future<Void> dropResets(Sql sql, String id) {
+    return sql.query(DROP_RESETS, Tuple.of(id)).mapEmpty();
+  }
+
+  private static Optional<String> account(RowSet<Row> rows) {
+    return StreamSupport.stream(rows.spliterator(), false)
+        .findFirst()
+        .map(row -> row.getString("account_id"));
+  }
+}

@@ -1,0 +1,156 @@
+package io.foyer.accounts;
+
+import io.foyer.accounts.AttemptStore.Count;
+import io.foyer.accounts.CredentialStore.Credential;
+import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.db.Tx;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Holds a password against an account. Whatever is wrong, the answer and its time are the same; and
+ * every look at a password is counted before it is taken.
+ */
+final class LogIns {
+  private static final int LONGEST_LOGIN = 254;
+
+  private final CredentialStore credentials = new CredentialStore();
+  private final AttemptStore attempts = new AttemptStore();
+  private final Database database;
+  private final Passwords passwords;
+  private final Counter right;
+  private final Counter wrong;
+  private final Counter tooMany;
+
+  LogIns(Database database, Passwords passwords, MeterRegistry registry) {
+    this.database = database;
+    this.passwords = passwords;
+    this.right = counter(registry, "right");
+    this.wrong = counter(registry, "wrong");
+    this.tooMany = counter(registry, "too_many");
+  }
+
+  private static Counter counter(MeterRegistry registry, String outcome) {
+    return Counter.builder("foyer.logins")
+        .description("Log-ins by what came of them")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  /**
+   * Runs {@code entry} for somebody who knows the password, in the transaction that also forgets
+   * earlier failures.
+   *
+   * @param entry what a log-in makes; empty where the account was changed meanwhile
+   */
+  <T> Future<T> enter(
+      String login,
+      String password,
+      String address,
+      BiFunction<Tx, Credential, Future<Optional<T>>> entry) {
+    String key = key(login);
+    Count byLogin = Count.login(key);
+    Count byAddress = Count.address(address);
+    return charge(byAddress, Backoff.ADDRESS)
+        .compose(counted -> charge(byLogin, Backoff.LOGIN))
+        .compose(
+            counted ->
+                proven(key, password)
+                    .compose(it -> enter(it, password, byLogin, byAddress, entry))
+                    .onSuccess(made -> right.increment())
+                    .recover(cause -> refused(cause, byLogin, byAddress)));
+  }
+
+  /** A text that no account can have stands for all that cannot even be looked up. */
+  private static String key(String login) {
+    return login.length() <= LONGEST_LOGIN && Folding.storable(login) ? Folding.key(login) : "";
+  }
+
+  private Future<Void> charge(Count count, Backoff backoff) {
+    return attempts
+        .charge(database, count, backoff)
+        .compose(wait -> wait.isZero() ? Future.succeededFuture() : tooMany(wait));
+  }
+
+  private Future<Void> tooMany(Duration wait) {
+    tooMany.increment();
+    return Future.failedFuture(
+        new Problem.TooMany("Too many log-ins have failed; wait a little.", wait).asException());
+  }
+
+  private Future<Credential> proven(String key, String password) {
+    boolean possible = password.codePointCount(0, password.length()) <= Fields.LONGEST_PASSWORD;
+    String candidate = possible ? password : "";
+    return credentials
+        .byLogin(database, key)
+        .compose(
+            found ->
+                found
+                    .filter(it -> possible && !it.disabled())
+                    .map(it -> passwords.matches(candidate, it.passwordHash()))
+                    .orElseGet(() -> passwords.matchesNobody(candidate))
+                    .compose(
+                        right -> right ? Future.succeededFuture(found.orElseThrow()) : denied()));
+  }
+
+  private <T> Future<T> enter(
+      Credential credential,
+      String password,
+      Count byLogin,
+      Count byAddress,
+      BiFunction<Tx, Credential, Future<Optional<T>>> entry) {
+    return better(credential, password)
+        .compose(
+            better ->
+                database.transaction(
+                    tx ->
+                        rehash(tx, credential, better)
+                            .compose(done -> entry.apply(tx, credential))
+                            .compose(
+                                made -> made.map(Future::succeededFuture).orElseGet(LogIns::denied))
+                            .compose(
+                                made ->
+                                    attempts
+                                        .forget(tx, byLogin)
+                                        .compose(done -> attempts.takeBack(tx, byAddress))
+                                        .map(made))));
+  }
+
+  private Future<Optional<String>> better(Credential credential, String password) {
+    return Passwords.outdated(credential.passwordHash())
+        ? passwords.hash(password).map(Optional::of)
+        : Future.succeededFuture(Optional.empty());
+  }
+
+  private Future<Void> rehash(Tx tx, Credential credential, Optional<String> better) {
+    return better
+        .map(hash -> credentials.rehash(tx, credential, hash))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  private static <T> Future<T> denied() {
+    return Future.failedFuture(
+        new Problem.Denied("The login or the password is wrong.").asException());
+  }
+
+  /** Only a wrong password is a failure of whoever tries. */
+  private <T> Future<T> refused(Throwable cause, Count byLogin, Count byAddress) {
+    boolean failure =
+        cause instanceof ProblemException known && known.problem() instanceof Problem.Denied;
+    if (failure) {
+      wrong.increment();
+    }
+    Future<?> settled =
+        failure
+            ? Future.succeededFuture()
+            : Future.join(
+                attempts.takeBack(database, byLogin), attempts.takeBack(database, byAddress));
+    return settled.transform(done -> Future.failedFuture(cause));
+  }
+}

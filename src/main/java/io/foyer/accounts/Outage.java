@@ -1,0 +1,32 @@
+package io.foyer.accounts;
+
+import io.foyer.platform.Problem;
+import io.foyer.platform.db.DatabaseFailure;
+import io.vertx.core.Future;
+import io.vertx.core.VertxException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a caller is told where the database is away; faults of our own stay faults. */
+final class Outage {
+  private static final Logger log = LoggerFactory.getLogger(Outage.class);
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
+  private Outage() {}
+
+  /** The same future, with {@code Unavailable} for an outage. */
+  static <T> Future<T> told(Future<T> future) {
+    return future.recover(cause -> Future.failedFuture(outage(cause) ? unavailable(cause) : cause));
+  }
+
+  private static boolean outage(Throwable cause) {
+    boolean ourFault = cause instanceof RuntimeException && !(cause instanceof VertxException);
+    return !ourFault && DatabaseFailure.of(cause) != DatabaseFailure.DATA;
+  }
+
+  private static Throwable unavailable(Throwable cause) {
+    log.atDebug().setCause(cause).log("database away");
+    return new Problem.Unavailable("The database is away.", RETRY).asException();
+  }
+}

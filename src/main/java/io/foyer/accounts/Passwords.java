@@ -1,0 +1,111 @@
+package io.foyer.accounts;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import at.favre.lib.crypto.bcrypt.BCrypt.Version;
+import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
+import com.password4j.Argon2Function;
+import com.password4j.BadParametersException;
+import com.password4j.types.Argon2;
+import io.foyer.platform.Problem;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Hashes passwords with Argon2id (19 MiB, two passes, one lane) and also reads bcrypt. Works on two
+ * threads, so that no event loop waits and the rest of the machine breathes; refuses with {@code
+ * Unavailable} where too many wait already.
+ */
+final class Passwords {
+  private static final int THREADS = 2;
+  private static final int MOST_WAITING = 100;
+  private static final int MEMORY_KIB = 19_456;
+  private static final int PASSES = 2;
+  private static final int HASH_BYTES = 32;
+  private static final int SALT_BYTES = 16;
+  private static final String OURS = "$argon2id$v=19$m=19456,t=2,p=1$";
+
+  private final WorkerExecutor worker;
+  private final SecureRandom random = new SecureRandom();
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  Passwords(Vertx vertx, MeterRegistry registry) {
+    this.worker = vertx.createSharedWorkerExecutor("passwords", THREADS);
+    Gauge.builder("foyer.passwords.waiting", waiting, AtomicInteger::get)
+        .description("Passwords being hashed or waiting for it")
+        .register(registry);
+  }
+
+  /** What to keep of a password. */
+  Future<String> hash(String password) {
+    return work(() -> argon2(password));
+  }
+
+  /** Whether it is the password; takes an honest while whatever the hash is. */
+  Future<Boolean> matches(String password, String hash) {
+    return work(
+        () -> isBcrypt(hash) ? bcryptMatches(password, hash) : argonMatches(password, hash));
+  }
+
+  /** Takes as long as {@link #matches}, for a name that nobody has. */
+  Future<Boolean> matchesNobody(String password) {
+    return hash(password).map(false);
+  }
+
+  /** Whether a new hash should replace it at the next occasion. */
+  static boolean outdated(String hash) {
+    return !hash.startsWith(OURS);
+  }
+
+  private <T> Future<T> work(Callable<T> task) {
+    if (waiting.incrementAndGet() > MOST_WAITING) {
+      waiting.decrementAndGet();
+      return Future.failedFuture(
+          new Problem.Unavailable("Too many log in just now.", Duration.ofSeconds(2))
+              .asException());
+    }
+    return worker.executeBlocking(task, false).onComplete(done -> waiting.decrementAndGet());
+  }
+
+  private String argon2(String password) {
+    byte[] salt = new byte[SALT_BYTES];
+    random.nextBytes(salt);
+    return Argon2Function.getInstance(MEMORY_KIB, PASSES, 1, HASH_BYTES, Argon2.ID)
+        .hash(bytes(password), salt)
+        .getResult();
+  }
+
+  private static boolean argonMatches(String password, String hash) {
+    try {
+      return Argon2Function.getInstanceFromHash(hash)
+          .check(bytes(password), hash.getBytes(StandardCharsets.UTF_8));
+    } catch (BadParametersException e) {
+      return false; // not a hash at all: nobody gets in by it
+    }
+  }
+
+  /** The same letters typed on another keyboard may come composed or not. */
+  private static byte[] bytes(String password) {
+    return Normalizer.normalize(password, Form.NFC).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isBcrypt(String hash) {
+    return hash.startsWith("$2");
+  }
+
+  /** Only the first 72 bytes, as those who made these hashes did. */
+  private static boolean bcryptMatches(String password, String hash) {
+    return BCrypt.verifyer(Version.VERSION_2A, LongPasswordStrategies.truncate(Version.VERSION_2A))
+        .verify(password.getBytes(StandardCharsets.UTF_8), hash.getBytes(StandardCharsets.US_ASCII))
+        .verified;
+  }
+}

@@ -1,0 +1,83 @@
+package io.foyer.accounts;
+
+import io.foyer.platform.bus.Hints;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.jobs.DueLoop;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads which sessions have ended, on every hint and every second. One per node. */
+public final class RevocationVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(RevocationVerticle.class);
+
+  /** No transaction of ours lives longer, so nothing commits with an earlier time than this. */
+  private static final Duration OVERLAP = Duration.ofSeconds(60);
+
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final long FORGET_MILLIS = 60_000;
+
+  private final SessionStore store;
+  private final Database database;
+  private final Hints hints;
+  private final Revocations revocations;
+  private boolean readBefore;
+  private @Nullable DueLoop loop;
+
+  RevocationVerticle(
+      SessionStore store,
+      Database database,
+      Hints hints,
+      Revocations revocations,
+      MeterRegistry registry) {
+    this.store = store;
+    this.database = database;
+    this.hints = hints;
+    this.revocations = revocations;
+    Gauge.builder(
+            "foyer.sessions.revocations.age.seconds",
+            revocations,
+            it -> it.age().toMillis() / 1000.0)
+        .description("How old this node's knowledge of ended sessions is; over 30 it admits nobody")
+        .register(registry);
+    Gauge.builder("foyer.sessions.revocations", revocations, Revocations::size)
+        .description("Ended sessions that this node remembers")
+        .register(registry);
+  }
+
+  @Override
+  public Future<?> start() {
+    DueLoop readings = new DueLoop(vertx, "revocations", this::read);
+    hints.on(Revocations.TOPIC, readings::wake);
+    vertx.setPeriodic(FORGET_MILLIS, id -> revocations.forget());
+    loop = readings;
+    return read()
+        .onFailure(
+            cause -> log.atWarn().setCause(cause).log("ended sessions not read at the start"))
+        .otherwiseEmpty()
+        .onSuccess(done -> readings.wake());
+  }
+
+  @Override
+  public Future<?> stop() {
+    return loop == null ? Future.succeededFuture() : loop.drain();
+  }
+
+  private Future<Duration> read() {
+    long now = System.nanoTime();
+    Duration span = readBefore ? revocations.age().plus(OVERLAP) : Revocations.MEMORY;
+    return store
+        .endedWithin(database, span)
+        .map(
+            ids -> {
+              revocations.read(ids, now);
+              readBefore = true;
+              return EVERY;
+            });
+  }
+}

@@ -1,0 +1,101 @@
+package io.foyer.accounts;
+
+import io.foyer.platform.Problem;
+import io.foyer.platform.web.Caller;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * What this node knows of sessions that have ended: all of the last hour and a quarter, which is
+ * longer than any access token lives. Safe for use by many threads.
+ *
+ * <p>Where its knowledge is older than half a minute nobody is let in by it, because it cannot be
+ * known who may.
+ */
+final class Revocations {
+  /** Raised when sessions were ended. */
+  static final String TOPIC = "sessions";
+
+  /** How far back the first reading goes. */
+  static final Duration MEMORY = AccessTokens.LIFETIME.plusMinutes(15);
+
+  private static final Duration STALE = Duration.ofSeconds(30);
+
+  private final Map<String, Long> ended = new ConcurrentHashMap<>();
+  private final List<RevocationListener> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicLong readAt;
+  private final LongSupplier nanos;
+
+  Revocations() {
+    this(System::nanoTime);
+  }
+
+  /** With a monotonic clock of one's own. */
+  Revocations(LongSupplier nanos) {
+    this.nanos = nanos;
+    this.readAt = new AtomicLong(nanos.getAsLong() - STALE.toNanos() - 1);
+  }
+
+  void listen(RevocationListener listener) {
+    listeners.add(listener);
+  }
+
+  /** These have ended, as this node itself has just written down. */
+  void note(Set<String> sessions) {
+    long now = nanos.getAsLong();
+    Set<String> fresh =
+        sessions.stream()
+            .filter(id -> ended.putIfAbsent(id, now) == null)
+            .collect(Collectors.toUnmodifiableSet());
+    if (!fresh.isEmpty()) {
+      listeners.forEach(listener -> listener.ended(fresh));
+    }
+  }
+
+  /**
+   * These have ended as of a reading.
+   *
+   * @param asOf the monotonic time at which the reading began
+   */
+  void read(Set<String> sessions, long asOf) {
+    note(sessions);
+    readAt.set(asOf);
+  }
+
+  /** Forgets what no token can name any more. */
+  void forget() {
+    long now = nanos.getAsLong();
+    ended.values().removeIf(at -> now - at > MEMORY.toNanos());
+  }
+
+  /** Since when nothing is known. */
+  Duration age() {
+    return Duration.ofNanos(nanos.getAsLong() - readAt.get());
+  }
+
+  int size() {
+    return ended.size();
+  }
+
+  /** The caller, if their session goes on as far as this node can know. */
+  Future<Caller> admit(Caller caller) {
+    if (age().compareTo(STALE) > 0) {
+      return Future.failedFuture(
+          new Problem.Unavailable(
+                  "It cannot be known just now whether you are still logged in.",
+                  Duration.ofSeconds(5))
+              .asException());
+    }
+    return caller.session().filter(ended::containsKey).isPresent()
+        ? Future.failedFuture(new Problem.Denied("This log-in has ended.").asException())
+        : Future.succeededFuture(caller);
+  }
+}

@@ -1,0 +1,28 @@
+package io.foyer.accounts;
+
+import io.foyer.accounts.AccountGate.BearerSource;
+import io.foyer.platform.Problem;
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.web.Caller;
+import io.foyer.platform.web.Caller.Role;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** One token from the configuration, for scripts: a service's credential with the role admin. */
+final class ServiceToken implements BearerSource {
+  private static final Caller SERVICE =
+      new Caller("admin-token", "admin-token", Role.ADMIN, Optional.empty());
+
+  private final Secret token;
+
+  ServiceToken(Secret token) {
+    this.token = token;
+  }
+
+  @Override
+  public Future<Caller> bearer(String candidate) {
+    return token.matches(candidate)
+        ? Future.succeededFuture(SERVICE)
+        : Future.failedFuture(new Problem.Denied("This bearer token is not valid.").asException());
+  }
+}

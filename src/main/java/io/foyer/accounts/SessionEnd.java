@@ -1,0 +1,40 @@
+package io.foyer.accounts;
+
+import io.foyer.platform.bus.Hints;
+import io.foyer.platform.db.Tx;
+import io.vertx.core.Future;
+import java.util.Set;
+
+/**
+ * Ends sessions in the transaction of what makes them end. After the commit whoever did it must say
+ * so by {@link #told}, so that this node knows at once and the others soon.
+ */
+final class SessionEnd {
+  private final SessionStore store;
+  private final Revocations revocations;
+  private final Hints hints;
+
+  SessionEnd(SessionStore store, Revocations revocations, Hints hints) {
+    this.store = store;
+    this.revocations = revocations;
+    this.hints = hints;
+  }
+
+  /** Ends all sessions of an account. */
+  Future<Set<String>> all(Tx tx, String account, String reason) {
+    return store.endOthers(tx, account, "", reason);
+  }
+
+  /** Ends all sessions of an account but one. */
+  Future<Set<String>> others(Tx tx, String account, String keep, String reason) {
+    return store.endOthers(tx, account, keep, reason);
+  }
+
+  /** It has committed. */
+  void told(Set<String> ended) {
+    if (!ended.isEmpty()) {
+      revocations.note(ended);
+      hints.raise(Revocations.TOPIC);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.foyer.evaluations;
+
+import io.foyer.platform.web.Caller;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** Says who a caller is at the intranet. */
+@FunctionalInterface
+public interface Viewers {
+  /** The caller's login at the intranet, as an admin or the intranet itself has said it. */
+  Future<Optional<String>> login(Caller caller);
+}

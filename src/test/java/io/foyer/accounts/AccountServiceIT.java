@@ -1,0 +1,263 @@
+package io.foyer.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.accounts.LoggedIn.Keys;
+import io.foyer.accounts.OwnHouse.Letter;
+import io.foyer.accounts.Session.Carrier;
+import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.web.Caller;
+import io.foyer.platform.web.Caller.Role;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** What wires find behind {@link AccountService} and {@link SessionService}. */
+@TestInstance(Lifecycle.PER_CLASS)
+class AccountServiceIT {
+  private OwnHouse house;
+
+  @BeforeAll
+  void open() throws Exception {
+    house = new OwnHouse();
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    house.close();
+  }
+
+  @Test
+  void aLetterSetsANewPasswordOnceAndEndsAllSessions() {
+    Account alice = house.register("reset");
+    LoggedIn before = house.logIn("reset", "correct horse", Carrier.OPAQUE);
+
+    house.service().requestReset("RESET@example.org").await();
+    await().until(() -> letters(alice).size() == 1);
+    Secret token = letters(alice).getFirst().token();
+    house.service().resetPassword(token, "battery staple").await();
+
+    assertProblem(house.sessions().bearer(secret(before)), Problem.Denied.class);
+    assertProblem(house.service().resetPassword(token, "another one"), Problem.NotFound.class);
+    assertThat(house.logIn("reset", "battery staple", Carrier.TOKEN).account().id())
+        .isEqualTo(alice.id());
+    assertProblem(
+        house.sessions().logIn("reset", "correct horse", Carrier.TOKEN, OwnHouse.CLIENT),
+        Problem.Denied.class);
+  }
+
+  @Test
+  void nobodyIsToldWhoseAddressIsKnownAndNobodysMailboxIsFilled() {
+    Account alice = house.register("mailbox");
+
+    Future.all(
+            Stream.of("nobody@example.org", "no address", "", "\u0000@example.org")
+                .map(house.service()::requestReset)
+                .toList())
+        .await();
+    for (int i = 0; i < 5; i++) {
+      house.service().requestReset("mailbox@example.org").await();
+    }
+
+    await().during(Duration.ofMillis(200)).until(() -> letters(alice).size() == 3);
+    assertThat(house.letters()).allMatch(it -> !it.account().isEmpty());
+  }
+
+  @Test
+  void aTicketNamesItsSessionOnce() {
+    Account alice = house.register("ticket");
+    Caller caller =
+        house
+            .sessions()
+            .cookie(secret(house.logIn("ticket", "correct horse", Carrier.COOKIE)))
+            .await();
+
+    Secret ticket = house.sessions().takeTicket(caller).await().secret();
+    List<Future<Caller>> both = Stream.of(ticket, ticket).map(house.sessions()::redeem).toList();
+    Future.join(both).otherwiseEmpty().await();
+
+    assertThat(both.stream().filter(Future::succeeded).map(Future::result)).containsExactly(caller);
+    assertThat(caller.account()).isEqualTo(alice.id());
+    assertProblem(house.sessions().redeem(Secret.of("A".repeat(43))), Problem.Denied.class);
+  }
+
+  @Test
+  void aTicketIsGoodForHalfAMinute() throws Exception {
+    house.register("late");
+    Caller caller =
+        house
+            .sessions()
+            .cookie(secret(house.logIn("late", "correct horse", Carrier.COOKIE)))
+            .await();
+    SessionService.Ticket ticket = house.sessions().takeTicket(caller).await();
+    assertThat(Duration.between(java.time.Instant.now(), ticket.expiresAt()))
+        .isBetween(Duration.ofSeconds(25), Duration.ofSeconds(30));
+
+    house.fresh().run("UPDATE tickets SET expires_at = now()");
+
+    assertProblem(house.sessions().redeem(ticket.secret()), Problem.Denied.class);
+  }
+
+  @Test
+  void whoListensHearsOfEverySessionThatEnds() {
+    Set<String> heard = ConcurrentHashMap.newKeySet();
+    house.sessions().listen(heard::addAll);
+    Account alice = house.register("listened");
+    List<String> sessions =
+        Stream.of(Carrier.values())
+            .map(it -> house.logIn("listened", "correct horse", it).session().id())
+            .toList();
+
+    house.service().administer(alice.id(), Optional.empty(), Optional.of(true)).await();
+
+    await()
+        .atMost(Duration.ofSeconds(1))
+        .untilAsserted(() -> assertThat(heard).containsAll(sessions));
+  }
+
+  @Test
+  void anIdentityBelongsToOneAccount() {
+    Account alice = house.register("alice");
+    Account bob = house.register("bob");
+
+    assertThat(house.service().setIdentity(alice.id(), "42", "evalice").await().identities())
+        .containsExactly(new Account.Identity("42", "evalice"));
+    assertProblem(house.service().setIdentity(bob.id(), "42", "evalice"), Problem.Conflict.class);
+    assertThat(house.service().setIdentity(alice.id(), "42", "other").await().identities())
+        .hasSize(1);
+    assertThat(house.service().identity(alice.id(), "42").await()).contains("other");
+    house.service().setIdentity(bob.id(), "42", "evalice").await();
+    house.service().removeIdentity(alice.id(), "42").await();
+    assertThat(house.service().identity(alice.id(), "42").await()).isEmpty();
+    assertProblem(house.service().setIdentity("0".repeat(24), "42", "x"), Problem.NotFound.class);
+    assertProblem(house.service().setIdentity(bob.id(), "42", "a\u0000b"), Problem.Invalid.class);
+  }
+
+  @Test
+  void aNewAddressNeedsThePassword() {
+    Account alice = house.register("moving");
+    house.register("settled");
+
+    assertProblem(change(alice, "new@example.org", Optional.empty()), Problem.Invalid.class);
+    assertProblem(change(alice, "new@example.org", Optional.of("wrong")), Problem.Invalid.class);
+    assertProblem(
+        change(alice, "SETTLED@example.org", Optional.of("correct horse")), Problem.Conflict.class);
+    assertThat(change(alice, "new@example.org", Optional.of("correct horse")).await().email())
+        .isEqualTo("new@example.org");
+    assertThat(change(alice, "New@example.org", Optional.of("correct horse")).await().email())
+        .isEqualTo("New@example.org");
+  }
+
+  private Future<Account> change(Account who, String email, Optional<String> password) {
+    return house
+        .service()
+        .change(
+            who.id(),
+            new AccountChange(Optional.empty(), Optional.empty(), Optional.of(email), password));
+  }
+
+  @Test
+  void manyAreFoundByHandleOrId() {
+    List<Account> made = Stream.of("manya", "manyb").map(house::register).toList();
+
+    assertThat(
+            house.service().byHandles(List.of("MANYB", "manya", "nobody", " x", "\u0000")).await())
+        .extracting(Account::handle)
+        .containsExactly("manya", "manyb");
+    assertThat(house.service().byIds(List.of(made.getFirst().id(), "x", "\u0000")).await())
+        .extracting(Account::handle)
+        .containsExactly("manya");
+    assertThat(house.service().byHandle("ManyA").await().map(Account::id))
+        .contains(made.getFirst().id());
+  }
+
+  @Test
+  void ofFourThatStartAtOnceOneMakesTheFirstAdmin() throws Exception {
+    try (OwnHouse empty = new OwnHouse()) {
+      NewAccount root =
+          new NewAccount("root", "root@example.org", "correct horse", "", "", Role.ADMIN);
+
+      List<Future<Boolean>> starts =
+          IntStream.range(0, 4).mapToObj(i -> empty.admins().first(root)).toList();
+      Future.all(starts).await();
+
+      assertThat(starts.stream().map(Future::result)).containsOnlyOnce(true);
+      assertThat(empty.fresh().ask("SELECT count(*) FROM accounts")).isEqualTo("1");
+      assertThat(empty.admins().missing().await()).isFalse();
+      assertThat(empty.admins().knows("ROOT", "correct horse").await()).isTrue();
+      assertProblem(empty.admins().more(root), Problem.Conflict.class);
+    }
+  }
+
+  @Test
+  void whatOpensNothingAnyMoreIsDeleted() throws Exception {
+    try (OwnHouse old = new OwnHouse()) {
+      old.register("old");
+      LoggedIn ended = old.logIn("old", "correct horse", Carrier.TOKEN);
+      LoggedIn going = old.logIn("old", "correct horse", Carrier.TOKEN);
+      old.sessions().end(ended.account().id(), ended.session().id()).await();
+      old.sessions()
+          .takeTicket(new Caller("", "", Role.USER, Optional.of(going.session().id())))
+          .await();
+      old.service().requestReset("old@example.org").await();
+      old.fresh().run("UPDATE sessions SET revoked_at = revoked_at - interval '2 days'");
+      old.fresh().run("UPDATE tickets SET expires_at = now() - interval '1 hour'");
+      old.fresh().run("UPDATE password_resets SET expires_at = now() - interval '2 hours'");
+      old.fresh().run("UPDATE login_attempts SET last_at = now() - interval '3 hours'");
+
+      Future.all(old.accounts().cleaners().stream().map(it -> it.get()).toList()).await();
+
+      assertThat(old.fresh().ask("SELECT string_agg(id, ' ') FROM sessions"))
+          .isEqualTo(going.session().id());
+      for (String table : List.of("tickets", "password_resets", "login_attempts")) {
+        assertThat(old.fresh().ask("SELECT count(*) FROM " + table)).isEqualTo("0");
+      }
+      assertThat(old.fresh().ask("SELECT count(*) FROM refresh_tokens")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void noSecretIsKeptAsItIs() throws Exception {
+    house.register("secretive");
+    LoggedIn made = house.logIn("secretive", "correct horse", Carrier.TOKEN);
+    String opaque = secret(house.logIn("secretive", "correct horse", Carrier.OPAQUE));
+    String refresh = made.keys() instanceof Keys.Tokens tokens ? tokens.refresh().reveal() : "";
+
+    for (String table : List.of("accounts", "sessions", "refresh_tokens", "login_attempts")) {
+      String all = house.fresh().ask("SELECT string_agg(t::text, ' ') FROM " + table + " t");
+      assertThat(all).doesNotContain("correct horse", opaque, refresh);
+    }
+    assertThat(made.toString()).doesNotContain(refresh);
+  }
+
+  private List<Letter> letters(Account of) {
+    return house.letters().stream().filter(it -> it.account().equals(of.id())).toList();
+  }
+
+  private static String secret(LoggedIn made) {
+    return switch (made.keys()) {
+      case Keys.Opaque opaque -> opaque.secret().reveal();
+      case Keys.Tokens tokens -> tokens.access().reveal();
+    };
+  }
+
+  private static void assertProblem(Future<?> refused, Class<? extends Problem> kind) {
+    assertThatThrownBy(refused::await)
+        .isInstanceOfSatisfying(
+            ProblemException.class, it -> assertThat(it.problem()).isInstanceOf(kind));
+  }
+}

@@ -1,0 +1,52 @@
+package io.foyer.accounts;
+
+import static io.foyer.testing.People.PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.House;
+import io.foyer.testing.People;
+import io.foyer.testing.People.Somebody;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Where nobody can know who is still logged in, nobody is let in; and nothing is a fault. */
+class DatabaseCutIT {
+  @Test
+  void withoutADatabaseTokensCountForHalfAMinuteAndNoLonger() throws Exception {
+    try (House house = House.open("cut", Map.of())) {
+      People people = new People(house.node().port());
+      Somebody alice = people.somebody();
+      long began = System.nanoTime();
+
+      AutoCloseable away = house.database().refusal();
+      try {
+        HttpResponse<String> logIn = people.logIn(alice.handle(), PASSWORD);
+        assertThat(logIn.statusCode()).isEqualTo(503);
+        assertThat(logIn.headers().firstValue("Retry-After")).isPresent();
+        // Who this is can be known; what they ask for cannot be read.
+        assertThat(people.call("GET", "/api/v2/accounts/me", alice.bearer()).body())
+            .contains("database is away");
+
+        await()
+            .atMost(Duration.ofSeconds(40))
+            .pollInterval(Duration.ofMillis(500))
+            .until(
+                () ->
+                    people
+                        .call("GET", "/api/v2/accounts/me", alice.bearer())
+                        .body()
+                        .contains("still logged in"));
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+            .isGreaterThan(Duration.ofSeconds(28));
+        assertThat(people.me(alice.bearer())).isEqualTo(503);
+      } finally {
+        away.close();
+      }
+
+      await().atMost(Duration.ofSeconds(20)).until(() -> people.me(alice.bearer()) == 200);
+    }
+  }
+}
