@@ -21,7 +21,7 @@ JAR := target/dist/foyer.jar
 SOURCES := pom.xml $(shell find src/main proto webroot conf 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo build test check format fault conformance-cluster bench-webhooks bench-start bench-logins bench-timer services services-down completion clean
+.PHONY: help run demo cluster build test check format fault fault-cluster conformance-cluster bench-webhooks bench-start bench-logins bench-timer services services-down completion clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -32,6 +32,9 @@ run: $(JAR) ## build what changed and start Foyer on its embedded database (ARGS
 demo: $(JAR) ## the same with stand-ins for the intranet and Slack, to see a reminder arrive
 	@exec scripts/foyer demo $(ARGS)
 
+cluster: $(JAR) ## three nodes, PostgreSQL, Redis and nginx on this machine, until Ctrl-C
+	@exec scripts/cluster
+
 build: ## compile and package the program into target/dist, without running tests
 	@echo 'Building Foyer (the first time also fetches its libraries)'
 	@$(MVN) $(QUIET) package -DskipTests
@@ -41,6 +44,7 @@ $(JAR): $(SOURCES)
 	@$(MAKE) --no-print-directory build
 
 test: services ## all tests, on real servers
+	@scripts/services up nginx
 	@$(ON_SERVICES) && $(MVN) $(TERSE) verify $(MVN_ARGS)
 
 check: ## format and static checks: spotless, javac with -Werror, Error Prone, NullAway, shellcheck
@@ -48,7 +52,7 @@ check: ## format and static checks: spotless, javac with -Werror, Error Prone, N
 	@if command -v shellcheck >/dev/null; then shellcheck $(SCRIPTS); \
 	else echo 'shellcheck is not installed: the scripts are not checked'; fi
 
-SCRIPTS := scripts/foyer scripts/jdk scripts/services $(wildcard scripts/services.d/*.sh) .ci/run
+SCRIPTS := scripts/cluster scripts/foyer scripts/jdk scripts/services $(wildcard scripts/services.d/*.sh) .ci/run
 
 format: ## rewrite the Java sources in the project's format
 	@$(MVN) $(QUIET) spotless:apply
@@ -56,6 +60,10 @@ format: ## rewrite the Java sources in the project's format
 fault: services ## break things and count: nothing lost, nothing doubled (at most ten minutes)
 	@scripts/services up nft || echo 'No nftables: packets will not be lost, only connections'
 	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify $(MVN_ARGS)
+
+fault-cluster: services ## the same with three clustered nodes: kills, pauses, restarts, Redis and the network between them
+	@scripts/services up nft || echo 'No nftables: the network between nodes is broken by a proxy'
+	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify -Dfault.tests='**/*InCluster.java' $(MVN_ARGS)
 
 conformance-cluster: ## Vert.x' own tests on our cluster manager (RUNS=20 repeats the quickest so often)
 	@scripts/services up redis && $(ON_SERVICES) && \

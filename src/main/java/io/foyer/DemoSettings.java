@@ -57,6 +57,7 @@ final class DemoSettings {
         given.jitsi(),
         given.limits(),
         given.redis(),
+        given.cluster(),
         given.accounts(),
         given.jwt(),
         given.admin());

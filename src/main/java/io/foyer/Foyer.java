@@ -57,6 +57,7 @@ final class Foyer {
   private final Readiness readiness = new Readiness(metrics.registry());
   private final Liveness liveness = new Liveness();
   private final Optional<PageFolder> pages;
+  private final Clustering cluster;
   private final Vertx vertx;
   private volatile @Nullable EmbeddedPostgres embedded;
   private volatile @Nullable ManagementServer management;
@@ -67,14 +68,15 @@ final class Foyer {
     this.config = config;
     this.extras = extras;
     this.pages = pages(config);
-    this.vertx =
-        metrics
-            .instrument(
-                new VertxOptions()
-                    .setFileSystemOptions(fileSystem(pages))
-                    .setWarningExceptionTime(2)
-                    .setWarningExceptionTimeUnit(TimeUnit.SECONDS))
-            .build();
+    this.cluster =
+        Clustering.open(
+            config,
+            new VertxOptions()
+                .setFileSystemOptions(fileSystem(pages))
+                .setWarningExceptionTime(2)
+                .setWarningExceptionTimeUnit(TimeUnit.SECONDS),
+            metrics);
+    this.vertx = cluster.vertx();
     vertx.exceptionHandler(
         cause -> log.atError().setCause(cause).log("unexpected failure on an event loop"));
   }
@@ -103,6 +105,7 @@ final class Foyer {
    * @throws StartFailure if it cannot run as configured; whatever was started must be drained
    */
   Address start() throws StartFailure {
+    cluster.watch(readiness, metrics.registry());
     readiness.required("migrations", () -> Future.succeededFuture(migrationState()));
     // Else a balancer sends webhooks to a door that is not there yet.
     readiness.required("start", () -> Future.succeededFuture(startState()));
@@ -200,6 +203,7 @@ final class Foyer {
     long end = System.nanoTime() + DRAIN.toNanos();
     readiness.draining();
     log.atInfo().log("draining");
+    quietly("cluster", cluster::withdraw, end);
     if (roles != null) {
       roles.drainSteps().forEach(step -> quietly(step.name(), step.action(), end));
     }

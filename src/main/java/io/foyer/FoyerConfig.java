@@ -81,6 +81,7 @@ public record FoyerConfig(
     JitsiConfig jitsi,
     LimitsConfig limits,
     Optional<RedisConfig> redis,
+    ClusterConfig cluster,
     AccountsConfig accounts,
     Optional<JwtConfig> jwt,
     Optional<AdminConfig> admin) {

@@ -18,20 +18,24 @@ class KillFault {
   void nodesKilledEveryTwoSecondsLoseAndDoubleNothing() {
     try (Stage stage = new Stage("f1").nodes(2).slowSlack()) {
       stage.nodes().start();
-      SplittableRandom random = stage.random("kills");
-      try (Load http = stage.http(Plan.of(random, 1, 500, SPAN), 1);
-          Load amqp = stage.amqp(Plan.of(random, 100_001, 150, SPAN))) {
-        int kills = 0;
-        for (Instant end = Instant.now().plus(SPAN); Instant.now().isBefore(end); ) {
-          Beat.ofSeconds(2);
-          kills += killOne(stage, random);
-        }
-        assertThat(kills).isGreaterThan(3);
-        stage.healed("kills");
-        http.await();
-        amqp.await();
-      }
+      killEveryTwoSeconds(stage);
       stage.judge(0).holds(500);
+    }
+  }
+
+  static void killEveryTwoSeconds(Stage stage) {
+    SplittableRandom random = stage.random("kills");
+    try (Load http = stage.http(Plan.of(random, 1, 500, SPAN), 1);
+        Load amqp = stage.amqp(Plan.of(random, 100_001, 150, SPAN))) {
+      int kills = 0;
+      for (Instant end = Instant.now().plus(SPAN); Instant.now().isBefore(end); ) {
+        Beat.ofSeconds(2);
+        kills += killOne(stage, random);
+      }
+      assertThat(kills).isGreaterThan(3);
+      stage.healed("kills");
+      http.await();
+      amqp.await();
     }
   }
 

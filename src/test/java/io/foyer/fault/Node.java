@@ -1,5 +1,6 @@
 package io.foyer.fault;
 
+import io.foyer.testing.Operator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -135,6 +136,11 @@ final class Node {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Somebody who watches it. */
+  Operator operator() {
+    return new Operator(managementPort);
   }
 
   /** What {@code /ready} answers; 0 if nothing. */

@@ -26,26 +26,30 @@ class PauseFault {
   void sleeperDoesNotActOnLeasesThatRanOut() {
     try (Stage stage = new Stage("f3").nodes(2).slowSlack()) {
       stage.nodes().start();
-      SplittableRandom random = stage.random("plan");
-      Node sleeper = stage.nodes().get(0);
-      try (Load http = stage.http(Plan.of(random, 1, 400, Duration.ofSeconds(12)), 1);
-          Load amqp = stage.amqp(Plan.of(random, 100_001, 100, Duration.ofSeconds(12)))) {
-        Beat.ofSeconds(4);
-        sleeper.signal("STOP");
-        Instant wake = Instant.now().plus(SLEEP);
-        stage.broke("SIGSTOP");
-        assertThat(sleeper.ready()).isZero();
-        Set<String> held = held(stage);
-        Beat.of(Duration.between(Instant.now(), wake));
-        assertThat(stage.database().sending())
-            .as("what the sleeper held was taken over")
-            .doesNotContainAnyElementsOf(held);
-        sleeper.signal("CONT");
-        stage.healed("SIGCONT");
-        http.await();
-        amqp.await();
-      }
+      sleepLong(stage);
       stage.judge(0).holds(400);
+    }
+  }
+
+  static void sleepLong(Stage stage) {
+    SplittableRandom random = stage.random("plan");
+    Node sleeper = stage.nodes().get(0);
+    try (Load http = stage.http(Plan.of(random, 1, 400, Duration.ofSeconds(12)), 1);
+        Load amqp = stage.amqp(Plan.of(random, 100_001, 100, Duration.ofSeconds(12)))) {
+      Beat.ofSeconds(4);
+      sleeper.signal("STOP");
+      Instant wake = Instant.now().plus(SLEEP);
+      stage.broke("SIGSTOP");
+      assertThat(sleeper.ready()).isZero();
+      Set<String> held = held(stage);
+      Beat.of(Duration.between(Instant.now(), wake));
+      assertThat(stage.database().sending())
+          .as("what the sleeper held was taken over")
+          .doesNotContainAnyElementsOf(held);
+      sleeper.signal("CONT");
+      stage.healed("SIGCONT");
+      http.await();
+      amqp.await();
     }
   }
 

@@ -17,21 +17,25 @@ class RollingFault {
   void secretsAreReplacedByRestartsUnderLoadAndNoWebhookIsRefused() {
     try (Stage stage = new Stage("f4f17").nodes(2).slowSlack()) {
       stage.nodes().start();
-      SplittableRandom random = stage.random("plan");
-      try (Load http = stage.http(Plan.of(random, 1, 500, SPAN), 1);
-          Load amqp = stage.amqp(Plan.of(random, 100_001, 100, SPAN))) {
-        UnaryOperator<String> old = Planted::webhookSecret;
-        UnaryOperator<String> next = Planted::nextWebhookSecret;
-        roll(stage, Planted.webhooks(old) + "," + Planted.webhooks(next));
-        stage.postman().secrets(next);
-        // Deliveries that were signed before have been answered by the time a node has restarted.
-        roll(stage, Planted.webhooks(next));
-        http.await();
-        amqp.await();
-      }
+      replaceSecrets(stage);
       Verdict verdict = stage.judge(0);
       assertThat(stage.postman().refusals()).isSubsetOf("503");
       verdict.holds(500);
+    }
+  }
+
+  static void replaceSecrets(Stage stage) {
+    SplittableRandom random = stage.random("plan");
+    try (Load http = stage.http(Plan.of(random, 1, 500, SPAN), 1);
+        Load amqp = stage.amqp(Plan.of(random, 100_001, 100, SPAN))) {
+      UnaryOperator<String> old = Planted::webhookSecret;
+      UnaryOperator<String> next = Planted::nextWebhookSecret;
+      roll(stage, Planted.webhooks(old) + "," + Planted.webhooks(next));
+      stage.postman().secrets(next);
+      // Deliveries that were signed before have been answered by the time a node has restarted.
+      roll(stage, Planted.webhooks(next));
+      http.await();
+      amqp.await();
     }
   }
 

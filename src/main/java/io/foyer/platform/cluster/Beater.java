@@ -20,7 +20,7 @@ final class Beater {
   private boolean underWay;
   private Promise<Void> next = Promise.promise();
   private boolean wanted;
-  private volatile long answered = System.nanoTime();
+  private volatile long answered;
   private long answeringSince = System.nanoTime();
 
   /**
@@ -36,6 +36,7 @@ final class Beater {
     this.desk = desk;
     this.sending = sending;
     this.listener = listener;
+    this.answered = System.nanoTime() - settings.ttl().toNanos() - 1; // not yet
   }
 
   void start() {

@@ -21,6 +21,8 @@ import java.util.List;
  * @param ping how often each node asks each other over the bus whether it is there
  * @param pong how long that answer may take until the node is left out
  * @param join how long the first connection to Redis is tried for
+ * @param alone whether a node that has no Redis by then starts all the same, as if it had lost it;
+ *     otherwise its start fails
  * @param trusted what names of classes in shared maps may begin with, besides those of Vert.x:
  *     whoever writes to Redis could otherwise have any class of this program made
  */
@@ -35,6 +37,7 @@ public record ClusterSettings(
     Duration ping,
     Duration pong,
     Duration join,
+    boolean alone,
     List<String> trusted) {
   private static final int LEAST_BEATS = 4;
   private static final int WAITING_COMMANDS = 65_536;
@@ -70,48 +73,70 @@ public record ClusterSettings(
         Duration.ofSeconds(1),
         Duration.ofSeconds(2),
         Duration.ofSeconds(30),
+        false,
         List.of());
   }
 
   /** The same under another prefix. */
   public ClusterSettings withPrefix(String other) {
     return new ClusterSettings(
-        redis, other, host, publicHost, beat, ttl, answer, ping, pong, join, trusted);
+        redis, other, host, publicHost, beat, ttl, answer, ping, pong, join, alone, trusted);
   }
 
   /** The same with the bus at another address. */
   public ClusterSettings withHosts(String listen, String advertised) {
     return new ClusterSettings(
-        redis, prefix, listen, advertised, beat, ttl, answer, ping, pong, join, trusted);
+        redis, prefix, listen, advertised, beat, ttl, answer, ping, pong, join, alone, trusted);
   }
 
   /** The same at another pace of Redis. */
   public ClusterSettings withBeat(Duration every, Duration silence) {
     return new ClusterSettings(
-        redis, prefix, host, publicHost, every, silence, answer, ping, pong, join, trusted);
+        redis, prefix, host, publicHost, every, silence, answer, ping, pong, join, alone, trusted);
   }
 
   /** The same with other patience: for Redis, for another node, and for the first connection. */
   public ClusterSettings withPatience(Duration forRedis, Duration forNodes, Duration forJoin) {
     return new ClusterSettings(
-        redis, prefix, host, publicHost, beat, ttl, forRedis, ping, forNodes, forJoin, trusted);
+        redis,
+        prefix,
+        host,
+        publicHost,
+        beat,
+        ttl,
+        forRedis,
+        ping,
+        forNodes,
+        forJoin,
+        alone,
+        trusted);
+  }
+
+  /**
+   * The same for a program that can do without its cluster for a while: without Redis it starts
+   * alone, its registrations succeed at once, and it joins when Redis is there.
+   */
+  public ClusterSettings startingAlone() {
+    return new ClusterSettings(
+        redis, prefix, host, publicHost, beat, ttl, answer, ping, pong, join, true, trusted);
   }
 
   /** The same, and classes whose names begin so may be read from shared maps. */
   public ClusterSettings withTrusted(List<String> names) {
     return new ClusterSettings(
-        redis, prefix, host, publicHost, beat, ttl, answer, ping, pong, join, names);
+        redis, prefix, host, publicHost, beat, ttl, answer, ping, pong, join, alone, names);
   }
 
   /**
    * Event bus options that find a broken connection within seconds, to which address, port and
-   * mutual TLS are added. With those of Vert.x (20 s between pings, 60 s to connect) a healed
-   * network would stay unused for up to a minute.
+   * mutual TLS are added, and that trust no certificate by themselves. With those of Vert.x (20 s
+   * between pings, 60 s to connect) a healed network would stay unused for up to a minute.
    */
   public EventBusOptions busOptions() {
     var options = new EventBusOptions();
     options
         .setHost(host)
+        .setTrustAll(false) // true in Vert.x: its TLS would take any certificate
         .setClusterPingInterval(ping.toMillis())
         .setClusterPingReplyInterval(pong.toMillis())
         .setConnectTimeout((int) pong.toMillis());

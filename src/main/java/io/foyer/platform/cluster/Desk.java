@@ -25,6 +25,10 @@ final class Desk {
     return line.open();
   }
 
+  boolean isUp() {
+    return line.isUp();
+  }
+
   Future<Void> close() {
     return line.close();
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One connection to Redis that comes back by itself. Commands go and are answered in order; one
@@ -36,6 +37,7 @@ final class Line {
   private Optional<RedisConnection> connection = Optional.empty();
   private int epoch;
   private boolean closed;
+  private boolean told;
 
   /**
    * Not yet open.
@@ -111,13 +113,18 @@ final class Line {
     made.endHandler(ignored -> loop.run(() -> lost(mine, "closed by Redis")));
     made.exceptionHandler(failure -> loop.run(() -> lost(mine, String.valueOf(failure))));
     connection = Optional.of(made);
+    told = false;
     log.atInfo().addKeyValue("line", name).log("Connected to Redis");
     first.tryComplete();
     up.run();
   }
 
   private void refused(int mine, Redis redis, Throwable failure) {
-    log.atDebug().addKeyValue("line", name).setCause(failure).log("Redis cannot be reached");
+    log.atLevel(told ? Level.DEBUG : Level.WARN)
+        .addKeyValue("line", name)
+        .addKeyValue("reason", failure.getMessage())
+        .log("Redis cannot be reached");
+    told = true;
     hangUp(redis);
     if (!closed && mine == epoch) {
       again();

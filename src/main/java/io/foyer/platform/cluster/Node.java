@@ -93,11 +93,27 @@ final class Node {
     return new ClusterView(living.ids(), reach.leftOut(), beater.answers());
   }
 
-  /** Up when every living node lists this one. */
+  /** Up when every living node lists this one, or without Redis where that is allowed. */
   Future<Void> join() {
-    return Future.all(desk.open(), feed.open())
-        .timeout(settings.join().toMillis(), TimeUnit.MILLISECONDS)
-        .compose(open -> enter());
+    return bounded(
+        Future.all(desk.open(), feed.open())
+            .compose(open -> joined ? Future.succeededFuture() : enter()));
+  }
+
+  private Future<Void> bounded(Future<Void> step) {
+    return step.timeout(settings.join().toMillis(), TimeUnit.MILLISECONDS)
+        .recover(failure -> settings.alone() ? alone(failure) : Future.failedFuture(failure));
+  }
+
+  /**
+   * From here on all is as after a loss of Redis: what was said here is published when it comes.
+   */
+  private Future<Void> alone(Throwable failure) {
+    log.atWarn()
+        .addKeyValue("reason", failure.getMessage())
+        .log("No Redis: this node is alone and joins its cluster later");
+    begin();
+    return Future.succeededFuture();
   }
 
   private Future<Void> enter() {
@@ -107,16 +123,33 @@ final class Node {
         .compose(counted -> roll.await(living.others(), settings.beat()))
         .onSuccess(
             seen -> {
-              active = true;
-              joined = true;
-              beater.start();
+              begin();
               log.atInfo().addKeyValue("node", id).log("Joined the cluster");
             });
   }
 
+  private void begin() {
+    active = true;
+    if (!joined) {
+      joined = true;
+      beater.start();
+    }
+  }
+
   Future<Void> announce(NodeInfo info) {
     reach.start();
-    return own.announce(Living.encode(info));
+    return bounded(patient(own.announce(Living.encode(info))));
+  }
+
+  /** Who may be alone waits for no Redis that is away: what is said is published later. */
+  private Future<Void> patient(Future<Void> told) {
+    if (!settings.alone()) {
+      return told;
+    }
+    Future<Void> borne =
+        told.onFailure(failure -> log.atDebug().setCause(failure).log("Not published yet"))
+            .otherwiseEmpty();
+    return desk.isUp() ? borne : Future.succeededFuture();
   }
 
   /** Completes when no other living node sends here any more. */
@@ -158,7 +191,7 @@ final class Node {
   }
 
   Future<Void> register(String address, RegistrationInfo registration) {
-    return isPing(address) ? Future.succeededFuture() : own.add(address, registration);
+    return isPing(address) ? Future.succeededFuture() : patient(own.add(address, registration));
   }
 
   Future<Void> unregister(String address, RegistrationInfo registration) {

@@ -27,18 +27,35 @@ public final class RedisClients {
     return new RedisClients(config).create(vertx);
   }
 
-  private Redis create(Vertx vertx) {
+  /** The way to Redis for those who make their clients themselves. */
+  public static RedisOptions options(RedisConfig config) {
+    RedisOptions options = new RedisClients(config).options();
+    if (!config.user().isEmpty()) {
+      options.setUser(config.user());
+    }
+    config.password().map(Secret::reveal).ifPresent(options::setPassword);
+    return options;
+  }
+
+  private RedisOptions options() {
     RedisOptions options = new RedisOptions().setNetClientOptions(net());
+    config.url().ifPresent(options::setConnectionString);
+    return config.url().isPresent()
+        ? options.setType(RedisClientType.STANDALONE)
+        : options
+            .setType(RedisClientType.SENTINEL)
+            .setMasterName(config.masterName())
+            .setEndpoints(sentinels())
+            .setAutoFailover(false);
+  }
+
+  private Redis create(Vertx vertx) {
+    RedisOptions options = options();
     if (config.url().isPresent()) {
-      options.setType(RedisClientType.STANDALONE).setConnectionString(config.url().get());
       RedisStandaloneConnectOptions connect = new RedisStandaloneConnectOptions(options);
       authenticate(connect);
       return Redis.createStandaloneClient(vertx, options, () -> Future.succeededFuture(connect));
     }
-    options
-        .setType(RedisClientType.SENTINEL)
-        .setMasterName(config.masterName())
-        .setEndpoints(sentinels());
     // Whoever holds a connection that broke makes a new client, which asks the Sentinels anew.
     RedisSentinelConnectOptions connect =
         new RedisSentinelConnectOptions(options).setAutoFailover(false);

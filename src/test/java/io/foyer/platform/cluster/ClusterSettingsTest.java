@@ -19,6 +19,11 @@ final class ClusterSettingsTest {
   }
 
   @Test
+  void trustsNoCertificateUnlessTold() {
+    assertThat(settings.busOptions().isTrustAll()).isFalse();
+  }
+
+  @Test
   void refusesATimeToLiveThatALateBeatWouldEnd() {
     assertThatThrownBy(() -> settings.withBeat(Duration.ofSeconds(1), Duration.ofSeconds(3)))
         .hasMessageContaining("ttl");

@@ -1,0 +1,149 @@
+package io.foyer;
+
+import io.foyer.Foyer.StartFailure;
+import io.foyer.platform.cluster.ClusterSettings;
+import io.foyer.platform.cluster.ClusterView;
+import io.foyer.platform.cluster.RedisClusterManager;
+import io.foyer.platform.config.HostPort;
+import io.foyer.platform.observe.CheckResult;
+import io.foyer.platform.observe.Metrics;
+import io.foyer.platform.observe.Readiness;
+import io.foyer.platform.redis.RedisClients;
+import io.foyer.platform.redis.RedisConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node among others. Rows and hints go by PostgreSQL, so one whose Redis is away starts and
+ * serves all the same, says that it is degraded, and joins when Redis is there.
+ */
+final class ClusterNode implements Clustering {
+  private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
+  private static final Duration JOIN = Duration.ofSeconds(3);
+  private static final Duration START = Duration.ofSeconds(30);
+
+  private final Vertx vertx;
+  private final RedisClusterManager manager;
+  private final Optional<StartFailure> failure;
+
+  private ClusterNode(Vertx vertx, RedisClusterManager manager, Optional<StartFailure> failure) {
+    this.vertx = vertx;
+    this.manager = manager;
+    this.failure = failure;
+  }
+
+  static Clustering open(
+      RedisConfig redis, ClusterConfig config, VertxOptions options, Metrics metrics) {
+    ClusterSettings settings = settings(redis, config);
+    RedisClusterManager manager = new RedisClusterManager(settings);
+    VertxOptions clustered = new VertxOptions(options).setEventBusOptions(bus(settings, config));
+    if (!config.local() && !config.encrypted()) {
+      log.atWarn()
+          .log("whoever reaches the port of this cluster can send anything: set up its TLS");
+    }
+    try {
+      Vertx vertx =
+          metrics
+              .instrument(clustered)
+              .withClusterManager(manager)
+              .buildClustered()
+              .await(START.toSeconds(), TimeUnit.SECONDS);
+      return new ClusterNode(vertx, manager, Optional.empty());
+    } catch (Exception e) { // await() throws the future's own failure, checked or not
+      StartFailure why = new StartFailure("cluster: " + e.getMessage(), e);
+      return new ClusterNode(metrics.instrument(options).build(), manager, Optional.of(why));
+    }
+  }
+
+  private static ClusterSettings settings(RedisConfig redis, ClusterConfig config) {
+    ClusterSettings usual = ClusterSettings.of(RedisClients.options(redis));
+    return usual
+        .withPrefix(redis.prefix() + ":cluster:")
+        .withHosts(config.addr().host(), config.publicAddr().map(HostPort::host).orElse(""))
+        .withPatience(redis.timeout(), usual.pong(), JOIN)
+        .startingAlone();
+  }
+
+  private static EventBusOptions bus(ClusterSettings settings, ClusterConfig config) {
+    EventBusOptions bus = settings.busOptions().setPort(config.addr().port());
+    config
+        .publicAddr()
+        .map(HostPort::port)
+        .filter(port -> port > 0)
+        .ifPresent(bus::setClusterPublicPort);
+    config.tlsCert().ifPresent(certificate -> encrypt(bus, config, certificate.toString()));
+    return bus;
+  }
+
+  private static void encrypt(EventBusOptions bus, ClusterConfig config, String certificate) {
+    String key = config.tlsKey().orElseThrow().toString();
+    String authority = config.tlsCa().orElseThrow().toString();
+    bus.setSsl(true)
+        .setClientAuth(ClientAuth.REQUIRED)
+        .setKeyCertOptions(new PemKeyCertOptions().addCertPath(certificate).addKeyPath(key))
+        .setTrustOptions(new PemTrustOptions().addCertPath(authority));
+  }
+
+  @Override
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  @Override
+  public void watch(Readiness readiness, MeterRegistry registry) throws StartFailure {
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    readiness.degradable("cluster", () -> Future.succeededFuture(check()));
+    gauge(registry, "foyer.cluster.nodes", "Nodes known", view -> view.nodes().size());
+    gauge(
+        registry,
+        "foyer.cluster.nodes.left.out",
+        "Nodes that do not answer this one",
+        view -> view.leftOut().size());
+  }
+
+  private void gauge(
+      MeterRegistry registry, String name, String what, ToIntFunction<ClusterView> count) {
+    Gauge.builder(name, manager, it -> it.view().map(count::applyAsInt).orElse(0))
+        .description(what)
+        .register(registry);
+  }
+
+  private CheckResult check() {
+    return manager.view().map(ClusterNode::judge).orElse(CheckResult.down("no member"));
+  }
+
+  private static CheckResult judge(ClusterView view) {
+    int nodes = view.nodes().size();
+    if (!view.redisAnswers()) {
+      return CheckResult.down("Redis does not answer, nodes known: " + nodes);
+    }
+    return view.leftOut().isEmpty()
+        ? CheckResult.ok("nodes: " + nodes)
+        : CheckResult.down(
+            "nodes: %d, of which do not answer: %d".formatted(nodes, view.leftOut().size()));
+  }
+
+  @Override
+  public Future<Void> withdraw() {
+    return manager
+        .withdraw()
+        .onFailure(
+            cause -> log.atInfo().addKeyValue("reason", cause.getMessage()).log("left unannounced"))
+        .otherwiseEmpty();
+  }
+}

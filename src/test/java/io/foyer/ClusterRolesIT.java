@@ -1,0 +1,71 @@
+package io.foyer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.testing.Appointment;
+import io.foyer.testing.Operator;
+import io.foyer.testing.Services;
+import io.foyer.testing.TestQueue;
+import io.foyer.testing.Visitor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** An evaluation walks through nodes each of which does a part. */
+class ClusterRolesIT {
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Map<String, String> CREATE =
+      Map.of("X-Model", "scale_team", "X-Event", "create");
+
+  @Test
+  void oneNodeTakesAnotherPlansAndTellsAThirdReadsTheQueue() throws Exception {
+    try (TestQueue queue = new TestQueue("foyer-it-roles");
+        House house = House.open("roles", settings())) {
+      House.Node reader = house.node(with(queue.environment(), "amqp"));
+      House.Node worker = house.node(Map.of("ROLES", "timer,notify"));
+      for (House.Node node : new House.Node[] {house.node(), reader, worker}) {
+        new Operator(node.managementPort()).await("cluster", "up nodes: 3");
+      }
+      Instant soon = Instant.now().plus(Duration.ofMinutes(10));
+      Appointment posted = house.appointment();
+      Appointment queued = house.appointment();
+
+      assertThat(house.visitor().deliver("create", "roles-1", posted.at(soon)).statusCode())
+          .isEqualTo(204);
+      queue.publish(CREATE, queued.at(soon).encode().getBytes(UTF_8));
+
+      isTold(house, posted);
+      isTold(house, queued);
+      assertThat(queue.ready()).isZero();
+      assertThat(house.visitor().get("/api/v2/evaluations/" + queued.id()).body())
+          .contains("\"sent\"");
+
+      // Nobody plans meanwhile, and nothing is forgotten.
+      worker.drain().run();
+      Appointment later = house.appointment();
+      new Visitor(house.node().port()).deliver("create", "roles-2", later.at(soon));
+      assertThat(house.status(later)).isEqualTo("planned");
+      house.node(Map.of("ROLES", "timer,notify"));
+      isTold(house, later);
+    }
+  }
+
+  private static Map<String, String> settings() {
+    return with(ClusterIT.onRedis(Services.find().redis().getPort()), "http");
+  }
+
+  private static Map<String, String> with(Map<String, String> settings, String roles) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("ROLES", roles);
+    return all;
+  }
+
+  private static void isTold(House house, Appointment booked) {
+    await().atMost(SOON).until(() -> house.toldAbout(booked).size() == 1);
+    await().atMost(SOON).until(() -> house.status(booked).equals("reminded"));
+  }
+}

@@ -1,0 +1,56 @@
+package io.foyer.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/**
+ * F9 and F10 in short: what {@code make fault-cluster} does at length, one after the other. Mostly
+ * waits, so others go on meanwhile.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Machine.NAME, mode = ResourceAccessMode.READ)
+class ClusterFault {
+  private static final Duration SPAN = Duration.ofSeconds(35);
+
+  @Test
+  void threeNodesLoseRedisEachOtherAndOneOfThemAndNothingElse() {
+    try (Stage stage = new Stage("cluster").nodes(3).slowSlack();
+        Cluster cluster = new Cluster(stage)) {
+      stage.nodes().start();
+      cluster.awaitWhole();
+      SplittableRandom random = stage.random("plan");
+      try (Load http = stage.http(Plan.of(random, 1, 200, SPAN), 1);
+          Load amqp = stage.amqp(Plan.of(random, 100_001, 60, SPAN))) {
+        Beat.ofSeconds(1);
+        cluster.isolate(stage.nodes().get(0));
+        stage
+            .nodes()
+            .get(1)
+            .operator()
+            .await("cluster", "down nodes: 3, of which do not answer: 1");
+        cluster.heal();
+        cluster.awaitWhole();
+        cluster.restart();
+        stage.nodes().get(2).kill();
+        stage.broke("kill -9");
+        stage.nodes().get(2).launch();
+        stage.healed("all");
+        cluster.awaitWhole();
+        cluster.failOver();
+        http.await();
+        amqp.await();
+      }
+      cluster.awaitWhole();
+      Verdict verdict = stage.judge(0);
+      assertThat(stage.postman().refusals()).isSubsetOf("503");
+      verdict.holds(200);
+    }
+  }
+}

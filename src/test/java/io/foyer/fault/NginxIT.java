@@ -1,0 +1,205 @@
+package io.foyer.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.testing.Nginx;
+import io.foyer.testing.Services;
+import io.vertx.core.Vertx;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sample of {@code docker/nginx} before real nodes: no sticky sessions. */
+class NginxIT {
+  private static final String API = "/api/v2/evaluations";
+
+  @TempDir private Path folder;
+
+  private static Stage stage(String name) {
+    Stage stage = new Stage(name).nodes(2);
+    String redis = "redis://127.0.0.1:" + Services.find().redis().getPort();
+    stage
+        .nodes()
+        .all()
+        .forEach(
+            node ->
+                node.set("TRUSTED_PROXIES", "127.0.0.1")
+                    .set("REDIS_URL", redis)
+                    .set("REDIS_PREFIX", name + ProcessHandle.current().pid())
+                    .set("LIMITS_REQUESTS", "1000000")
+                    .set("LIMITS_ANONYMOUS", "3")
+                    .set("LIMITS_INTERVAL", "1h"));
+    stage.nodes().start();
+    return stage;
+  }
+
+  private Nginx before(Stage stage) {
+    return Nginx.start(
+        folder, stage.nodes().all().stream().map(node -> node.url().getPort()).toList());
+  }
+
+  @Test
+  void aNodeKilledUnderLoadCostsFailingRequestsForFourSecondsAtMost() {
+    try (Stage stage = stage("nginxkill");
+        Nginx nginx = before(stage);
+        Callers callers = new Callers(URI.create("http://127.0.0.1:" + nginx.port() + API), 16)) {
+      await().until(() -> callers.answered() > 500);
+      assertThat(callers.failed()).isZero();
+      stage.nodes().all().forEach(node -> assertThat(servedBy(nginx, node)).isPositive());
+
+      long killed = System.nanoTime();
+      stage.nodes().get(0).kill();
+      Beat.ofSeconds(8);
+
+      Duration failing = callers.failedFor(killed);
+      System.out.printf(
+          "nginx: %d requests failed within %d ms after kill -9, %d were answered%n",
+          callers.failed(), failing.toMillis(), callers.answered());
+      assertThat(failing).isLessThan(Duration.ofSeconds(4));
+      assertThat(callers.failed()).isLessThan(callers.answered() / 10);
+
+      long before = servedBy(nginx, stage.nodes().get(0));
+      stage.nodes().get(0).start();
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> servedBy(nginx, stage.nodes().get(0)) > before + 100);
+    }
+  }
+
+  private static long servedBy(Nginx nginx, Node node) {
+    String line = "127.0.0.1:" + node.url().getPort() + " 200";
+    return nginx.passed().stream().filter(line::equals).count();
+  }
+
+  @Test
+  void strangersAreCountedByTheirTrueAddressWhateverTheyInvent() throws Exception {
+    try (Stage stage = stage("nginxlimits");
+        Nginx nginx = before(stage)) {
+      List<Integer> inventor =
+          IntStream.range(0, 6)
+              .mapToObj(i -> status(nginx, "127.0.0.21", "X-Forwarded-For: 203.0.113." + i))
+              .toList();
+      List<Integer> another =
+          IntStream.range(0, 4)
+              .mapToObj(i -> status(nginx, "127.0.0.22", "X-Forwarded-For: 127.0.0.21"))
+              .toList();
+
+      assertThat(inventor).containsExactly(401, 401, 401, 429, 429, 429);
+      assertThat(another).containsExactly(401, 401, 401, 429);
+      assertThat(nginx.passed().stream().map(line -> line.split(" ", 2)[0]).distinct())
+          .as("both nodes were asked, and share one count")
+          .hasSize(2);
+    }
+  }
+
+  /** What somebody at {@code address} is answered, by a connection of its own. */
+  private static int status(Nginx nginx, String address, String header) {
+    try (Socket socket = new Socket()) {
+      socket.bind(new InetSocketAddress(address, 0));
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), nginx.port()));
+      socket.setSoTimeout(10_000);
+      String request =
+          "GET " + API + " HTTP/1.1\r\nHost: foyer.test\r\nConnection: close\r\n" + header;
+      socket.getOutputStream().write((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      try (var in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+        return Integer.parseInt(in.readLine().split(" ", 3)[1]);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void noPostIsSentTwice() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    AtomicInteger posts = new AtomicInteger();
+    List<Integer> nodes = List.of(hangingUp(vertx, posts), hangingUp(vertx, posts));
+    try (Nginx nginx = Nginx.start(folder, nodes)) {
+      URI url = URI.create("http://127.0.0.1:" + nginx.port() + "/webhooks");
+      HttpRequest post =
+          HttpRequest.newBuilder(url).POST(HttpRequest.BodyPublishers.ofString("x")).build();
+
+      assertThat(HttpClient.newHttpClient().send(post, BodyHandlers.discarding()).statusCode())
+          .isEqualTo(502);
+      assertThat(posts).hasValue(1);
+    } finally {
+      vertx.close().await(10, TimeUnit.SECONDS);
+    }
+  }
+
+  /** Dies as soon as it is told something. */
+  private static int hangingUp(Vertx vertx, AtomicInteger told) throws Exception {
+    return vertx
+        .createNetServer()
+        .connectHandler(
+            socket ->
+                socket.handler(
+                    bytes -> {
+                      told.incrementAndGet();
+                      socket.close();
+                    }))
+        .listen(0, "127.0.0.1")
+        .await(10, TimeUnit.SECONDS)
+        .actualPort();
+  }
+
+  @Test
+  void webSocketsPass() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try (Nginx nginx = Nginx.start(folder, List.of(echoing(vertx), echoing(vertx)))) {
+      CompletableFuture<String> echo = new CompletableFuture<>();
+      WebSocket socket =
+          HttpClient.newHttpClient()
+              .newWebSocketBuilder()
+              .buildAsync(URI.create("ws://127.0.0.1:" + nginx.port() + "/socket"), ear(echo))
+              .get(10, TimeUnit.SECONDS);
+      socket.sendText("hello", true).get(10, TimeUnit.SECONDS);
+      assertThat(echo.get(10, TimeUnit.SECONDS)).isEqualTo("hello");
+      socket.abort();
+    } finally {
+      vertx.close().await(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static WebSocket.Listener ear(CompletableFuture<String> heard) {
+    return new WebSocket.Listener() {
+      @Override
+      public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+        heard.complete(data.toString());
+        return CompletableFuture.completedStage(null);
+      }
+    };
+  }
+
+  private static int echoing(Vertx vertx) throws Exception {
+    return vertx
+        .createHttpServer()
+        .webSocketHandler(socket -> socket.textMessageHandler(socket::writeTextMessage))
+        .listen(0, "127.0.0.1")
+        .await(10, TimeUnit.SECONDS)
+        .actualPort();
+  }
+}
