@@ -9,7 +9,7 @@ import java.util.Set;
 /** Breaks a cluster of two nodes under load and waits until requests have stopped failing. */
 final class Healing {
   private static final Duration SETTLED = Duration.ofSeconds(3);
-  private static final Duration QUIET = Duration.ofSeconds(6);
+  private static final Duration QUIET = Duration.ofSeconds(5);
   private static final Duration LONGEST = Duration.ofSeconds(100);
 
   private final BenchCluster cluster;
