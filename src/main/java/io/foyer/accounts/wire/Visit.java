@@ -24,14 +24,15 @@ final class Visit {
     this.arrival = Arrival.of(context);
   }
 
-  /** Serves a request by {@code use}; whatever fails is said in the dialect. No cache keeps what
-   * only its asker may know. */
+  /**
+   * Serves a request by {@code use}; whatever fails is said in the dialect. No cache keeps what
+   * only its asker may know.
+   */
   static void serve(RoutingContext context, Dialect dialect, Function<Visit, Future<Answer>> use) {
     Future.succeededFuture(context)
         .map(Visit::new)
         .compose(use)
-        .onSuccess(
-            answer -> answer.with("Cache-Control", "no-store").send(context.response()))
+        .onSuccess(answer -> answer.with("Cache-Control", "no-store").send(context.response()))
         .onFailure(
             cause -> Failures.answer(context.request(), cause, dialect).send(context.response()));
   }
