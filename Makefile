@@ -21,7 +21,7 @@ JAR := target/dist/foyer.jar
 SOURCES := pom.xml $(shell find src/main proto webroot conf 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo cluster build test check format fault fault-cluster conformance-cluster bench-webhooks bench-start bench-logins bench-timer services services-down completion clean
+.PHONY: help run demo cluster build test check format fault fault-cluster conformance-cluster bench-webhooks bench-start bench-logins bench-timer bench-cluster services services-down completion clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -81,6 +81,9 @@ bench-logins: ## twenty log-ins at once, and how long the last waits
 bench-timer: ## 100,000 reminders due at once on two instances
 	@$(call bench,io.foyer.bench.TimerBench)
 
+bench-cluster: ## our cluster manager beside Hazelcast: what the bus carries, how soon it heals
+	@scripts/services up redis && $(call bench-java,target/bench-cluster.classpath,io.foyer.bench.ClusterBench)
+
 services: ## find or start the servers the tests need
 	@scripts/services up
 
@@ -99,6 +102,13 @@ target/test.classpath: pom.xml
 	@mkdir -p target
 	@$(MVN) $(QUIET) dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=$@
 
+# Hazelcast is on this class path only: the program and its tests must not come to need it.
+target/bench-cluster.classpath: pom.xml
+	@mkdir -p target
+	@$(MVN) $(QUIET) -Pbench-cluster dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=$@
+
 bench-webhooks bench-start bench-logins bench-timer: build target/test.classpath
-bench = scripts/services up postgres wrk && $(ON_SERVICES) && $(JAVA) && "$$JAVA_HOME/bin/java" $$(scripts/jdk --flags) \
-  -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" $(1) $(ARGS)
+bench-cluster: build target/bench-cluster.classpath
+bench-java = $(ON_SERVICES) && $(JAVA) && "$$JAVA_HOME/bin/java" $$(scripts/jdk --flags) \
+  -cp "target/test-classes:target/classes:$$(cat $(1))" $(2) $(ARGS)
+bench = scripts/services up postgres wrk && $(call bench-java,target/test.classpath,$(1))

@@ -7,12 +7,16 @@ import io.foyer.accounts.Admins;
 import io.foyer.accounts.NewAccount;
 import io.foyer.accounts.NoMail;
 import io.foyer.accounts.SessionCookie;
+import io.foyer.accounts.wire.AccountWires;
 import io.foyer.evaluations.Viewers;
 import io.foyer.platform.config.KeptSecret;
 import io.foyer.platform.config.Secret;
+import io.foyer.platform.observe.Readiness;
 import io.foyer.platform.web.Caller.Role;
+import io.foyer.platform.web.EdgeSettings;
 import io.foyer.platform.web.Gate;
 import io.foyer.platform.web.Operation;
+import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +84,10 @@ final class AccountsBuild {
 
   Map<String, Operation> operations() {
     return accounts.operations(cookie);
+  }
+
+  List<RouteGroup> wires(EdgeSettings settings, Readiness readiness) {
+    return AccountWires.routes(accounts.service(), accounts.sessions(), settings, readiness);
   }
 
   Gate gate() {

@@ -305,6 +305,7 @@ final class Roles {
                 groups.add(
                     evaluations.webhooks(intra.webhooks(), config.maxBody(), config.timeout())));
     groups.add(new ContractRouter(ground.vertx(), read, settings, operations()));
+    groups.addAll(accounts.wires(settings, readiness));
     groups.add(new JoinRoutes(meetings, rooms));
     groups.addAll(extras.routes(ground, linkPrefix()));
     groups.add(pages);

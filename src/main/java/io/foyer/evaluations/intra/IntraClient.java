@@ -1,6 +1,8 @@
 package io.foyer.evaluations.intra;
 
+import io.foyer.platform.http.Circuit;
 import io.foyer.platform.http.OutboundHttp;
+import io.foyer.platform.http.Remembered;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,11 +22,15 @@ import java.util.Optional;
  */
 public final class IntraClient {
   private static final int CONNECTIONS = 8;
+  private static final int MOST_EMAILS = 10_000;
+  private static final Duration KNOWN = Duration.ofHours(1);
+  private static final Duration UNKNOWN = Duration.ofMinutes(5);
+  private static final Duration PROBE_AFTER = Duration.ofSeconds(10);
 
   private final OutboundHttp http;
   private final IntraCalls calls;
   private final TeamMembers members;
-  private final EmailCache emails;
+  private final Remembered<String, Optional<String>> emails;
   private final Duration callTimeout;
 
   /** A client of the intranet that {@code config} names; connects when first asked. */
@@ -37,19 +43,14 @@ public final class IntraClient {
     IntraWire wire = new IntraWire(vertx, http, breaker, clock);
     this.calls = new IntraCalls(wire, new IntraToken(wire, config, clock));
     this.members = new TeamMembers(calls);
-    this.emails = new EmailCache(clock, this::lookUp);
+    this.emails =
+        new Remembered<>(
+            clock, MOST_EMAILS, email -> email.isPresent() ? KNOWN : UNKNOWN, this::lookUp);
     this.callTimeout = config.callTimeout();
   }
 
-  /**
-   * Opens after five failures in a row, no further apart than a minute; probes ten seconds later.
-   */
   static CircuitBreakerOptions breaker() {
-    return new CircuitBreakerOptions()
-        .setMaxFailures(5)
-        .setFailuresRollingWindow(60_000)
-        .setTimeout(-1)
-        .setResetTimeout(10_000);
+    return Circuit.options(PROBE_AFTER);
   }
 
   /** The evaluation as it is now; empty if there is none or we may not see it. */

@@ -1,10 +1,10 @@
 package io.foyer.evaluations.intra;
 
 import io.foyer.evaluations.intra.IntraFailure.Unavailable;
+import io.foyer.platform.http.Circuit;
 import io.foyer.platform.http.OutboundHttp;
 import io.foyer.platform.http.OutboundHttp.Answer;
 import io.foyer.platform.http.OutboundHttp.Call;
-import io.vertx.circuitbreaker.CircuitBreaker;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.circuitbreaker.OpenCircuitException;
 import io.vertx.core.Future;
@@ -17,8 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Requests to the intranet that keep its peace and ours: a 429 is waited out inside the deadline
@@ -26,12 +24,11 @@ import org.slf4j.LoggerFactory;
  * calls fail at once until one probe succeeds.
  */
 final class IntraWire {
-  private static final Logger log = LoggerFactory.getLogger(IntraWire.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
   private final Vertx vertx;
   private final OutboundHttp http;
-  private final CircuitBreaker breaker;
+  private final Circuit circuit;
   private final Duration probeAfter;
   private final InstantSource clock;
 
@@ -43,10 +40,7 @@ final class IntraWire {
     this.http = http;
     this.clock = clock;
     this.probeAfter = Duration.ofMillis(options.getResetTimeout());
-    this.breaker =
-        CircuitBreaker.create("intranet", vertx, options)
-            .openHandler(nothing -> log.atWarn().log("Intranet circuit opened"))
-            .closeHandler(nothing -> log.atInfo().log("Intranet circuit closed"));
+    this.circuit = new Circuit(vertx, "intranet", options);
   }
 
   /** One request; everything but its deadline. */
@@ -70,8 +64,8 @@ final class IntraWire {
     if (quiet.isPositive()) {
       return pause(quiet, deadline).compose(nothing -> send(request, deadline, nextPause));
     }
-    return breaker
-        .execute(() -> http.send(request.within(deadline.left())).compose(this::sound))
+    return circuit
+        .through(() -> http.send(request.within(deadline.left())).compose(this::sound))
         .recover(cause -> Future.failedFuture(unavailable(cause)))
         .compose(
             answer ->

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foyer.evaluations.intra.IntraFailure.Unavailable;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the intranet's answers mean. */
@@ -127,30 +124,6 @@ class AnswersTest {
           .as(wrong.encode())
           .isInstanceOf(Unavailable.class);
     }
-  }
-
-  @Test
-  void theCacheForgetsWhatWasLongestUnused() {
-    AtomicInteger lookUps = new AtomicInteger();
-    EmailCache cache =
-        new EmailCache(
-            new TickingClock(NOW),
-            login -> {
-              lookUps.incrementAndGet();
-              return Future.succeededFuture(Optional.of(login + "@example.org"));
-            });
-    cache.of("first").await();
-    cache.of("second").await();
-    IntStream.range(0, 9_998).forEach(i -> cache.of("u" + i).await());
-    cache.of("first").await();
-
-    cache.of("one more").await();
-    int before = lookUps.get();
-    cache.of("first").await();
-    assertThat(lookUps.get()).isEqualTo(before);
-    cache.of("second").await();
-    assertThat(lookUps.get()).isEqualTo(before + 1);
-    assertThat(cache.size()).isEqualTo(10_000);
   }
 
   private static Corrector corrector(JsonObject answer) {

@@ -1,0 +1,30 @@
+package io.foyer.accounts.wire;
+
+import io.foyer.accounts.AccountService;
+import io.foyer.accounts.SessionService;
+import io.foyer.platform.observe.Readiness;
+import io.foyer.platform.web.EdgeSettings;
+import io.foyer.platform.web.RouteGroup;
+import java.util.List;
+
+/** The old wires of this feature, for the composition root. */
+public final class AccountWires {
+  private AccountWires() {}
+
+  /**
+   * The routes.
+   *
+   * @param settings how long a request may take, and how large its body may be
+   * @param readiness what the gateway's {@code /readiness} tells
+   */
+  public static List<RouteGroup> routes(
+      AccountService accounts,
+      SessionService sessions,
+      EdgeSettings settings,
+      Readiness readiness) {
+    return List.of(
+        new GatewayStatus(readiness),
+        new MeetingsRoutes(accounts, sessions, settings),
+        new ChatRoutes(new ChatRegistration(accounts), accounts, sessions, settings));
+  }
+}

@@ -1,0 +1,36 @@
+package io.foyer.accounts.wire;
+
+import io.foyer.platform.Problem;
+import io.foyer.platform.web.Caller;
+import io.foyer.platform.web.Caller.Role;
+import io.vertx.core.Future;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Whom a token names on the wire of the chat, which takes {@code Bearer} in exactly this case and
+ * two parts, and knows no cookie.
+ */
+final class ChatBearer {
+  private static final Pattern HEADER = Pattern.compile("Bearer [^ ]+");
+
+  private ChatBearer() {}
+
+  /** Anybody with a good token. */
+  static Future<Caller> any(Visit visit) {
+    return visit.authorization().filter(it -> HEADER.matcher(it).matches()).isPresent()
+        ? visit.caller()
+        : Future.failedFuture(new Problem.Denied("There is no token.").asException());
+  }
+
+  /** Somebody with one of these roles. */
+  static Future<Caller> of(Visit visit, Set<Role> roles) {
+    return any(visit)
+        .compose(
+            caller ->
+                roles.contains(caller.role())
+                    ? Future.succeededFuture(caller)
+                    : Future.failedFuture(
+                        new Problem.Forbidden("This needs another role.").asException()));
+  }
+}

@@ -1,0 +1,79 @@
+package io.foyer.accounts.wire;
+
+import io.foyer.platform.Problem;
+import io.foyer.platform.web.Answer;
+import io.foyer.platform.web.Dialect;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Errors as the accounts server of the chat said them: {@code {"error": code}}, with the names of
+ * wrong fields in {@code data.fields}. No text: whatever is wrong is said by the code alone.
+ */
+final class ChatDialect implements Dialect {
+  private static final String JSON = "application/json; charset=utf-8";
+  private static final int NOT_FOUND = 702;
+  private static final int TAKEN = 703;
+  private static final int INVALID = 704;
+  private static final int BAD_TOKEN = 1000;
+  private static final int WRONG_PASSWORD = 1001;
+  private static final int ROLE_MISSING = 1002;
+  private static final int AWAY = 1004;
+
+  @Override
+  public Answer problem(Problem problem) {
+    return switch (problem) {
+      case Problem.Invalid it -> invalid(it.fields());
+      case Problem.Denied it -> error(401, BAD_TOKEN);
+      case Problem.Forbidden it -> error(401, ROLE_MISSING);
+      case Problem.NotFound it -> error(404, NOT_FOUND);
+      case Problem.Conflict it -> error(409, TAKEN);
+      case Problem.TooLarge it -> error(413, INVALID);
+      case Problem.TooMany it -> later(429, 429, it.retryAfter());
+      case Problem.Unavailable it -> later(503, AWAY, it.retryAfter());
+    };
+  }
+
+  @Override
+  public Answer refusal(int status) {
+    return error(status, status);
+  }
+
+  @Override
+  public Answer fault(String id) {
+    return error(500, 500); // X-Request-Id tells what it is logged under
+  }
+
+  /** Success. */
+  static Answer ok(JsonObject body) {
+    return json(200, body);
+  }
+
+  /** Also for an address that nobody has: the old system told the difference. */
+  static Answer wrongPassword() {
+    return error(403, WRONG_PASSWORD);
+  }
+
+  private static Answer invalid(List<Problem.Field> wrong) {
+    JsonArray fields = new JsonArray();
+    wrong.stream().map(Problem.Field::path).distinct().forEach(fields::add);
+    return json(
+        400,
+        new JsonObject().put("error", INVALID).put("data", new JsonObject().put("fields", fields)));
+  }
+
+  private static Answer later(int status, int code, Duration wait) {
+    return error(status, code).with("Retry-After", Seconds.up(wait));
+  }
+
+  private static Answer error(int status, int code) {
+    return json(status, new JsonObject().put("error", code));
+  }
+
+  private static Answer json(int status, JsonObject body) {
+    return new Answer(status, JSON, body.toBuffer(), Map.of());
+  }
+}

@@ -1,0 +1,123 @@
+package io.foyer.accounts.wire;
+
+import io.foyer.accounts.Email;
+import io.foyer.accounts.LoggedIn;
+import io.foyer.accounts.LoggedIn.Keys;
+import io.foyer.accounts.Session.Carrier;
+import io.foyer.accounts.SessionService;
+import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
+import io.foyer.platform.web.Answer;
+import io.foyer.platform.web.Caller;
+import io.foyer.platform.web.Caller.Role;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Log-in and log-out on the wire of the chat. An unknown address and a wrong password get one
+ * answer. Whether a service vouches for a user is asked after the password is known to be right:
+ * earlier, it would tell what kind of account an address has.
+ */
+final class ChatLogIn {
+  private static final Set<String> MEMBERS = Set.of("email", "password");
+
+  private final SessionService sessions;
+
+  ChatLogIn(SessionService sessions) {
+    this.sessions = sessions;
+  }
+
+  Future<Answer> enter(Visit visit) {
+    ChatBody body = ChatBody.of(visit.body(), MEMBERS);
+    String email = body.text("email");
+    String password = body.text("password");
+    body.done();
+    return voucher(visit)
+        .compose(voucher -> enter(visit, email, password, voucher))
+        .recover(
+            cause ->
+                cause instanceof WrongPassword
+                    ? Future.succeededFuture(ChatDialect.wrongPassword())
+                    : Future.failedFuture(cause));
+  }
+
+  /** Who vouches, if anybody; a token that is not good is refused and not overlooked. */
+  private static Future<Optional<Caller>> voucher(Visit visit) {
+    return visit.authorization().isPresent()
+        ? ChatBearer.any(visit).map(Optional::of)
+        : Future.succeededFuture(Optional.empty());
+  }
+
+  private Future<Answer> enter(
+      Visit visit, String email, String password, Optional<Caller> voucher) {
+    String login = Email.of(email).map(Email::text).orElse("");
+    return sessions
+        .logIn(login, password, Carrier.OPAQUE, visit.client())
+        .recover(cause -> Future.failedFuture(denied(cause) ? new WrongPassword() : cause))
+        .compose(made -> vouched(made, voucher))
+        .map(ChatLogIn::welcome);
+  }
+
+  private Future<LoggedIn> vouched(LoggedIn made, Optional<Caller> voucher) {
+    boolean person = ChatPerson.type(made.account().role()) == ChatPerson.USER;
+    boolean may = !person || voucher.map(Caller::role).filter(ChatLogIn::mayVouch).isPresent();
+    return may
+        ? Future.succeededFuture(made)
+        : sessions
+            .end(made.account().id(), made.session().id())
+            .compose(ended -> Future.failedFuture(refusal(voucher)));
+  }
+
+  /** An admin may do what a service may. */
+  private static boolean mayVouch(Role role) {
+    return role == Role.SERVICE || role == Role.ADMIN;
+  }
+
+  private static ProblemException refusal(Optional<Caller> voucher) {
+    Problem problem =
+        voucher.isPresent()
+            ? new Problem.Forbidden("Only a service can log people in.")
+            : new Problem.Denied("There is no token.");
+    return problem.asException();
+  }
+
+  private static Answer welcome(LoggedIn made) {
+    JsonObject json = ChatPerson.whole(made.account());
+    return switch (made.keys()) {
+      case Keys.Opaque opaque -> ChatDialect.ok(json.put("token", opaque.secret().reveal()));
+      case Keys.Tokens tokens -> ChatDialect.ok(json.put("token", tokens.access().reveal()));
+    };
+  }
+
+  /** The old system let a token go on after this. */
+  Future<Answer> leave(Visit visit) {
+    return ChatBearer.any(visit)
+        .compose(caller -> end(caller).map(ended -> caller))
+        .map(caller -> ChatDialect.ok(new JsonObject().put("user", caller.account())));
+  }
+
+  private Future<Void> end(Caller caller) {
+    return caller
+        .session()
+        .map(session -> sessions.end(caller.account(), session))
+        .orElseGet(
+            () ->
+                Future.failedFuture(
+                    new Problem.Forbidden("This credential is no log-in.").asException()));
+  }
+
+  private static boolean denied(Throwable cause) {
+    return cause instanceof ProblemException known && known.problem() instanceof Problem.Denied;
+  }
+
+  /** Whatever was wrong with a log-in. */
+  private static final class WrongPassword extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    WrongPassword() {
+      super("wrong", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.foyer.accounts.wire;
+
+import io.foyer.accounts.AccountService;
+import io.foyer.accounts.SessionService;
+import io.foyer.platform.web.Answer;
+import io.foyer.platform.web.Dialect;
+import io.foyer.platform.web.EdgeSettings;
+import io.foyer.platform.web.RouteGroup;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.TimeoutHandler;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** {@code /v1/accounts}, on the wire of the accounts server of the chat. */
+final class ChatRoutes implements RouteGroup {
+  private static final String ACCOUNTS = "/v1/accounts";
+  private static final String VALIDATE = ACCOUNTS + "/validate";
+  private static final Set<String> POSTED =
+      Set.of(ACCOUNTS + "/register", ACCOUNTS + "/login", ACCOUNTS + "/logout", ACCOUNTS + "/info");
+
+  private final Dialect dialect = new ChatDialect();
+  private final EdgeSettings settings;
+  private final ChatAccounts accounts;
+  private final ChatLogIn logIn;
+
+  ChatRoutes(
+      ChatRegistration registration,
+      AccountService accounts,
+      SessionService sessions,
+      EdgeSettings settings) {
+    this.settings = settings;
+    this.accounts = new ChatAccounts(registration, accounts);
+    this.logIn = new ChatLogIn(sessions);
+  }
+
+  @Override
+  public void mount(Router router) {
+    post(router, "/register", accounts::register);
+    post(router, "/login", logIn::enter);
+    post(router, "/logout", logIn::leave);
+    post(router, "/info", accounts::info);
+    serve(bounded(router.get(VALIDATE)), accounts::validate);
+  }
+
+  private void post(Router router, String path, Function<Visit, Future<Answer>> use) {
+    serve(
+        bounded(router.post(ACCOUNTS + path))
+            .handler(BodyHandler.create(false).setBodyLimit(settings.maxBody())),
+        use);
+  }
+
+  private Route bounded(Route route) {
+    return route.handler(TimeoutHandler.create(settings.timeout().toMillis(), 503));
+  }
+
+  private void serve(Route route, Function<Visit, Future<Answer>> use) {
+    route.handler(context -> Visit.serve(context, dialect, use));
+  }
+
+  @Override
+  public Map<String, Dialect> dialects() {
+    return Map.of("/v1", dialect);
+  }
+
+  @Override
+  public Set<String> allowed(String path) {
+    String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    if (plain.equals(VALIDATE)) {
+      return Set.of("GET");
+    }
+    return POSTED.contains(plain) ? Set.of("POST") : Set.of();
+  }
+}

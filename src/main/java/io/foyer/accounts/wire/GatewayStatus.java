@@ -1,0 +1,79 @@
+package io.foyer.accounts.wire;
+
+import io.foyer.platform.http.Remembered;
+import io.foyer.platform.observe.Readiness;
+import io.foyer.platform.observe.Readiness.Finding;
+import io.foyer.platform.observe.Readiness.Report;
+import io.foyer.platform.web.Answer;
+import io.foyer.platform.web.Failures;
+import io.foyer.platform.web.RouteGroup;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+
+/**
+ * {@code /health} and {@code /readiness} of the gateway of Meetings, on the public port. Anybody
+ * may ask, without limits; so the checks are made at most once a second, and only names are told.
+ */
+final class GatewayStatus implements RouteGroup {
+  private static final Duration KEPT = Duration.ofSeconds(1);
+  private static final Set<String> PATHS = Set.of("/health", "/readiness");
+
+  private final MeetingsDialect dialect = new MeetingsDialect();
+  private final Remembered<String, Report> reports;
+
+  GatewayStatus(Readiness readiness) {
+    this.reports =
+        new Remembered<>(InstantSource.system(), 1, report -> KEPT, anything -> readiness.report());
+  }
+
+  @Override
+  public void mount(Router router) {
+    read(router, "/health").handler(this::health);
+    read(router, "/readiness").handler(this::readiness);
+  }
+
+  private static Route read(Router router, String path) {
+    return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
+  }
+
+  private void health(RoutingContext context) {
+    JsonObject gateway = new JsonObject().put("name", "api-gateway").put("status", "online");
+    MeetingsDialect.data(200, gateway).send(context.response());
+  }
+
+  private void readiness(RoutingContext context) {
+    reports
+        .of("all")
+        .map(GatewayStatus::answer)
+        .otherwise(cause -> Failures.answer(context.request(), cause, dialect))
+        .onSuccess(answer -> answer.send(context.response()));
+  }
+
+  private static Answer answer(Report report) {
+    JsonArray services = new JsonArray();
+    report.findings().stream().map(GatewayStatus::service).forEach(services::add);
+    JsonObject status =
+        new JsonObject().put("status", word(report.serving())).put("services", services);
+    return report.serving() ? MeetingsDialect.data(200, status) : MeetingsDialect.unready(status);
+  }
+
+  private static JsonObject service(Finding finding) {
+    return new JsonObject().put("name", finding.name()).put("status", word(finding.result().up()));
+  }
+
+  private static String word(boolean up) {
+    return up ? "online" : "offline";
+  }
+
+  @Override
+  public Set<String> allowed(String path) {
+    return PATHS.contains(path) ? Set.of("GET", "HEAD") : Set.of();
+  }
+}

@@ -1,0 +1,86 @@
+package io.foyer.accounts.wire;
+
+import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A body on the wire of Meetings: names every field that is wrong, and never what was in it. */
+final class MeetingsBody {
+  private final List<Problem.Field> wrong = new ArrayList<>();
+  private final JsonObject json;
+
+  private MeetingsBody(JsonObject json) {
+    this.json = json;
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @throws ProblemException with {@code Invalid} where it is no JSON object
+   */
+  static MeetingsBody of(Buffer body) {
+    if (body.length() == 0) {
+      throw invalid("", Flaw.MISSING);
+    }
+    try {
+      if (Json.decodeValue(body) instanceof JsonObject object) {
+        return new MeetingsBody(object);
+      }
+    } catch (DecodeException e) {
+      throw invalid("", Flaw.NO_JSON);
+    }
+    throw invalid("", Flaw.NO_OBJECT);
+  }
+
+  /** A text that must be there; empty where it is not. */
+  String text(String name) {
+    if (json.getValue(name) instanceof String text) {
+      return text;
+    }
+    check(json.containsKey(name), name, Flaw.MISSING);
+    check(json.getValue(name) != null, name, Flaw.NULL);
+    check(false, name, Flaw.NO_TEXT);
+    return "";
+  }
+
+  /** One of these words, where it is there at all. */
+  void among(String name, Set<String> words) {
+    Object value = json.getValue(name);
+    check(
+        value == null || (value instanceof String text && words.contains(text)),
+        name,
+        Flaw.NO_MEMBER);
+  }
+
+  /** Demands something of a field; only its first flaw is told. */
+  void check(boolean holds, String name, Flaw flaw) {
+    if (!holds && wrong.stream().noneMatch(it -> it.path().equals(name))) {
+      wrong.add(new Problem.Field(name, flaw.text()));
+    }
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws ProblemException naming all that is wrong
+   */
+  void done() {
+    if (!wrong.isEmpty()) {
+      throw invalid(wrong);
+    }
+  }
+
+  private static ProblemException invalid(String name, Flaw flaw) {
+    return invalid(List.of(new Problem.Field(name, flaw.text())));
+  }
+
+  static ProblemException invalid(List<Problem.Field> wrong) {
+    return new Problem.Invalid("The body is not valid.", wrong).asException();
+  }
+}

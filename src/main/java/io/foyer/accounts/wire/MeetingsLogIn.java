@@ -1,0 +1,100 @@
+package io.foyer.accounts.wire;
+
+import io.foyer.accounts.Account;
+import io.foyer.accounts.AccountService;
+import io.foyer.accounts.Handle;
+import io.foyer.accounts.LoggedIn;
+import io.foyer.accounts.LoggedIn.Keys;
+import io.foyer.accounts.Session.Carrier;
+import io.foyer.accounts.SessionService;
+import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.web.Answer;
+import io.foyer.platform.web.Caller;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+
+/** Tokens, on the wire of Meetings: they live for an hour, and nothing there renews them. */
+final class MeetingsLogIn {
+  private static final String SCHEME = "Bearer ";
+  private static final int SHORTEST_PASSWORD = 8;
+
+  private final AccountService accounts;
+  private final SessionService sessions;
+
+  MeetingsLogIn(AccountService accounts, SessionService sessions) {
+    this.accounts = accounts;
+    this.sessions = sessions;
+  }
+
+  Future<Answer> token(Visit visit) {
+    MeetingsBody body = MeetingsBody.of(visit.body());
+    String username = body.text("username").strip();
+    String password = body.text("password");
+    body.check(Handle.of(username).isPresent(), "username", Flaw.NO_USERNAME);
+    body.check(
+        password.codePointCount(0, password.length()) >= SHORTEST_PASSWORD,
+        "password",
+        Flaw.TOO_SHORT);
+    body.done();
+    return sessions
+        .logIn(username, password, Carrier.TOKEN, visit.client())
+        .map(
+            made ->
+                MeetingsDialect.data(
+                    200,
+                    new JsonObject().put("token", token(made).reveal()).put("type", "Bearer")));
+  }
+
+  private static Secret token(LoggedIn made) {
+    return switch (made.keys()) {
+      case Keys.Tokens tokens -> tokens.access();
+      case Keys.Opaque opaque -> opaque.secret();
+    };
+  }
+
+  /** As the database has it now, whatever the token says. */
+  Future<Answer> me(Visit visit) {
+    return caller(visit)
+        .compose(caller -> accounts.byId(caller.account()))
+        .map(
+            found ->
+                found
+                    .filter(account -> account.disabledAt().isEmpty())
+                    .orElseThrow(
+                        () -> new Problem.Denied("This account is no more.").asException()))
+        .map(account -> MeetingsDialect.data(200, json(account)));
+  }
+
+  /** Whoever shows no bearer token at all is forbidden; one that is not good is another thing. */
+  private static Future<Caller> caller(Visit visit) {
+    boolean shown =
+        visit
+            .authorization()
+            .filter(it -> it.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
+            .filter(it -> !it.substring(SCHEME.length()).isBlank())
+            .isPresent();
+    return shown
+        ? visit.caller()
+        : visit
+            .caller()
+            .recover(cause -> Future.failedFuture(denied(cause) ? notAuthenticated() : cause));
+  }
+
+  private static boolean denied(Throwable cause) {
+    return cause instanceof ProblemException known && known.problem() instanceof Problem.Denied;
+  }
+
+  private static ProblemException notAuthenticated() {
+    return new Problem.Forbidden("Not authenticated").asException();
+  }
+
+  private static JsonObject json(Account account) {
+    return new JsonObject()
+        .put("id", account.id())
+        .put("username", account.handle())
+        .put("email", account.email())
+        .put("role", account.role().wire());
+  }
+}

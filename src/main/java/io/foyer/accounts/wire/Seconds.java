@@ -1,0 +1,13 @@
+package io.foyer.accounts.wire;
+
+import java.time.Duration;
+
+/** Waiting as headers say it. */
+final class Seconds {
+  private Seconds() {}
+
+  /** Rounded up, and one at least: who waits so long does not come too early. */
+  static String up(Duration wait) {
+    return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
+  }
+}

@@ -1,0 +1,76 @@
+package io.foyer.accounts.wire;
+
+import io.foyer.platform.web.Answer;
+import io.foyer.platform.web.Arrival;
+import io.foyer.platform.web.Caller;
+import io.foyer.platform.web.Client;
+import io.foyer.platform.web.Dialect;
+import io.foyer.platform.web.Failures;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One request on an old wire, with its whole body. */
+final class Visit {
+  private final RoutingContext context;
+  private final Arrival arrival;
+
+  private Visit(RoutingContext context) {
+    this.context = context;
+    this.arrival = Arrival.of(context);
+  }
+
+  /** Serves a request by {@code use}; whatever fails is said in the dialect. No cache keeps what
+   * only its asker may know. */
+  static void serve(RoutingContext context, Dialect dialect, Function<Visit, Future<Answer>> use) {
+    Future.succeededFuture(context)
+        .map(Visit::new)
+        .compose(use)
+        .onSuccess(
+            answer -> answer.with("Cache-Control", "no-store").send(context.response()))
+        .onFailure(
+            cause -> Failures.answer(context.request(), cause, dialect).send(context.response()));
+  }
+
+  Buffer body() {
+    Buffer body = context.body().buffer();
+    return body == null ? Buffer.buffer() : body;
+  }
+
+  HttpServerRequest request() {
+    return context.request();
+  }
+
+  Client client() {
+    return arrival.client();
+  }
+
+  /** Whom the door knows; failed where it refused. */
+  Future<Caller> caller() {
+    return arrival.caller();
+  }
+
+  /** Whom the door knows, where anybody may ask. */
+  Optional<Caller> reader() {
+    return arrival.caller().succeeded() ? Optional.of(arrival.caller().result()) : Optional.empty();
+  }
+
+  /** All values of a query parameter. */
+  List<String> query(String name) {
+    return context.queryParams().getAll(name);
+  }
+
+  /** A part of the path, decoded. */
+  String path(String name) {
+    return Optional.ofNullable(context.pathParam(name)).orElse("");
+  }
+
+  /** The header, as it was sent. */
+  Optional<String> authorization() {
+    return Optional.ofNullable(context.request().getHeader("Authorization"));
+  }
+}

@@ -1,0 +1,216 @@
+package io.foyer.accounts.wire;
+
+import static io.foyer.accounts.wire.Meetings.ME;
+import static io.foyer.accounts.wire.Meetings.TOKEN;
+import static io.foyer.accounts.wire.Meetings.USERS;
+import static io.foyer.accounts.wire.Meetings.data;
+import static io.foyer.accounts.wire.Meetings.detail;
+import static io.foyer.accounts.wire.Meetings.flaw;
+import static io.foyer.accounts.wire.Meetings.wish;
+import static io.foyer.testing.People.PASSWORD;
+import static io.foyer.testing.People.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.foyer.House;
+import io.foyer.testing.People;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tokens on the wire of Meetings. Numbers are those of its checks. */
+@TestInstance(Lifecycle.PER_CLASS)
+class MeetingsTokenIT {
+  private final House house = House.open("meetings_tokens", Map.of());
+  private final People people = new People(house.node().port());
+  private final Meetings meetings = new Meetings(people);
+
+  @BeforeAll
+  void register() {
+    meetings.register(wish("ann"));
+  }
+
+  @AfterAll
+  void close() {
+    house.close();
+  }
+
+  // 6, 14
+  @Test
+  void whoLogsInGetsATokenOfOneHour() {
+    HttpResponse<String> answer = meetings.logIn("ANN", PASSWORD);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(data(answer).fieldNames()).containsExactly("token", "type");
+    assertThat(data(answer).getString("type")).isEqualTo("Bearer");
+    String[] parts = data(answer).getString("token").split("\\.");
+    assertThat(part(parts[0])).isEqualTo(new JsonObject().put("alg", "HS256").put("typ", "JWT"));
+    assertThat(part(parts[1]).fieldNames()).contains("id", "username", "email", "role", "exp");
+    assertThat(part(parts[1]).getLong("exp"))
+        .isCloseTo(Instant.now().getEpochSecond() + 3600, within(10L));
+  }
+
+  private static JsonObject part(String encoded) {
+    return new JsonObject(
+        new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8));
+  }
+
+  // 12
+  @Test
+  void everyByteOfALongPasswordCounts() {
+    meetings.register(wish("twelve").put("password", "a".repeat(72) + "one"));
+
+    assertThat(meetings.logIn("twelve", "a".repeat(72) + "two").statusCode()).isEqualTo(401);
+    assertThat(meetings.logIn("twelve", "a".repeat(72) + "one").statusCode()).isEqualTo(200);
+  }
+
+  // 15
+  @Test
+  void nobodyLearnsWhoHasAnAccount() {
+    HttpResponse<String> wrong = meetings.logIn("ann", "not the password");
+    HttpResponse<String> unknown = meetings.logIn("nobody", "not the password");
+
+    assertThat(List.of(wrong.statusCode(), unknown.statusCode())).containsOnly(401);
+    assertThat(wrong.body()).isEqualTo(unknown.body());
+    assertThat(detail(wrong)).doesNotContain("ann");
+  }
+
+  @Test
+  void whatCannotBeRightIsInvalid() {
+    assertThat(flaw(meetings.logIn("a_b", PASSWORD)).getJsonArray("loc"))
+        .isEqualTo(JsonArray.of("body", "username"));
+    assertThat(flaw(meetings.logIn("ann", "short")).getJsonArray("loc"))
+        .isEqualTo(JsonArray.of("body", "password"));
+    assertThat(flaw(meetings.logIn("{}")).getString("type")).isEqualTo("value_error.missing");
+    for (String body : List.of("{", "[]", "", "{\"username\":[\"ann\"],\"password\":{}}")) {
+      assertThat(meetings.logIn(body).statusCode()).as(body).isEqualTo(422);
+    }
+    assertThat(meetings.logIn("ann", "x".repeat(1_000_000)).statusCode()).isEqualTo(413);
+    assertThat(meetings.logIn("ann", "x".repeat(5_000)).statusCode()).isEqualTo(401);
+    assertThat(meetings.logIn("ann", "nul\u0000nul\u0000").statusCode()).isEqualTo(401);
+  }
+
+  // 16
+  @Test
+  void aTokenTellsWhoSomebodyIs() {
+    HttpResponse<String> answer = meetings.get(ME, "Bearer " + meetings.token("ann"));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(data(answer).fieldNames()).containsExactly("id", "username", "email", "role");
+    assertThat(data(answer).getString("username")).isEqualTo("ann");
+    assertThat(meetings.get(ME + "/", "bearer " + meetings.token("ann")).statusCode())
+        .isEqualTo(200);
+  }
+
+  // 16
+  @Test
+  void whoShowsNoBearerTokenIsForbidden() {
+    HttpResponse<String> nothing = meetings.get(ME);
+    assertThat(nothing.statusCode()).isEqualTo(403);
+    assertThat(detail(nothing)).isEqualTo("Not authenticated");
+    for (String header : List.of("Basic YW5uOmFubg==", "Bearer", "Bearer ", "Token x", "x")) {
+      assertThat(meetings.get(ME, header).statusCode()).as(header).isEqualTo(403);
+    }
+  }
+
+  // 16
+  @ParameterizedTest
+  @ValueSource(strings = {"garbage", "a.b.c", "ey.ey.", "%00", "e30.e30.e30"})
+  void aTokenThatIsNoneIsRefused(String token) {
+    HttpResponse<String> answer = meetings.get(ME, "Bearer " + token);
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(detail(answer)).isNotBlank().doesNotContain(token);
+    assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+  }
+
+  // 16
+  @Test
+  void aTamperedTokenIsRefused() {
+    String token = meetings.token("ann");
+    String other = token.substring(0, token.length() - 2) + (token.endsWith("A") ? "BB" : "AA");
+
+    assertThat(meetings.get(ME, "Bearer " + other).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aTokenOfSomebodyWhoWasDisabledOrLoggedOutIsRefused() {
+    meetings.register(wish("gone"));
+    String token = meetings.token("gone");
+    assertThat(
+            people
+                .call(
+                    "DELETE",
+                    "/api/v2/sessions/current",
+                    Map.of("Authorization", "Bearer " + token))
+                .statusCode())
+        .isEqualTo(204);
+    assertThat(meetings.get(ME, "Bearer " + token).statusCode()).isEqualTo(401);
+
+    String id = data(meetings.get(USERS + "/gone")).getString("id");
+    people.call(
+        "PATCH",
+        "/api/v2/accounts/" + id,
+        People.service(),
+        new JsonObject().put("disabled", true));
+    assertThat(meetings.logIn("gone", PASSWORD).statusCode()).isEqualTo(401);
+    assertThat(data(meetings.get(USERS + "/gone")).getBoolean("isActive")).isFalse();
+  }
+
+  @Test
+  void theTokenOfTheConfigurationIsNobodyHere() {
+    assertThat(people.call("GET", ME, People.service()).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aBrowserThatIsLoggedInIsKnownByItsCookie() {
+    HttpResponse<String> entered =
+        people.call(
+            "POST",
+            "/api/v2/sessions",
+            Map.of(),
+            new JsonObject()
+                .put("login", "ann")
+                .put("password", PASSWORD)
+                .put("carrier", "cookie"));
+    String cookie = entered.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+
+    assertThat(people.call("GET", ME, Map.of("Cookie", cookie)).statusCode()).isEqualTo(200);
+    assertThat(people.call("GET", ME, Map.of("Cookie", cookie + "x")).statusCode()).isEqualTo(403);
+  }
+
+  // 42
+  @Test
+  void twentyAtOnceAllGetIn() {
+    List<CompletableFuture<Integer>> answers =
+        IntStream.range(0, 20)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> meetings.logIn("ann", PASSWORD).statusCode()))
+            .toList();
+
+    assertThat(answers.stream().map(CompletableFuture::join)).containsOnly(200);
+  }
+
+  @Test
+  void otherVerbsAreNotTaken() {
+    assertThat(meetings.get(TOKEN).statusCode()).isEqualTo(405);
+    assertThat(people.call("POST", ME, Map.of(), "{}").statusCode()).isEqualTo(405);
+    assertThat(json(meetings.get(TOKEN)).getString("detail")).isEqualTo("Method Not Allowed");
+  }
+}

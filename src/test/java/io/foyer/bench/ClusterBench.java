@@ -1,0 +1,110 @@
+package io.foyer.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Our cluster manager beside vertx-hazelcast, in turn: what the bus carries between two processes,
+ * and for how long requests fail when a node, its network or Redis does. The times measure the
+ * managers; what is carried measures only the bus, which is the same.
+ */
+public final class ClusterBench {
+  private static final int SECONDS = Integer.getInteger("seconds", 3);
+  private static final int ROUNDS = Integer.getInteger("rounds", 3);
+  // With one such run the bus looked three times faster beside the manager with less to compile.
+  private static final int WARM_UPS = Integer.getInteger("warmups", 4);
+  private static final int HEALINGS = Integer.getInteger("healings", 2);
+  private static final Duration PATIENCE = Duration.ofSeconds(30L + SECONDS);
+  private static final List<Fault> OF_NODES = List.of(Fault.KILL, Fault.STOP, Fault.PARTITION);
+
+  private final PrintStream out;
+
+  private ClusterBench(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Prints the figures; takes less than four minutes. */
+  public static void main(String[] args) throws Exception {
+    var bench = new ClusterBench(System.out);
+    bench.carried();
+    bench.healed();
+  }
+
+  private void carried() throws IOException, InterruptedException {
+    try (var ours = BenchCluster.direct(Contender.REDIS);
+        var theirs = BenchCluster.direct(Contender.QUICK)) {
+      NodeProcess[] us = {ours.join(), ours.join()};
+      NodeProcess[] them = {theirs.join(), theirs.join()};
+      for (String kind : List.of("send", "request")) {
+        for (int warm = 1; warm <= WARM_UPS; warm++) {
+          load(us, kind);
+          load(them, kind);
+        }
+        for (int round = 1; round <= ROUNDS; round++) {
+          Carried here = load(us, kind);
+          Carried there = load(them, kind);
+          out.printf(
+              "%s, round %d: Redis %,d/s, Hazelcast %,d/s, ratio %.2f; CPU of both nodes %.1f us and"
+                  + " %.1f us each%n",
+              kind,
+              round,
+              here.rate(),
+              there.rate(),
+              (double) here.rate() / there.rate(),
+              here.micros(),
+              there.micros());
+        }
+      }
+    }
+  }
+
+  private record Carried(long rate, double micros) {}
+
+  private static Carried load(NodeProcess[] pair, String kind) throws InterruptedException {
+    double before = pair[0].cpuSeconds() + pair[1].cpuSeconds();
+    pair[0].say(kind + " 1 " + SECONDS);
+    long rate = Long.parseLong(pair[0].expect("rate", PATIENCE));
+    double used = pair[0].cpuSeconds() + pair[1].cpuSeconds() - before;
+    return new Carried(rate, used * 1e6 / ((double) rate * SECONDS));
+  }
+
+  private void healed() throws Exception {
+    try (ExecutorService aside = Executors.newSingleThreadExecutor()) {
+      // They wait for a minute, idle: the others need not wait for them.
+      Future<String> slow =
+          aside.submit(() -> heal(Contender.HAZELCAST, List.of(Fault.STOP, Fault.PARTITION)));
+      for (int round = 1; round <= HEALINGS; round++) {
+        out.print(heal(Contender.REDIS, OF_NODES));
+        out.print(heal(Contender.QUICK, OF_NODES));
+      }
+      out.print(heal(Contender.HAZELCAST, List.of(Fault.KILL)));
+      out.print(heal(Contender.REDIS, List.of(Fault.REDIS)));
+      out.print(slow.get());
+    }
+  }
+
+  /** Side by side, each fault on a cluster of its own: twenty requests a second are no load. */
+  private static String heal(Contender contender, List<Fault> faults) throws Exception {
+    List<Callable<Healing.Cost>> breaks = new ArrayList<>();
+    faults.forEach(fault -> breaks.add(() -> Healing.measure(contender, fault)));
+    var report = new StringBuilder();
+    try (ExecutorService side = Executors.newFixedThreadPool(faults.size())) {
+      List<Future<Healing.Cost>> costs = side.invokeAll(breaks);
+      for (int i = 0; i < costs.size(); i++) {
+        Healing.Cost cost = costs.get(i).get();
+        report.append(
+            "%s, %s: requests fail for %.2f s, %d failed%n"
+                .formatted(
+                    contender.title(), faults.get(i).title(), cost.seconds(), cost.failed()));
+      }
+    }
+    return report.toString();
+  }
+}
