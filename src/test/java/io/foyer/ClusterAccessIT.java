@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.foyer.testing.Certificates;
 import io.foyer.testing.Certificates.Pem;
 import io.foyer.testing.Operator;
-import io.foyer.testing.OwnRedis;
+import io.foyer.testing.Ports;
 import io.foyer.testing.Services;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -37,7 +37,7 @@ class ClusterAccessIT {
   void whoHasNoCertificateOfOursIsRefused() throws Exception {
     Certificates ours = new Certificates(folder, "ours");
     Certificates theirs = new Certificates(folder, "theirs");
-    int bus = OwnRedis.freePort();
+    int bus = Ports.free();
     Map<String, String> settings =
         new HashMap<>(ClusterIT.onRedis(Services.find().redis().getPort()));
     Map<String, String> first = new HashMap<>(settings);

@@ -7,6 +7,7 @@ import io.foyer.testing.Certificates;
 import io.foyer.testing.Certificates.Pem;
 import io.foyer.testing.Operator;
 import io.foyer.testing.OwnRedis;
+import io.foyer.testing.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class RedisRoadsIT {
     assumeThat(OwnRedis.program()).as("redis-server is installed").isPresent();
     Certificates authority = new Certificates(folder, "authority");
     Pem server = authority.certify("server");
-    int port = OwnRedis.freePort();
+    int port = Ports.free();
     String[] encrypted =
         arguments(
             "--port",
@@ -96,8 +97,8 @@ class RedisRoadsIT {
   @Test
   void sentinelsNameTheNewMasterAndNoNodeNeedsARestart() throws Exception {
     assumeThat(OwnRedis.program()).as("redis-server is installed").isPresent();
-    int first = OwnRedis.freePort();
-    int second = OwnRedis.freePort();
+    int first = Ports.free();
+    int second = Ports.free();
     try (OwnRedis master =
             OwnRedis.start(folder, first, arguments("--port", Integer.toString(first)));
         OwnRedis replica =
@@ -123,7 +124,7 @@ class RedisRoadsIT {
   }
 
   private OwnRedis sentinel(OwnRedis master) throws IOException {
-    int port = OwnRedis.freePort();
+    int port = Ports.free();
     Path file = folder.resolve("sentinel.conf");
     Files.writeString(
         file,

@@ -1,6 +1,9 @@
 package io.foyer.fault;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.foyer.testing.OwnRedis;
+import io.foyer.testing.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,8 +19,8 @@ final class Cluster implements AutoCloseable {
   private static final Duration WHOLE = Duration.ofSeconds(30);
 
   private final Stage stage;
-  private final int firstPort = OwnRedis.freePort();
-  private final int secondPort = OwnRedis.freePort();
+  private final int firstPort = Ports.free();
+  private final int secondPort = Ports.free();
   private final OwnRedis sentinel;
   private final List<TcpProxy> roads;
   private OwnRedis first;
@@ -43,7 +46,7 @@ final class Cluster implements AutoCloseable {
 
   /** It names a new master only when it is told to. */
   private OwnRedis sentinel() {
-    int port = OwnRedis.freePort();
+    int port = Ports.free();
     Path file = stage.folder().resolve("sentinel.conf");
     Shell.run(
         "sh",
@@ -55,7 +58,7 @@ final class Cluster implements AutoCloseable {
   }
 
   private TcpProxy join(Node node) {
-    int bus = OwnRedis.freePort();
+    int bus = Ports.free();
     TcpProxy road = new TcpProxy("127.0.0.1", bus);
     node.set("REDIS_SENTINELS", "127.0.0.1:" + sentinel.port())
         .set("REDIS_MASTER_NAME", "books")
@@ -66,6 +69,7 @@ final class Cluster implements AutoCloseable {
 
   /** Waits until every node sees every other and Redis. */
   void awaitWhole() {
+    assertThat(stage.nodes().all()).as("nodes that run").allMatch(Node::alive);
     awaitAll("up nodes: " + stage.nodes().all().size());
   }
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * F1, F3, F4, F9 and F10 with three clustered nodes, in full: {@code make fault-cluster}. Nothing
  * is lost or doubled, and nobody needs a restart.
  */
+@ResourceLock(Machine.NAME)
 class FaultsInCluster {
   private static Stage stage(String name) {
     return new Stage(name).nodes(3).slowSlack();

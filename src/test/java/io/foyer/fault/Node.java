@@ -1,10 +1,10 @@
 package io.foyer.fault;
 
 import io.foyer.testing.Operator;
+import io.foyer.testing.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,8 +33,8 @@ final class Node {
 
   private final Path folder;
   private final String name;
-  private final int port = freePort();
-  private final int managementPort = freePort();
+  private final int port = Ports.free();
+  private final int managementPort = Ports.free();
   private final Map<String, String> settings = new HashMap<>();
   private final List<String> jvm = new ArrayList<>();
   private String wrapper = "";
@@ -229,14 +229,6 @@ final class Node {
       return Files.exists(log())
           ? Files.readString(log(), java.nio.charset.StandardCharsets.ISO_8859_1)
           : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,7 +18,7 @@ public final class Nginx implements AutoCloseable {
   private static final Path SAMPLE = Path.of(System.getProperty("basedir", ""), "docker", "nginx");
 
   private final Path folder;
-  private final int port = OwnRedis.freePort();
+  private final int port = Ports.free();
   private final Process process;
 
   private Nginx(Path folder, List<Integer> nodes) throws IOException {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,15 +34,6 @@ public final class OwnRedis implements AutoCloseable {
         .map(folder -> Path.of(folder, "redis-server"))
         .filter(Files::isExecutable)
         .findFirst();
-  }
-
-  /** A free port. */
-  public static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Starts one that will listen on {@code port} and waits until it does. */
