@@ -1,5 +1,5 @@
 // Draws /openapi.json as a page. No library, no markup from data: see dom.js.
-import { anchor, make, prose } from "./dom.js";
+import { anchor, make, prose } from "/dom.js";
 import { field, fields, resolver } from "./schema.js";
 
 const VERBS = ["get", "post", "put", "patch", "delete"];
