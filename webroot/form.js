@@ -74,7 +74,9 @@ function tell(form, cause) {
   const told = errors.length > 0 && rest.length === 0;
   const list = rest.map((error) => (error.field ? `${error.field}: ${error.reason}` : error.reason)).join("; ");
   alarm(form, told ? "" : [cause.text ?? "Something went wrong in this page.", list].filter(Boolean).join(" "));
-  (inputs.find((it) => it.getAttribute("aria-invalid")) ?? inputs[0])?.focus();
+  const next = inputs.find((it) => it.getAttribute("aria-invalid")) ?? inputs.find((it) => it.type === "password") ?? inputs[0];
+  next?.focus();
+  next?.select?.();
 }
 
 function passwordSwitch(input) {

@@ -16,6 +16,7 @@ const theme = button("icon-button", "", switchTheme);
 const person = make("div", "person");
 const menu = button("menu-button", "Menu", () => open(menu.getAttribute("aria-expanded") !== "true"));
 const links = make("ul", "links");
+const leaving = make("li", "leave", button("link", "Log out", leave)); // for phones, where the header has no room
 
 /** Shows a short message for some seconds, and has it read aloud. `kind` is "good" or "bad". */
 export function say(text, kind = "good") {
@@ -94,8 +95,7 @@ function initial(name) {
   return ([...new Intl.Segmenter().segment(name.trim())][0]?.segment ?? "?").toUpperCase();
 }
 
-async function leave(event) {
-  const asked = event.currentTarget;
+async function leave({ currentTarget: asked }) {
   if (asked.getAttribute("aria-disabled") === "true") return;
   asked.setAttribute("aria-disabled", "true");
   try {
@@ -108,6 +108,7 @@ async function leave(event) {
 }
 
 function show(account) {
+  leaving.hidden = account === null;
   if (account === null) {
     const enter = anchor(logInAddress(), "Log in");
     enter.className = "button small";
@@ -137,7 +138,7 @@ function build() {
   const nav = make("nav", "", menu, links);
   nav.setAttribute("aria-label", "Main");
   links.id = "frame-links";
-  links.append(...PAGES.map(link));
+  links.append(...PAGES.map(link), leaving);
   menu.setAttribute("aria-controls", links.id);
   open(false);
   labelTheme();

@@ -88,7 +88,8 @@ function head(view) {
 function focus(view, first) {
   const section = document.getElementById(`view-${view}`);
   if (GUEST[view]) section.querySelector("input:not([hidden])").focus();
-  else if (!first) title.focus();
+  else if (!first) title.focus({ preventScroll: true });
+  if (!first) scrollTo({ top: 0 });
 }
 
 function route() {
