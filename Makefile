@@ -21,7 +21,7 @@ JAR := target/dist/foyer.jar
 SOURCES := pom.xml $(shell find src/main proto webroot conf 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo build test check format fault conformance-cluster bench-webhooks bench-start bench-timer services services-down completion clean
+.PHONY: help run demo build test check format fault conformance-cluster bench-webhooks bench-start bench-logins bench-timer services services-down completion clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -67,6 +67,9 @@ bench-webhooks: ## durable webhooks a second against pgbench on the same server
 bench-start: ## how long a start takes, and what a node holds at rest
 	@$(call bench,io.foyer.bench.StartBench)
 
+bench-logins: ## twenty log-ins at once, and how long the last waits
+	@$(call bench,io.foyer.bench.LoginBench)
+
 bench-timer: ## 100,000 reminders due at once on two instances
 	@$(call bench,io.foyer.bench.TimerBench)
 
@@ -88,6 +91,6 @@ target/test.classpath: pom.xml
 	@mkdir -p target
 	@$(MVN) $(QUIET) dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=$@
 
-bench-webhooks bench-start bench-timer: build target/test.classpath
+bench-webhooks bench-start bench-logins bench-timer: build target/test.classpath
 bench = scripts/services up postgres wrk && $(ON_SERVICES) && $(JAVA) && "$$JAVA_HOME/bin/java" $$(scripts/jdk --flags) \
   -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" $(1) $(ARGS)

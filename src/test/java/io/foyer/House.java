@@ -9,6 +9,7 @@ import io.foyer.platform.config.Settings;
 import io.foyer.platform.config.Sources;
 import io.foyer.testing.Appointment;
 import io.foyer.testing.LogWatch;
+import io.foyer.testing.People;
 import io.foyer.testing.TestDatabase;
 import io.foyer.testing.Visitor;
 import io.vertx.core.Vertx;
@@ -212,6 +213,7 @@ public final class House implements AutoCloseable {
     List<String> secrets = new ArrayList<>(CANARIES.values());
     secrets.add(database.password());
     secrets.add("@canary.example");
+    secrets.add(People.PASSWORD);
     secrets.addAll(
         database.number("SELECT count(*) FROM pg_tables WHERE tablename = 'meetings'") == 0
             ? List.of()

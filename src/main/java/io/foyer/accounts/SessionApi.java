@@ -51,11 +51,18 @@ final class SessionApi {
 
   private Reply welcome(LoggedIn made) {
     JsonObject json = json(made);
-    return switch (made.keys()) {
-      case Keys.Tokens tokens -> Reply.created(with(json, tokens), CURRENT);
-      case Keys.Opaque opaque ->
-          Reply.created(json, CURRENT).with(cookie.holding(opaque.secret(), left(made.session())));
-    };
+    return unkept(
+        switch (made.keys()) {
+          case Keys.Tokens tokens -> Reply.created(with(json, tokens), CURRENT);
+          case Keys.Opaque opaque ->
+              Reply.created(json, CURRENT)
+                  .with(cookie.holding(opaque.secret(), left(made.session())));
+        });
+  }
+
+  /** No cache may keep what opens doors (RFC 6749, 5.1). */
+  private static Reply unkept(Reply reply) {
+    return reply.with("Cache-Control", "no-store");
   }
 
   private static Duration left(Session session) {
@@ -69,10 +76,11 @@ final class SessionApi {
   }
 
   private static Reply refreshed(LoggedIn made) {
-    return switch (made.keys()) {
-      case Keys.Tokens tokens -> Reply.ok(with(json(made), tokens));
-      case Keys.Opaque opaque -> Reply.ok(json(made));
-    };
+    return unkept(
+        switch (made.keys()) {
+          case Keys.Tokens tokens -> Reply.ok(with(json(made), tokens));
+          case Keys.Opaque opaque -> Reply.ok(json(made));
+        });
   }
 
   private static JsonObject json(LoggedIn made) {
@@ -139,10 +147,11 @@ final class SessionApi {
         .takeTicket(call.caller())
         .map(
             ticket ->
-                Reply.created(
-                    new JsonObject()
-                        .put("ticket", ticket.secret().reveal())
-                        .put("expiresAt", ticket.expiresAt().toString()),
-                    CURRENT));
+                unkept(
+                    Reply.created(
+                        new JsonObject()
+                            .put("ticket", ticket.secret().reveal())
+                            .put("expiresAt", ticket.expiresAt().toString()),
+                        CURRENT)));
   }
 }

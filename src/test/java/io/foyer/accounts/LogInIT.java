@@ -166,6 +166,7 @@ class LogInIT {
         .contains("HTTPOnly")
         .contains("SameSite=Lax")
         .contains("Max-Age=");
+    assertThat(browser.answer().headers().firstValue("Cache-Control")).contains("no-store");
     assertThat(json(browser.answer()).containsKey("accessToken")).isFalse();
     assertThat(people.me(browser.cookie())).isEqualTo(200);
     assertThat(people.me(Map.of("Cookie", "__Host-foyer=" + "A".repeat(43)))).isEqualTo(401);

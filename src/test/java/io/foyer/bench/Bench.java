@@ -105,6 +105,7 @@ final class Bench implements AutoCloseable {
             server.user(),
             "POSTGRES_PASSWORD",
             server.password()));
+    environment.put("DATA_DIR", Path.of("target", "bench", name + "-data").toString());
     environment.putAll(settings);
     Path log = Path.of("target", "bench", name + "-" + port + ".log");
     Files.createDirectories(log.getParent());

@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,15 +66,7 @@ final class EdgeFixture implements AutoCloseable {
 
   EdgeFixture(EdgeSettings settings, Door door) throws Exception {
     Contract contract = await(Contract.load(vertx));
-    ContractRouter api =
-        new ContractRouter(
-            vertx,
-            contract,
-            settings,
-            Map.of(
-                "listEvaluations", this::list,
-                "getEvaluation", this::get,
-                "notifyEvaluation", this::resend));
+    ContractRouter api = new ContractRouter(vertx, contract, settings, operations(contract));
     edge =
         new HttpEdge(
             vertx,
@@ -82,6 +75,22 @@ final class EdgeFixture implements AutoCloseable {
             door,
             List.of(new Odd(), new OldApi(), api, await(Pages.load(vertx, contract))));
     port = await(edge.start());
+  }
+
+  /** These are looked at; all others of the contract are served with nothing. */
+  private Map<String, Operation> operations(Contract contract) {
+    Map<String, Operation> operations = new HashMap<>();
+    contract
+        .own()
+        .operations()
+        .forEach(
+            it ->
+                operations.put(
+                    it.getOperationId(), call -> Future.succeededFuture(Reply.nothing())));
+    operations.put("listEvaluations", this::list);
+    operations.put("getEvaluation", this::get);
+    operations.put("notifyEvaluation", this::resend);
+    return operations;
   }
 
   static EdgeSettings settings(Duration timeout, int connections, Optional<URI> publicUrl) {
