@@ -107,7 +107,8 @@ async function leave({ currentTarget: asked }) {
   }
 }
 
-function show(account) {
+function show(account, how) {
+  if (how === "ended" && location.pathname !== ACCOUNT) say("Your log-in was ended.", "bad");
   leaving.hidden = account === null;
   if (account === null) {
     const enter = anchor(logInAddress(), "Log in");
