@@ -21,7 +21,7 @@ JAR := target/dist/foyer.jar
 SOURCES := pom.xml $(shell find src/main proto webroot conf 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo build test check format fault conformance-cluster bench-webhooks bench-start bench-logins bench-timer services services-down completion clean test-classes
+.PHONY: help run demo build test check format fault conformance-cluster bench-webhooks bench-start bench-logins bench-timer services services-down completion clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -32,9 +32,9 @@ run: $(JAR) ## build what changed and start Foyer on its embedded database (ARGS
 demo: $(JAR) ## the same with stand-ins for the intranet and Slack, to see a reminder arrive
 	@exec scripts/foyer demo $(ARGS)
 
-build: ## compile and package the program into target/dist, without its tests
+build: ## compile and package the program into target/dist, without running tests
 	@echo 'Building Foyer (the first time also fetches its libraries)'
-	@$(MVN) $(QUIET) package -Dmaven.test.skip
+	@$(MVN) $(QUIET) package -DskipTests
 	@touch $(JAR)
 
 $(JAR): $(SOURCES)
@@ -92,10 +92,6 @@ target/test.classpath: pom.xml
 	@mkdir -p target
 	@$(MVN) $(QUIET) dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=$@
 
-# 'build' leaves them out.
-test-classes: build
-	@$(MVN) $(QUIET) test-compile
-
-bench-webhooks bench-start bench-logins bench-timer: test-classes target/test.classpath
+bench-webhooks bench-start bench-logins bench-timer: build target/test.classpath
 bench = scripts/services up postgres wrk && $(ON_SERVICES) && $(JAVA) && "$$JAVA_HOME/bin/java" $$(scripts/jdk --flags) \
   -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" $(1) $(ARGS)
