@@ -45,6 +45,7 @@ $(JAR): $(SOURCES)
 
 test: services ## all tests, on real servers
 	@scripts/services up nginx
+	@scripts/services up chromium || echo 'No Chromium: the pages will not be tested in a browser'
 	@$(ON_SERVICES) && $(MVN) $(TERSE) verify $(MVN_ARGS)
 
 check: ## format and static checks: spotless, javac with -Werror, Error Prone, NullAway, shellcheck

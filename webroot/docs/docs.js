@@ -1,5 +1,5 @@
 // Draws /openapi.json as a page. No library, no markup from data: see dom.js.
-import { anchor, make, prose } from "./dom.js";
+import { anchor, make, prose } from "/dom.js";
 import { field, fields, resolver } from "./schema.js";
 
 const VERBS = ["get", "post", "put", "patch", "delete"];
@@ -36,7 +36,7 @@ function curl(one) {
   const value = (it) => (it.schema.const || (it.schema.enum && it.schema.enum[0]) || `YOUR-${it.name.replace(/^X-/, "").toUpperCase()}`);
   const path = one.path.replace(/\{(\w+)\}/g, (whole, name) => (name === "id" ? "900101" : name.toUpperCase()));
   const lines = [`curl ${one.verb === "get" ? "" : `-X ${one.verb.toUpperCase()} `}${location.origin}${path}`];
-  if (one.security) lines.push("-H 'Authorization: Bearer YOUR-TOKEN'");
+  if (one.security?.length) lines.push("-H 'Authorization: Bearer YOUR-TOKEN'");
   one.parameters.filter((it) => it.in === "header").forEach((it) => lines.push(`-H '${it.name}: ${value(it)}'`));
   const sample = example(one);
   if (sample) lines.push("-H 'Content-Type: application/json'", `-d '${JSON.stringify(sample)}'`);
@@ -82,7 +82,7 @@ function parameters(one, resolve) {
 
 function operation(one, resolve) {
   const head = make("div", "head", verb(one.verb), make("code", "path", one.path),
-    one.security ? make("span", "tag warm lock", "bearer token") : null);
+    one.security?.length ? make("span", "tag warm lock", "bearer token") : null);
   const node = make("article", "card operation", head, make("h3", "", one.summary),
     one.description ? make("p", "", prose(one.description)) : null,
     ...parameters(one, resolve), ...requestBody(one, resolve),

@@ -1,5 +1,5 @@
 // Draws JSON Schema: a list of fields, each with its type, limits and meaning.
-import { make, prose } from "./dom.js";
+import { make, prose } from "/dom.js";
 
 const LIMITS = [
   ["format", ""], ["pattern", "matches "], ["const", "always "], ["minimum", "≥ "], ["maximum", "≤ "],

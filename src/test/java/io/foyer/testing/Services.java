@@ -81,6 +81,11 @@ public final class Services {
     return value("FOYER_TEST_NFT").map(Path::of);
   }
 
+  /** The Chromium binary, where {@code scripts/services up chromium} could make it available. */
+  public Optional<Path> chromium() {
+    return value("FOYER_TEST_CHROMIUM").map(Path::of);
+  }
+
   /** Takes one of kill, stop, stop-immediate, start, restart, pause, resume. */
   public Path postgresControl() {
     return control("FOYER_TEST_POSTGRES_CTL");

@@ -13,6 +13,14 @@ export function anchor(href, ...content) {
   return node;
 }
 
+/** A button that submits nothing. */
+export function button(className, text, onClick) {
+  const node = make("button", className, text);
+  node.type = "button";
+  node.addEventListener("click", onClick);
+  return node;
+}
+
 /** The contract's prose: `code` between backticks, nothing else. */
 export function prose(text) {
   return (text || "").split("`").map((part, index) => (index % 2 === 1 ? make("code", "", part) : part));

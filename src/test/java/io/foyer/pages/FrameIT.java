@@ -1,0 +1,237 @@
+package io.foyer.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import io.foyer.House;
+import io.foyer.testing.People;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every page promises: its frame, both lights, phone width, and that everybody can use it. */
+@TestInstance(Lifecycle.PER_CLASS)
+final class FrameIT {
+  private static final List<String> PAGES = List.of("/", "/docs", "/demo.html", "/account.html");
+  private static final List<String> VIEWS =
+      List.of("login", "register", "forgot", "reset", "me", "password", "sessions", "people");
+
+  private final String accessibility = script("/io/foyer/pages/accessibility.js");
+  private PageHouse house;
+
+  @BeforeAll
+  void open() {
+    house = PageHouse.open("page_frame");
+  }
+
+  @AfterAll
+  void close() {
+    if (house != null) {
+      house.close();
+    }
+  }
+
+  private static String script(String path) {
+    try (var stream = Objects.requireNonNull(FrameIT.class.getResourceAsStream(path), path)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Stream<Arguments> looks() {
+    return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+        .flatMap(light -> Stream.of(1280, 360).map(width -> Arguments.of(light, width)));
+  }
+
+  private Visit visit(ColorScheme light, int width) {
+    return house.visit(
+        new NewContextOptions()
+            .setColorScheme(light)
+            .setReducedMotion(ReducedMotion.REDUCE)
+            .setViewportSize(width, 740));
+  }
+
+  @ParameterizedTest
+  @MethodSource("looks")
+  void everybodyCanUseEveryPage(ColorScheme light, int width) {
+    try (Visit visit = visit(light, width)) {
+      for (String page : PAGES) {
+        visit.to(page);
+        assertThat(visit.at(".person")).hasText("Log in");
+        assertThat(visit.at("h1")).isVisible();
+        Assertions.assertThat(faults(visit)).as(page).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("looks")
+  void everybodyCanUseEveryViewOfTheAccount(ColorScheme light, int width) {
+    try (Visit visit = visit(light, width).to("/account.html")) {
+      visit.logIn("root", "wrong password");
+      assertThat(visit.at("#login-form .alert")).isVisible();
+      Assertions.assertThat(faults(visit)).as("wrong password").isEmpty();
+      for (String view : VIEWS) {
+        if (view.equals("me")) {
+          visit.to("/account.html#login");
+          visit.logIn("root", House.secret("ADMIN_PASSWORD"));
+          assertThat(visit.at("#view-me")).isVisible();
+        }
+        visit.page().evaluate("view => { location.hash = view; }", view);
+        assertThat(visit.at("#view-" + view)).isVisible();
+        if (List.of("sessions", "people").contains(view)) {
+          assertThat(visit.at("#" + view + " .entry").first()).isVisible();
+        }
+        Assertions.assertThat(faults(visit)).as(view).isEmpty();
+      }
+      visit.at("#people .entry button").first().click();
+      assertThat(visit.at("#person")).isVisible();
+      Assertions.assertThat(faults(visit)).as("dialog").isEmpty();
+    }
+  }
+
+  /** A check that finds nothing wrong with a wrong page is none. */
+  @Test
+  void theChecksFindWhatIsWrong() {
+    try (Visit visit = house.visit().to("/account.html#login")) {
+      assertThat(visit.at("#login-login")).isFocused();
+      visit
+          .page()
+          .evaluate(
+              """
+              () => {
+                document.querySelector("label[for=login-login]").remove();
+                const pale = document.createElement("p");
+                pale.textContent = "pale";
+                pale.style.color = "#999";
+                const wide = document.createElement("h1");
+                wide.textContent = "wide";
+                wide.style.width = "3000px";
+                document.getElementById("main").append(pale, wide);
+              }""");
+
+      Assertions.assertThat(String.join("\n", faults(visit)))
+          .contains("no label: login-login")
+          .contains("contrast")
+          .contains("2 h1")
+          .contains("wider than the window");
+    }
+  }
+
+  @Test
+  void thePolicyRefusesWhatIsInline() {
+    try (Visit visit = house.visit().to("/")) {
+      visit
+          .page()
+          .evaluate(
+              """
+              () => {
+                const script = document.createElement("script");
+                script.textContent = "window.hit = 1";
+                document.body.append(script);
+              }""");
+
+      Assertions.assertThat(visit.page().evaluate("window.hit")).isNull();
+      Assertions.assertThat(visit.complaints()).isNotEmpty();
+      visit.complaints().clear();
+    }
+  }
+
+  @Test
+  void theLightThatWasChosenIsKeptOnEveryPage() {
+    try (Visit visit = visit(ColorScheme.LIGHT, 1280).to("/")) {
+      Object paper = background(visit);
+      visit.button("Switch to dark").click();
+      Object night = background(visit);
+      Assertions.assertThat(night).isNotEqualTo(paper);
+
+      visit.to("/account.html");
+      Assertions.assertThat(background(visit)).isEqualTo(night);
+      visit.button("Switch to light").click();
+      Assertions.assertThat(background(visit)).isEqualTo(paper);
+      Assertions.assertThat(visit.page().evaluate("localStorage.getItem('foyer.theme')")).isNull();
+    }
+  }
+
+  @Test
+  void onAPhoneTheMenuOpensAndEscapeClosesIt() {
+    try (Visit visit = visit(ColorScheme.LIGHT, 360).to("/")) {
+      assertThat(visit.at("#frame-links")).isHidden();
+      visit.button("Menu").press("Enter");
+      assertThat(visit.at("#frame-links")).isVisible();
+      visit.page().keyboard().press("Escape");
+      assertThat(visit.at("#frame-links")).isHidden();
+      assertThat(visit.button("Menu")).isFocused();
+    }
+  }
+
+  @Test
+  void theFirstTabSkipsToTheContent() {
+    try (Visit visit = house.visit().to("/docs")) {
+      assertThat(visit.at(".person")).hasText("Log in");
+      visit.page().keyboard().press("Tab");
+      assertThat(visit.at(".skip")).isFocused();
+      assertThat(visit.at(".skip")).isInViewport();
+    }
+  }
+
+  @Test
+  void strangersAskForNothing() {
+    try (Visit visit = house.visit()) {
+      List<String> asked = new CopyOnWriteArrayList<>();
+      visit.page().onRequest(request -> asked.add(request.url()));
+      for (String page : PAGES) {
+        visit.to(page);
+        assertThat(visit.at(".person")).hasText("Log in");
+      }
+      Assertions.assertThat(asked).isNotEmpty().noneMatch(url -> url.contains("/api/"));
+    }
+  }
+
+  @Test
+  void passwordManagersFindOneFormPerPurpose() {
+    String handle = People.unused();
+    house.people().registered(handle);
+    try (Visit visit = house.visit().entered(handle)) {
+      Assertions.assertThat(
+              visit
+                  .page()
+                  .evaluate(
+                      """
+                      () => [...document.forms].filter((form) => form.querySelector("[type=password]"))
+                        .map((form) => `${form.id} ${form.method} ` + [...form.elements]
+                          .map((it) => it.autocomplete).filter(Boolean).join(" "))"""))
+          .isEqualTo(
+              List.of(
+                  "login-form post username current-password",
+                  "register-form post username name email new-password",
+                  "reset-form post new-password",
+                  "email-form post email username current-password",
+                  "password-form post username current-password new-password"));
+    }
+  }
+
+  private static Object background(Visit visit) {
+    return visit.page().evaluate("getComputedStyle(document.body).backgroundColor");
+  }
+
+  private List<String> faults(Visit visit) {
+    Object found = visit.page().evaluate(accessibility);
+    return ((List<?>) found).stream().map(String::valueOf).toList();
+  }
+}

@@ -1,0 +1,116 @@
+package io.foyer.pages;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Playwright;
+import io.foyer.House;
+import io.foyer.testing.People;
+import io.foyer.testing.Services;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A house, and a real browser before it. Without a browser on this machine the test is skipped and
+ * says what is missing. Everything in here belongs to the thread that opened it.
+ */
+final class PageHouse implements AutoCloseable {
+  private static final List<String> ARGUMENTS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync");
+
+  private final House house;
+  private final Playwright playwright;
+  private final Browser browser;
+  private final String base;
+
+  private PageHouse(House house, Playwright playwright, Browser browser, String base) {
+    this.house = house;
+    this.playwright = playwright;
+    this.browser = browser;
+    this.base = base;
+  }
+
+  static PageHouse open(String name) {
+    Optional<Path> chromium = Services.find().chromium();
+    Assumptions.assumeTrue(
+        chromium.isPresent(), "no browser: run 'scripts/services up chromium' first");
+    Playwright playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    Browser browser =
+        playwright
+            .chromium()
+            .launch(
+                new LaunchOptions().setExecutablePath(chromium.orElseThrow()).setArgs(ARGUMENTS));
+    int port = freePort();
+    return new PageHouse(House.open(name, at(port)), playwright, browser, address(port));
+  }
+
+  /** Pages are used where they say they are: cookies and origins rest on it. */
+  private static Map<String, String> at(int port) {
+    return Map.of("HTTP_ADDR", "127.0.0.1:" + port, "PUBLIC_URL", address(port));
+  }
+
+  private static String address(int port) {
+    return "http://127.0.0.1:" + port;
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  House house() {
+    return house;
+  }
+
+  /** People at the first node's API. */
+  People people() {
+    return new People(house.node().port());
+  }
+
+  /** One more node on the same database; its address. */
+  String secondNode() throws Exception {
+    int port = freePort();
+    house.node(at(port));
+    return address(port);
+  }
+
+  /** A new browser profile at the first node. */
+  Visit visit() {
+    return visit(new NewContextOptions());
+  }
+
+  Visit visit(NewContextOptions options) {
+    return new Visit(browser.newContext(options), base);
+  }
+
+  /** A new browser profile at another node. */
+  Visit visitOf(String node) {
+    return new Visit(browser.newContext(), node);
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+    house.close();
+  }
+}
