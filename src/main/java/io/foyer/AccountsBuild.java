@@ -16,6 +16,7 @@ import io.foyer.platform.web.Caller.Role;
 import io.foyer.platform.web.EdgeSettings;
 import io.foyer.platform.web.Gate;
 import io.foyer.platform.web.Operation;
+import io.foyer.platform.web.Origins;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -94,7 +95,8 @@ final class AccountsBuild {
     List<BearerSource> sources = new ArrayList<>();
     config.adminToken().ifPresent(token -> sources.add(Accounts.serviceToken(token)));
     sources.add(accounts.sessions()::bearer);
-    return new AccountGate(sources, accounts.sessions(), cookie, config.publicUrl());
+    Origins own = new Origins(config.publicUrl(), List.of());
+    return new AccountGate(sources, accounts.sessions(), cookie, own);
   }
 
   /** Only what an admin or the intranet itself said counts; an e-mail address never does. */

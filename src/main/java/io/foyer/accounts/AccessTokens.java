@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -58,13 +59,16 @@ final class AccessTokens {
   record Signed(Secret token, Instant expiresAt) {}
 
   /**
-   * A token for a session.
+   * A token for a session, which it does not outlive: what has ended by itself nobody can end.
    *
    * @param id its own, which no other token has
+   * @param sessionEnd when the session ends by itself
    */
-  Signed sign(String id, Account account, String session) {
+  Signed sign(String id, Account account, String session, Instant sessionEnd) {
     Instant now = clock.instant();
-    Instant end = Instant.ofEpochSecond(now.plus(LIFETIME).getEpochSecond());
+    Instant latest = now.plus(LIFETIME);
+    Instant end =
+        (sessionEnd.isBefore(latest) ? sessionEnd : latest).truncatedTo(ChronoUnit.SECONDS);
     JsonObject claims =
         new JsonObject()
             .put("id", account.id())

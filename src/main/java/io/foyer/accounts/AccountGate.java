@@ -4,19 +4,18 @@ import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Gate;
+import io.foyer.platform.web.Origins;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Knows a caller by a bearer token or by the session cookie. A bearer token is tried with each of
  * the given sources until one knows it; where there is one, no cookie is looked at. A cookie counts
- * for unsafe methods only with the {@code Origin} of Foyer's own pages, because browsers send it
- * along whoever made them ask.
+ * for unsafe methods only where the browser says that a page of Foyer's own asks, because it sends
+ * it along whoever made it ask.
  */
 public final class AccountGate implements Gate {
   private static final String SCHEME = "Bearer ";
@@ -26,7 +25,7 @@ public final class AccountGate implements Gate {
   private final List<BearerSource> sources;
   private final SessionService sessions;
   private final SessionCookie cookie;
-  private final Optional<URI> publicUrl;
+  private final Origins origins;
 
   /** Something that knows bearer tokens. */
   @FunctionalInterface
@@ -43,17 +42,14 @@ public final class AccountGate implements Gate {
    * A gate.
    *
    * @param sources asked in this order
-   * @param publicUrl the address of Foyer's pages; where absent, the host that was asked
+   * @param origins of Foyer's pages
    */
   public AccountGate(
-      List<BearerSource> sources,
-      SessionService sessions,
-      SessionCookie cookie,
-      Optional<URI> publicUrl) {
+      List<BearerSource> sources, SessionService sessions, SessionCookie cookie, Origins origins) {
     this.sources = List.copyOf(sources);
     this.sessions = sessions;
     this.cookie = cookie;
-    this.publicUrl = publicUrl;
+    this.origins = origins;
   }
 
   @Override
@@ -80,18 +76,10 @@ public final class AccountGate implements Gate {
   }
 
   private Future<Caller> byCookie(HttpServerRequest request, String value) {
-    return SAFE.contains(request.method()) || ours(request)
+    return SAFE.contains(request.method()) || origins.ours(request)
         ? sessions.cookie(value)
         : Future.failedFuture(
             new Problem.Forbidden("This needs the Origin of Foyer's own pages.").asException());
-  }
-
-  private boolean ours(HttpServerRequest request) {
-    String origin = request.getHeader("Origin");
-    return origin != null
-        && publicUrl
-            .map(url -> origin.equalsIgnoreCase(url.getScheme() + "://" + url.getRawAuthority()))
-            .orElseGet(() -> origin.equalsIgnoreCase("http://" + request.getHeader("Host")));
   }
 
   private static Future<Caller> nobody() {

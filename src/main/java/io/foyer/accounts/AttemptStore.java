@@ -12,7 +12,9 @@ import java.util.HexFormat;
 final class AttemptStore {
   // By the clock rather than the start of the transaction: who waits for the row began before it.
   // Counted before the password is looked at and taken back after, so that a hundred guesses at
-  // once are a hundred failures. One that is refused does not count.
+  // once are a hundred failures. One that is refused does not count. Failures are those of an hour
+  // that begins at last_at: were it the hour since the last attempt, an address with log-ins day
+  // and night would never be forgiven a slip of the keyboard.
   private static final String CHARGE =
       """
       WITH charged AS (
@@ -20,7 +22,7 @@ final class AttemptStore {
         VALUES ($1, $2, 1, now(), clock_timestamp() + make_interval(secs => ($3::float8[])[1]))
         ON CONFLICT (kind, key) DO UPDATE SET
           failures = CASE WHEN l.last_at < now() - interval '1 hour' THEN 1 ELSE l.failures + 1 END,
-          last_at = now(),
+          last_at = CASE WHEN l.last_at < now() - interval '1 hour' THEN now() ELSE l.last_at END,
           blocked_until = clock_timestamp() + make_interval(secs => ($3::float8[])[
             CASE WHEN l.last_at < now() - interval '1 hour' THEN 1
                  ELSE LEAST(l.failures + 1, cardinality($3::float8[])) END])
@@ -43,6 +45,11 @@ final class AttemptStore {
   record Count(String kind, Buffer key) {
     static Count login(String key) {
       return new Count("login", OneTime.hash(key));
+    }
+
+    /** Of who is logged in already; the NUL, because a login never holds one. */
+    static Count proof(String account) {
+      return new Count("login", OneTime.hash("\0" + account));
     }
 
     /** Of IPv6 the network: whoever has one address has 2^64 of them. */

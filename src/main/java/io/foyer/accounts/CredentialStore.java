@@ -61,6 +61,12 @@ final class CredentialStore {
       DELETE FROM password_resets WHERE hash = $1 AND expires_at > now() RETURNING account_id
       """;
 
+  private static final String UNCHANGED =
+      """
+      SELECT 1 FROM accounts
+      WHERE id = $1 AND security_version = $2 AND disabled_at IS NULL FOR UPDATE
+      """;
+
   private static final String DROP_RESETS = "DELETE FROM password_resets WHERE account_id = $1";
 
   /** What a log-in is held against. */
@@ -115,7 +121,13 @@ final class CredentialStore {
     return sql.query(USE_RESET, Tuple.of(hash)).map(CredentialStore::account);
   }
 
-  /** Earlier letters open nothing once the password was changed. */
+  /** Whether it still counts; then it does to the end of the transaction. */
+  Future<Boolean> unchanged(Sql sql, Credential it) {
+    return sql.query(UNCHANGED, Tuple.of(it.account(), it.version()))
+        .map(rows -> rows.rowCount() == 1);
+  }
+
+  /** Earlier letters open nothing once the password or the address was changed. */
   Future<Void> dropResets(Sql sql, String id) {
     return sql.query(DROP_RESETS, Tuple.of(id)).mapEmpty();
   }

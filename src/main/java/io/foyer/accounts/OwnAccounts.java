@@ -146,16 +146,16 @@ final class OwnAccounts implements AccountService {
         fields
             .done()
             .compose(good -> found(id))
-            .compose(account -> mayMove(id, email, change.password()))
-            .compose(may -> store.update(database, id, name, about, email))
+            .compose(
+                account ->
+                    email.isEmpty()
+                        ? store.update(database, id, name, about, email)
+                        : desk.move(
+                            id,
+                            change.password().orElse(""),
+                            tx -> store.update(tx, id, name, about, email)))
             .compose(done -> done ? found(id) : Future.failedFuture(addressTaken()))
             .recover(cause -> Future.failedFuture(lostRace(cause) ? addressTaken() : cause)));
-  }
-
-  private Future<Void> mayMove(String id, Optional<Email> email, Optional<String> password) {
-    return email.isEmpty()
-        ? Future.succeededFuture()
-        : desk.proven(id, password.orElse(""), "password").mapEmpty();
   }
 
   private static boolean lostRace(Throwable cause) {

@@ -130,7 +130,7 @@ final class OwnSessions implements SessionService {
   }
 
   private Keys tokens(Account account, Session session, Secret refresh) {
-    Signed access = tokens.sign(ids.next(), account, session.id());
+    Signed access = tokens.sign(ids.next(), account, session.id(), session.expiresAt());
     return new Keys.Tokens(access.token(), access.expiresAt(), refresh);
   }
 

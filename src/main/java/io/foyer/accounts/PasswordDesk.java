@@ -1,11 +1,15 @@
 package io.foyer.accounts;
 
+import io.foyer.accounts.AttemptStore.Count;
 import io.foyer.accounts.CredentialStore.Credential;
 import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.Database;
+import io.foyer.platform.db.Tx;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -16,6 +20,7 @@ final class PasswordDesk {
   private static final Logger log = LoggerFactory.getLogger(PasswordDesk.class);
 
   private final CredentialStore store = new CredentialStore();
+  private final AttemptStore attempts = new AttemptStore();
   private final OneTime secrets = new OneTime();
   private final Database database;
   private final Passwords passwords;
@@ -30,11 +35,39 @@ final class PasswordDesk {
   }
 
   /**
-   * The credential of somebody who proves to know the password.
+   * The credential of somebody who proves to know the password. Whoever found a session must not
+   * find the password by it: guesses are counted as those of a log-in are, each before it is looked
+   * at, and apart from those, so that nobody outside can keep somebody from changing it.
    *
    * @param field what is wrong where they do not
    */
-  Future<Credential> proven(String id, String password, String field) {
+  private Future<Credential> proven(String id, String password, String field) {
+    Count guesses = Count.proof(id);
+    return attempts
+        .charge(database, guesses, Backoff.LOGIN)
+        .compose(wait -> wait.isZero() ? matched(id, password, field) : tooMany(wait))
+        .compose(
+            credential -> attempts.forget(database, guesses).map(credential),
+            cause -> settled(cause, guesses));
+  }
+
+  private static <T> Future<T> tooMany(Duration wait) {
+    return Future.failedFuture(
+        new Problem.TooMany("The password was wrong too often; wait a little.", wait)
+            .asException());
+  }
+
+  /** Only a wrong password is a failure of whoever tries. */
+  private <T> Future<T> settled(Throwable cause, Count guesses) {
+    boolean counted =
+        cause instanceof ProblemException known
+            && (known.problem() instanceof Problem.Invalid
+                || known.problem() instanceof Problem.TooMany);
+    return (counted ? Future.<Void>succeededFuture() : attempts.takeBack(database, guesses))
+        .transform(done -> Future.failedFuture(cause));
+  }
+
+  private Future<Credential> matched(String id, String password, String field) {
     return store
         .byId(database, id)
         .map(
@@ -64,6 +97,33 @@ final class PasswordDesk {
                 passwords.hash(password).compose(hash -> replace(credential, hash, keep)));
   }
 
+  /**
+   * Runs {@code change} of an address for somebody who proves the password, in the transaction that
+   * makes earlier letters worthless: they lie where the account was.
+   *
+   * @param change says whether it was made
+   */
+  Future<Boolean> move(String id, String password, Function<Tx, Future<Boolean>> change) {
+    return proven(id, password, "password")
+        .compose(
+            credential ->
+                database.transaction(
+                    tx ->
+                        store
+                            .unchanged(tx, credential)
+                            .compose(same -> same ? change.apply(tx) : changedMeanwhile())
+                            .compose(
+                                done ->
+                                    done
+                                        ? store.dropResets(tx, id).map(true)
+                                        : Future.succeededFuture(false))));
+  }
+
+  private static <T> Future<T> changedMeanwhile() {
+    return Future.failedFuture(
+        new Problem.Conflict("The account was changed meanwhile.").asException());
+  }
+
   private Future<Void> replace(Credential credential, String hash, String keep) {
     String id = credential.account();
     return database
@@ -71,13 +131,7 @@ final class PasswordDesk {
             tx ->
                 store
                     .replace(tx, credential, hash)
-                    .compose(
-                        done ->
-                            done
-                                ? store.dropResets(tx, id)
-                                : Future.failedFuture(
-                                    new Problem.Conflict("The account was changed meanwhile.")
-                                        .asException()))
+                    .compose(done -> done ? store.dropResets(tx, id) : changedMeanwhile())
                     .compose(done -> end.others(tx, id, keep, "password")))
         .onSuccess(end::told)
         .mapEmpty();

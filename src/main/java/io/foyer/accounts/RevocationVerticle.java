@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,7 @@ public final class RevocationVerticle extends VerticleBase {
   private final Database database;
   private final Hints hints;
   private final Revocations revocations;
-  private boolean readBefore;
+  private Optional<OffsetDateTime> readUpTo = Optional.empty();
   private @Nullable DueLoop loop;
 
   RevocationVerticle(
@@ -70,13 +72,13 @@ public final class RevocationVerticle extends VerticleBase {
 
   private Future<Duration> read() {
     long now = System.nanoTime();
-    Duration span = readBefore ? revocations.age().plus(OVERLAP) : Revocations.MEMORY;
+    Duration overlap = readUpTo.isPresent() ? OVERLAP : Revocations.MEMORY;
     return store
-        .endedWithin(database, span)
+        .endedSince(database, readUpTo, overlap)
         .map(
-            ids -> {
-              revocations.read(ids, now);
-              readBefore = true;
+            ended -> {
+              revocations.read(ended.sessions(), now);
+              readUpTo = Optional.of(ended.asOf());
               return EVERY;
             });
   }

@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What this node knows of sessions that have ended: all of the last hour and a quarter, which is
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
  * known who may.
  */
 final class Revocations {
+  private static final Logger log = LoggerFactory.getLogger(Revocations.class);
+
   /** Raised when sessions were ended. */
   static final String TOPIC = "sessions";
 
@@ -56,7 +60,16 @@ final class Revocations {
             .filter(id -> ended.putIfAbsent(id, now) == null)
             .collect(Collectors.toUnmodifiableSet());
     if (!fresh.isEmpty()) {
-      listeners.forEach(listener -> listener.ended(fresh));
+      listeners.forEach(listener -> tell(listener, fresh));
+    }
+  }
+
+  /** One that fails must keep neither the others nor this node's knowledge from what is true. */
+  private static void tell(RevocationListener listener, Set<String> ended) {
+    try {
+      listener.ended(ended);
+    } catch (RuntimeException e) {
+      log.atError().setCause(e).log("somebody could not be told of ended sessions");
     }
   }
 

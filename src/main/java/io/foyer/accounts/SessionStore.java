@@ -11,6 +11,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,9 +74,15 @@ final class SessionStore {
         AND a.disabled_at IS NULL
       """;
 
+  // By the database's clock alone: that of a machine stands still while the machine is suspended.
+  // The earlier of the two times, because another server may have taken over with a slower clock.
   // What commits late has an earlier time than what was read before it: hence the overlap.
   private static final String ENDED_SINCE =
-      "SELECT id FROM sessions WHERE revoked_at > now() - make_interval(secs => $1)";
+      """
+      SELECT now() AS as_of,
+             ARRAY(SELECT id FROM sessions
+                   WHERE revoked_at > LEAST($1::timestamptz, now()) - make_interval(secs => $2)) AS ids
+      """;
 
   private static final String ADD_TICKET =
       """
@@ -146,9 +153,24 @@ final class SessionStore {
     return sql.query(BY_SECRET, Tuple.of(hash, carrier.label())).map(SessionStore::holder);
   }
 
-  /** The sessions that were ended within {@code span}. */
-  Future<Set<String>> endedWithin(Sql sql, Duration span) {
-    return sql.query(ENDED_SINCE, Tuple.of(seconds(span))).map(SessionStore::ids);
+  /**
+   * Sessions that were ended.
+   *
+   * @param asOf what the next reading goes on from, by the database's clock
+   */
+  record Ended(Set<String> sessions, OffsetDateTime asOf) {}
+
+  /**
+   * The sessions that were ended since an earlier reading.
+   *
+   * @param since the {@code asOf} of that reading; now, where there was none
+   * @param overlap how far before it
+   */
+  Future<Ended> endedSince(Sql sql, Optional<OffsetDateTime> since, Duration overlap) {
+    return sql.query(ENDED_SINCE, Tuple.of(since.orElse(null), seconds(overlap)))
+        .map(rows -> rows.iterator().next())
+        .map(
+            row -> new Ended(Set.of(row.getArrayOfStrings("ids")), row.getOffsetDateTime("as_of")));
   }
 
   private static Set<String> ids(RowSet<Row> rows) {

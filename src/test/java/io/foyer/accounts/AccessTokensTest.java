@@ -53,8 +53,20 @@ class AccessTokensTest {
   }
 
   @Test
+  void aTokenDoesNotOutliveItsSession() {
+    Instant end = NOW.plusSeconds(600);
+
+    AccessTokens.Signed signed = tokens.sign("jti", ALICE, "session", end);
+
+    assertThat(signed.expiresAt()).isEqualTo(end);
+    assertThat(tokens(SECRET, end).read(signed.token().reveal())).isEmpty();
+    assertThat(tokens.sign("jti", ALICE, "session", NOW.plusSeconds(4000)).expiresAt())
+        .isEqualTo(NOW.plusSeconds(3600));
+  }
+
+  @Test
   void aTokenOfOursNamesItsCaller() {
-    String token = tokens.sign("jti", ALICE, "session").token().reveal();
+    String token = tokens.sign("jti", ALICE, "session", Instant.MAX).token().reveal();
 
     assertThat(tokens.read(token))
         .contains(new Caller(ALICE.id(), "alice", Role.ADMIN, Optional.of("session")));
@@ -62,7 +74,7 @@ class AccessTokensTest {
 
   @Test
   void itHoldsWhatTheOldOneHeldAndMore() {
-    AccessTokens.Signed signed = tokens.sign("jti", ALICE, "session");
+    AccessTokens.Signed signed = tokens.sign("jti", ALICE, "session", Instant.MAX);
 
     String payload = signed.token().reveal().split("\\.", -1)[1];
     JsonObject claims =
@@ -90,7 +102,7 @@ class AccessTokensTest {
                   .setJWTOptions(new JWTOptions().setIssuer("foyer").setAudience(List.of("foyer")))
                   .addPubSecKey(new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(SECRET)));
       AccessTokens present = tokens(SECRET, Instant.now());
-      String token = present.sign("jti", ALICE, "session").token().reveal();
+      String token = present.sign("jti", ALICE, "session", Instant.MAX).token().reveal();
 
       assertThat(
               library
@@ -106,7 +118,7 @@ class AccessTokensTest {
 
   @Test
   void itEndsAfterAnHour() {
-    String token = tokens.sign("jti", ALICE, "session").token().reveal();
+    String token = tokens.sign("jti", ALICE, "session", Instant.MAX).token().reveal();
 
     assertThat(tokens(SECRET, NOW.plusSeconds(3599)).read(token)).isPresent();
     assertThat(tokens(SECRET, NOW.plusSeconds(3600)).read(token)).isEmpty();
@@ -116,7 +128,7 @@ class AccessTokensTest {
   void tokensOfThePreviousSecretAreStillRead() {
     String old =
         tokens("the previous secret, which is as long", NOW)
-            .sign("jti", ALICE, "session")
+            .sign("jti", ALICE, "session", Instant.MAX)
             .token()
             .reveal();
     AccessTokens rotated =
@@ -127,7 +139,8 @@ class AccessTokensTest {
 
     assertThat(tokens.read(old)).isEmpty();
     assertThat(rotated.read(old)).isPresent();
-    assertThat(tokens.read(rotated.sign("jti", ALICE, "session").token().reveal())).isPresent();
+    assertThat(tokens.read(rotated.sign("jti", ALICE, "session", Instant.MAX).token().reveal()))
+        .isPresent();
   }
 
   static Stream<String> headers() {
@@ -223,7 +236,7 @@ class AccessTokensTest {
 
   @Test
   void anotherSpellingOfTheSameSignatureIsRefused() {
-    String token = tokens.sign("jti", ALICE, "session").token().reveal();
+    String token = tokens.sign("jti", ALICE, "session", Instant.MAX).token().reveal();
     String unsigned = token.substring(0, token.lastIndexOf('.') + 1);
 
     assertThat(tokens.read(token + "=")).isEmpty();
@@ -251,7 +264,7 @@ class AccessTokensTest {
 
   @Property
   void oneChangedCharacterIsEnough(@ForAll int where, @ForAll char other) {
-    String token = tokens.sign("jti", ALICE, "session").token().reveal();
+    String token = tokens.sign("jti", ALICE, "session", Instant.MAX).token().reveal();
     int at = Math.floorMod(where, token.length());
     String changed = token.substring(0, at) + other + token.substring(at + 1);
 

@@ -67,6 +67,22 @@ class RevocationsTest {
   }
 
   @Test
+  void whoCannotBeToldKeepsNobodyElseFromKnowing() {
+    List<String> heard = new ArrayList<>();
+    revocations.listen(
+        ended -> {
+          throw new IllegalStateException("a socket that is closed already");
+        });
+    revocations.listen(heard::addAll);
+
+    read(Set.of("a"));
+
+    assertThat(heard).containsExactly("a");
+    assertThat(problem(admit("a"))).isInstanceOf(Problem.Denied.class);
+    assertThat(admit("b").succeeded()).isTrue();
+  }
+
+  @Test
   void whatNoTokenCanNameAnyMoreIsForgotten() {
     read(Set.of("a"));
     pass(Revocations.MEMORY);

@@ -249,6 +249,7 @@ final class Node {
       own.compare(sent, census.generation());
     }
     locks.check();
+    routes.check();
     if (census.settled() && !settled) {
       routes.doubt(); // what was kept for nodes that never came back
     }

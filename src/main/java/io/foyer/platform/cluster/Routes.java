@@ -107,6 +107,13 @@ final class Routes {
     List.copyOf(told.keySet()).forEach(this::changed);
   }
 
+  /** Redis answers: what could not be read then is read now. */
+  void check() {
+    if (!stale.isEmpty()) {
+      plan();
+    }
+  }
+
   /** These nodes became usable or unusable. */
   void judged(Collection<String> nodes) {
     addressesOf(nodes).forEach(this::tell);

@@ -1,0 +1,172 @@
+package io.foyer.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.accounts.AttemptStore.Count;
+import io.foyer.accounts.Session.Carrier;
+import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.db.Database;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** What somebody tries who holds a little more than they should, and what a bad day brings. */
+@TestInstance(Lifecycle.PER_CLASS)
+class AttackIT {
+  private static final String PASSWORD = "correct horse";
+
+  private OwnHouse house;
+  private Vertx vertx;
+  private Database database;
+
+  @BeforeAll
+  void open() throws Exception {
+    house = new OwnHouse();
+    vertx = Vertx.vertx();
+    database = new Database(vertx, house.fresh().config());
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    database.close().await();
+    vertx.close().await();
+    house.close();
+  }
+
+  @Test
+  void aLetterToAnAddressThatWasLeftOpensNothing() {
+    Account alice = house.register("leaving");
+    house.service().requestReset("leaving@example.org").await();
+    await().until(() -> house.letters().stream().anyMatch(it -> it.account().equals(alice.id())));
+    Secret token = house.letters().getLast().token();
+
+    move(alice, "elsewhere@example.org", PASSWORD).await();
+
+    assertProblem(house.service().resetPassword(token, "battery staple"), Problem.NotFound.class);
+  }
+
+  @Test
+  void whoFoundASessionCannotGuessThePasswordByIt() {
+    Account alice = house.register("guessed");
+    Account bob = house.register("unhurt");
+
+    for (int i = 0; i < 10; i++) {
+      assertProblem(change(alice, "guess number " + i), Problem.Invalid.class);
+      assertProblem(move(alice, "x@example.org", "guess"), Problem.Invalid.class);
+    }
+    assertProblem(change(alice, "guess number 20"), Problem.Invalid.class);
+
+    assertProblem(change(alice, PASSWORD), Problem.TooMany.class);
+    assertProblem(move(alice, "x@example.org", PASSWORD), Problem.TooMany.class);
+    assertThat(house.logIn("guessed", PASSWORD, Carrier.TOKEN).account()).isNotNull();
+    change(bob, PASSWORD).await();
+  }
+
+  @Test
+  void aRightPasswordBeginsAnew() {
+    Account alice = house.register("clumsy");
+    for (int i = 0; i < 30; i++) {
+      assertProblem(change(alice, "a slip"), Problem.Invalid.class);
+      move(alice, "clumsy" + i + "@example.org", PASSWORD).await();
+    }
+  }
+
+  @Test
+  void anAddressThatIsAlwaysBusyIsForgivenAfterAnHour() throws Exception {
+    AttemptStore attempts = new AttemptStore();
+    Count school = Count.address("198.51.100.1");
+    for (int i = 0; i < 201; i++) {
+      assertThat(attempts.charge(database, school, Backoff.ADDRESS).await()).isZero();
+    }
+    assertThat(attempts.charge(database, school, Backoff.ADDRESS).await()).isPositive();
+
+    // What an hour does, seen from an attempt half an hour ago.
+    shift("30 minutes");
+    assertThat(attempts.charge(database, school, Backoff.ADDRESS).await()).isZero();
+    shift("31 minutes");
+    attempts.charge(database, school, Backoff.ADDRESS).await();
+
+    assertThat(attempts.charge(database, school, Backoff.ADDRESS).await()).isZero();
+    assertThat(house.fresh().ask("SELECT failures FROM login_attempts WHERE kind = 'address'"))
+        .isEqualTo("2");
+  }
+
+  private void shift(String by) throws Exception {
+    house
+        .fresh()
+        .run(
+            "UPDATE login_attempts SET last_at = last_at - interval '%s',".formatted(by)
+                + " blocked_until = blocked_until - interval '%s' WHERE kind = 'address'"
+                    .formatted(by));
+  }
+
+  @Test
+  void aReadingGoesOnWhereTheLastOneWasHoweverLongTheMachineSlept() throws Exception {
+    SessionStore store = new SessionStore();
+    house.register("sleeper");
+    LoggedIn made = house.logIn("sleeper", PASSWORD, Carrier.TOKEN);
+    String session = made.session().id();
+    house.sessions().end(made.account().id(), session).await();
+    house
+        .fresh()
+        .run(
+            "UPDATE sessions SET revoked_at = now() - interval '20 minutes' WHERE id = '%s'"
+                .formatted(session));
+    Duration overlap = Duration.ofSeconds(60);
+    OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+
+    assertThat(ended(store, Optional.of(now.minusMinutes(22)), overlap)).contains(session);
+    assertThat(ended(store, Optional.of(now.minusMinutes(18)), overlap)).doesNotContain(session);
+    assertThat(ended(store, Optional.empty(), Revocations.MEMORY)).contains(session);
+    assertThat(store.endedSince(database, Optional.of(now), overlap).await().asOf())
+        .isBetween(now.minusSeconds(5), now.plusSeconds(5));
+  }
+
+  @Test
+  void aReadingGoesBackWithTheClockOfTheServerThatTookOver() throws Exception {
+    house.register("failover");
+    LoggedIn made = house.logIn("failover", PASSWORD, Carrier.TOKEN);
+    house.sessions().end(made.account().id(), made.session().id()).await();
+
+    OffsetDateTime ahead = OffsetDateTime.now(ZoneOffset.UTC).plusHours(1);
+
+    assertThat(ended(new SessionStore(), Optional.of(ahead), Duration.ofSeconds(60)))
+        .contains(made.session().id());
+  }
+
+  private Set<String> ended(SessionStore store, Optional<OffsetDateTime> since, Duration overlap) {
+    return store.endedSince(database, since, overlap).await().sessions();
+  }
+
+  private Future<Void> change(Account who, String current) {
+    return house.service().changePassword(who.id(), "", current, PASSWORD);
+  }
+
+  private Future<Account> move(Account who, String email, String password) {
+    return house
+        .service()
+        .change(
+            who.id(),
+            new AccountChange(
+                Optional.empty(), Optional.empty(), Optional.of(email), Optional.of(password)));
+  }
+
+  private static void assertProblem(Future<?> refused, Class<? extends Problem> kind) {
+    assertThatThrownBy(refused::await)
+        .isInstanceOfSatisfying(
+            ProblemException.class, it -> assertThat(it.problem()).isInstanceOf(kind));
+  }
+}
