@@ -13,12 +13,12 @@ import java.util.concurrent.Future;
 /**
  * Our cluster manager beside vertx-hazelcast, in turn: what the bus carries between two processes,
  * and for how long requests fail when a node, its network or Redis does. The times measure the
- * managers; what is carried measures only the bus, which is the same.
+ * managers. What is carried does not: it depends on which event loop opened the connections first.
  */
 public final class ClusterBench {
   private static final int SECONDS = Integer.getInteger("seconds", 3);
   private static final int ROUNDS = Integer.getInteger("rounds", 3);
-  // With one such run the bus looked three times faster beside the manager with less to compile.
+  // The first seconds carry clearly less than the later ones.
   private static final int WARM_UPS = Integer.getInteger("warmups", 4);
   private static final int HEALINGS = Integer.getInteger("healings", 2);
   private static final Duration PATIENCE = Duration.ofSeconds(30L + SECONDS);

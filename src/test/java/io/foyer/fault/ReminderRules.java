@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * counted; a second time only where the outbox admits a lost answer.
  */
 final class ReminderRules {
+  private static final Duration FIRST_BREATH = Duration.ofMillis(500);
+
   /** A reminder tells minutes, rounded. */
   private static final Duration ROUNDING = Duration.ofSeconds(45);
 
@@ -103,13 +105,32 @@ final class ReminderRules {
             .filter(d -> gap(d.beginAt(), post.announced()).compareTo(ROUNDING) <= 0)
             .findFirst();
     if (announced.isEmpty()) {
-      add(Kind.STALE, post + " announces a time that was never booked");
+      if (!writtenAsItFellAsleep(post, story)) {
+        add(Kind.STALE, post + " announces a time that was never booked");
+      }
       return;
     }
     if (!story.counts(announced.get(), post.at().minus(evidence.limits().call()))) {
       add(Kind.STALE, post + " announces a time that no longer counts");
     }
     late(post, announced.get(), story);
+  }
+
+  /**
+   * Whether a post was being written when its node was stopped: it comes with the first breath
+   * after the sleep, and its text is of the moment before. No lease reaches between the last look
+   * at it and the socket; that such a message came twice is for the counts to excuse or not.
+   */
+  private boolean writtenAsItFellAsleep(Posted post, Story story) {
+    Instant woke = last(Event.Healed.class, post.at());
+    Instant slept = last(Event.Broken.class, woke);
+    if (slept.equals(Instant.MIN)) {
+      return false;
+    }
+    Instant meant = post.announced().minus(Duration.between(slept, post.at()));
+    return gap(woke, post.at()).compareTo(FIRST_BREATH) <= 0
+        && story.bookings().stream()
+            .anyMatch(d -> gap(d.beginAt(), meant).compareTo(ROUNDING) <= 0);
   }
 
   private void late(Posted post, Delivery announced, Story story) {
