@@ -21,7 +21,7 @@ JAR := target/dist/foyer.jar
 SOURCES := pom.xml $(shell find src/main proto webroot conf 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo cluster build test check format fault fault-cluster conformance-cluster bench-webhooks bench-start bench-logins bench-timer bench-cluster services services-down completion clean
+.PHONY: help run demo cluster build test-classes test check format fault fault-cluster conformance-cluster bench-webhooks bench-start bench-logins bench-timer bench-cluster services services-down completion clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -37,7 +37,7 @@ cluster: $(JAR) ## three nodes, PostgreSQL, Redis and nginx on this machine, unt
 
 build: ## compile and package the program into target/dist, without running tests
 	@echo 'Building Foyer (the first time also fetches its libraries)'
-	@$(MVN) $(QUIET) package -DskipTests
+	@$(MVN) $(QUIET) package -DprogramOnly
 	@touch $(JAR)
 
 $(JAR): $(SOURCES)
@@ -108,8 +108,12 @@ target/bench-cluster.classpath: pom.xml
 	@mkdir -p target
 	@$(MVN) $(QUIET) -Pbench-cluster dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=$@
 
-bench-webhooks bench-start bench-logins bench-timer: build target/test.classpath
-bench-cluster: build target/bench-cluster.classpath
+test-classes:
+	@$(MVN) $(QUIET) package -DskipTests
+	@touch $(JAR)
+
+bench-webhooks bench-start bench-logins bench-timer: test-classes target/test.classpath
+bench-cluster: test-classes target/bench-cluster.classpath
 bench-java = $(ON_SERVICES) && $(JAVA) && "$$JAVA_HOME/bin/java" $$(scripts/jdk --flags) \
   -cp "target/test-classes:target/classes:$$(cat $(1))" $(2) $(ARGS)
 bench = scripts/services up postgres wrk && $(call bench-java,target/test.classpath,$(1))
