@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foyer.testing.Certificates;
 import io.foyer.testing.Certificates.Pem;
+import io.foyer.testing.OnRedis;
 import io.foyer.testing.Operator;
 import io.foyer.testing.Ports;
-import io.foyer.testing.Services;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,8 +38,7 @@ class ClusterAccessIT {
     Certificates ours = new Certificates(folder, "ours");
     Certificates theirs = new Certificates(folder, "theirs");
     int bus = Ports.free();
-    Map<String, String> settings =
-        new HashMap<>(ClusterIT.onRedis(Services.find().redis().getPort()));
+    Map<String, String> settings = new HashMap<>(OnRedis.settings());
     Map<String, String> first = new HashMap<>(settings);
     first.putAll(tls(ours.certify("one"), ours.authority()));
     first.put("CLUSTER_ADDR", "127.0.0.1:" + bus);

@@ -4,32 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foyer.fault.TcpProxy;
+import io.foyer.testing.OnRedis;
 import io.foyer.testing.Operator;
 import io.foyer.testing.Services;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Nodes of the whole program find each other, and do without their cluster while they must. */
 class ClusterIT {
-  static Map<String, String> onRedis(int port) {
-    return Map.of(
-        "REDIS_URL",
-        "redis://127.0.0.1:" + port,
-        "REDIS_PREFIX",
-        "t" + UUID.randomUUID().toString().substring(0, 8));
-  }
-
   private static Operator operator(House.Node node) {
     return new Operator(node.managementPort());
   }
 
   @Test
   void nodesSeeEachOtherUntilOneLeaves() throws Exception {
-    try (House house = House.open("cluster", onRedis(Services.find().redis().getPort()))) {
+    try (House house = House.open("cluster", OnRedis.settings())) {
       Operator first = operator(house.node());
       first.await("cluster", "up nodes: 1");
       House.Node other = house.node(Map.of());
@@ -52,7 +44,7 @@ class ClusterIT {
     try (TcpProxy proxy = new TcpProxy(redis.getHost(), redis.getPort())) {
       proxy.refuse();
       long began = System.nanoTime();
-      try (House house = House.open("clusterlate", onRedis(proxy.port()))) {
+      try (House house = House.open("clusterlate", OnRedis.at(proxy.port()))) {
         House.Node other = house.node(Map.of());
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         Operator first = operator(house.node());
@@ -80,7 +72,7 @@ class ClusterIT {
             "CLUSTER_TLS_CERT", "/nowhere/node.pem",
             "CLUSTER_TLS_KEY", "/nowhere/node.key",
             "CLUSTER_TLS_CA", "/nowhere/ca.pem");
-    try (House house = House.open("clusterpem", onRedis(Services.find().redis().getPort()))) {
+    try (House house = House.open("clusterpem", OnRedis.settings())) {
       assertThatThrownBy(() -> house.node(settings))
           .isInstanceOf(Foyer.StartFailure.class)
           .hasMessageStartingWith("cluster: ")
@@ -91,7 +83,7 @@ class ClusterIT {
 
   @Test
   void redisMayServeTheLimitsAlone() throws Exception {
-    Map<String, String> settings = new HashMap<>(onRedis(Services.find().redis().getPort()));
+    Map<String, String> settings = new HashMap<>(OnRedis.settings());
     settings.put("CLUSTER_ENABLED", "false");
     try (House house = House.open("clusteroff", settings)) {
       Operator first = operator(house.node());

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.testing.Appointment;
+import io.foyer.testing.OnRedis;
 import io.foyer.testing.Operator;
-import io.foyer.testing.Services;
 import io.foyer.testing.TestQueue;
 import io.foyer.testing.Visitor;
 import java.time.Duration;
@@ -55,7 +55,7 @@ class ClusterRolesIT {
   }
 
   private static Map<String, String> settings() {
-    return with(ClusterIT.onRedis(Services.find().redis().getPort()), "http");
+    return with(OnRedis.settings(), "http");
   }
 
   private static Map<String, String> with(Map<String, String> settings, String roles) {

@@ -4,24 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.House;
+import io.foyer.testing.FakeRedis;
+import io.foyer.testing.OnRedis;
+import io.foyer.testing.Ports;
 import io.foyer.testing.Services;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,17 +29,11 @@ class RedisAwayIT {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private static Map<String, String> settings(int port, int limit) {
-    return Map.of(
-        "REDIS_URL",
-        "redis://127.0.0.1:" + port,
-        "REDIS_PREFIX",
-        "t" + UUID.randomUUID().toString().substring(0, 8),
-        "REDIS_TIMEOUT",
-        "500ms",
-        "LIMITS_REQUESTS",
-        Integer.toString(limit),
-        "LIMITS_INTERVAL",
-        "1h");
+    Map<String, String> settings = new HashMap<>(OnRedis.at(port));
+    settings.put("REDIS_TIMEOUT", "500ms");
+    settings.put("LIMITS_REQUESTS", Integer.toString(limit));
+    settings.put("LIMITS_INTERVAL", "1h");
+    return settings;
   }
 
   private static HttpRequest request(int port, String path, String token) {
@@ -154,7 +145,7 @@ class RedisAwayIT {
   @Test
   void aServerThatSpeaksNonsenseOrNothingLimitsHere() throws Exception {
     for (String nonsense : List.of("HTTP/1.1 400 Bad Request\r\n\r\n", ":7\r\n", "*-7\r\n", "")) {
-      try (Nonsense server = new Nonsense(nonsense);
+      try (FakeRedis server = new FakeRedis(nonsense);
           House house = House.open("nonsense", settings(server.port(), 3))) {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -169,59 +160,11 @@ class RedisAwayIT {
 
   @Test
   void withoutAnyRedisItStartsAndLimitsHere() throws Exception {
-    int nobody;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = free.getLocalPort();
-    }
-    try (House house = House.open("noredis", settings(nobody, 2))) {
+    try (House house = House.open("noredis", settings(Ports.free(), 2))) {
       assertThat(ask(house.node().port(), API).statusCode()).isEqualTo(200);
       assertThat(ask(house.node().port(), API).statusCode()).isEqualTo(200);
       assertThat(ask(house.node().port(), API).statusCode()).isEqualTo(429);
       assertThat(connected(house.node())).isFalse();
-    }
-  }
-
-  /** Takes every connection and answers each read with the same bytes. */
-  private static final class Nonsense implements AutoCloseable {
-    private final ServerSocket listener;
-    private final byte[] bytes;
-
-    Nonsense(String text) throws IOException {
-      this.listener = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-      this.bytes = text.getBytes(StandardCharsets.US_ASCII);
-      Thread.ofVirtual().start(this::accept);
-    }
-
-    int port() {
-      return listener.getLocalPort();
-    }
-
-    private void accept() {
-      while (!listener.isClosed()) {
-        try {
-          Socket client = listener.accept();
-          Thread.ofVirtual().start(() -> answer(client));
-        } catch (IOException e) {
-          return; // closed
-        }
-      }
-    }
-
-    private void answer(Socket client) {
-      try (client) {
-        OutputStream out = client.getOutputStream();
-        byte[] buffer = new byte[4096];
-        while (client.getInputStream().read(buffer) >= 0) {
-          out.write(bytes);
-        }
-      } catch (IOException e) {
-        // The caller hung up.
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      listener.close();
     }
   }
 }

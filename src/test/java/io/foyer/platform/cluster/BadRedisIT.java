@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.fault.TcpProxy;
+import io.foyer.testing.FakeRedis;
 import io.foyer.testing.Services;
 import java.net.URI;
 import java.time.Duration;

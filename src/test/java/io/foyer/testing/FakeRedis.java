@@ -1,4 +1,4 @@
-package io.foyer.platform.cluster;
+package io.foyer.testing;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,11 +9,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** Takes connections and gives each chunk that it reads the same answer, which may be none. */
-final class FakeRedis implements AutoCloseable {
+public final class FakeRedis implements AutoCloseable {
   private final ServerSocket listener;
   private final byte[] answer;
 
-  FakeRedis(String answer) {
+  /** Answers so, one byte a character. */
+  public FakeRedis(String answer) {
     this.answer = answer.getBytes(StandardCharsets.ISO_8859_1);
     try {
       listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
@@ -23,8 +24,14 @@ final class FakeRedis implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  String url() {
-    return "redis://127.0.0.1:" + listener.getLocalPort();
+  /** Where it listens. */
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /** The same as an address. */
+  public String url() {
+    return "redis://127.0.0.1:" + port();
   }
 
   private void accept() {
