@@ -7,10 +7,7 @@ import io.foyer.platform.web.Dialect;
 import io.foyer.platform.web.EdgeSettings;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.Future;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.TimeoutHandler;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,7 +20,7 @@ final class ChatRoutes implements RouteGroup {
       Set.of(ACCOUNTS + "/register", ACCOUNTS + "/login", ACCOUNTS + "/logout", ACCOUNTS + "/info");
 
   private final Dialect dialect = new ChatDialect();
-  private final EdgeSettings settings;
+  private final OldRoutes routes;
   private final ChatAccounts accounts;
   private final ChatLogIn logIn;
 
@@ -32,7 +29,7 @@ final class ChatRoutes implements RouteGroup {
       AccountService accounts,
       SessionService sessions,
       EdgeSettings settings) {
-    this.settings = settings;
+    this.routes = new OldRoutes(settings, dialect);
     this.accounts = new ChatAccounts(registration, accounts);
     this.logIn = new ChatLogIn(sessions);
   }
@@ -43,22 +40,11 @@ final class ChatRoutes implements RouteGroup {
     post(router, "/login", logIn::enter);
     post(router, "/logout", logIn::leave);
     post(router, "/info", accounts::info);
-    serve(bounded(router.get(VALIDATE)), accounts::validate);
+    routes.serve(router.get(VALIDATE), accounts::validate);
   }
 
   private void post(Router router, String path, Function<Visit, Future<Answer>> use) {
-    serve(
-        bounded(router.post(ACCOUNTS + path))
-            .handler(BodyHandler.create(false).setBodyLimit(settings.maxBody())),
-        use);
-  }
-
-  private Route bounded(Route route) {
-    return route.handler(TimeoutHandler.create(settings.timeout().toMillis(), 503));
-  }
-
-  private void serve(Route route, Function<Visit, Future<Answer>> use) {
-    route.handler(context -> Visit.serve(context, dialect, use));
+    routes.serveBodies(router.post(ACCOUNTS + path), use);
   }
 
   @Override
@@ -68,7 +54,7 @@ final class ChatRoutes implements RouteGroup {
 
   @Override
   public Set<String> allowed(String path) {
-    String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    String plain = OldRoutes.plain(path);
     if (plain.equals(VALIDATE)) {
       return Set.of("GET");
     }

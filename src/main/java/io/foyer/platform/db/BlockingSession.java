@@ -20,6 +20,15 @@ public final class BlockingSession {
    * @throws SQLException if the server cannot be reached or refuses
    */
   public static Connection open(PostgresConfig config, String purpose) throws SQLException {
+    PGSimpleDataSource source = source(config);
+    source.setConnectTimeout(CONNECT_SECONDS);
+    source.setApplicationName(purpose);
+    source.setCurrentSchema("foyer");
+    return source.getConnection();
+  }
+
+  /** Where connections to this database come from; its patience is the driver's own. */
+  public static PGSimpleDataSource source(PostgresConfig config) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {config.host()});
     source.setPortNumbers(new int[] {config.port()});
@@ -27,9 +36,6 @@ public final class BlockingSession {
     source.setUser(config.user());
     source.setPassword(config.password().reveal());
     source.setSslMode(config.ssl());
-    source.setConnectTimeout(CONNECT_SECONDS);
-    source.setApplicationName(purpose);
-    source.setCurrentSchema("foyer");
-    return source.getConnection();
+    return source;
   }
 }

@@ -1,6 +1,7 @@
 package io.foyer.platform.db.embedded;
 
 import io.foyer.platform.config.Secret;
+import io.foyer.platform.db.BlockingSession;
 import io.foyer.platform.db.PostgresConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,13 +28,7 @@ final class Login {
   }
 
   static Answer attempt(PostgresConfig config) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setServerNames(new String[] {config.host()});
-    source.setPortNumbers(new int[] {config.port()});
-    source.setDatabaseName(config.db());
-    source.setUser(config.user());
-    source.setPassword(config.password().reveal());
-    source.setSslMode("disable");
+    PGSimpleDataSource source = BlockingSession.source(config);
     source.setGssEncMode("disable");
     source.setConnectTimeout(2);
     source.setSocketTimeout(5);

@@ -1,0 +1,38 @@
+package io.foyer.accounts.wire;
+
+import io.foyer.platform.web.Answer;
+import io.foyer.platform.web.Dialect;
+import io.foyer.platform.web.EdgeSettings;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.TimeoutHandler;
+import java.util.function.Function;
+
+/**
+ * How a route of an old wire is served: it answers in time, takes bodies up to a size, and fails in
+ * its own words.
+ */
+record OldRoutes(EdgeSettings settings, Dialect dialect) {
+
+  /** A path without the slash at its end, which the old programs did not mind. */
+  static String plain(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  /** Serves a route whose requests have no body. */
+  void serve(Route route, Function<Visit, Future<Answer>> use) {
+    bounded(route).handler(context -> Visit.serve(context, dialect, use));
+  }
+
+  /** Serves a route whose requests have one. */
+  void serveBodies(Route route, Function<Visit, Future<Answer>> use) {
+    bounded(route)
+        .handler(BodyHandler.create(false).setBodyLimit(settings.maxBody()))
+        .handler(context -> Visit.serve(context, dialect, use));
+  }
+
+  private Route bounded(Route route) {
+    return route.handler(TimeoutHandler.create(settings.timeout().toMillis(), 503));
+  }
+}
