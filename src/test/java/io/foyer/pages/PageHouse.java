@@ -6,11 +6,8 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import io.foyer.House;
 import io.foyer.testing.People;
+import io.foyer.testing.Ports;
 import io.foyer.testing.Services;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +42,12 @@ final class PageHouse implements AutoCloseable {
   }
 
   static PageHouse open(String name) {
+    int port = Ports.free();
+    return open(name, address(port), at(port));
+  }
+
+  /** The same with its pages at {@code base}, where something leads to the nodes. */
+  static PageHouse open(String name, String base, Map<String, String> settings) {
     Optional<Path> chromium = Services.find().chromium();
     Assumptions.assumeTrue(
         chromium.isPresent(), "no browser: run 'scripts/services up chromium' first");
@@ -56,8 +59,7 @@ final class PageHouse implements AutoCloseable {
             .chromium()
             .launch(
                 new LaunchOptions().setExecutablePath(chromium.orElseThrow()).setArgs(ARGUMENTS));
-    int port = freePort();
-    return new PageHouse(House.open(name, at(port)), playwright, browser, address(port));
+    return new PageHouse(House.open(name, settings), playwright, browser, base);
   }
 
   /** Pages are used where they say they are: cookies and origins rest on it. */
@@ -67,14 +69,6 @@ final class PageHouse implements AutoCloseable {
 
   private static String address(int port) {
     return "http://127.0.0.1:" + port;
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   House house() {
@@ -88,7 +82,7 @@ final class PageHouse implements AutoCloseable {
 
   /** One more node on the same database; its address. */
   String secondNode() throws Exception {
-    int port = freePort();
+    int port = Ports.free();
     house.node(at(port));
     return address(port);
   }

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** nginx with the very file that {@code docker/nginx} offers, before nodes of one test's own. */
 public final class Nginx implements AutoCloseable {
+  /** The header in which each answer names the node that gave it, as {@code host:port}. */
+  public static final String NODE = "x-test-node";
+
   private static final Path SAMPLE = Path.of(System.getProperty("basedir", ""), "docker", "nginx");
 
   private final Path folder;
@@ -62,6 +65,7 @@ public final class Nginx implements AutoCloseable {
     events { worker_connections 1024; }
     http {
       log_format nodes '$upstream_addr $upstream_status';
+      add_header %s $upstream_addr always;
       access_log access.log nodes;
       client_body_temp_path body;
       proxy_temp_path proxy;
@@ -71,7 +75,7 @@ public final class Nginx implements AutoCloseable {
       include %s;
     }
     """
-        .formatted(SAMPLE.resolve("foyer.conf").toAbsolutePath());
+        .formatted(NODE, SAMPLE.resolve("foyer.conf").toAbsolutePath());
   }
 
   /** The sample's first line, once for each node. */
