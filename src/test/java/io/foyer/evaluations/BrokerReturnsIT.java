@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.House;
+import io.foyer.testing.Alone;
 import io.foyer.testing.Appointment;
 import io.foyer.testing.Services;
 import io.foyer.testing.TestQueue;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Check 30 of 42-jitsi: no trouble with the broker needs a restart of the program. */
+@Alone
 class BrokerReturnsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Map<String, String> CREATE =

@@ -3,6 +3,7 @@ package io.foyer.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.fault.Finding.Kind;
+import io.foyer.testing.Alone;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A minute of {@code make fault}: some of each kind of trouble, and a checker that is awake. */
+@Alone
 class FaultShortIT {
   @Test
   void killsCutsAndRestartsLoseAndDoubleNothing() {

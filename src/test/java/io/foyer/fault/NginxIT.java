@@ -3,8 +3,9 @@ package io.foyer.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.foyer.testing.Alone;
 import io.foyer.testing.Nginx;
-import io.foyer.testing.Services;
+import io.foyer.testing.OnRedis;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -38,18 +40,18 @@ class NginxIT {
 
   private static Stage stage(String name) {
     Stage stage = new Stage(name).nodes(2);
-    String redis = "redis://127.0.0.1:" + Services.find().redis().getPort();
+    Map<String, String> redis = OnRedis.settings();
     stage
         .nodes()
         .all()
         .forEach(
-            node ->
-                node.set("TRUSTED_PROXIES", "127.0.0.1")
-                    .set("REDIS_URL", redis)
-                    .set("REDIS_PREFIX", name + ProcessHandle.current().pid())
-                    .set("LIMITS_REQUESTS", "1000000")
-                    .set("LIMITS_ANONYMOUS", "3")
-                    .set("LIMITS_INTERVAL", "1h"));
+            node -> {
+              redis.forEach(node::set);
+              node.set("TRUSTED_PROXIES", "127.0.0.1")
+                  .set("LIMITS_REQUESTS", "1000000")
+                  .set("LIMITS_ANONYMOUS", "3")
+                  .set("LIMITS_INTERVAL", "1h");
+            });
     stage.nodes().start();
     return stage;
   }
@@ -59,6 +61,7 @@ class NginxIT {
         folder, stage.nodes().all().stream().map(node -> node.url().getPort()).toList());
   }
 
+  @Alone
   @Test
   void aNodeKilledUnderLoadCostsFailingRequestsForFourSecondsAtMost() {
     try (Stage stage = stage("nginxkill");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.foyer.testing.Alone;
 import io.vertx.core.Future;
 import io.vertx.core.shareddata.Lock;
 import io.vertx.redis.client.Command;
@@ -17,6 +18,7 @@ final class LocksIT {
   private final ClusterSettings settings =
       TestCluster.fresh().withBeat(Duration.ofMillis(200), Duration.ofMillis(800));
 
+  @Alone
   @Test
   void fencesGrowAlsoOverARedisThatForgetsAll() {
     try (Member one = Member.join(settings);

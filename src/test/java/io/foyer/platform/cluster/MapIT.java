@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.foyer.testing.Alone;
 import io.vertx.core.Future;
 import io.vertx.core.shareddata.AsyncMap;
 import io.vertx.redis.client.Command;
@@ -61,6 +62,7 @@ final class MapIT {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Alone
   @Test
   void mapsFailAtOnceWhileRedisIsAway() {
     RedisControl.tell("kill");

@@ -3,12 +3,14 @@ package io.foyer.platform.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.foyer.testing.Alone;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Nodes die and stop, in processes of their own and at the real pace. */
+@Alone
 final class NodeFaultsIT {
   private final ClusterSettings settings = TestCluster.fresh();
   private final Member member = Member.join(settings);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.fault.TcpProxy;
+import io.foyer.testing.Alone;
 import io.vertx.core.eventbus.EventBusOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The network between two nodes drops everything while both reach Redis. */
+@Alone
 final class PartitionIT {
   private static final String ADDRESS = "work";
 

@@ -3,6 +3,7 @@ package io.foyer.platform.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.foyer.testing.Alone;
 import io.vertx.redis.client.Command;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Redis forgets, restarts and stands still under nodes that live: at five times the real pace. */
+@Alone
 final class RedisFaultsIT {
   private static final Duration BEAT = Duration.ofMillis(200);
   private static final Duration TTL = Duration.ofMillis(800);

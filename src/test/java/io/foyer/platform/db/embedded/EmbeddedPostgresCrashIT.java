@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -65,6 +66,7 @@ class EmbeddedPostgresCrashIT {
     assertThat(stranger.isAlive()).isTrue();
   }
 
+  @Tag(EmbeddedPostgresFolder.FIRST_START)
   @Test
   void tornFirstStartsAreStartedOver() throws Exception {
     Home home = Home.in(foyer.dataDir());

@@ -12,9 +12,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** A data directory under {@code target} for each test, with everything stopped at its end. */
+/**
+ * A data directory under {@code target} for each test, with everything stopped at its end. To
+ * unpack the server's programs takes longer than most tests: only a first start has to.
+ */
 final class EmbeddedPostgresFolder implements BeforeEachCallback, AfterEachCallback {
+  /** The tag of a test that finds nothing in its directory. */
+  static final String FIRST_START = "first-start";
+
   private final List<AutoCloseable> opened = new ArrayList<>();
   private Optional<Path> folder = Optional.empty();
 
@@ -22,6 +29,13 @@ final class EmbeddedPostgresFolder implements BeforeEachCallback, AfterEachCallb
   public void beforeEach(ExtensionContext context) throws IOException {
     folder =
         Optional.of(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "embedded-"));
+    if (!context.getTags().contains(FIRST_START)) {
+      context
+          .getRoot()
+          .getStore(Namespace.GLOBAL)
+          .computeIfAbsent(UnpackedPrograms.class)
+          .copyTo(home());
+    }
   }
 
   @Override

@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EmbeddedPostgresIT {
   @RegisterExtension final EmbeddedPostgresFolder foyer = new EmbeddedPostgresFolder();
 
+  @Tag(EmbeddedPostgresFolder.FIRST_START)
   @Test
   void firstStartGivesADurableServerThatKeepsItsSecrets() throws Exception {
     Database database = database(foyer.start());
