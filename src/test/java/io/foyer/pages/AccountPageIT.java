@@ -8,42 +8,28 @@ import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import io.vertx.core.json.JsonObject;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One's own account, and other people's, on two nodes that share a database. */
 @TestInstance(Lifecycle.PER_CLASS)
 final class AccountPageIT {
   private static final String MARKUP = "<img src=x onerror=\"window.hit=1\"><b>&amp;";
 
-  private PageHouse house;
+  @RegisterExtension final PageHouse house = PageHouse.open("page_account");
   private String there;
 
   @BeforeAll
-  void open() throws Exception {
-    house = PageHouse.open("page_account");
+  void second() throws Exception {
     there = house.secondNode();
-  }
-
-  @AfterAll
-  void close() {
-    if (house != null) {
-      house.close();
-    }
-  }
-
-  private String registered() {
-    String handle = People.unused();
-    house.people().registered(handle);
-    return handle;
   }
 
   @Test
   void twoBrowsersOnTwoNodesSeeOneAccount() {
-    String handle = registered();
+    String handle = house.registered();
     try (Visit one = house.visit().entered(handle);
         Visit other = house.visitOf(there).entered(handle)) {
       one.at("#profile-name").fill("Grace Hopper");
@@ -71,7 +57,7 @@ final class AccountPageIT {
 
   @Test
   void aWrongPresentPasswordIsSaidAtItsField() {
-    try (Visit visit = house.visit().entered(registered()).to("/account.html#password")) {
+    try (Visit visit = house.visit().entered(house.registered()).to("/account.html#password")) {
       visit.at("#password-current").fill("not my password");
       visit.at("#password-password").fill("canary new password");
       visit.at("#password-form button[type=submit]").click();
@@ -83,7 +69,7 @@ final class AccountPageIT {
 
   @Test
   void anAddressIsChangedWithThePassword() {
-    String handle = registered();
+    String handle = house.registered();
     String address = People.address("new" + handle);
     try (Visit visit = house.visit().entered(handle)) {
       visit.at("#email-email").fill(address);
@@ -98,7 +84,7 @@ final class AccountPageIT {
 
   @Test
   void anotherSessionIsListedAndEnded() {
-    String handle = registered();
+    String handle = house.registered();
     try (Visit mine = house.visit().entered(handle);
         Visit lost = house.visitOf(there).entered(handle)) {
       mine.to("/account.html#sessions");
@@ -120,7 +106,7 @@ final class AccountPageIT {
 
   @Test
   void loggingOutEverywhereIsAskedForAndHolds() {
-    String handle = registered();
+    String handle = house.registered();
     try (Visit mine = house.visit().entered(handle);
         Visit other = house.visitOf(there).entered(handle)) {
       mine.to("/account.html#sessions");
@@ -138,7 +124,7 @@ final class AccountPageIT {
 
   @Test
   void aTabHearsOfALogOutInAnother() {
-    try (Visit visit = house.visit().entered(registered())) {
+    try (Visit visit = house.visit().entered(house.registered())) {
       var second = visit.context().newPage();
       second.navigate(visit.base() + "/demo.html");
       assertThat(second.locator(".self")).isVisible();
@@ -151,7 +137,7 @@ final class AccountPageIT {
 
   @Test
   void everyPageSaysThatALogInWasEnded() {
-    String handle = registered();
+    String handle = house.registered();
     try (Visit visit = house.visitOf(there).entered(handle).to("/docs")) {
       assertThat(visit.at(".self")).isVisible();
       Somebody program = house.people().entered(handle, People.PASSWORD);
@@ -194,7 +180,7 @@ final class AccountPageIT {
 
   @Test
   void anAdminGivesARoleAndDisables() {
-    String handle = registered();
+    String handle = house.registered();
     try (Visit visit = house.visitOf(there).entered(handle);
         Visit admin = house.visit()) {
       assertThat(visit.at("#people-tab")).isHidden();
@@ -230,7 +216,7 @@ final class AccountPageIT {
 
   @Test
   void aStrangerWhoAsksForAViewIsLedThereAfterTheLogIn() {
-    String handle = registered();
+    String handle = house.registered();
     try (Visit visit = house.visit().to("/account.html#sessions")) {
       visit.logIn(handle, People.PASSWORD);
 

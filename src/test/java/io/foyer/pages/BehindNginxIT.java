@@ -73,12 +73,6 @@ final class BehindNginxIT {
     return answer.headers().getOrDefault(Nginx.NODE, "none");
   }
 
-  private String registered() {
-    String handle = People.unused();
-    house.people().registered(handle);
-    return handle;
-  }
-
   /** Logs in; returns the node that let the person in. */
   private static String enter(Visit visit, String handle) {
     visit.to("/account.html#login");
@@ -125,7 +119,7 @@ final class BehindNginxIT {
 
   @Test
   void twoBrowsersLoggedInOnTwoNodesSeeOneAccount() {
-    String handle = registered();
+    String handle = house.registered();
     try (Visit one = house.visit();
         Visit other = house.visit()) {
       enterElsewhere(other, handle, enter(one, handle));
@@ -146,7 +140,7 @@ final class BehindNginxIT {
 
   @Test
   void loggingOutEverywhereEndsTheOtherBrowserOnBothNodes() {
-    String handle = registered();
+    String handle = house.registered();
     try (Visit one = house.visit();
         Visit other = house.visit()) {
       enterElsewhere(other, handle, enter(one, handle));
@@ -163,7 +157,7 @@ final class BehindNginxIT {
 
   @Test
   void whomAnAdminDisablesIsOutOnBothNodes() {
-    String handle = registered();
+    String handle = house.registered();
     try (Visit admin = house.visit();
         Visit other = house.visit()) {
       admin.to("/account.html#people").logIn("root", House.secret("ADMIN_PASSWORD"));

@@ -6,7 +6,6 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.foyer.House;
-import io.foyer.testing.People;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,11 +13,10 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,20 +28,8 @@ final class FrameIT {
   private static final List<String> VIEWS =
       List.of("login", "register", "forgot", "reset", "me", "password", "sessions", "people");
 
+  @RegisterExtension final PageHouse house = PageHouse.open("page_frame");
   private final String accessibility = script("/io/foyer/pages/accessibility.js");
-  private PageHouse house;
-
-  @BeforeAll
-  void open() {
-    house = PageHouse.open("page_frame");
-  }
-
-  @AfterAll
-  void close() {
-    if (house != null) {
-      house.close();
-    }
-  }
 
   private static String script(String path) {
     try (var stream = Objects.requireNonNull(FrameIT.class.getResourceAsStream(path), path)) {
@@ -205,8 +191,7 @@ final class FrameIT {
 
   @Test
   void passwordManagersFindOneFormPerPurpose() {
-    String handle = People.unused();
-    house.people().registered(handle);
+    String handle = house.registered();
     try (Visit visit = house.visit().entered(handle)) {
       Assertions.assertThat(
               visit

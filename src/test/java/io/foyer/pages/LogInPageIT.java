@@ -7,33 +7,18 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Coming in and going out by the account page, in a real browser. */
 @TestInstance(Lifecycle.PER_CLASS)
 final class LogInPageIT {
-  private PageHouse house;
-  private String handle;
-
-  @BeforeAll
-  void open() {
-    house = PageHouse.open("page_log_in");
-    handle = People.unused();
-    house.people().registered(handle);
-  }
-
-  @AfterAll
-  void close() {
-    if (house != null) {
-      house.close();
-    }
-  }
+  @RegisterExtension final PageHouse house = PageHouse.open("page_log_in");
+  private final String handle = house.registered();
 
   @Test
   void whoRegistersIsLoggedIn() {
@@ -161,8 +146,7 @@ final class LogInPageIT {
 
   @Test
   void aLetterSetsANewPasswordAndItsTokenStaysOutOfTheAddress() {
-    String forgetful = People.unused();
-    house.people().registered(forgetful);
+    String forgetful = house.registered();
     String token = "a".repeat(43);
     house
         .house()

@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A house, and a real browser before it. Without a browser on this machine the test is skipped and
- * says what is missing. Everything in here belongs to the thread that opened it.
+ * says what is missing. Everything in here belongs to the thread that opened it. As a registered
+ * extension of a test class that has one instance it closes with the class.
  */
-final class PageHouse implements AutoCloseable {
+final class PageHouse implements AutoCloseable, AfterAllCallback {
   private static final List<String> ARGUMENTS =
       List.of(
           "--no-sandbox",
@@ -80,6 +83,13 @@ final class PageHouse implements AutoCloseable {
     return new People(house.node().port());
   }
 
+  /** Somebody new; returns the handle. */
+  String registered() {
+    String handle = People.unused();
+    people().registered(handle);
+    return handle;
+  }
+
   /** One more node on the same database; its address. */
   String secondNode() throws Exception {
     int port = Ports.free();
@@ -99,6 +109,11 @@ final class PageHouse implements AutoCloseable {
   /** A new browser profile at another node. */
   Visit visitOf(String node) {
     return new Visit(browser.newContext(), node);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
   }
 
   @Override

@@ -8,11 +8,10 @@ import io.foyer.testing.People;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,22 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class TroublePageIT {
   private static final String SESSIONS = "**/api/v2/sessions";
 
-  private PageHouse house;
-  private String handle;
-
-  @BeforeAll
-  void open() {
-    house = PageHouse.open("page_trouble");
-    handle = People.unused();
-    house.people().registered(handle);
-  }
-
-  @AfterAll
-  void close() {
-    if (house != null) {
-      house.close();
-    }
-  }
+  @RegisterExtension final PageHouse house = PageHouse.open("page_trouble");
+  private final String handle = house.registered();
 
   @Test
   void tooOftenSaysWhenToTryAgainAndSendsNothingBefore() {
