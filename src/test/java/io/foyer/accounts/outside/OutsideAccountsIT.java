@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A house whose people have their accounts elsewhere. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -187,6 +189,30 @@ class OutsideAccountsIT {
     assertThat(people.call("GET", ME, Map.of()).statusCode()).isEqualTo(401);
 
     assertThat(asked()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {
+        "{'user':'odd-1','type':1,'name':'a\\u0000b','about':'\\u0000','roles':['user']}|200",
+        "{'user':'odd-2','type':1,'name':'\\ud800','about':'\\udc00','roles':['user']}|200",
+        "{'user':'odd-3','type':1,'name':'LONG','about':'LONG','roles':['user']}|200",
+        "{'user':'odd-4','type':1,'name':['a'],'about':{},'roles':['user']}|200",
+        "{'user':'odd\\u00005','type':1,'roles':['user']}|401",
+        "{'user':'\\ud800','type':1,'roles':['user']}|401",
+        "{'user':'LONG','type':1,'roles':['user']}|401",
+        "{'user':'odd-6','type':99999999999,'roles':['user']}|401",
+        "{'user':7,'type':1,'roles':['user']}|401",
+        "{}|401"
+      },
+      delimiter = '|',
+      quoteCharacter = '`')
+  void noAnswerOfTheirsIsAFaultOfOurs(String answer, int status) {
+    String token = "canarytokenodd" + Integer.toHexString(answer.hashCode());
+    server.answers(200, answer.replace('\'', '"').replace("LONG", "𠮷".repeat(5_000)));
+
+    assertThat(me(token).statusCode()).isEqualTo(status);
+    assertThat(me(token).statusCode()).isEqualTo(status);
   }
 
   @Test
