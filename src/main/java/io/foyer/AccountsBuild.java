@@ -7,6 +7,7 @@ import io.foyer.accounts.Admins;
 import io.foyer.accounts.NewAccount;
 import io.foyer.accounts.NoMail;
 import io.foyer.accounts.SessionCookie;
+import io.foyer.accounts.outside.OutsideAccounts;
 import io.foyer.accounts.wire.AccountWires;
 import io.foyer.evaluations.Viewers;
 import io.foyer.platform.config.KeptSecret;
@@ -22,6 +23,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +42,14 @@ final class AccountsBuild {
   private final FoyerConfig config;
   private final Foundation ground;
   private final Accounts accounts;
+  private final Optional<OutsideAccounts> outside;
   private final SessionCookie cookie;
 
   AccountsBuild(FoyerConfig config, Foundation ground, Accounts.Tokens tokens) {
     this.config = config;
     this.ground = ground;
     this.cookie = new SessionCookie(config.publicUrl());
-    this.accounts =
+    Accounts own =
         new Accounts(
             new Accounts.House(
                 ground.vertx(),
@@ -56,6 +59,14 @@ final class AccountsBuild {
                 ground.metrics().registry()),
             tokens,
             new NoMail());
+    this.accounts = config.auth().isPresent() ? own.keptElsewhere() : own;
+    this.outside =
+        config
+            .auth()
+            .map(
+                auth ->
+                    new OutsideAccounts(
+                        ground.vertx(), auth, own.mirror(), InstantSource.system()));
   }
 
   /**
@@ -94,9 +105,14 @@ final class AccountsBuild {
   Gate gate() {
     List<BearerSource> sources = new ArrayList<>();
     config.adminToken().ifPresent(token -> sources.add(Accounts.serviceToken(token)));
-    sources.add(accounts.sessions()::bearer);
+    sources.add(outside.<BearerSource>map(server -> server).orElse(accounts.sessions()::bearer));
     Origins own = new Origins(config.publicUrl(), List.of());
     return new AccountGate(sources, accounts.sessions(), cookie, own);
+  }
+
+  /** Who is asked for accounts, where it is not this house. */
+  Optional<OutsideAccounts> outside() {
+    return outside;
   }
 
   /** Only what an admin or the intranet itself said counts; an e-mail address never does. */
@@ -105,11 +121,15 @@ final class AccountsBuild {
   }
 
   /**
-   * Sees to it that somebody can administer.
+   * Sees to it that somebody can administer; where accounts are kept elsewhere, that is done there.
    *
    * @return where a generated password lies
    */
   Future<Optional<Path>> firstAdmin() {
+    return outside.isPresent() ? Future.succeededFuture(Optional.empty()) : ownFirstAdmin();
+  }
+
+  private Future<Optional<Path>> ownFirstAdmin() {
     return config
         .admin()
         .map(

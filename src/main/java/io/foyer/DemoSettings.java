@@ -60,7 +60,8 @@ final class DemoSettings {
         given.cluster(),
         given.accounts(),
         given.jwt(),
-        given.admin());
+        given.admin(),
+        given.auth());
   }
 
   /** The default cannot be told from the same address set by hand. */

@@ -3,6 +3,7 @@ package io.foyer;
 import io.foyer.accounts.AccountsConfig;
 import io.foyer.accounts.AdminConfig;
 import io.foyer.accounts.JwtConfig;
+import io.foyer.accounts.outside.OutsideConfig;
 import io.foyer.evaluations.intra.IntraConfig;
 import io.foyer.notify.slack.SlackConfig;
 import io.foyer.notify.slack.SlackThatConfig;
@@ -50,6 +51,7 @@ import org.slf4j.event.Level;
  * @param roles what this node does; empty means everything
  * @param jwt where absent, a secret is made and kept in {@code dataDir}
  * @param admin the first admin; where absent, one is made with a password kept in {@code dataDir}
+ * @param auth who keeps the accounts, where it is not Foyer
  */
 @Retired({"environment", "service", "email_suffix", "logstash", "sentry"})
 public record FoyerConfig(
@@ -84,7 +86,8 @@ public record FoyerConfig(
     ClusterConfig cluster,
     AccountsConfig accounts,
     Optional<JwtConfig> jwt,
-    Optional<AdminConfig> admin) {
+    Optional<AdminConfig> admin,
+    Optional<OutsideConfig> auth) {
   private static final Duration LONGEST_MEETING = Duration.ofDays(1);
 
   /** Keeps the lists from changing; checks the origins, and spares meetings still under way. */

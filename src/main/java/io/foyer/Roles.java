@@ -1,5 +1,6 @@
 package io.foyer;
 
+import io.foyer.accounts.outside.OutsideAccounts;
 import io.foyer.admin.HousekeepingVerticle;
 import io.foyer.evaluations.Evaluations;
 import io.foyer.evaluations.intra.IntraClient;
@@ -128,8 +129,18 @@ final class Roles {
 
   /** Nobody is let in before it is known which sessions have ended. */
   private Future<Integer> people() {
+    accounts.outside().ifPresent(this::watch);
     return deploy("revocations", accounts.accounts().revocations(), clients)
         .compose(done -> edge());
+  }
+
+  private void watch(OutsideAccounts server) {
+    clients.add(new Step("accounts server", server::close));
+    readiness.degradable(
+        "accounts",
+        () ->
+            Future.succeededFuture(
+                server.answering() ? CheckResult.ok() : CheckResult.down("does not answer")));
   }
 
   private static Future<Void> done() {

@@ -19,11 +19,12 @@ import java.util.function.Supplier;
 /** The feature as the composition root sees it: its services, its reads, its work. */
 public final class Accounts {
   private final House house;
-  private final SessionStore sessionStore = new SessionStore();
-  private final Revocations revocations = new Revocations();
+  private final SessionStore sessionStore;
+  private final Revocations revocations;
   private final Admins admins;
-  private final OwnAccounts accounts;
-  private final OwnSessions sessions;
+  private final Mirror mirror;
+  private final AccountService accounts;
+  private final SessionService sessions;
 
   /** What it stands on. */
   public record House(
@@ -40,10 +41,13 @@ public final class Accounts {
   /** The feature. */
   public Accounts(House house, Tokens tokens, ResetMail mail) {
     this.house = house;
+    this.sessionStore = new SessionStore();
+    this.revocations = new Revocations();
     Database database = house.database();
     Passwords passwords = new Passwords(house.vertx(), house.registry());
     SessionEnd end = new SessionEnd(sessionStore, revocations, house.hints());
     this.admins = new Admins(house.ids(), database, passwords);
+    this.mirror = new Mirror(house.ids(), database, end);
     this.accounts =
         new OwnAccounts(
             house.ids(),
@@ -62,6 +66,26 @@ public final class Accounts {
             revocations,
             end,
             tokens.sessionLifetime());
+  }
+
+  private Accounts(Accounts own) {
+    this.house = own.house;
+    this.sessionStore = own.sessionStore;
+    this.revocations = own.revocations;
+    this.admins = own.admins;
+    this.mirror = own.mirror;
+    this.accounts = new ElsewhereAccounts(own.accounts);
+    this.sessions = new ElsewhereSessions(own.sessions);
+  }
+
+  /** The same feature where an outside server keeps the accounts: nobody logs in here. */
+  public Accounts keptElsewhere() {
+    return new Accounts(this);
+  }
+
+  /** Makes accounts follow those of another system. */
+  public Mirror mirror() {
+    return mirror;
   }
 
   /** Accounts, for every wire. */

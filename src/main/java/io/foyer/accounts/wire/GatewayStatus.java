@@ -2,7 +2,6 @@ package io.foyer.accounts.wire;
 
 import io.foyer.platform.http.Remembered;
 import io.foyer.platform.observe.Readiness;
-import io.foyer.platform.observe.Readiness.Finding;
 import io.foyer.platform.observe.Readiness.Report;
 import io.foyer.platform.web.Answer;
 import io.foyer.platform.web.Failures;
@@ -23,14 +22,20 @@ import java.util.Set;
  */
 final class GatewayStatus implements RouteGroup {
   private static final Duration KEPT = Duration.ofSeconds(1);
+
+  /** What the gateway called the accounts, and the checks that they stand on here. */
+  private static final String AUTH = "Auth";
+
+  private static final Set<String> AUTH_NEEDS = Set.of("database", "accounts");
   private static final Set<String> PATHS = Set.of("/health", "/readiness");
 
   private final MeetingsDialect dialect = new MeetingsDialect();
   private final Remembered<String, Report> reports;
+  private final Readiness readiness;
 
   GatewayStatus(Readiness readiness) {
-    this.reports =
-        new Remembered<>(InstantSource.system(), 1, report -> KEPT, anything -> readiness.report());
+    this.reports = new Remembered<>(InstantSource.system(), 1, report -> KEPT);
+    this.readiness = readiness;
   }
 
   @Override
@@ -50,7 +55,7 @@ final class GatewayStatus implements RouteGroup {
 
   private void readiness(RoutingContext context) {
     reports
-        .of("all")
+        .of("all", all -> readiness.report())
         .map(GatewayStatus::answer)
         .otherwise(cause -> Failures.answer(context.request(), cause, dialect))
         .onSuccess(answer -> answer.send(context.response()));
@@ -58,14 +63,23 @@ final class GatewayStatus implements RouteGroup {
 
   private static Answer answer(Report report) {
     JsonArray services = new JsonArray();
-    report.findings().stream().map(GatewayStatus::service).forEach(services::add);
+    services.add(service(AUTH, auth(report)));
+    report
+        .findings()
+        .forEach(finding -> services.add(service(finding.name(), finding.result().up())));
     JsonObject status =
         new JsonObject().put("status", word(report.serving())).put("services", services);
     return report.serving() ? MeetingsDialect.data(200, status) : MeetingsDialect.unready(status);
   }
 
-  private static JsonObject service(Finding finding) {
-    return new JsonObject().put("name", finding.name()).put("status", word(finding.result().up()));
+  private static boolean auth(Report report) {
+    return report.findings().stream()
+        .filter(finding -> AUTH_NEEDS.contains(finding.name()))
+        .allMatch(finding -> finding.result().up());
+  }
+
+  private static JsonObject service(String name, boolean up) {
+    return new JsonObject().put("name", name).put("status", word(up));
   }
 
   private static String word(boolean up) {

@@ -44,8 +44,7 @@ public final class IntraClient {
     this.calls = new IntraCalls(wire, new IntraToken(wire, config, clock));
     this.members = new TeamMembers(calls);
     this.emails =
-        new Remembered<>(
-            clock, MOST_EMAILS, email -> email.isPresent() ? KNOWN : UNKNOWN, this::lookUp);
+        new Remembered<>(clock, MOST_EMAILS, email -> email.isPresent() ? KNOWN : UNKNOWN);
     this.callTimeout = config.callTimeout();
   }
 
@@ -73,7 +72,7 @@ public final class IntraClient {
    * The e-mail of a person; empty if there is no such person or he has none. May be an hour old.
    */
   public Future<Optional<String>> email(String login, Duration deadline) {
-    return within(deadline).limit(emails.of(login));
+    return within(deadline).limit(emails.of(login, this::lookUp));
   }
 
   /** Closes the connections; calls under way fail. */

@@ -19,7 +19,6 @@ public final class Remembered<K, V> {
   private final InstantSource clock;
   private final int most;
   private final Function<V, Duration> lifetime;
-  private final Function<K, Future<V>> source;
 
   /** In the order of their last use. Guarded by this. */
   private final Map<K, Entry<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
@@ -28,27 +27,25 @@ public final class Remembered<K, V> {
    * A memory.
    *
    * @param lifetime how long an answer is kept
-   * @param source what is asked
    */
-  public Remembered(
-      InstantSource clock,
-      int most,
-      Function<V, Duration> lifetime,
-      Function<K, Future<V>> source) {
+  public Remembered(InstantSource clock, int most, Function<V, Duration> lifetime) {
     this.clock = clock;
     this.most = most;
     this.lifetime = lifetime;
-    this.source = source;
   }
 
   private record Entry<V>(Future<V> answer, Instant asked) {}
 
-  /** The answer for a key; fails as the source does. */
-  public Future<V> of(K key) {
-    return here(entry(key).answer());
+  /**
+   * The answer for a key; fails as the source does.
+   *
+   * @param source what is asked where nothing is known
+   */
+  public Future<V> of(K key, Function<K, Future<V>> source) {
+    return here(entry(key, source).answer());
   }
 
-  private synchronized Entry<V> entry(K key) {
+  private synchronized Entry<V> entry(K key, Function<K, Future<V>> source) {
     Entry<V> known = entries.get(key);
     if (known != null && serves(known)) {
       return known;

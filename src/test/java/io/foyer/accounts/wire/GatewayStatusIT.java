@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** Health and readiness of the gateway of Meetings. Numbers are those of its checks. */
+/**
+ * Health and readiness of the gateway of Meetings. A check carries the number it has in the list of
+ * Meetings' behaviour.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class GatewayStatusIT {
   private final House house = House.open("gateway_status", Map.of("LIMITS_ANONYMOUS", "3"));
@@ -24,9 +27,8 @@ class GatewayStatusIT {
     house.close();
   }
 
-  // 1
   @Test
-  void theGatewayIsOnline() {
+  void check1TheGatewayIsOnline() {
     HttpResponse<String> answer = meetings.get("/health");
 
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -34,20 +36,20 @@ class GatewayStatusIT {
         .isEqualTo(new JsonObject().put("name", "api-gateway").put("status", "online"));
   }
 
-  // 2
   @Test
-  void itsPartsAreTold() {
+  void check2ItsPartsAreTold() {
     HttpResponse<String> answer = meetings.get("/readiness");
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(Meetings.data(answer).getString("status")).isEqualTo("online");
     assertThat(Meetings.data(answer).getJsonArray("services"))
-        .contains(new JsonObject().put("name", "database").put("status", "online"));
+        .contains(
+            new JsonObject().put("name", "Auth").put("status", "online"),
+            new JsonObject().put("name", "database").put("status", "online"));
   }
 
-  // 41, 36
   @Test
-  void probesAreNeverLimited() {
+  void check41And36ProbesAreNeverLimited() {
     IntStream.range(0, 20)
         .forEach(
             i -> {

@@ -32,7 +32,10 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens on the wire of Meetings. Numbers are those of its checks. */
+/**
+ * Tokens on the wire of Meetings. A check carries the number it has in the list of Meetings'
+ * behaviour.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class MeetingsTokenIT {
   private final House house = House.open("meetings_tokens", Map.of());
@@ -49,9 +52,8 @@ class MeetingsTokenIT {
     house.close();
   }
 
-  // 6, 14
   @Test
-  void whoLogsInGetsATokenOfOneHour() {
+  void check6And14WhoLogsInGetsATokenOfOneHour() {
     HttpResponse<String> answer = meetings.logIn("ANN", PASSWORD);
 
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -69,18 +71,16 @@ class MeetingsTokenIT {
         new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8));
   }
 
-  // 12
   @Test
-  void everyByteOfALongPasswordCounts() {
+  void check12EveryByteOfALongPasswordCounts() {
     meetings.register(wish("twelve").put("password", "a".repeat(72) + "one"));
 
     assertThat(meetings.logIn("twelve", "a".repeat(72) + "two").statusCode()).isEqualTo(401);
     assertThat(meetings.logIn("twelve", "a".repeat(72) + "one").statusCode()).isEqualTo(200);
   }
 
-  // 15
   @Test
-  void nobodyLearnsWhoHasAnAccount() {
+  void check15NobodyLearnsWhoHasAnAccount() {
     HttpResponse<String> wrong = meetings.logIn("ann", "not the password");
     HttpResponse<String> unknown = meetings.logIn("nobody", "not the password");
 
@@ -104,9 +104,8 @@ class MeetingsTokenIT {
     assertThat(meetings.logIn("ann", "nul\u0000nul\u0000").statusCode()).isEqualTo(401);
   }
 
-  // 16
   @Test
-  void aTokenTellsWhoSomebodyIs() {
+  void check16ATokenTellsWhoSomebodyIs() {
     HttpResponse<String> answer = meetings.get(ME, "Bearer " + meetings.token("ann"));
 
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -116,9 +115,8 @@ class MeetingsTokenIT {
         .isEqualTo(200);
   }
 
-  // 16
   @Test
-  void whoShowsNoBearerTokenIsForbidden() {
+  void check16WhoShowsNoBearerTokenIsForbidden() {
     HttpResponse<String> nothing = meetings.get(ME);
     assertThat(nothing.statusCode()).isEqualTo(403);
     assertThat(detail(nothing)).isEqualTo("Not authenticated");
@@ -127,10 +125,9 @@ class MeetingsTokenIT {
     }
   }
 
-  // 16
   @ParameterizedTest
   @ValueSource(strings = {"garbage", "a.b.c", "ey.ey.", "%00", "e30.e30.e30"})
-  void aTokenThatIsNoneIsRefused(String token) {
+  void check16ATokenThatIsNoneIsRefused(String token) {
     HttpResponse<String> answer = meetings.get(ME, "Bearer " + token);
 
     assertThat(answer.statusCode()).isEqualTo(401);
@@ -138,9 +135,8 @@ class MeetingsTokenIT {
     assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer");
   }
 
-  // 16
   @Test
-  void aTamperedTokenIsRefused() {
+  void check16ATamperedTokenIsRefused() {
     String token = meetings.token("ann");
     String other = token.substring(0, token.length() - 2) + (token.endsWith("A") ? "BB" : "AA");
 
@@ -193,9 +189,8 @@ class MeetingsTokenIT {
     assertThat(people.call("GET", ME, Map.of("Cookie", cookie + "x")).statusCode()).isEqualTo(403);
   }
 
-  // 42
   @Test
-  void twentyAtOnceAllGetIn() {
+  void check42TwentyAtOnceAllGetIn() {
     List<CompletableFuture<Integer>> answers =
         IntStream.range(0, 20)
             .mapToObj(

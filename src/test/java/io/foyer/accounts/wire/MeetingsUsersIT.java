@@ -30,7 +30,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Users on the wire of Meetings. Numbers are those of its checks. */
+/**
+ * Users on the wire of Meetings. A check carries the number it has in the list of Meetings'
+ * behaviour.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class MeetingsUsersIT {
   private final House house = House.open("meetings_users", Map.of());
@@ -41,9 +44,8 @@ class MeetingsUsersIT {
     house.close();
   }
 
-  // 5
   @Test
-  void whoRegistersIsToldWhoTheyAreAndWhere() {
+  void check5WhoRegistersIsToldWhoTheyAreAndWhere() {
     JsonObject wish = wish("Five");
 
     HttpResponse<String> answer = meetings.register(wish);
@@ -58,9 +60,8 @@ class MeetingsUsersIT {
     assertThat(meetings.get(place).statusCode()).isEqualTo(200);
   }
 
-  // 6
   @Test
-  void aUserIsFoundInAnyLetterCaseAndWithASlash() {
+  void check6AUserIsFoundInAnyLetterCaseAndWithASlash() {
     meetings.register(wish("Sixth"));
 
     for (String path : List.of("/sixth", "/SiXtH", "/sixth/", "/%73ixth")) {
@@ -73,7 +74,6 @@ class MeetingsUsersIT {
         .isEqualTo(200);
   }
 
-  // 7
   @ParameterizedTest
   @CsvSource({
     "seven,other@canary.example",
@@ -81,7 +81,7 @@ class MeetingsUsersIT {
     "another,Seven@canary.example",
     "another,sEVEN@Canary.Example"
   })
-  void whatIsTakenIsAConflict(String username, String email) {
+  void check7WhatIsTakenIsAConflict(String username, String email) {
     meetings.register(wish("seven").put("email", "Seven@canary.example"));
 
     HttpResponse<String> answer = meetings.register(wish(username).put("email", email));
@@ -90,7 +90,6 @@ class MeetingsUsersIT {
     assertThat(detail(answer)).endsWith("is taken.").doesNotContainIgnoringCase("seven");
   }
 
-  // 8
   @ParameterizedTest
   @CsvSource(
       value = {
@@ -105,7 +104,7 @@ class MeetingsUsersIT {
         "role|root|type_error.enum"
       },
       delimiter = '|')
-  void aWrongFieldIsNamedAndNotRepeated(String field, String value, String type) {
+  void check8And9AWrongFieldIsNamedAndNotRepeated(String field, String value, String type) {
     HttpResponse<String> answer = meetings.register(wish("eight").put(field, value));
 
     assertThat(answer.statusCode()).isEqualTo(422);
@@ -119,7 +118,7 @@ class MeetingsUsersIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"username", "email", "password"})
-  void aMissingOrMistypedFieldIsNamed(String field) {
+  void check8AMissingOrMistypedFieldIsNamed(String field) {
     JsonObject wish = wish("mistyped");
     wish.remove(field);
 
@@ -138,16 +137,14 @@ class MeetingsUsersIT {
     }
   }
 
-  // 9
   @Test
-  void nobodyBecomesAnAdminByAskingForIt() {
+  void check9NobodyBecomesAnAdminByAskingForIt() {
     HttpResponse<String> answer = meetings.register(wish("nine").put("role", "admin"));
 
     assertThat(answer.statusCode()).isEqualTo(201);
     assertThat(data(answer).getString("role")).isEqualTo("user");
   }
 
-  // 10
   @ParameterizedTest
   @CsvSource(
       value = {
@@ -160,7 +157,7 @@ class MeetingsUsersIT {
         "''|value_error.missing"
       },
       delimiter = '|')
-  void whatIsNoObjectIsRefused(String body, String type) {
+  void check10WhatIsNoObjectIsRefused(String body, String type) {
     HttpResponse<String> answer = meetings.register(body);
 
     assertThat(answer.statusCode()).isEqualTo(422);
@@ -190,10 +187,9 @@ class MeetingsUsersIT {
         .isEqualTo(422);
   }
 
-  // 11
   @ParameterizedTest
   @ValueSource(strings = {"Иван", "李小龍", "محمد", "हिन्दी", "𠮷野", "ΟΔΟΣ"})
-  void namesInAnyScriptRegisterCleanly(String username) {
+  void check11NamesInAnyScriptRegisterCleanly(String username) {
     HttpResponse<String> answer = meetings.register(wish(username));
 
     assertThat(answer.statusCode()).isEqualTo(201);
@@ -203,9 +199,8 @@ class MeetingsUsersIT {
     assertThat(meetings.logIn(username, People.PASSWORD).statusCode()).isEqualTo(200);
   }
 
-  // 13
   @Test
-  void ofEightAtOnceOneIsRegistered() {
+  void check13OfEightAtOnceOneIsRegistered() {
     List<CompletableFuture<Integer>> answers =
         IntStream.range(0, 8)
             .mapToObj(
@@ -221,9 +216,8 @@ class MeetingsUsersIT {
         .hasSize(1);
   }
 
-  // 18
   @Test
-  void usersAreListedByName() {
+  void check18UsersAreListedByName() {
     meetings.register(wish("eighteena"));
     meetings.register(wish("eighteenb"));
 
@@ -257,11 +251,10 @@ class MeetingsUsersIT {
     assertThat(meetings.get(USERS + "/private", "Bearer garbage").statusCode()).isEqualTo(200);
   }
 
-  // 46
   @ParameterizedTest
   @ValueSource(
       strings = {"a%3Fx=1", "%2e%2e", "%2e%2e%2f%2e%2e", "a%23b", "a%2Fb", "%00", "a%00", "%20"})
-  void aNameThatIsNoneIsNotFound(String name) {
+  void check46ANameThatIsNoneIsNotFound(String name) {
     HttpResponse<String> answer = meetings.get(USERS + "/" + name);
 
     assertThat(answer.statusCode()).isEqualTo(404);

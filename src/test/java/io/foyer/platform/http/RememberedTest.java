@@ -24,20 +24,29 @@ class RememberedTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
   private final List<String> asked = new ArrayList<>();
 
-  private Remembered<String, String> memory(Function<String, Future<String>> source) {
-    return new Remembered<>(
-        now::get,
-        3,
-        answer -> Duration.ofSeconds(answer.startsWith("no") ? 5 : 10),
+  private Memory memory(Function<String, Future<String>> source) {
+    return new Memory(
+        new Remembered<>(
+            now::get, 3, answer -> Duration.ofSeconds(answer.startsWith("no") ? 5 : 10)),
         key -> {
           asked.add(key);
           return source.apply(key);
         });
   }
 
+  private record Memory(Remembered<String, String> kept, Function<String, Future<String>> source) {
+    Future<String> of(String key) {
+      return kept.of(key, source);
+    }
+
+    int size() {
+      return kept.size();
+    }
+  }
+
   @Test
   void anAnswerIsKeptAsLongAsItsKindIs() {
-    Remembered<String, String> memory = memory(Future::succeededFuture);
+    Memory memory = memory(Future::succeededFuture);
     memory.of("yes").await();
     memory.of("no").await();
 
@@ -58,7 +67,7 @@ class RememberedTest {
 
   @Test
   void aClockThatIsPutBackKeepsNothing() {
-    Remembered<String, String> memory = memory(Future::succeededFuture);
+    Memory memory = memory(Future::succeededFuture);
     memory.of("yes").await();
 
     now.set(START.minusSeconds(1));
@@ -70,7 +79,7 @@ class RememberedTest {
   @Test
   void whoAsksMeanwhileSharesTheQuestionHoweverLongItTakes() {
     Promise<String> answer = Promise.promise();
-    Remembered<String, String> memory = memory(key -> answer.future());
+    Memory memory = memory(key -> answer.future());
 
     Future<String> first = memory.of("yes");
     now.set(START.plusSeconds(60));
@@ -84,7 +93,7 @@ class RememberedTest {
   @Test
   void aFailureReachesAllWhoWaitAndIsNotKept() {
     Promise<String> answer = Promise.promise();
-    Remembered<String, String> memory = memory(key -> answer.future());
+    Memory memory = memory(key -> answer.future());
     Future<String> first = memory.of("yes");
     Future<String> second = memory.of("yes");
     answer.fail("away");
@@ -97,7 +106,7 @@ class RememberedTest {
 
   @Test
   void theLongestUnusedIsForgotten() {
-    Remembered<String, String> memory = memory(Future::succeededFuture);
+    Memory memory = memory(Future::succeededFuture);
     List.of("a", "b", "c", "a", "d", "a").forEach(key -> memory.of(key).await());
     assertThat(asked).containsExactly("a", "b", "c", "d");
 
@@ -112,7 +121,7 @@ class RememberedTest {
     Vertx vertx = Vertx.vertx();
     try {
       Promise<String> answer = Promise.promise();
-      Remembered<String, String> memory = memory(key -> answer.future());
+      Memory memory = memory(key -> answer.future());
       Context one = vertx.getOrCreateContext();
       Context other = vertx.getOrCreateContext();
       CompletableFuture<Boolean> first = answeredAtHome(one, memory);
@@ -126,8 +135,7 @@ class RememberedTest {
     }
   }
 
-  private static CompletableFuture<Boolean> answeredAtHome(
-      Context home, Remembered<String, String> memory) {
+  private static CompletableFuture<Boolean> answeredAtHome(Context home, Memory memory) {
     CompletableFuture<Boolean> told = new CompletableFuture<>();
     home.runOnContext(
         start ->

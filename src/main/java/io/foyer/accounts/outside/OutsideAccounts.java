@@ -1,0 +1,111 @@
+package io.foyer.accounts.outside;
+
+import io.foyer.accounts.Account;
+import io.foyer.accounts.AccountGate.BearerSource;
+import io.foyer.accounts.Mirror;
+import io.foyer.accounts.Person;
+import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
+import io.foyer.platform.http.Circuit;
+import io.foyer.platform.http.OutboundHttp;
+import io.foyer.platform.http.Remembered;
+import io.foyer.platform.web.Caller;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Knows the bearer tokens of an accounts server elsewhere. What it said is remembered under a hash
+ * of the token, ten seconds where the token was good and five where it was not; many who ask with
+ * one token at once ask once. Whoever it names has an account here, which follows theirs.
+ */
+public final class OutsideAccounts implements BearerSource {
+  /** The provider of {@code identities} that its people are known by. */
+  public static final String PROVIDER = "account-server";
+
+  private static final Duration GOOD = Duration.ofSeconds(10);
+  private static final Duration BAD = Duration.ofSeconds(5);
+  private static final Duration PROBE_AFTER = Duration.ofSeconds(2);
+  private static final int CONNECTIONS = 16;
+  private static final int MOST = 20_000;
+
+  /** What a token can look like (RFC 6750, 2.1); nothing else is sent anywhere. */
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]{1,4096}=*");
+
+  private final OutboundHttp http;
+  private final Circuit circuit;
+  private final Validation validation;
+  private final Mirror mirror;
+  private final Remembered<Buffer, Optional<Caller>> remembered;
+
+  /** Asks the configured server; connects when first asked. */
+  public OutsideAccounts(Vertx vertx, OutsideConfig config, Mirror mirror, InstantSource clock) {
+    this.http = new OutboundHttp(vertx, config.server(), CONNECTIONS);
+    this.circuit = new Circuit(vertx, "accounts server", Circuit.options(PROBE_AFTER));
+    this.validation = new Validation(http, circuit, config.timeout(), PROBE_AFTER);
+    this.mirror = mirror;
+    this.remembered = new Remembered<>(clock, MOST, found -> found.isPresent() ? GOOD : BAD);
+  }
+
+  @Override
+  public Future<Caller> bearer(String token) {
+    return TOKEN.matcher(token).matches()
+        ? remembered
+            .of(hash(token), hash -> ask(token))
+            .map(known -> known.orElseThrow(OutsideAccounts::denied))
+        : Future.failedFuture(denied());
+  }
+
+  private static ProblemException denied() {
+    return new Problem.Denied("This bearer token is not valid.").asException();
+  }
+
+  private Future<Optional<Caller>> ask(String token) {
+    return validation
+        .of(token)
+        .compose(
+            found ->
+                found
+                    .map(this::mirrored)
+                    .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+  }
+
+  /** Whoever is disabled here stays out, whatever is said there. */
+  private Future<Optional<Caller>> mirrored(Person person) {
+    return mirror
+        .of(PROVIDER, person)
+        .map(
+            account ->
+                account.disabledAt().isEmpty() ? Optional.of(caller(account)) : Optional.empty());
+  }
+
+  private static Caller caller(Account account) {
+    return new Caller(account.id(), account.handle(), account.role(), Optional.empty());
+  }
+
+  /** Whether it answers, as far as is known. */
+  public boolean answering() {
+    return circuit.closed();
+  }
+
+  /** Closes the connections; calls under way fail. */
+  public Future<Void> close() {
+    return http.close();
+  }
+
+  private static Buffer hash(String token) {
+    try {
+      return Buffer.buffer(
+          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.foyer.accounts.outside;
+
+import io.foyer.accounts.Person;
+import io.foyer.platform.Problem;
+import io.foyer.platform.http.Circuit;
+import io.foyer.platform.http.OutboundFailure;
+import io.foyer.platform.http.OutboundHttp;
+import io.foyer.platform.http.OutboundHttp.Answer;
+import io.foyer.platform.http.OutboundHttp.Call;
+import io.vertx.circuitbreaker.OpenCircuitException;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code GET /v1/accounts/validate}. Only 200 with an object, 401 and 403 are answers; whatever
+ * else comes, or nothing, is an outage, and after five of them nobody asks for some seconds.
+ */
+final class Validation {
+  private static final Logger log = LoggerFactory.getLogger(Validation.class);
+  private static final String PATH = "/v1/accounts/validate";
+
+  private final OutboundHttp http;
+  private final Circuit circuit;
+  private final Duration timeout;
+  private final Duration retryAfter;
+
+  Validation(OutboundHttp http, Circuit circuit, Duration timeout, Duration retryAfter) {
+    this.http = http;
+    this.circuit = circuit;
+    this.timeout = timeout;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Whose a token is, if anybody's; fails with {@code Unavailable} where that cannot be known. */
+  Future<Optional<Person>> of(String token) {
+    Map<String, String> headers =
+        Map.of("Authorization", "Bearer " + token, "Accept", "application/json");
+    return circuit
+        .through(
+            () ->
+                http.send(new Call(HttpMethod.GET, PATH, headers, Buffer.buffer(), timeout))
+                    .map(Validation::read))
+        .recover(cause -> Future.failedFuture(unavailable(cause)));
+  }
+
+  private static Optional<Person> read(Answer answer) {
+    return switch (answer.status()) {
+      case 200 -> PersonJson.read(object(answer.body()));
+      case 401, 403 -> Optional.empty();
+      default -> throw new WrongAnswer("status " + answer.status());
+    };
+  }
+
+  private static JsonObject object(Buffer body) {
+    try {
+      if (Json.decodeValue(body) instanceof JsonObject object) {
+        return object;
+      }
+    } catch (DecodeException e) {
+      throw new WrongAnswer("no JSON");
+    }
+    throw new WrongAnswer("no JSON object");
+  }
+
+  private Throwable unavailable(Throwable cause) {
+    switch (cause) {
+      case OutboundFailure failure -> told(failure);
+      case WrongAnswer wrong -> told(wrong);
+      case OpenCircuitException open -> {} // was told when it opened
+      default -> {
+        return cause;
+      }
+    }
+    return new Problem.Unavailable("The accounts server does not answer.", retryAfter)
+        .asException();
+  }
+
+  /** Its words name the host and the status, never what was sent. */
+  private static void told(RuntimeException reason) {
+    log.atWarn()
+        .addKeyValue("reason", reason.getMessage())
+        .log("the accounts server gave no answer that can be used");
+  }
+
+  /** It answered, but not what it should. */
+  private static final class WrongAnswer extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    WrongAnswer(String reason) {
+      super(reason, null, false, false);
+    }
+  }
+}

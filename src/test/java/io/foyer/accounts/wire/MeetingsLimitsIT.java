@@ -1,0 +1,144 @@
+package io.foyer.accounts.wire;
+
+import static io.foyer.accounts.wire.Meetings.ME;
+import static io.foyer.accounts.wire.Meetings.TOKEN;
+import static io.foyer.accounts.wire.Meetings.USERS;
+import static io.foyer.accounts.wire.Meetings.detail;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.House;
+import io.foyer.testing.People;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Limits and foreign pages on the wire of Meetings, one node alone. Checks carry their numbers. */
+class MeetingsLimitsIT {
+  private static final int MOST = 3;
+  private static final String ELSEWHERE = "https://app.example";
+
+  private static House open(String name, String interval, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("LIMITS_ANONYMOUS", Integer.toString(MOST));
+    settings.put("LIMITS_INTERVAL", interval);
+    return House.open(name, settings);
+  }
+
+  private static People people(House house) {
+    return new People(house.node().port());
+  }
+
+  private static List<Integer> statuses(int calls, People people, Map<String, String> headers) {
+    return IntStream.range(0, calls)
+        .mapToObj(i -> people.call("GET", USERS, headers).statusCode())
+        .toList();
+  }
+
+  @Test
+  void check36And37SoManyPassAndTheNextIsToldWhenToComeBack() {
+    try (House house = open("limits_wire", "6s", Map.of())) {
+      Meetings meetings = new Meetings(people(house));
+      meetings.get("/health"); // the first answer of a house takes its time
+      assertThat(statuses(MOST, meetings.people(), Map.of())).containsOnly(200);
+
+      HttpResponse<String> refused = meetings.get(USERS);
+
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.headers().firstValue("Content-Type").orElse(""))
+          .startsWith("application/json");
+      assertThat(detail(refused)).isNotBlank();
+      assertThat(refused.headers().firstValue("RateLimit-Limit")).contains("3");
+      assertThat(refused.headers().firstValue("RateLimit-Remaining")).contains("0");
+      assertThat(seconds(refused, "RateLimit-Reset")).isBetween(1, 6);
+      assertThat(seconds(refused, "Retry-After")).isBetween(1, 2);
+      await().atMost(Duration.ofSeconds(7)).until(() -> meetings.get(USERS).statusCode() == 200);
+    }
+  }
+
+  private static int seconds(HttpResponse<String> answer, String name) {
+    return Integer.parseInt(answer.headers().firstValue(name).orElseThrow());
+  }
+
+  @Test
+  void check38AnInventedForwardGivesNoNewBucket() {
+    try (House house = open("limits_forward", "1h", Map.of())) {
+      List<Integer> statuses =
+          IntStream.range(0, 2 * MOST)
+              .mapToObj(i -> forwarded("203.0.113." + i))
+              .map(headers -> people(house).call("GET", USERS, headers).statusCode())
+              .toList();
+
+      assertThat(statuses).containsExactly(200, 200, 200, 429, 429, 429);
+    }
+  }
+
+  @Test
+  void check38WhatATrustedProxyForwardsCounts() {
+    try (House house = open("limits_proxy", "1h", Map.of("TRUSTED_PROXIES", "127.0.0.1/32"))) {
+      People people = people(house);
+      assertThat(statuses(MOST + 1, people, forwarded("203.0.113.1"))).endsWith(200, 429);
+      assertThat(statuses(MOST + 1, people, forwarded("203.0.113.2"))).endsWith(200, 429);
+      // Only what the proxy itself added is believed.
+      assertThat(statuses(1, people, forwarded("198.51.100.9, 203.0.113.2"))).containsOnly(429);
+    }
+  }
+
+  private static Map<String, String> forwarded(String addresses) {
+    return Map.of("X-Forwarded-For", addresses);
+  }
+
+  @Test
+  void check41ProbesDocumentsAndPreflightsAreNeverLimited() {
+    try (House house = open("limits_never", "1h", Map.of("ALLOWED_ORIGINS", ELSEWHERE))) {
+      People people = people(house);
+      statuses(MOST, people, Map.of());
+
+      for (int i = 0; i < 2 * MOST; i++) {
+        assertThat(people.call("GET", USERS, Map.of()).statusCode()).isEqualTo(429);
+        for (String path : List.of("/health", "/readiness", "/docs/", "/openapi.json")) {
+          assertThat(people.call("GET", path, Map.of()).statusCode()).as(path).isEqualTo(200);
+        }
+        assertThat(preflight(people, USERS, ELSEWHERE).statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void check43AListedOriginMayCallAndNoOtherIsToldAnything() {
+    try (House house = open("limits_origins", "1h", Map.of("ALLOWED_ORIGINS", ELSEWHERE))) {
+      for (String path : List.of(USERS, USERS + "/ann", TOKEN, ME)) {
+        HttpResponse<String> listed = preflight(people(house), path, ELSEWHERE);
+        assertThat(listed.statusCode()).isEqualTo(200);
+        assertThat(listed.headers().firstValue("Access-Control-Allow-Origin")).contains(ELSEWHERE);
+        assertThat(listed.headers().firstValue("Access-Control-Allow-Methods").orElseThrow())
+            .contains("GET", "POST", "PATCH");
+        assertThat(listed.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
+            .contains("authorization", "content-type");
+
+        HttpResponse<String> other = preflight(people(house), path, "https://evil.example");
+        assertThat(other.headers().map().keySet())
+            .noneMatch(it -> it.toLowerCase(Locale.ROOT).startsWith("access-control"));
+      }
+      HttpResponse<String> real =
+          people(house).call("GET", USERS, Map.of("Origin", "https://evil.example"));
+      assertThat(real.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+      assertThat(real.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
+    }
+  }
+
+  private static HttpResponse<String> preflight(People people, String path, String origin) {
+    return people.call(
+        "OPTIONS",
+        path,
+        Map.of(
+            "Origin", origin,
+            "Access-Control-Request-Method", "PATCH",
+            "Access-Control-Request-Headers", "authorization"));
+  }
+}
