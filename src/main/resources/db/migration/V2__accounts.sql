@@ -91,3 +91,9 @@ CREATE TABLE foyer.login_attempts (
   PRIMARY KEY (kind, key)
 ) WITH (fillfactor = 80);
 CREATE INDEX login_attempts_age ON foyer.login_attempts USING brin (last_at);
+
+-- Who looks for what they take part in. A booking writes into neither: people are written down
+-- later, and what comes in is not destroyed.
+CREATE INDEX participants_login ON foyer.participants (login, meeting_id) WHERE present;
+CREATE INDEX evaluations_destroyed_corrector ON foyer.evaluations (corrector)
+  WHERE destroyed_at IS NOT NULL;
