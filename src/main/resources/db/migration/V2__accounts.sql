@@ -71,13 +71,15 @@ CREATE TABLE foyer.tickets (
 CREATE INDEX tickets_session ON foyer.tickets (session_id);
 CREATE INDEX tickets_expiry ON foyer.tickets (expires_at);
 
+-- place: of the three letters that an account may be sent within an hour.
 CREATE TABLE foyer.password_resets (
   hash       bytea       PRIMARY KEY,
   account_id text        COLLATE "C" NOT NULL REFERENCES foyer.accounts ON DELETE CASCADE,
+  place      integer     NOT NULL CHECK (place BETWEEN 1 AND 3),
   created_at timestamptz NOT NULL DEFAULT now(),
-  expires_at timestamptz NOT NULL
+  expires_at timestamptz NOT NULL,
+  UNIQUE (account_id, place)
 );
-CREATE INDEX password_resets_account ON foyer.password_resets (account_id);
 CREATE INDEX password_resets_expiry ON foyer.password_resets (expires_at);
 
 -- Log-ins that failed or have not succeeded yet, by a hash of what was typed or of where it came

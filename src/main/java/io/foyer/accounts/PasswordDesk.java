@@ -137,23 +137,24 @@ final class PasswordDesk {
         .mapEmpty();
   }
 
-  /** Whether an account has the address shows neither in the answer nor in its time. */
+  /**
+   * Whether an account has the address shows neither in the answer nor in its time: before the
+   * answer the address is not even looked up.
+   */
   Future<Void> requestReset(Email email, Function<String, Future<Optional<Account>>> accounts) {
-    Secret token = secrets.next();
-    return store
-        .askReset(database, OneTime.hash(token.reveal()), email.key())
-        .onSuccess(owner -> owner.ifPresent(id -> send(id, token, accounts)))
-        .mapEmpty();
+    return store.there(database).onSuccess(there -> write(email, accounts));
   }
 
   /** Nobody waits for this. */
-  private void send(String id, Secret token, Function<String, Future<Optional<Account>>> accounts) {
-    accounts
-        .apply(id)
+  private void write(Email email, Function<String, Future<Optional<Account>>> accounts) {
+    Secret token = secrets.next();
+    store
+        .askReset(database, OneTime.hash(token.reveal()), email.key())
+        .compose(
+            owner -> owner.map(accounts).orElseGet(() -> Future.succeededFuture(Optional.empty())))
         .compose(
             account -> account.map(it -> mail.send(it, token)).orElseGet(Future::succeededFuture))
-        .onFailure(
-            cause -> log.atWarn().addKeyValue("account", id).setCause(cause).log("reset not sent"));
+        .onFailure(cause -> log.atWarn().setCause(cause).log("reset not sent"));
   }
 
   Future<Void> reset(Secret token, String password) {
