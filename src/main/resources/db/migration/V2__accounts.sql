@@ -82,6 +82,12 @@ CREATE TABLE foyer.password_resets (
 );
 CREATE INDEX password_resets_expiry ON foyer.password_resets (expires_at);
 
+-- What the secrets above are sealed with, so that a made-up one is known without a look at a table.
+CREATE TABLE foyer.token_seal (
+  one boolean PRIMARY KEY CHECK (one),
+  key bytea   NOT NULL
+);
+
 -- Log-ins that failed or have not succeeded yet, by a hash of what was typed or of where it came
 -- from. Before blocked_until no password is looked at.
 CREATE TABLE foyer.login_attempts (

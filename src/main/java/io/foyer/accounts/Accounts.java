@@ -43,19 +43,21 @@ public final class Accounts {
     Database database = house.database();
     Passwords passwords = new Passwords(house.vertx(), house.registry());
     SessionEnd end = new SessionEnd(sessionStore, revocations, house.hints());
+    Seals seals = new Seals(database);
     this.admins = new Admins(house.ids(), database, passwords);
     this.accounts =
         new OwnAccounts(
             house.ids(),
             database,
             passwords,
-            new PasswordDesk(database, passwords, end, mail),
+            new PasswordDesk(database, seals, passwords, end, mail),
             end);
     this.sessions =
         new OwnSessions(
             house.ids(),
             database,
             sessionStore,
+            seals,
             new LogIns(database, passwords, house.registry()),
             new AccessTokens(
                 tokens.secret(), tokens.previous().stream().toList(), InstantSource.system()),

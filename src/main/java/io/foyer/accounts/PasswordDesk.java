@@ -21,14 +21,16 @@ final class PasswordDesk {
 
   private final CredentialStore store = new CredentialStore();
   private final AttemptStore attempts = new AttemptStore();
-  private final OneTime secrets = new OneTime();
   private final Database database;
+  private final Seals seals;
   private final Passwords passwords;
   private final SessionEnd end;
   private final ResetMail mail;
 
-  PasswordDesk(Database database, Passwords passwords, SessionEnd end, ResetMail mail) {
+  PasswordDesk(
+      Database database, Seals seals, Passwords passwords, SessionEnd end, ResetMail mail) {
     this.database = database;
+    this.seals = seals;
     this.passwords = passwords;
     this.end = end;
     this.mail = mail;
@@ -147,14 +149,21 @@ final class PasswordDesk {
 
   /** Nobody waits for this. */
   private void write(Email email, Function<String, Future<Optional<Account>>> accounts) {
-    Secret token = secrets.next();
-    store
+    seals
+        .get()
+        .map(Seal::next)
+        .compose(token -> write(token, email, accounts))
+        .onFailure(cause -> log.atWarn().setCause(cause).log("reset not sent"));
+  }
+
+  private Future<Void> write(
+      Secret token, Email email, Function<String, Future<Optional<Account>>> accounts) {
+    return store
         .askReset(database, OneTime.hash(token.reveal()), email.key())
         .compose(
             owner -> owner.map(accounts).orElseGet(() -> Future.succeededFuture(Optional.empty())))
         .compose(
-            account -> account.map(it -> mail.send(it, token)).orElseGet(Future::succeededFuture))
-        .onFailure(cause -> log.atWarn().setCause(cause).log("reset not sent"));
+            account -> account.map(it -> mail.send(it, token)).orElseGet(Future::succeededFuture));
   }
 
   Future<Void> reset(Secret token, String password) {
@@ -164,7 +173,12 @@ final class PasswordDesk {
     // Asked first: a wrong token must not cost a password's hash.
     return fields
         .done()
-        .compose(good -> store.resetOpen(database, hash))
+        .compose(good -> seals.get())
+        .compose(
+            seal ->
+                seal.knows(token.reveal())
+                    ? store.resetOpen(database, hash)
+                    : Future.succeededFuture(Optional.<String>empty()))
         .compose(PasswordDesk::open)
         .compose(account -> passwords.hash(password))
         .compose(passwordHash -> reset(hash, passwordHash));

@@ -107,6 +107,34 @@ class AttackIT {
   }
 
   @Test
+  void whatIsMadeUpNeverReachesTheTables() throws Exception {
+    Seal elsewhere = new Seal(Seal.newKey());
+    SessionService sessions = house.sessions();
+    house.register("sealed");
+    house.logIn("sealed", PASSWORD, Carrier.OPAQUE); // from here on the seal is known
+    try (Connection holder = BlockingSession.open(house.fresh().config(), "holder");
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute(
+          "LOCK TABLE sessions, refresh_tokens, tickets, password_resets"
+              + " IN ACCESS EXCLUSIVE MODE");
+
+      assertProblem(soon(sessions.bearer(elsewhere.nextHex().reveal())), Problem.Denied.class);
+      assertProblem(soon(sessions.cookie(elsewhere.next().reveal())), Problem.Denied.class);
+      assertProblem(soon(sessions.refresh(elsewhere.next())), Problem.Denied.class);
+      assertProblem(soon(sessions.redeem(elsewhere.next())), Problem.Denied.class);
+      assertProblem(
+          soon(house.service().resetPassword(elsewhere.next(), "battery staple")),
+          Problem.NotFound.class);
+      holder.rollback();
+    }
+  }
+
+  private static <T> Future<T> soon(Future<T> answer) {
+    return answer.timeout(5, TimeUnit.SECONDS);
+  }
+
+  @Test
   void whoFoundASessionCannotGuessThePasswordByIt() {
     Account alice = house.register("guessed");
     Account bob = house.register("unhurt");

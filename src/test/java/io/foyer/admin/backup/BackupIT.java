@@ -43,7 +43,8 @@ class BackupIT {
         VALUES ('s1', 'a1', 'token', '', '', 'infinity');
       INSERT INTO refresh_tokens VALUES ('\\x00ff', 's1');
       INSERT INTO tickets VALUES ('\\x01', 's1', now());
-      INSERT INTO password_resets VALUES ('\\x02', 'a1', now(), now());
+      INSERT INTO password_resets VALUES ('\\x02', 'a1', 1, now(), now());
+      INSERT INTO token_seal VALUES (true, '\\x04');
       INSERT INTO login_attempts VALUES ('login', '\\x03', 1, now(), '-infinity');
       """;
 
@@ -62,6 +63,7 @@ class BackupIT {
           "refresh_tokens",
           "tickets",
           "password_resets",
+          "token_seal",
           "login_attempts");
 
   @TempDir Path folder;
