@@ -88,10 +88,10 @@ CREATE TABLE foyer.token_seal (
   key bytea   NOT NULL
 );
 
--- Log-ins that failed or have not succeeded yet, by a hash of what was typed or of where it came
--- from. Before blocked_until no password is looked at.
+-- Log-ins that failed or have not succeeded yet, by a hash of what was typed, of where it came from,
+-- or of both. Before blocked_until no password is looked at. familiar: who knew the password there.
 CREATE TABLE foyer.login_attempts (
-  kind          text        COLLATE "C" NOT NULL CHECK (kind IN ('login', 'address')),
+  kind          text        COLLATE "C" NOT NULL CHECK (kind IN ('login', 'address', 'familiar')),
   key           bytea       NOT NULL,
   failures      integer     NOT NULL,
   last_at       timestamptz NOT NULL,

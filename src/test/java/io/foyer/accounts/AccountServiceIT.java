@@ -221,7 +221,7 @@ class AccountServiceIT {
       old.fresh().run("UPDATE sessions SET revoked_at = revoked_at - interval '2 days'");
       old.fresh().run("UPDATE tickets SET expires_at = now() - interval '1 hour'");
       old.fresh().run("UPDATE password_resets SET expires_at = now() - interval '2 hours'");
-      old.fresh().run("UPDATE login_attempts SET last_at = now() - interval '3 hours'");
+      old.fresh().run("UPDATE login_attempts SET last_at = now() - interval '31 days'");
 
       Future.all(old.accounts().cleaners().stream().map(it -> it.get()).toList()).await();
 
