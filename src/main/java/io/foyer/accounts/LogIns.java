@@ -106,9 +106,7 @@ final class LogIns {
                             .compose(done -> entry.apply(tx, credential))
                             .compose(
                                 made -> made.map(Future::succeededFuture).orElseGet(LogIns::denied))
-                            .compose(
-                                made ->
-                                    tries.right(tx, counted).map(made))));
+                            .compose(made -> tries.right(tx, counted).map(made))));
   }
 
   private Future<Optional<String>> better(Credential credential, String password) {

@@ -261,9 +261,7 @@ final class OwnSessions implements SessionService {
   public Future<Ticket> takeTicket(Caller caller) {
     return caller
         .session()
-        .map(
-            session ->
-                Outage.told(seals.get().compose(seal -> takeTicket(session, seal.next()))))
+        .map(session -> Outage.told(seals.get().compose(seal -> takeTicket(session, seal.next()))))
         .orElseGet(
             () ->
                 Future.failedFuture(

@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The house's one {@link Seal}, whose key all nodes have from the table {@code token_seal}. */
 final class Seals {
@@ -17,8 +16,8 @@ final class Seals {
       RETURNING key
       """;
 
-  private final AtomicReference<Optional<Seal>> known = new AtomicReference<>(Optional.empty());
   private final Database database;
+  private volatile Optional<Seal> known = Optional.empty();
 
   Seals(Database database) {
     this.database = database;
@@ -26,13 +25,13 @@ final class Seals {
 
   /** Read once; fails only while the database is away before that. */
   Future<Seal> get() {
-    return known.get().map(Future::succeededFuture).orElseGet(this::read);
+    return known.map(Future::succeededFuture).orElseGet(this::read);
   }
 
   private Future<Seal> read() {
     return database
         .query(KEY, Tuple.of(Buffer.buffer(Seal.newKey())))
         .map(rows -> new Seal(rows.iterator().next().getBuffer("key").getBytes()))
-        .onSuccess(seal -> known.set(Optional.of(seal)));
+        .onSuccess(seal -> known = Optional.of(seal));
   }
 }

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Counts every look at a password before it is taken, and refuses one too many: of a network, of
- * one login from a network, and of one login from everywhere. The last holds up strangers alone, and
- * for seconds: nobody else's guesses shut somebody out of a network from which they logged in
+ * one login from a network, and of one login from everywhere. The last holds up strangers alone,
+ * and for seconds: nobody else's guesses shut somebody out of a network from which they logged in
  * within thirty days.
  */
 final class Tries {

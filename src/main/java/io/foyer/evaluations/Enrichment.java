@@ -227,8 +227,7 @@ final class Enrichment {
   private Future<Void> later(Job job, Evaluation seen, Duration pause, String reason) {
     return meetings
         .missIfOver(seen.meetingId().orElseThrow())
-        .compose(
-            over -> over ? giveUp(job, seen) : jobs.postpone(database, job, pause, reason))
+        .compose(over -> over ? giveUp(job, seen) : jobs.postpone(database, job, pause, reason))
         .mapEmpty();
   }
 

@@ -40,10 +40,7 @@ final class EvaluationQueries {
       """;
 
   private static final String LIST_ALL =
-      "SELECT "
-          + COLUMNS
-          + "FROM evaluations e JOIN meetings m ON m.id = e.meeting_id "
-          + PAGE;
+      "SELECT " + COLUMNS + "FROM evaluations e JOIN meetings m ON m.id = e.meeting_id " + PAGE;
 
   // By the people, who are written down apart from the booking, so that a booking pays for no index
   // of this. Only the corrector is known before that: then the evaluation waits for its enrichment,

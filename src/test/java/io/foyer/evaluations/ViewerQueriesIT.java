@@ -124,8 +124,6 @@ class ViewerQueriesIT {
   }
 
   private static List<String> logins(View view) {
-    return view.members().stream()
-        .map(it -> ((JsonObject) it).getString("login"))
-        .toList();
+    return view.members().stream().map(it -> ((JsonObject) it).getString("login")).toList();
   }
 }
