@@ -53,7 +53,7 @@ CREATE INDEX sessions_account ON foyer.sessions (account_id, created_at) WHERE r
 CREATE INDEX sessions_revoked ON foyer.sessions (revoked_at) WHERE revoked_at IS NOT NULL;
 CREATE INDEX sessions_expiry ON foyer.sessions (expires_at);
 
--- Secrets of 256 random bits, kept as their SHA-256. A refresh token stays after its use, so that a
+-- Secrets of 192 random bits and a seal, kept as their SHA-256. A refresh token stays after its use, so that a
 -- second use shows.
 CREATE TABLE foyer.refresh_tokens (
   hash       bytea       PRIMARY KEY,
@@ -86,6 +86,12 @@ CREATE INDEX password_resets_expiry ON foyer.password_resets (expires_at);
 CREATE TABLE foyer.token_seal (
   one boolean PRIMARY KEY CHECK (one),
   key bytea   NOT NULL
+);
+
+-- Which secrets the nodes sign access tokens with, each by what it says of itself.
+CREATE TABLE foyer.jwt_secrets (
+  mark    text        COLLATE "C" PRIMARY KEY,
+  seen_at timestamptz NOT NULL
 );
 
 -- Log-ins that failed or have not succeeded yet, by a hash of what was typed, of where it came from,

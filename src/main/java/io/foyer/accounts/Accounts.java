@@ -24,6 +24,7 @@ public final class Accounts {
   private final Admins admins;
   private final OwnAccounts accounts;
   private final OwnSessions sessions;
+  private final SecretWatch secrets;
 
   /** What it stands on. */
   public record House(
@@ -52,6 +53,10 @@ public final class Accounts {
             passwords,
             new PasswordDesk(database, seals, passwords, end, mail),
             end);
+    AccessTokens access =
+        new AccessTokens(
+            tokens.secret(), tokens.previous().stream().toList(), InstantSource.system());
+    this.secrets = new SecretWatch(database, access.marks());
     this.sessions =
         new OwnSessions(
             house.ids(),
@@ -59,8 +64,7 @@ public final class Accounts {
             sessionStore,
             seals,
             new LogIns(database, passwords, house.registry()),
-            new AccessTokens(
-                tokens.secret(), tokens.previous().stream().toList(), InstantSource.system()),
+            access,
             revocations,
             end,
             tokens.sessionLifetime());
@@ -96,7 +100,12 @@ public final class Accounts {
   /** Reads which sessions have ended; one instance per node that lets people in. */
   public RevocationVerticle revocations() {
     return new RevocationVerticle(
-        sessionStore, house.database(), house.hints(), revocations, house.registry());
+        sessionStore, house.database(), house.hints(), revocations, secrets, house.registry());
+  }
+
+  /** Whether all nodes that were seen lately know each other's access tokens. */
+  public boolean tokensAreShared() {
+    return secrets.agrees();
   }
 
   /** Each deletes some rows that open nothing any more, and says how many. */

@@ -44,6 +44,7 @@ class BackupIT {
       INSERT INTO refresh_tokens VALUES ('\\x00ff', 's1');
       INSERT INTO tickets VALUES ('\\x01', 's1', now());
       INSERT INTO password_resets VALUES ('\\x02', 'a1', 1, now(), now());
+      INSERT INTO jwt_secrets VALUES ('mark', now());
       INSERT INTO token_seal VALUES (true, '\\x04');
       INSERT INTO login_attempts VALUES ('login', '\\x03', 1, now(), '-infinity');
       """;
@@ -63,6 +64,7 @@ class BackupIT {
           "refresh_tokens",
           "tickets",
           "password_resets",
+          "jwt_secrets",
           "token_seal",
           "login_attempts");
 
