@@ -1,9 +1,8 @@
 package io.foyer.accounts;
 
+import io.foyer.accounts.JwtSecretStore.Look;
 import io.foyer.platform.db.Database;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -12,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices nodes that sign access tokens with a secret which this node does not know: there a
- * log-in of theirs counts for nothing. Each tells the others by a mark that its secret makes and
- * that leads to no secret.
+ * Notices nodes that sign access tokens with a secret which this node does not know: there a log-in
+ * of theirs counts for nothing. Each tells the others by a mark that its secret makes and that
+ * leads to no secret.
  */
 final class SecretWatch {
   private static final Logger log = LoggerFactory.getLogger(SecretWatch.class);
@@ -22,22 +21,7 @@ final class SecretWatch {
   /** How often to look. */
   static final Duration EVERY = Duration.ofSeconds(20);
 
-  // A mark counts if it was renewed within three looks, and since the first look of this node: what
-  // the node itself signed with before a restart is no other node.
-  private static final String LOOK =
-      """
-      WITH mine AS (
-        INSERT INTO jwt_secrets (mark, seen_at) VALUES (($1::text[])[1], now())
-        ON CONFLICT (mark) DO UPDATE SET seen_at = now()
-      ), old AS (
-        DELETE FROM jwt_secrets
-        WHERE seen_at < now() - interval '1 day' AND mark <> ALL ($1::text[]))
-      SELECT now() AS as_of,
-             EXISTS (SELECT FROM jwt_secrets
-                     WHERE mark <> ALL ($1::text[]) AND seen_at > now() - interval '1 minute'
-                       AND seen_at > COALESCE($2::timestamptz, now())) AS strange
-      """;
-
+  private final JwtSecretStore store = new JwtSecretStore();
   private final Database database;
   private final List<String> known;
   private Optional<OffsetDateTime> since = Optional.empty();
@@ -60,20 +44,12 @@ final class SecretWatch {
 
   /** Shows the own mark and looks for others; one look at a time. */
   Future<Void> look() {
-    Tuple parameters =
-        Tuple.tuple()
-            .addArrayOfString(known.toArray(String[]::new))
-            .addOffsetDateTime(since.orElse(null));
-    return database
-        .query(LOOK, parameters)
-        .map(rows -> rows.iterator().next())
-        .onSuccess(this::seen)
-        .mapEmpty();
+    return store.look(database, known, since).onSuccess(this::seen).mapEmpty();
   }
 
-  private void seen(Row row) {
-    since = since.or(() -> Optional.of(row.getOffsetDateTime("as_of")));
-    boolean strange = row.getBoolean("strange");
+  private void seen(Look look) {
+    since = since.or(() -> Optional.of(look.asOf()));
+    boolean strange = look.strange();
     if (strange && agrees) {
       log.atWarn()
           .log("another node signs with a JWT_SECRET that is unknown here: log-ins are not shared");

@@ -101,7 +101,8 @@ class LockOutIT {
   }
 
   private void charge(Count count, Backoff backoff) {
-    assertThat(attempts.charge(database, count, backoff).await()).isGreaterThanOrEqualTo(Duration.ZERO);
+    assertThat(attempts.charge(database, count, backoff).await())
+        .isGreaterThanOrEqualTo(Duration.ZERO);
   }
 
   private void pass(String change) throws Exception {

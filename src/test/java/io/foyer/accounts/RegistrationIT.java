@@ -273,7 +273,8 @@ class RegistrationIT {
     JsonObject change = new JsonObject().put("password", "canary battery staple");
 
     assertThat(people.call("PUT", RESETS + "/" + token, Map.of(), change).statusCode())
-        .isEqualTo(404);
+        .as("as for any path that leads nowhere")
+        .isEqualTo(401);
     change.put("token", token);
     assertThat(people.call("PUT", RESETS, Map.of(), change).statusCode()).isEqualTo(204);
     assertThat(people.logIn(handle, "canary battery staple").statusCode()).isEqualTo(201);
