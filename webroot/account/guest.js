@@ -45,7 +45,7 @@ async function forgot({ email }, { announce, go }) {
 
 async function reset({ password }, { announce, go }) {
   if (token === null) throw new ApiProblem(404, "Open the link of the letter again: this page no longer knows it.");
-  await call("PUT", `/api/v2/password-resets/${encodeURIComponent(token)}`, { password });
+  await call("PUT", "/api/v2/password-resets", { token, password });
   token = null;
   leave(); // whoever was logged in here: a new password ends all sessions of its account
   announce("Your new password holds. Log in with it.");

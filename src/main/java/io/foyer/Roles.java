@@ -130,6 +130,13 @@ final class Roles {
   /** Nobody is let in before it is known which sessions have ended. */
   private Future<Integer> people() {
     accounts.outside().ifPresent(this::watch);
+    readiness.degradable(
+        "jwt",
+        () ->
+            Future.succeededFuture(
+                accounts.accounts().tokensAreShared()
+                    ? CheckResult.ok()
+                    : CheckResult.down("another node has another JWT_SECRET")));
     return deploy("revocations", accounts.accounts().revocations(), clients)
         .compose(done -> edge());
   }

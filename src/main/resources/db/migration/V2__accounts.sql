@@ -19,7 +19,7 @@ CREATE TABLE foyer.accounts (
   created_at       timestamptz NOT NULL DEFAULT now(),
   changed_at       timestamptz NOT NULL DEFAULT now()
 ) WITH (fillfactor = 90);
-CREATE INDEX accounts_name ON foyer.accounts (name_key);
+CREATE INDEX accounts_name ON foyer.accounts (name_key, handle_key); -- a search reads only these
 CREATE INDEX accounts_admins ON foyer.accounts (id) WHERE role = 'admin';
 
 -- Who somebody is elsewhere. Written by admins and by a provider's own log-in, by nobody else.
@@ -53,7 +53,7 @@ CREATE INDEX sessions_account ON foyer.sessions (account_id, created_at) WHERE r
 CREATE INDEX sessions_revoked ON foyer.sessions (revoked_at) WHERE revoked_at IS NOT NULL;
 CREATE INDEX sessions_expiry ON foyer.sessions (expires_at);
 
--- Secrets of 256 random bits, kept as their SHA-256. A refresh token stays after its use, so that a
+-- Secrets of 192 random bits and a seal, kept as their SHA-256. A refresh token stays after its use, so that a
 -- second use shows.
 CREATE TABLE foyer.refresh_tokens (
   hash       bytea       PRIMARY KEY,
@@ -71,19 +71,33 @@ CREATE TABLE foyer.tickets (
 CREATE INDEX tickets_session ON foyer.tickets (session_id);
 CREATE INDEX tickets_expiry ON foyer.tickets (expires_at);
 
+-- place: of the three letters that an account may be sent within an hour.
 CREATE TABLE foyer.password_resets (
   hash       bytea       PRIMARY KEY,
   account_id text        COLLATE "C" NOT NULL REFERENCES foyer.accounts ON DELETE CASCADE,
+  place      integer     NOT NULL CHECK (place BETWEEN 1 AND 3),
   created_at timestamptz NOT NULL DEFAULT now(),
-  expires_at timestamptz NOT NULL
+  expires_at timestamptz NOT NULL,
+  UNIQUE (account_id, place)
 );
-CREATE INDEX password_resets_account ON foyer.password_resets (account_id);
 CREATE INDEX password_resets_expiry ON foyer.password_resets (expires_at);
 
--- Log-ins that failed or have not succeeded yet, by a hash of what was typed or of where it came
--- from. Before blocked_until no password is looked at.
+-- What the secrets above are sealed with, so that a made-up one is known without a look at a table.
+CREATE TABLE foyer.token_seal (
+  one boolean PRIMARY KEY CHECK (one),
+  key bytea   NOT NULL
+);
+
+-- Which secrets the nodes sign access tokens with, each by what it says of itself.
+CREATE TABLE foyer.jwt_secrets (
+  mark    text        COLLATE "C" PRIMARY KEY,
+  seen_at timestamptz NOT NULL
+);
+
+-- Log-ins that failed or have not succeeded yet, by a hash of what was typed, of where it came from,
+-- or of both. Before blocked_until no password is looked at. familiar: who knew the password there.
 CREATE TABLE foyer.login_attempts (
-  kind          text        COLLATE "C" NOT NULL CHECK (kind IN ('login', 'address')),
+  kind          text        COLLATE "C" NOT NULL CHECK (kind IN ('login', 'address', 'familiar')),
   key           bytea       NOT NULL,
   failures      integer     NOT NULL,
   last_at       timestamptz NOT NULL,
@@ -91,3 +105,9 @@ CREATE TABLE foyer.login_attempts (
   PRIMARY KEY (kind, key)
 ) WITH (fillfactor = 80);
 CREATE INDEX login_attempts_age ON foyer.login_attempts USING brin (last_at);
+
+-- Who looks for what they take part in. A booking writes into neither: people are written down
+-- later, and what comes in is not destroyed.
+CREATE INDEX participants_login ON foyer.participants (login, meeting_id) WHERE present;
+CREATE INDEX evaluations_destroyed_corrector ON foyer.evaluations (corrector)
+  WHERE destroyed_at IS NOT NULL;

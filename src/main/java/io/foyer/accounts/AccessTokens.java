@@ -55,6 +55,14 @@ final class AccessTokens {
     return new SecretKeySpec(secret.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
   }
 
+  /**
+   * What each secret can be known by, the one that signs first: a signature of no token, because it
+   * is of one word.
+   */
+  List<String> marks() {
+    return keys.stream().map(key -> signature(key, "mark")).toList();
+  }
+
   /** A token and when it ends. */
   record Signed(Secret token, Instant expiresAt) {}
 

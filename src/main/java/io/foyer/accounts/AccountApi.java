@@ -124,9 +124,9 @@ final class AccountApi {
   }
 
   private Future<Reply> resetPassword(Call call) {
+    JsonObject body = body(call);
     return accounts
-        .resetPassword(
-            Secret.of(call.text("token").orElseThrow()), body(call).getString("password"))
+        .resetPassword(Secret.of(body.getString("token")), body.getString("password"))
         .map(done -> Reply.nothing());
   }
 

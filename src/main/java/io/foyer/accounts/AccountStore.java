@@ -43,17 +43,43 @@ final class AccountStore {
   private static final String BY_HANDLES =
       "SELECT " + COLUMNS + "FROM accounts a WHERE a.handle_key = ANY($1) ORDER BY a.handle_key";
 
-  // Keys compare byte by byte, so that a beginning is a range; chr(1114111) is the last character.
-  private static final String SEARCH =
+  private static final String LIST =
       "SELECT "
           + COLUMNS
           + """
           FROM accounts a
-          WHERE ($1::text IS NULL
-                 OR a.handle_key BETWEEN $1 AND $1 || chr(1114111)
-                 OR a.name_key BETWEEN $1 AND $1 || chr(1114111))
-            AND ($2::text IS NULL OR a.handle_key > (SELECT handle_key FROM accounts WHERE id = $2))
-          ORDER BY a.handle_key LIMIT $3
+          WHERE $1::text IS NULL OR a.handle_key > (SELECT handle_key FROM accounts WHERE id = $1)
+          ORDER BY a.handle_key LIMIT $2
+          """;
+
+  // Keys compare byte by byte, so that a beginning is a range; chr(1114111) is the last character.
+  // Two ranges, each of one index: an OR of both would be a walk over everybody, and without OFFSET
+  // 0 the statistics may take handle_key for the better way into the names.
+  static final String SEARCH =
+      """
+      WITH place AS MATERIALIZED (
+        SELECT CASE WHEN $1::text IS NULL THEN ''
+                    ELSE (SELECT handle_key FROM accounts WHERE id = $1) END AS handle_key
+      ), by_handle AS MATERIALIZED (
+        SELECT handle_key FROM accounts
+        WHERE handle_key BETWEEN $3 AND $3 || chr(1114111)
+          AND handle_key > (SELECT handle_key FROM place)
+        ORDER BY handle_key LIMIT $2
+      ), by_name AS MATERIALIZED (
+        SELECT handle_key
+        FROM (SELECT handle_key FROM accounts
+              WHERE name_key BETWEEN $3 AND $3 || chr(1114111) OFFSET 0) AS named
+        WHERE handle_key > (SELECT handle_key FROM place)
+      ), found AS MATERIALIZED (
+        SELECT handle_key FROM by_handle UNION SELECT handle_key FROM by_name
+        ORDER BY handle_key LIMIT $2)
+      SELECT
+      """
+          + COLUMNS
+          + """
+          FROM found CROSS JOIN LATERAL (
+            SELECT * FROM accounts WHERE handle_key = found.handle_key OFFSET 0) AS a
+          ORDER BY a.handle_key
           """;
 
   private static final String INSERT =
@@ -131,7 +157,9 @@ final class AccountStore {
   }
 
   Future<List<Account>> search(Sql sql, Optional<String> key, Optional<String> after, int limit) {
-    return sql.query(SEARCH, Tuple.of(key.orElse(null), after.orElse(null), limit))
+    Tuple page = Tuple.of(after.orElse(null), limit);
+    return key.map(beginning -> sql.query(SEARCH, page.addString(beginning)))
+        .orElseGet(() -> sql.query(LIST, page))
         .map(AccountStore::accounts);
   }
 

@@ -25,6 +25,7 @@ public final class Accounts {
   private final Mirror mirror;
   private final AccountService accounts;
   private final SessionService sessions;
+  private final SecretWatch secrets;
 
   /** What it stands on. */
   public record House(
@@ -46,6 +47,7 @@ public final class Accounts {
     Database database = house.database();
     Passwords passwords = new Passwords(house.vertx(), house.registry());
     SessionEnd end = new SessionEnd(sessionStore, revocations, house.hints());
+    Seals seals = new Seals(database);
     this.admins = new Admins(house.ids(), database, passwords);
     this.mirror = new Mirror(house.ids(), database, end);
     this.accounts =
@@ -53,16 +55,20 @@ public final class Accounts {
             house.ids(),
             database,
             passwords,
-            new PasswordDesk(database, passwords, end, mail),
+            new PasswordDesk(database, seals, passwords, end, mail),
             end);
+    AccessTokens access =
+        new AccessTokens(
+            tokens.secret(), tokens.previous().stream().toList(), InstantSource.system());
+    this.secrets = new SecretWatch(database, access.marks());
     this.sessions =
         new OwnSessions(
             house.ids(),
             database,
             sessionStore,
+            seals,
             new LogIns(database, passwords, house.registry()),
-            new AccessTokens(
-                tokens.secret(), tokens.previous().stream().toList(), InstantSource.system()),
+            access,
             revocations,
             end,
             tokens.sessionLifetime());
@@ -71,6 +77,7 @@ public final class Accounts {
   private Accounts(Accounts own) {
     this.house = own.house;
     this.sessionStore = own.sessionStore;
+    this.secrets = own.secrets;
     this.revocations = own.revocations;
     this.admins = own.admins;
     this.mirror = own.mirror;
@@ -118,7 +125,12 @@ public final class Accounts {
   /** Reads which sessions have ended; one instance per node that lets people in. */
   public RevocationVerticle revocations() {
     return new RevocationVerticle(
-        sessionStore, house.database(), house.hints(), revocations, house.registry());
+        sessionStore, house.database(), house.hints(), revocations, secrets, house.registry());
+  }
+
+  /** Whether all nodes that were seen lately know each other's access tokens. */
+  public boolean tokensAreShared() {
+    return secrets.agrees();
   }
 
   /** Each deletes some rows that open nothing any more, and says how many. */

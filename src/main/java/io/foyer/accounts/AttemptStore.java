@@ -41,10 +41,34 @@ final class AttemptStore {
       WHERE kind = $1 AND key = $2
       """;
 
+  private static final String REMEMBER =
+      """
+      INSERT INTO login_attempts AS l (kind, key, failures, last_at, blocked_until)
+      VALUES ($1, $2, 0, now(), now())
+      ON CONFLICT (kind, key) DO UPDATE SET last_at = now()
+      """;
+
+  private static final String REMEMBERED =
+      """
+      SELECT EXISTS (SELECT FROM login_attempts
+                     WHERE kind = $1 AND key = $2 AND last_at > now() - interval '30 days') AS found
+      """;
+
   /** Who is counted. */
   record Count(String kind, Buffer key) {
-    static Count login(String key) {
-      return new Count("login", OneTime.hash(key));
+    /** Of what was typed, wherever it came from. */
+    static Count everywhere(String login) {
+      return new Count("login", OneTime.hash(login));
+    }
+
+    /** Of what was typed, from this network; the NUL, because a login never holds one. */
+    static Count there(String login, String address) {
+      return new Count("login", OneTime.hash(login + "\0" + network(address)));
+    }
+
+    /** Of who knew the password, from this network. */
+    static Count familiar(String login, String address) {
+      return new Count("familiar", there(login, address).key());
     }
 
     /** Of who is logged in already; the NUL, because a login never holds one. */
@@ -52,15 +76,16 @@ final class AttemptStore {
       return new Count("login", OneTime.hash("\0" + account));
     }
 
-    /** Of IPv6 the network: whoever has one address has 2^64 of them. */
     static Count address(String address) {
+      return new Count("address", OneTime.hash(network(address)));
+    }
+
+    /** Of IPv6 the first half: whoever has one address has 2^64 of them. */
+    private static String network(String address) {
       byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
-      return new Count(
-          "address",
-          OneTime.hash(
-              bytes == null || bytes.length == 4
-                  ? address
-                  : HexFormat.of().formatHex(bytes, 0, bytes.length / 2)));
+      return bytes == null || bytes.length == 4
+          ? address
+          : HexFormat.of().formatHex(bytes, 0, bytes.length / 2);
     }
   }
 
@@ -69,6 +94,16 @@ final class AttemptStore {
     Tuple parameters = Tuple.of(count.kind(), count.key()).addArrayOfDouble(backoff.ladder());
     return sql.query(CHARGE, parameters)
         .map(rows -> Duration.ofMillis((long) (rows.iterator().next().getDouble("wait") * 1000)));
+  }
+
+  /** For thirty days this network is known to be theirs who log in so. */
+  Future<Void> remember(Sql sql, Count familiar) {
+    return sql.query(REMEMBER, Tuple.of(familiar.kind(), familiar.key())).mapEmpty();
+  }
+
+  Future<Boolean> remembers(Sql sql, Count familiar) {
+    return sql.query(REMEMBERED, Tuple.of(familiar.kind(), familiar.key()))
+        .map(rows -> rows.iterator().next().getBoolean("found"));
   }
 
   /** It was the right password: begin anew. */

@@ -40,18 +40,27 @@ final class CredentialStore {
   private static final String REHASH =
       "UPDATE accounts SET password_hash = $3 WHERE id = $1 AND security_version = $2";
 
-  // Three letters an hour are enough for anybody, and no way to fill somebody's mailbox.
+  // Three letters an hour are enough for anybody, and no way to fill somebody's mailbox. Each has
+  // its place, which the table has once: of many that ask at the same moment, and see the same
+  // place free, one gets it.
   private static final String ASK_RESET =
       """
-      WITH owner AS (
-        SELECT a.id FROM accounts a
-        WHERE a.email_key = $2 AND a.disabled_at IS NULL
-          AND (SELECT count(*) FROM password_resets r
-               WHERE r.account_id = a.id AND r.created_at > now() - interval '1 hour') < 3)
-      INSERT INTO password_resets (hash, account_id, expires_at)
-      SELECT $1, id, now() + interval '1 hour' FROM owner
+      INSERT INTO password_resets AS r (hash, account_id, place, expires_at)
+      SELECT $1, a.id, free.place, now() + interval '1 hour'
+      FROM accounts a CROSS JOIN LATERAL (
+        SELECT place FROM generate_series(1, 3) AS place
+        WHERE NOT EXISTS (SELECT FROM password_resets p
+                          WHERE p.account_id = a.id AND p.place = place.place
+                            AND p.created_at > now() - interval '1 hour')
+        ORDER BY place LIMIT 1) AS free
+      WHERE a.email_key = $2 AND a.disabled_at IS NULL
+      ON CONFLICT (account_id, place) DO UPDATE
+        SET hash = excluded.hash, created_at = now(), expires_at = excluded.expires_at
+        WHERE r.created_at <= now() - interval '1 hour'
       RETURNING account_id
       """;
+
+  private static final String THERE = "SELECT 1";
 
   private static final String RESET_OPEN =
       "SELECT account_id FROM password_resets WHERE hash = $1 AND expires_at > now()";
@@ -106,6 +115,11 @@ final class CredentialStore {
   /** A better hash of the same password. */
   Future<Void> rehash(Sql sql, Credential old, String passwordHash) {
     return sql.query(REHASH, Tuple.of(old.account(), old.version(), passwordHash)).mapEmpty();
+  }
+
+  /** Asks the database for nothing but whether it is there. */
+  Future<Void> there(Sql sql) {
+    return sql.query(THERE, Tuple.tuple()).mapEmpty();
   }
 
   /** Keeps a reset; the account it is for, where one may have it. */

@@ -23,7 +23,11 @@ final class ExpiryStore {
       "DELETE FROM password_resets WHERE expires_at < now() - interval '1 hour'";
 
   private static final String ATTEMPTS =
-      "DELETE FROM login_attempts WHERE last_at < now() - interval '2 hours'";
+      """
+      DELETE FROM login_attempts
+      WHERE last_at < now() - interval '2 hours'
+        AND (kind <> 'familiar' OR last_at < now() - interval '30 days')
+      """;
 
   Future<Integer> sessions(Sql sql) {
     return delete(sql, SESSIONS);

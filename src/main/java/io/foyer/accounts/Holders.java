@@ -3,6 +3,7 @@ package io.foyer.accounts;
 import io.foyer.accounts.Session.Carrier;
 import io.foyer.accounts.SessionStore.Holder;
 import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
@@ -24,10 +25,12 @@ final class Holders {
   private final Map<Key, Known> known = new ConcurrentHashMap<>();
   private final SessionStore store;
   private final Database database;
+  private final Seals seals;
   private final Revocations revocations;
 
-  Holders(SessionStore store, Database database, Revocations revocations) {
+  Holders(SessionStore store, Database database, Seals seals, Revocations revocations) {
     this.store = store;
+    this.seals = seals;
     this.database = database;
     this.revocations = revocations;
   }
@@ -46,7 +49,14 @@ final class Holders {
     Known found = known.get(key);
     return found != null && found.holds()
         ? revocations.admit(found.holder().caller())
-        : ask(key).compose(revocations::admit);
+        : seals
+            .get()
+            .compose(seal -> seal.knows(secret) ? ask(key) : Future.failedFuture(notValid()))
+            .compose(revocations::admit);
+  }
+
+  private static ProblemException notValid() {
+    return new Problem.Denied("This log-in is not valid.").asException();
   }
 
   private Future<Caller> ask(Key key) {
@@ -54,12 +64,7 @@ final class Holders {
     return store
         .bySecret(database, key.hash(), key.carrier())
         .onSuccess(found -> remember(key, found, now))
-        .map(
-            found ->
-                found
-                    .orElseThrow(
-                        () -> new Problem.Denied("This log-in is not valid.").asException())
-                    .caller());
+        .map(found -> found.orElseThrow(Holders::notValid).caller());
   }
 
   private void remember(Key key, Optional<Holder> found, long now) {

@@ -1,7 +1,7 @@
 package io.foyer.accounts;
 
-import io.foyer.accounts.AttemptStore.Count;
 import io.foyer.accounts.CredentialStore.Credential;
+import io.foyer.accounts.Tries.Try;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.db.Database;
@@ -9,7 +9,6 @@ import io.foyer.platform.db.Tx;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -21,7 +20,7 @@ final class LogIns {
   private static final int LONGEST_LOGIN = 254;
 
   private final CredentialStore credentials = new CredentialStore();
-  private final AttemptStore attempts = new AttemptStore();
+  private final Tries tries;
   private final Database database;
   private final Passwords passwords;
   private final Counter right;
@@ -29,6 +28,7 @@ final class LogIns {
   private final Counter tooMany;
 
   LogIns(Database database, Passwords passwords, MeterRegistry registry) {
+    this.tries = new Tries(database);
     this.database = database;
     this.passwords = passwords;
     this.right = counter(registry, "right");
@@ -55,16 +55,15 @@ final class LogIns {
       String address,
       BiFunction<Tx, Credential, Future<Optional<T>>> entry) {
     String key = key(login);
-    Count byLogin = Count.login(key);
-    Count byAddress = Count.address(address);
-    return charge(byAddress, Backoff.ADDRESS)
-        .compose(counted -> charge(byLogin, Backoff.LOGIN))
+    return tries
+        .begin(key, address)
+        .onFailure(this::countTooMany)
         .compose(
             counted ->
                 proven(key, password)
-                    .compose(it -> enter(it, password, byLogin, byAddress, entry))
+                    .compose(it -> enter(it, password, counted, entry))
                     .onSuccess(made -> right.increment())
-                    .recover(cause -> refused(cause, byLogin, byAddress)));
+                    .recover(cause -> refused(cause, counted)));
   }
 
   /** A text that no account can have stands for all that cannot even be looked up. */
@@ -72,16 +71,10 @@ final class LogIns {
     return login.length() <= LONGEST_LOGIN && Folding.storable(login) ? Folding.key(login) : "";
   }
 
-  private Future<Void> charge(Count count, Backoff backoff) {
-    return attempts
-        .charge(database, count, backoff)
-        .compose(wait -> wait.isZero() ? Future.succeededFuture() : tooMany(wait));
-  }
-
-  private Future<Void> tooMany(Duration wait) {
-    tooMany.increment();
-    return Future.failedFuture(
-        new Problem.TooMany("Too many log-ins have failed; wait a little.", wait).asException());
+  private void countTooMany(Throwable cause) {
+    if (cause instanceof ProblemException known && known.problem() instanceof Problem.TooMany) {
+      tooMany.increment();
+    }
   }
 
   private Future<Credential> proven(String key, String password) {
@@ -102,8 +95,7 @@ final class LogIns {
   private <T> Future<T> enter(
       Credential credential,
       String password,
-      Count byLogin,
-      Count byAddress,
+      Try counted,
       BiFunction<Tx, Credential, Future<Optional<T>>> entry) {
     return better(credential, password)
         .compose(
@@ -114,12 +106,7 @@ final class LogIns {
                             .compose(done -> entry.apply(tx, credential))
                             .compose(
                                 made -> made.map(Future::succeededFuture).orElseGet(LogIns::denied))
-                            .compose(
-                                made ->
-                                    attempts
-                                        .forget(tx, byLogin)
-                                        .compose(done -> attempts.takeBack(tx, byAddress))
-                                        .map(made))));
+                            .compose(made -> tries.right(tx, counted).map(made))));
   }
 
   private Future<Optional<String>> better(Credential credential, String password) {
@@ -140,17 +127,13 @@ final class LogIns {
   }
 
   /** Only a wrong password is a failure of whoever tries. */
-  private <T> Future<T> refused(Throwable cause, Count byLogin, Count byAddress) {
+  private <T> Future<T> refused(Throwable cause, Try counted) {
     boolean failure =
         cause instanceof ProblemException known && known.problem() instanceof Problem.Denied;
     if (failure) {
       wrong.increment();
     }
-    Future<?> settled =
-        failure
-            ? Future.succeededFuture()
-            : Future.join(
-                attempts.takeBack(database, byLogin), attempts.takeBack(database, byAddress));
+    Future<Void> settled = failure ? Future.succeededFuture() : tries.takeBack(counted);
     return settled.transform(done -> Future.failedFuture(cause));
   }
 }

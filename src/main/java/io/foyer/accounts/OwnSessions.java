@@ -4,6 +4,7 @@ import io.foyer.accounts.AccessTokens.Signed;
 import io.foyer.accounts.CredentialStore.Credential;
 import io.foyer.accounts.LoggedIn.Keys;
 import io.foyer.accounts.Session.Carrier;
+import io.foyer.accounts.SessionStore.Holder;
 import io.foyer.accounts.SessionStore.Opening;
 import io.foyer.platform.Ids;
 import io.foyer.platform.Problem;
@@ -31,10 +32,10 @@ final class OwnSessions implements SessionService {
 
   private final AccountStore accounts = new AccountStore();
   private final RefreshStore refreshes = new RefreshStore();
-  private final OneTime secrets = new OneTime();
   private final Ids ids;
   private final Database database;
   private final SessionStore store;
+  private final Seals seals;
   private final LogIns logIns;
   private final AccessTokens tokens;
   private final Revocations revocations;
@@ -46,6 +47,7 @@ final class OwnSessions implements SessionService {
       Ids ids,
       Database database,
       SessionStore store,
+      Seals seals,
       LogIns logIns,
       AccessTokens tokens,
       Revocations revocations,
@@ -54,10 +56,11 @@ final class OwnSessions implements SessionService {
     this.ids = ids;
     this.database = database;
     this.store = store;
+    this.seals = seals;
     this.logIns = logIns;
     this.tokens = tokens;
     this.revocations = revocations;
-    this.holders = new Holders(store, database, revocations);
+    this.holders = new Holders(store, database, seals, revocations);
     this.end = end;
     this.lifetime = lifetime;
   }
@@ -65,12 +68,16 @@ final class OwnSessions implements SessionService {
   @Override
   public Future<LoggedIn> logIn(String login, String password, Carrier carrier, Client client) {
     return Outage.told(
-        logIns
-            .enter(
-                login,
-                password,
-                client.address(),
-                (tx, credential) -> open(tx, credential, carrier, client))
+        seals
+            .get()
+            .compose(
+                seal ->
+                    logIns.enter(
+                        login,
+                        password,
+                        client.address(),
+                        (tx, credential) ->
+                            open(tx, credential, client, new Minting(seal, carrier))))
             .onSuccess(
                 made ->
                     log.atDebug()
@@ -79,15 +86,26 @@ final class OwnSessions implements SessionService {
                         .log("logged in")));
   }
 
+  /** How the secrets of one log-in are made. */
+  private record Minting(Seal seal, Carrier carrier) {
+    Optional<Secret> secret() {
+      return switch (carrier) {
+        case TOKEN -> Optional.empty();
+        case COOKIE -> Optional.of(seal.next());
+        case OPAQUE -> Optional.of(seal.nextHex());
+      };
+    }
+  }
+
   private Future<Optional<LoggedIn>> open(
-      Tx tx, Credential credential, Carrier carrier, Client client) {
-    Optional<Secret> secret = secret(carrier);
+      Tx tx, Credential credential, Client client, Minting minting) {
+    Optional<Secret> secret = minting.secret();
     Opening opening =
         new Opening(
             ids.next(),
             credential.account(),
             credential.version(),
-            carrier,
+            minting.carrier(),
             secret.map(it -> OneTime.hash(it.reveal())),
             client.address(),
             client.userAgent().filter(Folding::storable).orElse(""),
@@ -98,18 +116,16 @@ final class OwnSessions implements SessionService {
             session ->
                 session.isEmpty()
                     ? Future.succeededFuture(Optional.empty())
-                    : complete(tx, session.get(), secret).map(Optional::of));
+                    : complete(tx, session.get(), secret.orElseGet(minting.seal()::next))
+                        .map(Optional::of));
   }
 
-  private Optional<Secret> secret(Carrier carrier) {
-    return switch (carrier) {
-      case TOKEN -> Optional.empty();
-      case COOKIE -> Optional.of(secrets.next());
-      case OPAQUE -> Optional.of(secrets.nextHex());
-    };
-  }
-
-  private Future<LoggedIn> complete(Tx tx, Session session, Optional<Secret> secret) {
+  /**
+   * The log-in as it is handed over.
+   *
+   * @param secret what its carrier holds; of tokens, the refresh token
+   */
+  private Future<LoggedIn> complete(Tx tx, Session session, Secret secret) {
     return accounts
         .byId(tx, session.accountId())
         .map(Optional::orElseThrow)
@@ -119,14 +135,14 @@ final class OwnSessions implements SessionService {
                     .map(keys -> new LoggedIn(account, session, keys)));
   }
 
-  private Future<Keys> keys(Tx tx, Account account, Session session, Optional<Secret> secret) {
-    if (secret.isPresent()) {
-      return Future.succeededFuture(new Keys.Opaque(secret.get()));
-    }
-    Secret refresh = secrets.next();
-    return refreshes
-        .add(tx, OneTime.hash(refresh.reveal()), session.id())
-        .map(done -> tokens(account, session, refresh));
+  private Future<Keys> keys(Tx tx, Account account, Session session, Secret secret) {
+    return switch (session.carrier()) {
+      case COOKIE, OPAQUE -> Future.succeededFuture(new Keys.Opaque(secret));
+      case TOKEN ->
+          refreshes
+              .add(tx, OneTime.hash(secret.reveal()), session.id())
+              .map(done -> tokens(account, session, secret));
+    };
   }
 
   private Keys tokens(Account account, Session session, Secret refresh) {
@@ -136,21 +152,30 @@ final class OwnSessions implements SessionService {
 
   @Override
   public Future<LoggedIn> refresh(Secret refreshToken) {
-    Secret next = secrets.next();
     return Outage.told(
-        refreshes
-            .rotate(database, OneTime.hash(refreshToken.reveal()), OneTime.hash(next.reveal()))
+        seals
+            .get()
             .compose(
-                rotated ->
-                    rotated
-                        .map(
-                            it ->
-                                Future.succeededFuture(
-                                    new LoggedIn(
-                                        it.account(),
-                                        it.session(),
-                                        tokens(it.account(), it.session(), next))))
-                        .orElseGet(() -> refused(refreshToken))));
+                seal ->
+                    seal.knows(refreshToken.reveal())
+                        ? refresh(refreshToken, seal.next())
+                        : Future.failedFuture(notValid())));
+  }
+
+  private Future<LoggedIn> refresh(Secret refreshToken, Secret next) {
+    return refreshes
+        .rotate(database, OneTime.hash(refreshToken.reveal()), OneTime.hash(next.reveal()))
+        .compose(
+            rotated ->
+                rotated
+                    .map(
+                        it ->
+                            Future.succeededFuture(
+                                new LoggedIn(
+                                    it.account(),
+                                    it.session(),
+                                    tokens(it.account(), it.session(), next))))
+                    .orElseGet(() -> refused(refreshToken)));
   }
 
   private Future<LoggedIn> refused(Secret refreshToken) {
@@ -234,33 +259,36 @@ final class OwnSessions implements SessionService {
 
   @Override
   public Future<Ticket> takeTicket(Caller caller) {
-    Secret ticket = secrets.next();
     return caller
         .session()
-        .map(
-            session ->
-                Outage.told(
-                    store
-                        .addTicket(database, OneTime.hash(ticket.reveal()), session, TICKET)
-                        .map(
-                            end ->
-                                new Ticket(
-                                    ticket,
-                                    end.orElseThrow(
-                                        () ->
-                                            new Problem.Denied("This log-in has ended.")
-                                                .asException())))))
+        .map(session -> Outage.told(seals.get().compose(seal -> takeTicket(session, seal.next()))))
         .orElseGet(
             () ->
                 Future.failedFuture(
                     new Problem.Forbidden("Only a log-in can take a ticket.").asException()));
   }
 
+  private Future<Ticket> takeTicket(String session, Secret ticket) {
+    return store
+        .addTicket(database, OneTime.hash(ticket.reveal()), session, TICKET)
+        .map(
+            end ->
+                new Ticket(
+                    ticket,
+                    end.orElseThrow(
+                        () -> new Problem.Denied("This log-in has ended.").asException())));
+  }
+
   @Override
   public Future<Caller> redeem(Secret ticket) {
     return Outage.told(
-        store
-            .useTicket(database, OneTime.hash(ticket.reveal()))
+        seals
+            .get()
+            .compose(
+                seal ->
+                    seal.knows(ticket.reveal())
+                        ? store.useTicket(database, OneTime.hash(ticket.reveal()))
+                        : Future.succeededFuture(Optional.<Holder>empty()))
             .map(
                 holder ->
                     holder

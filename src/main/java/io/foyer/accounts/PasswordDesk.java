@@ -21,14 +21,16 @@ final class PasswordDesk {
 
   private final CredentialStore store = new CredentialStore();
   private final AttemptStore attempts = new AttemptStore();
-  private final OneTime secrets = new OneTime();
   private final Database database;
+  private final Seals seals;
   private final Passwords passwords;
   private final SessionEnd end;
   private final ResetMail mail;
 
-  PasswordDesk(Database database, Passwords passwords, SessionEnd end, ResetMail mail) {
+  PasswordDesk(
+      Database database, Seals seals, Passwords passwords, SessionEnd end, ResetMail mail) {
     this.database = database;
+    this.seals = seals;
     this.passwords = passwords;
     this.end = end;
     this.mail = mail;
@@ -137,23 +139,31 @@ final class PasswordDesk {
         .mapEmpty();
   }
 
-  /** Whether an account has the address shows neither in the answer nor in its time. */
+  /**
+   * Whether an account has the address shows neither in the answer nor in its time: before the
+   * answer the address is not even looked up.
+   */
   Future<Void> requestReset(Email email, Function<String, Future<Optional<Account>>> accounts) {
-    Secret token = secrets.next();
-    return store
-        .askReset(database, OneTime.hash(token.reveal()), email.key())
-        .onSuccess(owner -> owner.ifPresent(id -> send(id, token, accounts)))
-        .mapEmpty();
+    return store.there(database).onSuccess(there -> write(email, accounts));
   }
 
   /** Nobody waits for this. */
-  private void send(String id, Secret token, Function<String, Future<Optional<Account>>> accounts) {
-    accounts
-        .apply(id)
+  private void write(Email email, Function<String, Future<Optional<Account>>> accounts) {
+    seals
+        .get()
+        .map(Seal::next)
+        .compose(token -> write(token, email, accounts))
+        .onFailure(cause -> log.atWarn().setCause(cause).log("reset not sent"));
+  }
+
+  private Future<Void> write(
+      Secret token, Email email, Function<String, Future<Optional<Account>>> accounts) {
+    return store
+        .askReset(database, OneTime.hash(token.reveal()), email.key())
         .compose(
-            account -> account.map(it -> mail.send(it, token)).orElseGet(Future::succeededFuture))
-        .onFailure(
-            cause -> log.atWarn().addKeyValue("account", id).setCause(cause).log("reset not sent"));
+            owner -> owner.map(accounts).orElseGet(() -> Future.succeededFuture(Optional.empty())))
+        .compose(
+            account -> account.map(it -> mail.send(it, token)).orElseGet(Future::succeededFuture));
   }
 
   Future<Void> reset(Secret token, String password) {
@@ -163,7 +173,12 @@ final class PasswordDesk {
     // Asked first: a wrong token must not cost a password's hash.
     return fields
         .done()
-        .compose(good -> store.resetOpen(database, hash))
+        .compose(good -> seals.get())
+        .compose(
+            seal ->
+                seal.knows(token.reveal())
+                    ? store.resetOpen(database, hash)
+                    : Future.succeededFuture(Optional.<String>empty()))
         .compose(PasswordDesk::open)
         .compose(account -> passwords.hash(password))
         .compose(passwordHash -> reset(hash, passwordHash));

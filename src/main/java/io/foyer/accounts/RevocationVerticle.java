@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads which sessions have ended, on every hint and every second. One per node. */
+/**
+ * Reads which sessions have ended, on every hint and every second; and now and then whether the
+ * nodes know each other's tokens. One per node.
+ */
 public final class RevocationVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(RevocationVerticle.class);
 
@@ -28,6 +31,7 @@ public final class RevocationVerticle extends VerticleBase {
   private final Database database;
   private final Hints hints;
   private final Revocations revocations;
+  private final SecretWatch secrets;
   private Optional<OffsetDateTime> readUpTo = Optional.empty();
   private @Nullable DueLoop loop;
 
@@ -36,11 +40,13 @@ public final class RevocationVerticle extends VerticleBase {
       Database database,
       Hints hints,
       Revocations revocations,
+      SecretWatch secrets,
       MeterRegistry registry) {
     this.store = store;
     this.database = database;
     this.hints = hints;
     this.revocations = revocations;
+    this.secrets = secrets;
     Gauge.builder(
             "foyer.sessions.revocations.age.seconds",
             revocations,
@@ -57,6 +63,7 @@ public final class RevocationVerticle extends VerticleBase {
     DueLoop readings = new DueLoop(vertx, "revocations", this::read);
     hints.on(Revocations.TOPIC, readings::wake);
     vertx.setPeriodic(FORGET_MILLIS, id -> revocations.forget());
+    vertx.setPeriodic(0, SecretWatch.EVERY.toMillis(), id -> look());
     loop = readings;
     return read()
         .onFailure(
@@ -68,6 +75,12 @@ public final class RevocationVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     return loop == null ? Future.succeededFuture() : loop.drain();
+  }
+
+  private void look() {
+    secrets
+        .look()
+        .onFailure(cause -> log.atDebug().setCause(cause).log("secrets of other nodes not seen"));
   }
 
   private Future<Duration> read() {

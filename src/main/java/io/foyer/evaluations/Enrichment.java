@@ -227,9 +227,26 @@ final class Enrichment {
   private Future<Void> later(Job job, Evaluation seen, Duration pause, String reason) {
     return meetings
         .missIfOver(seen.meetingId().orElseThrow())
-        .compose(
-            over -> over ? jobs.finish(database, job) : jobs.postpone(database, job, pause, reason))
+        .compose(over -> over ? giveUp(job, seen) : jobs.postpone(database, job, pause, reason))
         .mapEmpty();
+  }
+
+  /** Its people were never found; the one who is known may still look at it. */
+  private Future<Boolean> giveUp(Job job, Evaluation seen) {
+    return database.transaction(
+        tx ->
+            jobs.finish(tx, job)
+                .compose(
+                    mine ->
+                        mine && seen.corrector().isPresent()
+                            ? meetings
+                                .keep(tx, seen.meetingId().orElseThrow(), corrector(seen))
+                                .map(true)
+                            : Future.succeededFuture(mine)));
+  }
+
+  private static Participant corrector(Evaluation seen) {
+    return new Participant(seen.corrector().orElseThrow(), "corrector", new Email.None());
   }
 
   private static Duration pause(Job job, Throwable cause) {

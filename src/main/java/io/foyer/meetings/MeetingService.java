@@ -176,6 +176,11 @@ public final class MeetingService {
                                 .orElseGet(Future::succeededFuture)));
   }
 
+  /** Writes somebody down who takes part in a meeting that is over; nobody is told of it. */
+  public Future<Void> keep(Tx tx, String id, Participant person) {
+    return store.putParticipants(tx, id, List.of(person));
+  }
+
   /** Only what is announced has messages that can be out of date. */
   private Future<Void> takeOut(Tx tx, Optional<Standing> standing, List<Participant> people) {
     return standing

@@ -159,21 +159,28 @@ final class MeetingStore {
 
   /** Makes {@code people} the participants, keeping who was told and which addresses are known. */
   Future<Void> setParticipants(Tx tx, String meetingId, List<Participant> people) {
-    String[] logins = people.stream().map(Participant::login).toArray(String[]::new);
-    Integer[] positions = new Integer[logins.length];
+    return tx.query(DROP_PARTICIPANTS, Tuple.of(meetingId).addArrayOfString(logins(people)))
+        .compose(dropped -> putParticipants(tx, meetingId, people));
+  }
+
+  /** Adds {@code people} to the participants. */
+  Future<Void> putParticipants(Tx tx, String meetingId, List<Participant> people) {
+    Integer[] positions = new Integer[people.size()];
     for (int i = 0; i < positions.length; i++) {
       positions[i] = i;
     }
     Tuple columns =
         Tuple.of(meetingId)
-            .addArrayOfString(logins)
+            .addArrayOfString(logins(people))
             .addArrayOfInteger(positions)
             .addArrayOfString(people.stream().map(Participant::role).toArray(String[]::new))
             .addArrayOfString(people.stream().map(MeetingStore::address).toArray(String[]::new))
             .addArrayOfString(people.stream().map(MeetingStore::state).toArray(String[]::new));
-    return tx.query(DROP_PARTICIPANTS, Tuple.of(meetingId).addArrayOfString(logins))
-        .compose(dropped -> tx.query(PUT_PARTICIPANTS, columns))
-        .mapEmpty();
+    return tx.query(PUT_PARTICIPANTS, columns).mapEmpty();
+  }
+
+  private static String[] logins(List<Participant> people) {
+    return people.stream().map(Participant::login).toArray(String[]::new);
   }
 
   static @org.jspecify.annotations.Nullable String address(Participant person) {

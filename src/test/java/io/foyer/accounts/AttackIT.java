@@ -9,14 +9,19 @@ import io.foyer.accounts.Session.Carrier;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
+import io.foyer.platform.db.BlockingSession;
 import io.foyer.platform.db.Database;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +61,77 @@ class AttackIT {
     move(alice, "elsewhere@example.org", PASSWORD).await();
 
     assertProblem(house.service().resetPassword(token, "battery staple"), Problem.NotFound.class);
+  }
+
+  @Test
+  void howeverManyAskAtOnceAMailboxGetsThreeLettersAnHour() throws Exception {
+    Account alice = house.register("flooded");
+
+    Future.all(
+            IntStream.range(0, 40)
+                .mapToObj(i -> house.service().requestReset("flooded@example.org"))
+                .toList())
+        .await();
+    await().untilAsserted(() -> assertThat(letters(alice)).isPositive());
+    for (int i = 0; i < 5; i++) {
+      long before = letters(alice);
+      house.service().requestReset("flooded@example.org").await();
+      await().until(() -> letters(alice) > before || letters(alice) == 3);
+    }
+
+    await().during(Duration.ofMillis(300)).until(() -> letters(alice) == 3);
+    house.fresh().run("UPDATE password_resets SET created_at = now() - interval '61 minutes'");
+    house.service().requestReset("flooded@example.org").await();
+    await().until(() -> letters(alice) == 4);
+    assertThat(house.fresh().ask("SELECT max(place) FROM password_resets")).isEqualTo("3");
+  }
+
+  private long letters(Account of) {
+    return house.letters().stream().filter(it -> it.account().equals(of.id())).count();
+  }
+
+  /** A row that somebody else holds stands for all that takes longer where there is an account. */
+  @Test
+  void anAnswerWaitsForNothingThatOnlyAKnownAddressHas() throws Exception {
+    house.register("slow");
+    try (Connection holder = BlockingSession.open(house.fresh().config(), "holder");
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute("LOCK TABLE accounts, password_resets IN ACCESS EXCLUSIVE MODE");
+
+      house.service().requestReset("slow@example.org").await(5, TimeUnit.SECONDS);
+      house.service().requestReset("nobody@example.org").await(5, TimeUnit.SECONDS);
+      holder.rollback();
+    }
+    await().until(() -> !house.letters().isEmpty());
+  }
+
+  @Test
+  void whatIsMadeUpNeverReachesTheTables() throws Exception {
+    Seal elsewhere = new Seal(Seal.newKey());
+    SessionService sessions = house.sessions();
+    house.register("sealed");
+    house.logIn("sealed", PASSWORD, Carrier.OPAQUE); // from here on the seal is known
+    try (Connection holder = BlockingSession.open(house.fresh().config(), "holder");
+        Statement statement = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      statement.execute(
+          "LOCK TABLE sessions, refresh_tokens, tickets, password_resets"
+              + " IN ACCESS EXCLUSIVE MODE");
+
+      assertProblem(soon(sessions.bearer(elsewhere.nextHex().reveal())), Problem.Denied.class);
+      assertProblem(soon(sessions.cookie(elsewhere.next().reveal())), Problem.Denied.class);
+      assertProblem(soon(sessions.refresh(elsewhere.next())), Problem.Denied.class);
+      assertProblem(soon(sessions.redeem(elsewhere.next())), Problem.Denied.class);
+      assertProblem(
+          soon(house.service().resetPassword(elsewhere.next(), "battery staple")),
+          Problem.NotFound.class);
+      holder.rollback();
+    }
+  }
+
+  private static <T> Future<T> soon(Future<T> answer) {
+    return answer.timeout(5, TimeUnit.SECONDS);
   }
 
   @Test

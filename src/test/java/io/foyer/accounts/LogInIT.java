@@ -191,6 +191,16 @@ class LogInIT {
     assertThat(
             people.call("PATCH", "/api/v2/accounts/me", with(cookie, ORIGIN), change).statusCode())
         .isEqualTo(200);
+    assertThat(
+            people
+                .call("PATCH", "/api/v2/accounts/me", from(cookie, "same-site"), change)
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(
+            people
+                .call("PATCH", "/api/v2/accounts/me", from(cookie, "same-origin"), change)
+                .statusCode())
+        .isEqualTo(200);
   }
 
   @Test
@@ -251,6 +261,10 @@ class LogInIT {
                 .put("carrier", "cookie"));
     String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
     return new Browser(answer, Map.of("Cookie", cookie.substring(0, cookie.indexOf(';'))));
+  }
+
+  private static Map<String, String> from(Map<String, String> cookie, String site) {
+    return Map.of("Cookie", cookie.get("Cookie"), "Sec-Fetch-Site", site);
   }
 
   private static Map<String, String> with(Map<String, String> cookie, String origin) {

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may register, as whom. Numbers are those of the checks of the old Meetings. */
 @TestInstance(Lifecycle.PER_CLASS)
 class RegistrationIT {
+  private static final String RESETS = "/api/v2/password-resets";
+
   private House house;
   private People people;
 
@@ -261,6 +263,22 @@ class RegistrationIT {
   void anIdThatIsNoneIsNotLookedFor(String id) {
     assertThat(people.call("GET", "/api/v2/accounts/" + id, People.service()).statusCode())
         .isIn(400, 404);
+  }
+
+  @Test
+  void aLettersTokenTravelsInTheBodyWhereNoLogKeepsIt() {
+    String handle = People.unused();
+    people.register(handle, address(handle), PASSWORD);
+    String token = Letters.token(house.database(), handle);
+    JsonObject change = new JsonObject().put("password", "canary battery staple");
+
+    assertThat(people.call("PUT", RESETS + "/" + token, Map.of(), change).statusCode())
+        .as("as for any path that leads nowhere")
+        .isEqualTo(401);
+    change.put("token", token);
+    assertThat(people.call("PUT", RESETS, Map.of(), change).statusCode()).isEqualTo(204);
+    assertThat(people.logIn(handle, "canary battery staple").statusCode()).isEqualTo(201);
+    assertThat(people.call("PUT", RESETS, Map.of(), change).statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -314,5 +314,14 @@ class EnrichmentIT {
     await().atMost(PATIENCE).until(() -> house.status(booked).equals("missed"));
     await().atMost(PATIENCE).until(() -> house.enriched(booked));
     assertThat(house.toldAbout(booked)).isEmpty();
+    assertThat(
+            house
+                .database()
+                .column(
+                    "SELECT login FROM participants p JOIN meetings m ON m.id = p.meeting_id"
+                        + " WHERE m.origin_id = ?",
+                    Long.toString(booked.id())))
+        .as("who may still look at it")
+        .containsExactly(booked.corrector());
   }
 }

@@ -2,6 +2,7 @@ package io.foyer.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import io.foyer.accounts.Letters;
 import io.foyer.testing.People;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -147,17 +148,7 @@ final class LogInPageIT {
   @Test
   void aLetterSetsANewPasswordAndItsTokenStaysOutOfTheAddress() {
     String forgetful = house.registered();
-    String token = "a".repeat(43);
-    house
-        .house()
-        .database()
-        .execute(
-            """
-            INSERT INTO password_resets (hash, account_id, expires_at)
-            SELECT sha256(convert_to(?, 'UTF8')), id, now() + interval '1 hour'
-            FROM accounts WHERE handle = ?""",
-            token,
-            forgetful);
+    String token = Letters.token(house.house().database(), forgetful);
     try (Visit visit = house.visit().to("/account.html#reset=" + token)) {
       assertThat(visit.page()).hasURL(visit.base() + "/account.html#reset");
       visit.at("#reset-password").fill("canary another password");

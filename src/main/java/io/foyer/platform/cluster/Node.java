@@ -239,6 +239,7 @@ final class Node {
   }
 
   private void sending() {
+    own.forget();
     sent = own.generation();
   }
 

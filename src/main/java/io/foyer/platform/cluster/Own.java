@@ -4,10 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.redis.client.Response;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The registrations of this node and what Redis knows of them. Each step carries a generation, one
  * above the last; where Redis is elsewhere (new, flushed, failed over, or an answer was lost) the
- * whole is published anew.
+ * whole is published anew. Until then single steps are not kept, however long Redis is away: what
+ * they lead to is what will be published.
  */
 final class Own {
   private static final Logger log = LoggerFactory.getLogger(Own.class);
@@ -28,11 +29,13 @@ final class Own {
   private final ClusterSettings settings;
   private final Consumer<String> changed;
   private final Map<String, List<RegistrationInfo>> byAddress = new HashMap<>();
-  private final Deque<Change> queue = new ArrayDeque<>();
-  private final List<Promise<Void>> covered = new ArrayList<>();
+  private final Map<Registered, Change> queue = new LinkedHashMap<>();
+  private List<Waiting> covered = new ArrayList<>();
   private String info = "";
   private long generation;
   private boolean busy;
+  private boolean publishing;
+  private boolean behind;
   private boolean synced;
   private boolean withdrawn;
 
@@ -47,10 +50,30 @@ final class Own {
     this.changed = changed;
   }
 
-  private record Change(String sign, long seq, String address, Promise<Void> done) {}
+  private record Registered(String address, long seq) {}
+
+  private record Change(String sign, Waiting waiting) {}
+
+  /** Somebody who waits until Redis knows; but for announcements only for a time to live. */
+  private record Waiting(Promise<Void> done, long since, boolean patient) {
+    static Waiting now(boolean patient) {
+      return new Waiting(Promise.promise(), System.nanoTime(), patient);
+    }
+  }
 
   List<RegistrationInfo> of(String address) {
     return byAddress.getOrDefault(address, List.of());
+  }
+
+  /** How many steps and callers are kept. */
+  int kept() {
+    return queue.size() + covered.size();
+  }
+
+  /** Forgets callers who have stopped waiting; to be called now and then. */
+  void forget() {
+    long now = System.nanoTime();
+    covered.removeIf(it -> !it.patient() && now - it.since() > settings.ttl().toNanos());
   }
 
   /** The generation of the last step that was sent. */
@@ -62,7 +85,7 @@ final class Own {
   void compare(long sent, long known) {
     if (synced && sent != known) {
       log.atInfo().addKeyValue("known", known).log("Redis does not know this node");
-      synced = false;
+      doubt();
     }
     mend();
   }
@@ -77,16 +100,19 @@ final class Own {
   /** Redis may have missed something. */
   void doubt() {
     synced = false;
+    behind = true;
+    queue.values().forEach(change -> covered.add(change.waiting()));
+    queue.clear();
   }
 
   /** The first step, and whenever the address of the bus changes. */
   Future<Void> announce(String nodeInfo) {
     info = nodeInfo;
-    synced = false;
-    Promise<Void> done = Promise.promise();
-    covered.add(done);
+    doubt();
+    Waiting waiting = Waiting.now(true);
+    covered.add(waiting);
     mend();
-    return done.future();
+    return waiting.done().future();
   }
 
   Future<Void> add(String address, RegistrationInfo registration) {
@@ -110,7 +136,7 @@ final class Own {
   /** Takes all back in Redis; here they stay until they are removed. */
   Future<Void> withdraw() {
     withdrawn = true;
-    finish(drain(queue.size()));
+    finish(taken(queue.size()));
     return desk.run(Script.WITHDRAW, List.of(Long.toString(++generation))).mapEmpty();
   }
 
@@ -118,10 +144,25 @@ final class Own {
     if (registration.localOnly() || withdrawn) {
       return Future.succeededFuture();
     }
-    Promise<Void> done = Promise.promise();
-    queue.add(new Change(sign, registration.seq(), address, done));
+    Waiting waiting = Waiting.now(false);
+    if (synced || publishing) {
+      step(new Registered(address, registration.seq()), new Change(sign, waiting));
+    } else {
+      behind = true;
+      covered.add(waiting);
+    }
     flush();
-    return done.future().timeout(settings.ttl().toMillis(), TimeUnit.MILLISECONDS);
+    return waiting.done().future().timeout(settings.ttl().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** What was added and taken back before it was sent needs not be sent. */
+  private void step(Registered what, Change change) {
+    Change before = queue.remove(what);
+    if (before == null) {
+      queue.put(what, change);
+    } else {
+      finish(List.of(before.waiting(), change.waiting()));
+    }
   }
 
   private void flush() {
@@ -130,15 +171,15 @@ final class Own {
     }
     List<String> arguments = new ArrayList<>();
     arguments.add(Long.toString(++generation));
-    queue.stream()
+    queue.entrySet().stream()
         .limit(BATCH)
         .forEach(
-            change -> {
-              arguments.add(change.sign());
-              arguments.add(Long.toString(change.seq()));
-              arguments.add(change.address());
+            each -> {
+              arguments.add(each.getValue().sign());
+              arguments.add(Long.toString(each.getKey().seq()));
+              arguments.add(each.getKey().address());
             });
-    List<Promise<Void>> batch = drain(BATCH);
+    List<Waiting> batch = taken(BATCH);
     busy = true;
     desk.run(Script.CHANGE, arguments)
         .onComplete(answer -> answered(answer.succeeded() && one(answer.result()), batch));
@@ -157,39 +198,45 @@ final class Own {
                       arguments.add(Long.toString(registration.seq()));
                       arguments.add(address);
                     }));
-    List<Promise<Void>> batch = drain(queue.size());
-    batch.addAll(covered);
-    covered.clear();
+    List<Waiting> batch = covered;
+    covered = new ArrayList<>();
     busy = true;
+    publishing = true;
+    behind = false;
     desk.run(Script.PUBLISH, arguments)
         .onComplete(
             answer -> {
-              synced = answer.succeeded() && one(answer.result());
-              answered(synced, batch);
+              publishing = false;
+              boolean taken = answer.succeeded() && one(answer.result());
+              synced = taken && !behind;
+              answered(taken, batch);
             });
   }
 
-  private void answered(boolean taken, List<Promise<Void>> batch) {
+  private void answered(boolean taken, List<Waiting> batch) {
     busy = false;
     if (taken) {
       finish(batch);
       flush();
+      mend();
     } else {
-      synced = false;
-      covered.addAll(batch); // the beat or the next connection publishes them
+      covered.addAll(0, batch); // the beat or the next connection publishes them
+      doubt();
     }
   }
 
-  private List<Promise<Void>> drain(int most) {
-    List<Promise<Void>> drained = new ArrayList<>();
-    while (drained.size() < most && !queue.isEmpty()) {
-      drained.add(queue.remove().done());
+  private List<Waiting> taken(int most) {
+    List<Waiting> taken = new ArrayList<>();
+    Iterator<Change> changes = queue.values().iterator();
+    while (taken.size() < most && changes.hasNext()) {
+      taken.add(changes.next().waiting());
+      changes.remove();
     }
-    return drained;
+    return taken;
   }
 
-  private static void finish(List<Promise<Void>> promises) {
-    promises.forEach(Promise::tryComplete);
+  private static void finish(List<Waiting> waiting) {
+    waiting.forEach(it -> it.done().tryComplete());
   }
 
   private static boolean one(Response answer) {

@@ -15,10 +15,16 @@ public final class ClientAddress {
   private static final String HEADER = "X-Forwarded-For";
 
   private final List<Cidr> trusted;
+  private final UnnamedProxy unnamed;
 
   /** Believes these proxies, and nobody where there are none. */
   public ClientAddress(List<Cidr> trusted) {
+    this(trusted, new UnnamedProxy(System::nanoTime));
+  }
+
+  ClientAddress(List<Cidr> trusted, UnnamedProxy unnamed) {
     this.trusted = List.copyOf(trusted);
+    this.unnamed = unnamed;
   }
 
   InetAddress of(HttpServerRequest request) {
@@ -27,7 +33,16 @@ public final class ClientAddress {
             .flatMap(address -> Optional.ofNullable(address.hostAddress()))
             .flatMap(Cidr::address)
             .orElseGet(InetAddress::getLoopbackAddress);
-    return trusts(peer) ? of(peer, request.headers().getAll(HEADER)) : peer;
+    List<String> forwarded = request.headers().getAll(HEADER);
+    return forwarded.isEmpty() ? peer : told(peer, forwarded);
+  }
+
+  /** The client behind {@code peer}; one that is not believed is worth a word. */
+  InetAddress told(InetAddress peer, List<String> forwarded) {
+    if (!trusts(peer)) {
+      unnamed.forwarded(peer);
+    }
+    return of(peer, forwarded);
   }
 
   /** The client behind {@code peer}, which said this; several headers are one list. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Closes connections whose request does not arrive. The server's idle timeout does not see a caller
  * that sends one byte now and then; this does: from its first byte, or from the end of the answer
- * before, a request must be here whole within the patience. Belongs to one event loop.
+ * before, a request must be here whole within the patience. What has become a WebSocket is left
+ * alone; to ask for one is not enough. Belongs to one event loop.
  */
 final class ConnectionWatch {
   private final Map<HttpConnection, Line> lines = new HashMap<>();
@@ -58,7 +59,9 @@ final class ConnectionWatch {
         it.hasNext(); ) {
       Map.Entry<HttpConnection, Line> entry = it.next();
       Line line = entry.getValue();
-      if (!line.waits()) {
+      if (!Transport.of(entry.getKey()).speaksHttp()) {
+        it.remove();
+      } else if (!line.waits()) {
         line.waitingSince = now;
       } else if (now - line.waitingSince > patienceNanos) {
         it.remove();

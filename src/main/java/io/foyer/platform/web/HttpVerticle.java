@@ -93,11 +93,12 @@ final class HttpVerticle extends VerticleBase {
       return;
     }
     watch.opened(connection, System.nanoTime());
-    connection.closeHandler(
-        closed -> {
-          watch.closed(connection);
-          state.leave();
-        });
+    Transport.of(connection)
+        .onClose(
+            () -> {
+              watch.closed(connection);
+              state.leave();
+            });
   }
 
   private void handle(HttpServerRequest request) {
@@ -107,9 +108,6 @@ final class HttpVerticle extends VerticleBase {
     if (lane != null) {
       enter(lane, request);
     } else {
-      if (request.headers().contains("Upgrade")) {
-        watch.closed(request.connection());
-      }
       Objects.requireNonNull(router, "not started").handle(request);
     }
   }

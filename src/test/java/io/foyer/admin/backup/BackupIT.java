@@ -43,7 +43,9 @@ class BackupIT {
         VALUES ('s1', 'a1', 'token', '', '', 'infinity');
       INSERT INTO refresh_tokens VALUES ('\\x00ff', 's1');
       INSERT INTO tickets VALUES ('\\x01', 's1', now());
-      INSERT INTO password_resets VALUES ('\\x02', 'a1', now(), now());
+      INSERT INTO password_resets VALUES ('\\x02', 'a1', 1, now(), now());
+      INSERT INTO jwt_secrets VALUES ('mark', now());
+      INSERT INTO token_seal VALUES (true, '\\x04');
       INSERT INTO login_attempts VALUES ('login', '\\x03', 1, now(), '-infinity');
       """;
 
@@ -62,6 +64,8 @@ class BackupIT {
           "refresh_tokens",
           "tickets",
           "password_resets",
+          "jwt_secrets",
+          "token_seal",
           "login_attempts");
 
   @TempDir Path folder;
@@ -97,7 +101,7 @@ class BackupIT {
     Backup.Summary restored = new Backup(into.config()).restore(file());
 
     assertThat(taken).isEqualTo(restored);
-    assertThat(taken.rows()).isEqualTo(17);
+    assertThat(taken.rows()).isEqualTo(19);
     for (String table : TABLES) {
       assertThat(fingerprint(into, table)).as(table).isEqualTo(fingerprint(from, table));
     }

@@ -177,6 +177,10 @@ final class EdgeFixture implements AutoCloseable {
     @Override
     public void mount(Router router) {
       router.get("/throws").handler(context -> throwing());
+      router
+          .get("/socket")
+          .handler(
+              context -> context.request().toWebSocket().onSuccess(it -> it.handler(it::write)));
       router.get("/slow").handler(context -> slow(context.request()));
       router.get("/old/gone").handler(context -> context.fail(410));
     }

@@ -3,6 +3,7 @@ package io.foyer.platform.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.junit5.VertxExtension;
@@ -32,9 +33,19 @@ class OriginsTest {
                     request.response().setStatusCode(origins.ours(request) ? 200 : 403).end())
             .listen(0, "127.0.0.1")
             .await(5, TimeUnit.SECONDS);
-    return vertx
-        .createHttpClient()
-        .request(HttpMethod.POST, server.actualPort(), "127.0.0.1", "/")
+    // Closed by hand: of a client that nobody refers to the garbage collector closes the pool.
+    HttpClientAgent client = vertx.createHttpClient();
+    try {
+      return answered(client, server.actualPort(), headers);
+    } finally {
+      client.close().await(5, TimeUnit.SECONDS);
+    }
+  }
+
+  private static boolean answered(HttpClientAgent client, int port, Map<String, String> headers)
+      throws Exception {
+    return client
+        .request(HttpMethod.POST, port, "127.0.0.1", "/")
         .map(request -> request.putHeader("Host", "here.example:8080"))
         .compose(
             request -> {

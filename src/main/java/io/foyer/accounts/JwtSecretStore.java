@@ -1,0 +1,51 @@
+package io.foyer.accounts;
+
+import io.foyer.platform.db.Sql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/** The table {@code jwt_secrets}. */
+final class JwtSecretStore {
+  // A mark counts if it was renewed within three looks, and since the first look of this node: what
+  // the node itself signed with before a restart is no other node.
+  private static final String LOOK =
+      """
+      WITH mine AS (
+        INSERT INTO jwt_secrets (mark, seen_at) VALUES (($1::text[])[1], now())
+        ON CONFLICT (mark) DO UPDATE SET seen_at = now()
+      ), old AS (
+        DELETE FROM jwt_secrets
+        WHERE seen_at < now() - interval '1 day' AND mark <> ALL ($1::text[]))
+      SELECT now() AS as_of,
+             EXISTS (SELECT FROM jwt_secrets
+                     WHERE mark <> ALL ($1::text[]) AND seen_at > now() - interval '1 minute'
+                       AND seen_at > COALESCE($2::timestamptz, now())) AS strange
+      """;
+
+  /**
+   * What one look found.
+   *
+   * @param strange whether another node signs with a secret that is not among the known
+   * @param asOf when that was, by the database's clock
+   */
+  record Look(boolean strange, OffsetDateTime asOf) {}
+
+  /**
+   * Shows a node's mark and looks at those of others.
+   *
+   * @param known marks of the secrets it takes; the first is its own
+   * @param since when it looked first
+   */
+  Future<Look> look(Sql sql, List<String> known, Optional<OffsetDateTime> since) {
+    Tuple parameters =
+        Tuple.tuple()
+            .addArrayOfString(known.toArray(String[]::new))
+            .addOffsetDateTime(since.orElse(null));
+    return sql.query(LOOK, parameters)
+        .map(rows -> rows.iterator().next())
+        .map(row -> new Look(row.getBoolean("strange"), row.getOffsetDateTime("as_of")));
+  }
+}

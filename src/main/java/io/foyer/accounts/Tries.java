@@ -1,0 +1,98 @@
+package io.foyer.accounts;
+
+import io.foyer.accounts.AttemptStore.Count;
+import io.foyer.platform.Problem;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.db.Tx;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Counts every look at a password before it is taken, and refuses one too many: of a network, of
+ * one login from a network, and of one login from everywhere. The last holds up strangers alone,
+ * and for seconds: nobody else's guesses shut somebody out of a network from which they logged in
+ * within thirty days.
+ */
+final class Tries {
+  private final AttemptStore store = new AttemptStore();
+  private final Database database;
+
+  Tries(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * One look that may be taken.
+   *
+   * @param familiar what is remembered if the password is right
+   * @param there the failures that a right password makes forgotten
+   * @param others counts that are only taken back
+   */
+  record Try(Count familiar, Count there, List<Count> others) {
+    Try {
+      others = List.copyOf(others);
+    }
+  }
+
+  /** Fails with {@code TooMany} where none may be taken now. */
+  Future<Try> begin(String login, String address) {
+    Count network = Count.address(address);
+    Count there = Count.there(login, address);
+    Count familiar = Count.familiar(login, address);
+    Count everywhere = Count.everywhere(login);
+    return charge(network, Backoff.ADDRESS)
+        .compose(counted -> charge(there, Backoff.LOGIN))
+        .compose(counted -> store.charge(database, everywhere, Backoff.CEILING))
+        .compose(
+            wait ->
+                wait.isZero()
+                    ? Future.succeededFuture(List.of(network, everywhere))
+                    : unlessStranger(familiar, wait).map(known -> List.of(network)))
+        .map(others -> new Try(familiar, there, others));
+  }
+
+  private Future<Void> charge(Count count, Backoff backoff) {
+    return store
+        .charge(database, count, backoff)
+        .compose(wait -> wait.isZero() ? Future.succeededFuture() : tooMany(wait));
+  }
+
+  private Future<Void> unlessStranger(Count familiar, Duration wait) {
+    return store
+        .remembers(database, familiar)
+        .compose(known -> known ? Future.succeededFuture() : tooMany(wait));
+  }
+
+  private static Future<Void> tooMany(Duration wait) {
+    return Future.failedFuture(
+        new Problem.TooMany("Too many log-ins have failed; wait a little.", wait).asException());
+  }
+
+  /** It was the right password. */
+  Future<Void> right(Tx tx, Try it) {
+    return store
+        .forget(tx, it.there())
+        .compose(done -> store.remember(tx, it.familiar()))
+        .compose(done -> takeBack(tx, it.others()));
+  }
+
+  /** In one order, so that two log-ins cannot wait for each other. */
+  private Future<Void> takeBack(Tx tx, List<Count> counts) {
+    return counts.stream()
+        .reduce(
+            Future.<Void>succeededFuture(),
+            (before, count) -> before.compose(done -> store.takeBack(tx, count)),
+            (one, other) -> one.compose(done -> other));
+  }
+
+  /** It was no failure of whoever tried. */
+  Future<Void> takeBack(Try it) {
+    return Future.join(
+            Stream.concat(Stream.of(it.there()), it.others().stream())
+                .map(count -> store.takeBack(database, count))
+                .toList())
+        .mapEmpty();
+  }
+}

@@ -1,0 +1,37 @@
+package io.foyer.platform.web;
+
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells operators that somebody forwards requests and is not named as a proxy: then all its clients
+ * share one address and one limit. Now and then only, because anybody can send the header.
+ */
+final class UnnamedProxy {
+  private static final Logger log = LoggerFactory.getLogger(UnnamedProxy.class);
+  private static final Duration PAUSE = Duration.ofMinutes(10);
+
+  private final LongSupplier nanos;
+  private final AtomicLong quietUntil;
+
+  /** Tells at once, and then at most once in ten minutes of this clock. */
+  UnnamedProxy(LongSupplier nanos) {
+    this.nanos = nanos;
+    this.quietUntil = new AtomicLong(nanos.getAsLong());
+  }
+
+  void forwarded(InetAddress peer) {
+    long now = nanos.getAsLong();
+    long until = quietUntil.get();
+    if (now - until >= 0 && quietUntil.compareAndSet(until, now + PAUSE.toNanos())) {
+      log.atWarn()
+          .addKeyValue("peer", NetUtil.toAddressString(peer))
+          .log("X-Forwarded-For of a peer that TRUSTED_PROXIES does not name is not believed");
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.foyer.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.foyer.accounts.AttemptStore.Count;
+import io.foyer.accounts.Session.Carrier;
+import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.web.Client;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Whoever guesses somebody's password is held up; that somebody is not. */
+@TestInstance(Lifecycle.PER_CLASS)
+class LockOutIT {
+  private static final String HOME = "192.0.2.1";
+  private static final String ELSEWHERE = "198.51.100.1";
+  private static final String GUESSER = "203.0.113.1";
+
+  private final AttemptStore attempts = new AttemptStore();
+  private OwnHouse house;
+  private Vertx vertx;
+  private Database database;
+
+  @BeforeAll
+  void open() throws Exception {
+    house = new OwnHouse();
+    vertx = Vertx.vertx();
+    database = new Database(vertx, house.fresh().config());
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    database.close().await();
+    vertx.close().await();
+    house.close();
+  }
+
+  @Test
+  void whoGuessesFromOnePlaceIsHeldUpThereAlone() {
+    house.register("guessed");
+    for (int i = 0; i <= Backoff.LOGIN.free(); i++) {
+      charge(Count.there("guessed", GUESSER), Backoff.LOGIN);
+    }
+
+    assertThat(refusal(logIn("guessed", GUESSER))).isPositive();
+    assertThat(logIn("guessed", ELSEWHERE).await().account().handle()).isEqualTo("guessed");
+  }
+
+  @Test
+  void whoGuessesFromEverywhereHoldsUpStrangersForSecondsAndNobodyAtHome() throws Exception {
+    house.register("famous");
+    logIn("famous", HOME).await();
+    for (int i = 0; i < 3; i++) {
+      besieged("famous");
+
+      assertThat(refusal(logIn("famous", ELSEWHERE)))
+          .isPositive()
+          .isLessThanOrEqualTo(Duration.ofSeconds(4));
+      assertThat(logIn("famous", HOME).await().account().handle()).isEqualTo("famous");
+    }
+
+    pass("blocked_until = now()");
+    assertThat(logIn("famous", ELSEWHERE).await().account().handle()).isEqualTo("famous");
+  }
+
+  @Test
+  void afterThirtyDaysAPlaceIsStrangeAgain() throws Exception {
+    house.register("moved");
+    logIn("moved", HOME).await();
+    pass("last_at = last_at - interval '31 days'");
+    besieged("moved");
+
+    assertThat(refusal(logIn("moved", HOME))).isPositive();
+  }
+
+  @Test
+  void ofIpv6TheNetworkCounts() {
+    Count one = Count.there("a", "2001:db8:0:1::1");
+
+    assertThat(Count.there("a", "2001:db8:0:1:ffff::2")).isEqualTo(one);
+    assertThat(Count.there("a", "2001:db8:0:2::1")).isNotEqualTo(one);
+    assertThat(Count.there("b", "2001:db8:0:1::1")).isNotEqualTo(one);
+  }
+
+  /** What thousands of guesses from as many networks within the hour leave. */
+  private void besieged(String login) throws Exception {
+    Count everywhere = Count.everywhere(login);
+    charge(everywhere, Backoff.CEILING);
+    pass("failures = 5000, blocked_until = now()");
+    charge(everywhere, Backoff.CEILING);
+  }
+
+  private void charge(Count count, Backoff backoff) {
+    assertThat(attempts.charge(database, count, backoff).await())
+        .isGreaterThanOrEqualTo(Duration.ZERO);
+  }
+
+  private void pass(String change) throws Exception {
+    house.fresh().run("UPDATE login_attempts SET " + change + " WHERE kind <> 'address'");
+  }
+
+  private Future<LoggedIn> logIn(String login, String address) {
+    Client client = new Client(address, Optional.empty(), Optional.of("test"));
+    return house.sessions().logIn(login, "correct horse", Carrier.TOKEN, client);
+  }
+
+  private static Duration refusal(Future<LoggedIn> refused) {
+    assertThatThrownBy(refused::await)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            it -> assertThat(it.problem()).isInstanceOf(Problem.TooMany.class));
+    return ((Problem.TooMany) ((ProblemException) refused.cause()).problem()).retryAfter();
+  }
+}

@@ -1,0 +1,74 @@
+package io.foyer.platform.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.Future;
+import io.vertx.core.spi.cluster.RegistrationInfo;
+import io.vertx.redis.client.RedisOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** However long Redis is away, what waits for it does not grow. */
+class OwnTest {
+  private static final int MANY = 5_000;
+  private static final Duration BEAT = Duration.ofMillis(50);
+
+  private final Loop loop = new Loop();
+  private final ClusterSettings settings =
+      ClusterSettings.of(new RedisOptions()).withBeat(BEAT, BEAT.multipliedBy(4));
+  private final Desk away = new Desk(loop, settings, "me", () -> {}); // is never opened
+  private final Own own = new Own(away, settings, address -> {});
+
+  @AfterEach
+  void close() throws Exception {
+    loop.close().await(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void whileRedisIsAwayNothingIsKeptOfWhoCameAndWent() throws Exception {
+    List<Future<Void>> asked = onLoop(this::comeAndGo);
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> onLoop(this::beat) == 0);
+    assertThat(asked).allMatch(Future::isComplete);
+    assertThat(onLoop(() -> own.of("address 1"))).isEmpty();
+  }
+
+  @Test
+  void whoAnnouncesTheNodeWaitsAsLongAsItTakes() throws Exception {
+    Future<Void> announced = onLoop(() -> own.announce("here"));
+    onLoop(this::comeAndGo);
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> onLoop(this::beat) == 1);
+    assertThat(announced.isComplete()).isFalse();
+  }
+
+  private List<Future<Void>> comeAndGo() {
+    List<Future<Void>> asked = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      RegistrationInfo registration = new RegistrationInfo("me", i, false);
+      asked.add(own.add("address " + i, registration));
+      asked.add(own.remove("address " + i, registration));
+    }
+    return asked;
+  }
+
+  /** What a node does once a beat while it hears nothing. */
+  private int beat() {
+    own.forget();
+    own.mend();
+    return own.kept();
+  }
+
+  private <T> T onLoop(Callable<T> work) throws Exception {
+    FutureTask<T> task = new FutureTask<>(work);
+    loop.run(task);
+    return task.get(20, TimeUnit.SECONDS);
+  }
+}
