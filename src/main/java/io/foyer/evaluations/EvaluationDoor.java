@@ -8,7 +8,6 @@ import io.foyer.platform.inbox.InboxStore.Verdict;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +24,14 @@ final class EvaluationDoor {
 
   private static final Logger log = LoggerFactory.getLogger(EvaluationDoor.class);
 
-  // One for each event loop. Not for each context: Vert.x makes one for every request.
-  private final ThreadLocal<EvaluationIntake> intake;
+  private final EvaluationIntake intake;
   private final Ids ids;
   private final EvaluationFormat format;
 
-  EvaluationDoor(Ids ids, EvaluationFormat format, Supplier<EvaluationIntake> newIntake) {
+  EvaluationDoor(Ids ids, EvaluationFormat format, EvaluationIntake intake) {
     this.ids = ids;
     this.format = format;
-    this.intake = ThreadLocal.withInitial(newIntake);
+    this.intake = intake;
   }
 
   /** What a delivery announces. */
@@ -67,8 +65,7 @@ final class EvaluationDoor {
     }
     return Future.succeededFuture(body)
         .map(bytes -> format.read(bytes, event == Event.DESTROY))
-        .compose(
-            read -> intake.get().accept(Delivery.of(ids, SOURCE, id, event.name(), body), read))
+        .compose(read -> intake.accept(Delivery.of(ids, SOURCE, id, event.name(), body), read))
         .compose(EvaluationDoor::judge, EvaluationDoor::explain);
   }
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * Accepts deliveries: writes each down once, applies it, books its meeting and asks for its
- * enrichment, all in one transaction. Belongs to one event-loop context.
+ * enrichment, all in one transaction. Called on any event loop.
  */
 final class EvaluationIntake {
   /** The job that completes an evaluation; its key is the evaluation's id. */

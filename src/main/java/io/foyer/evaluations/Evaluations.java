@@ -53,7 +53,7 @@ public final class Evaluations {
     this.house = house;
     this.store = new EvaluationStore();
     this.door =
-        new EvaluationDoor(house.ids(), new EvaluationFormat(new Times(timeLayout)), this::intake);
+        new EvaluationDoor(house.ids(), new EvaluationFormat(new Times(timeLayout)), intake());
   }
 
   private EvaluationIntake intake() {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * and half the cost of four statements; everything but new rows goes through their owners.
  */
 final class NewEvaluationStore {
+  // Another node may write the same one meanwhile: then this fails as a duplicate, and everything
+  // goes the careful way. That is rarer than the speculative insertion of ON CONFLICT is dear.
   // IS TRUE keeps the planner from making a join of it, which would be a loop in a loop.
   private static final String WRITE =
       """
@@ -34,9 +36,9 @@ final class NewEvaluationStore {
                 corrector, updated_at, title, room_name, join_secret)
       ), fresh AS (
         INSERT INTO evaluations (id, meeting_id, begin_at, team_id, corrector, source_updated_at)
-        SELECT id, meeting_id, begin_at, team_id, corrector, updated_at FROM came
+        SELECT id, meeting_id, begin_at, team_id, corrector, updated_at FROM came AS c
+        WHERE NOT EXISTS (SELECT FROM evaluations AS e WHERE e.id = c.id)
         ORDER BY id
-        ON CONFLICT (id) DO NOTHING
         RETURNING id
       ), noted AS (
         INSERT INTO inbox (source, delivery, body_hash, event, subject)

@@ -1,8 +1,10 @@
 package io.foyer.platform.db;
 
 import io.foyer.platform.Problem;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,7 +12,9 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +24,15 @@ import org.slf4j.LoggerFactory;
  * cheaper each commit is (after PostgreSQL's own group commit; see docs/benchmarks.md).
  *
  * <p>One bad item does not harm its neighbours: a group that fails for its data is committed again
- * item by item. Belongs to one event-loop context.
+ * item by item. One instance serves all event loops, because one large group costs the database
+ * less than one of each loop; everybody is answered on the context he asked on.
  *
  * @param <T> what comes in
  * @param <R> what becomes of it
  */
 public final class GroupCommit<T, R> {
   private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
-  private static final int GROUPS_IN_FLIGHT = 1;
+  private static final int GROUPS_IN_FLIGHT = 2;
   private static final int MAX_GROUP = 256;
   private static final int MAX_WAITING = 16_384;
   private static final int MAX_TRIES = 4;
@@ -36,15 +41,33 @@ public final class GroupCommit<T, R> {
   private final Function<List<T>, Future<List<R>>> commit;
   private final Function<T, List<String>> keys;
   private final Deque<Waiting<T, R>> waiting = new ArrayDeque<>();
+  private final Set<String> underWay = new HashSet<>();
   private int inFlight;
+  private int lastSize;
 
-  private record Waiting<T, R>(T item, Promise<R> promise) {}
+  /**
+   * Who waits.
+   *
+   * @param keys what the item writes
+   * @param home where he wants to hear of it, if he asked on a context
+   */
+  private record Waiting<T, R>(
+      T item, List<String> keys, Promise<R> promise, @Nullable Context home) {
+    void answer(Consumer<Promise<R>> answer) {
+      if (home == null) {
+        answer.accept(promise);
+      } else {
+        home.runOnContext(there -> answer.accept(promise));
+      }
+    }
+  }
 
   /**
    * A group commit.
    *
    * @param commit commits all items in one transaction; returns their results in the same order
-   * @param keys names of rows that an item writes: no two items of a group share one
+   * @param keys names of rows that an item writes: no two items under way share one, so that items
+   *     of one key are committed in the order they came
    */
   public GroupCommit(Function<List<T>, Future<List<R>>> commit, Function<T, List<String>> keys) {
     this.commit = commit;
@@ -58,37 +81,63 @@ public final class GroupCommit<T, R> {
    *     is away or too much is waiting, with the database's own failure when the item is at fault
    */
   public Future<R> submit(T item) {
-    if (waiting.size() >= MAX_WAITING) {
+    Promise<R> promise = Promise.promise();
+    if (!enqueue(new Waiting<>(item, keys.apply(item), promise, Vertx.currentContext()))) {
       return Future.failedFuture(unavailable("Too much is waiting to be written."));
     }
-    Promise<R> promise = Promise.promise();
-    waiting.add(new Waiting<>(item, promise));
     flush();
     return promise.future();
   }
 
+  private synchronized boolean enqueue(Waiting<T, R> one) {
+    return waiting.size() < MAX_WAITING && waiting.add(one);
+  }
+
   private void flush() {
-    while (inFlight < GROUPS_IN_FLIGHT && !waiting.isEmpty()) {
-      inFlight++;
-      commit(take(), 1)
+    List<Waiting<T, R>> group = next();
+    if (!group.isEmpty()) {
+      commit(group, 1)
           .onComplete(
               done -> {
-                inFlight--;
+                over(group);
                 flush();
               });
     }
   }
 
+  private synchronized void over(List<Waiting<T, R>> group) {
+    inFlight--;
+    group.forEach(one -> underWay.removeAll(one.keys()));
+  }
+
+  /**
+   * The next group, if it may go now: beside another one only if it is as large, so that two that
+   * take turns do not become many small ones.
+   */
+  private synchronized List<Waiting<T, R>> next() {
+    if (waiting.isEmpty()
+        || inFlight == GROUPS_IN_FLIGHT
+        || (inFlight > 0 && waiting.size() < lastSize)) {
+      return List.of();
+    }
+    List<Waiting<T, R>> group = take();
+    if (!group.isEmpty()) {
+      inFlight++;
+      lastSize = group.size();
+      group.forEach(one -> underWay.addAll(one.keys()));
+    }
+    return group;
+  }
+
   private List<Waiting<T, R>> take() {
     List<Waiting<T, R>> group = new ArrayList<>();
     List<Waiting<T, R>> later = new ArrayList<>();
-    Set<String> taken = new HashSet<>();
+    Set<String> taken = new HashSet<>(underWay);
     while (!waiting.isEmpty() && group.size() < MAX_GROUP) {
       Waiting<T, R> next = waiting.removeFirst();
-      List<String> names = keys.apply(next.item());
       // An item that has to wait makes others of its keys wait too, so that they keep their order.
-      (names.stream().noneMatch(taken::contains) ? group : later).add(next);
-      taken.addAll(names);
+      (next.keys().stream().noneMatch(taken::contains) ? group : later).add(next);
+      taken.addAll(next.keys());
     }
     later.reversed().forEach(waiting::addFirst);
     return group;
@@ -102,7 +151,8 @@ public final class GroupCommit<T, R> {
             outcome -> {
               if (outcome.succeeded()) {
                 for (int i = 0; i < group.size(); i++) {
-                  group.get(i).promise().complete(outcome.result().get(i));
+                  R result = outcome.result().get(i);
+                  group.get(i).answer(promise -> promise.complete(result));
                 }
                 return Future.succeededFuture();
               }
@@ -119,11 +169,12 @@ public final class GroupCommit<T, R> {
       return oneByOne(group);
     }
     if (kind == DatabaseFailure.DATA) {
-      group.getFirst().promise().fail(cause);
+      group.getFirst().answer(promise -> promise.fail(cause));
       return Future.succeededFuture();
     }
     log.atWarn().addKeyValue("items", group.size()).setCause(cause).log("group not committed");
-    group.forEach(w -> w.promise().fail(unavailable("The booking could not be written just now.")));
+    Throwable reason = unavailable("The booking could not be written just now.");
+    group.forEach(one -> one.answer(promise -> promise.fail(reason)));
     return Future.succeededFuture();
   }
 

@@ -113,7 +113,8 @@ class GroupCommitTest {
   }
 
   private void noKeyTwice() {
-    List<Integer> keys = open.element().items().stream().map(Item::key).toList();
+    List<Integer> keys =
+        open.stream().flatMap(group -> group.items().stream()).map(Item::key).toList();
     Set<Integer> distinct = new HashSet<>(keys);
     assertThat(distinct).hasSameSizeAs(keys);
   }
@@ -157,7 +158,33 @@ class GroupCommitTest {
 
     assertThat(problem(commits.submit(new Item(20_001, 20_001, false))))
         .isInstanceOf(Problem.Unavailable.class);
+    assertThat(open).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Example
+  void aSecondGroupGoesBesideTheFirstOnceItIsAsLarge() {
+    commits.submit(new Item(0, 0, false));
+    commits.submit(new Item(1, 1, false));
+    commits.submit(new Item(2, 2, false));
+    commits.submit(new Item(3, 3, false));
+
+    assertThat(open).hasSize(2);
+    end();
+    assertThat(open).as("two wait beside a group of one").hasSize(2);
+    commits.submit(new Item(4, 4, false));
+
+    assertThat(open).as("one beside a group of two").hasSize(2);
+  }
+
+  @Example
+  void anItemWaitsForTheGroupThatWritesItsRow() {
+    commits.submit(new Item(0, 7, false));
+    Future<Integer> second = commits.submit(new Item(1, 7, false));
+
     assertThat(open).hasSize(1);
+    end();
+    end();
+    assertThat(second.result()).isEqualTo(1);
   }
 
   private static Problem problem(Future<Integer> failed) {
