@@ -57,6 +57,22 @@ final class Loop {
     vertx.setPeriodic(Math.max(1, period.toMillis()), ignored -> task.run());
   }
 
+  /** Runs what may wait for this thread: one after the other, on another one. */
+  void aside(Runnable task) {
+    try {
+      context
+          .executeBlocking(
+              () -> {
+                task.run();
+                return true;
+              },
+              true)
+          .onFailure(failure -> log.atWarn().setCause(failure).log("A listener failed"));
+    } catch (RejectedExecutionException e) {
+      log.atDebug().setCause(e).log("The node has left");
+    }
+  }
+
   Future<Void> close() {
     return vertx.close();
   }

@@ -308,7 +308,8 @@ final class Node {
     difference.went().stream()
         .map(node -> new RegistrationUpdateEvent(Reach.ADDRESS + node, List.of()))
         .forEach(registrations::registrationsUpdated); // so that the selector forgets it too
-    difference.came().forEach(node -> listener.get().nodeAdded(node));
-    difference.went().forEach(node -> listener.get().nodeLeft(node));
+    // Aside, because the high availability of Vert.x asks a blocking map from its listener.
+    difference.came().forEach(node -> loop.aside(() -> listener.get().nodeAdded(node)));
+    difference.went().forEach(node -> loop.aside(() -> listener.get().nodeLeft(node)));
   }
 }

@@ -153,16 +153,10 @@ public final class RedisClusterManager implements ClusterManager {
     promise.succeed(new SharedMap<>(errand(), wire, name));
   }
 
-  /**
-   * Refused: only the high availability of Vert.x ({@code setHAEnabled}) asks for a map that
-   * blocks, and a node that waits for Redis on its event loop would be no more available for it.
-   *
-   * @throws UnsupportedOperationException always
-   */
+  /** A map whose calls block, for the high availability of Vert.x ({@code setHAEnabled}). */
   @Override
   public <K, V> Map<K, V> getSyncMap(String name) {
-    throw new UnsupportedOperationException(
-        "no blocking maps, and so no setHAEnabled: start the verticles of a lost node by other means");
+    return new BlockingMap<>(new SharedMap<>(errand(), wire, name));
   }
 
   /** The lock is a {@link FencedLock}. */
