@@ -75,7 +75,7 @@ class SendIT {
             .mapToObj(i -> nodes.node(i % 2).send(ann, room, Optional.of("m1"), "hi"))
             .toList();
 
-    List<Sent> answers = copies.stream().map(Future::await).toList();
+    List<Sent> answers = copies.stream().map(each -> each.await()).toList();
 
     assertThat(answers).extracting(Sent::id).containsOnly(answers.getFirst().id());
     assertThat(answers).filteredOn(answer -> !answer.repeated()).hasSize(1);
@@ -155,7 +155,9 @@ class SendIT {
     chat.archive(ann, room).await();
 
     assertThat(refusal(chat.send(ann, room, UNNAMED, "hi"))).isInstanceOf(Problem.Conflict.class);
-    assertThat(nodes.events(room)).last().extracting(ChatEvent::kind)
+    assertThat(nodes.events(room))
+        .last()
+        .extracting(ChatEvent::kind)
         .isEqualTo(ChatEvent.Kind.ARCHIVED);
   }
 
