@@ -6,17 +6,21 @@ import io.foyer.platform.socket.Socket;
 import io.foyer.platform.web.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The hub of this node; {@link HubVerticle} turns its clockwork and ties it to other nodes. */
 public final class ChatHub implements Hub {
@@ -154,25 +158,37 @@ public final class ChatHub implements Hub {
     if (!turn.changes().isEmpty()) {
       neighbours.people(turn.number(), turn.changes());
     }
-    turn.news().forEach(this::tell);
+    // Many come and go together, in the same rooms: one buffer for all of them.
+    turn.news().stream()
+        .collect(Collectors.groupingBy(People.News::rooms, LinkedHashMap::new, Collectors.toList()))
+        .forEach(this::tell);
   }
 
-  private void tell(People.News news) {
+  private void tell(Set<String> rooms, List<People.News> news) {
     long bulletin = bulletins.incrementAndGet();
+    List<String> accounts = news.stream().map(People.News::account).toList();
     Map<Wire, ByteBuf> frames = new HashMap<>();
-    for (String room : news.rooms()) {
+    for (String room : rooms) {
       streams
           .find(room)
           .ifPresent(
               stream ->
                   tell(
                       stream,
-                      wire ->
-                          frames.computeIfAbsent(
-                              wire, it -> it.presence(news.account(), news.presence())),
-                      it -> it.people() && it.seat().hears(bulletin, news.account())));
+                      wire -> frames.computeIfAbsent(wire, it -> frames(it, news)),
+                      it -> it.people() && it.seat().hears(bulletin, accounts)));
     }
     frames.values().forEach(ByteBuf::release);
+  }
+
+  private static ByteBuf frames(Wire wire, List<People.News> news) {
+    ByteBuf all = ByteBufAllocator.DEFAULT.directBuffer();
+    for (People.News each : news) {
+      ByteBuf frame = wire.presence(each.account(), each.presence());
+      all.writeBytes(frame);
+      frame.release();
+    }
+    return all;
   }
 
   private static void tell(RoomStream stream, Frames frames, Predicate<Place> whom) {

@@ -271,7 +271,7 @@ final class HubSeat implements Seat {
    * Whether it is to hear a bulletin: not if it heard it in another room, and not now if its socket
    * is full; then it hears what is true when there is room again.
    */
-  boolean hears(long number, String account) {
+  boolean hears(long number, List<String> accounts) {
     if (closed || bulletin == number) {
       return false;
     }
@@ -282,7 +282,7 @@ final class HubSeat implements Seat {
     if (missed.isEmpty()) {
       missed = new HashSet<>();
     }
-    missed.add(account);
+    missed.addAll(accounts);
     return false;
   }
 

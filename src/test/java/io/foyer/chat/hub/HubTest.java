@@ -161,6 +161,18 @@ final class HubTest {
   }
 
   @Test
+  void everyConnectionOfWhoCameInHearsItHoweverManyThereAre() {
+    List<Guest> many = IntStream.range(0, 20).mapToObj(i -> house.guest("eve", i % 2)).toList();
+    many.stream().limit(5).forEach(it -> it.seat().close());
+    house.join(ROOM, "eve");
+    house.settle();
+    assertThat(many.stream().filter(it -> it.joined().size() == 1)).hasSize(15);
+    many.forEach(it -> it.seat().close());
+    house.hub().sweep();
+    assertThat(house.log().questions()).as("nobody is left to ask for").isZero();
+  }
+
+  @Test
   void aLostHintIsFoundByTheSweep() {
     Guest ann = watching("ann", 0);
     house.log().commit(ROOM, Kind.MESSAGE, "bob", 1);
@@ -212,6 +224,22 @@ final class HubTest {
     house.settle();
     assertThat(ann.socket().words()).containsExactly("bob=ONLINE", "bob=AWAY", "bob=OFFLINE");
     assertThat(deaf.socket().words()).isEmpty();
+  }
+
+  @Test
+  void whoComeTogetherAreToldTogether() {
+    Guest ann = watching("ann", 0);
+    ann.seat().people(ROOM);
+    house.hub().tellPeople();
+    house.join(ROOM, "eve");
+    house.settle();
+    int sends = ann.socket().sends();
+    house.guest("bob", 1);
+    house.guest("eve", 1);
+    house.hub().tellPeople();
+    house.settle();
+    assertThat(ann.socket().words()).contains("bob=ONLINE", "eve=ONLINE");
+    assertThat(ann.socket().sends()).isEqualTo(sends + 1);
   }
 
   @Test
