@@ -210,6 +210,7 @@ final class ChannelSocket extends ChannelInboundHandlerAdapter implements Socket
 
   private void answerGoodBye(ByteBuf payload) {
     if (state != State.OPEN) {
+      channel.flush(); // ours may be of this very turn
       drop();
       return;
     }

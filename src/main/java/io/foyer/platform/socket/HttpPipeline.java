@@ -30,11 +30,13 @@ record HttpPipeline(Channel channel, ContextInternal context) {
           "httpEncoder",
           "inflater",
           "deflater",
-          "h2c",
           "webSocketExtensionHandler",
           "chunkedWriter",
           "idle",
           "handler");
+
+  /** It looks at the first request for an upgrade to HTTP/2, and removes itself after that. */
+  private static final String PASSING = "h2c";
 
   /** The one below a request; empty where it is not as we know it, such as HTTP/2. */
   static Optional<HttpPipeline> of(HttpServerRequest request) {
@@ -54,6 +56,7 @@ record HttpPipeline(Channel channel, ContextInternal context) {
             .allMatch(
                 it ->
                     it.getKey().equals(DECODER)
+                        || it.getKey().equals(PASSING)
                         || OTHERS.contains(it.getKey())
                         || it.getValue() instanceof SslHandler);
   }

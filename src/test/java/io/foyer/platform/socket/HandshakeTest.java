@@ -63,7 +63,7 @@ class HandshakeTest {
     "GET /ws, POST /ws, 405",
     "Version: 13, Version: 8, 426",
     "Version: 13, Version: 13|Sec-WebSocket-Version: 8, 426",
-    "Upgrade: websocket, Upgrade: h2c, 426",
+    "Upgrade: websocket, Upgrade: other, 426",
     "'keep-alive, Upgrade', keep-alive, 426",
     "dGhlIHNhbXBsZSBub25jZQ==, c2hvcnQ=, 400",
     "dGhlIHNhbXBsZSBub25jZQ==, !!!!!!!!!!!!!!!!!!!!!!!!, 400",

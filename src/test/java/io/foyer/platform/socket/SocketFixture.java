@@ -31,13 +31,23 @@ final class SocketFixture implements AutoCloseable {
     sockets = new Sockets(limits);
     server =
         vertx
-            .createHttpServer(options.setHost("127.0.0.1").setPort(0).setIdleTimeout(60))
+            .createHttpServer(asAtTheEdge(options))
             .requestHandler(
                 request -> {
                   request.response().putHeader("X-Frame-Options", "DENY");
                   sockets.open(request, PROTOCOLS, socket -> remember(listeners.apply(socket)));
                 });
     await(server.listen());
+  }
+
+  private static HttpServerOptions asAtTheEdge(HttpServerOptions options) {
+    return options
+        .setHost("127.0.0.1")
+        .setPort(0)
+        .setIdleTimeout(60)
+        .setHttp2ClearTextEnabled(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        .setPerFrameWebSocketCompressionSupported(false);
   }
 
   private Recorder remember(Recorder recorder) {
