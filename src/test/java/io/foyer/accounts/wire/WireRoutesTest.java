@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.foyer.accounts.AccountService;
 import io.foyer.accounts.SessionService;
+import io.foyer.chat.ChatService;
+import io.foyer.chat.wire.ChatWires;
 import io.foyer.platform.config.HostPort;
 import io.foyer.platform.observe.Readiness;
 import io.foyer.platform.web.EdgeSettings;
@@ -34,13 +36,18 @@ class WireRoutesTest {
   private static final Set<String> VERBS = Set.of("get", "put", "post", "patch", "delete");
 
   private final Vertx vertx = Vertx.vertx();
+  private final EdgeSettings settings =
+      EdgeSettings.of(new HostPort("127.0.0.1", 0), Duration.ofSeconds(1), 1_000, Optional.empty());
   private final List<RouteGroup> groups =
-      AccountWires.routes(
-          nobody(AccountService.class),
-          nobody(SessionService.class),
-          EdgeSettings.of(
-              new HostPort("127.0.0.1", 0), Duration.ofSeconds(1), 1_000, Optional.empty()),
-          new Readiness(new SimpleMeterRegistry()));
+      Stream.concat(
+              AccountWires.routes(
+                  nobody(AccountService.class),
+                  nobody(SessionService.class),
+                  settings,
+                  new Readiness(new SimpleMeterRegistry()))
+                  .stream(),
+              ChatWires.old(nobody(ChatService.class), settings).stream())
+          .toList();
 
   @AfterEach
   void close() {
@@ -99,14 +106,14 @@ class WireRoutesTest {
             .flatMap(WireRoutesTest::mounted)
             .collect(Collectors.toUnmodifiableSet());
 
-    assertThat(mounted).isEqualTo(documented()).hasSize(12);
+    assertThat(mounted).isEqualTo(documented()).hasSize(16);
   }
 
   @Test
   void aRefusedVerbIsToldWhichAreTaken() throws IOException {
     for (String operation : documented()) {
       String[] parts = operation.split(" ", 2);
-      String path = parts[1].replaceAll("\\{\\w+}", "ann");
+      String path = parts[1].replaceAll("\\{\\w+}", "65f0a1b2c3d4e5f601234567");
       assertThat(groups.stream().flatMap(group -> group.allowed(path).stream()))
           .as(operation)
           .contains(parts[0]);
