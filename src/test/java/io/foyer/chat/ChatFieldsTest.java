@@ -22,8 +22,7 @@ class ChatFieldsTest {
       fields.done();
       return List.of();
     } catch (ProblemException e) {
-      return ((Problem.Invalid) e.problem())
-          .fields().stream().map(Problem.Field::path).toList();
+      return ((Problem.Invalid) e.problem()).fields().stream().map(Problem.Field::path).toList();
     }
   }
 
@@ -89,8 +88,7 @@ class ChatFieldsTest {
 
   @Test
   void eventsAreKeptForAnHourAtLeast() {
-    assertThatThrownBy(
-            () -> new ChatConfig(1, Optional.of(Duration.ofMinutes(59))))
+    assertThatThrownBy(() -> new ChatConfig(1, 0, Duration.ofMinutes(1), Optional.of(Duration.ofMinutes(59))))
         .isInstanceOf(RuntimeException.class)
         .hasMessageContaining("retention");
   }

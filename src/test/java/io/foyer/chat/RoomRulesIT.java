@@ -193,8 +193,7 @@ class RoomRulesIT {
     assertThat(names(nodes.user(), false)).doesNotContain(room);
     assertThat(names(bob, true)).contains(room);
     chat.leave(bob, room).await();
-    assertThat(kinds(room))
-        .containsExactly(Kind.JOIN, Kind.JOIN, Kind.ARCHIVED, Kind.LEAVE);
+    assertThat(kinds(room)).containsExactly(Kind.JOIN, Kind.JOIN, Kind.ARCHIVED, Kind.LEAVE);
   }
 
   /** All pages, three rooms each. */
@@ -220,7 +219,12 @@ class RoomRulesIT {
 
     assertThat(names(nodes.user(), false))
         .containsSubsequence(
-            made.get(3), made.get(1), made.get(2), made.get(4), made.get(6), made.get(5),
+            made.get(3),
+            made.get(1),
+            made.get(2),
+            made.get(4),
+            made.get(6),
+            made.get(5),
             made.get(0))
         .doesNotContain(secret)
         .doesNotHaveDuplicates();
@@ -283,8 +287,7 @@ class RoomRulesIT {
     }
 
     assertThat(seen.reversed())
-        .containsExactlyElementsOf(
-            LongStream.rangeClosed(1, 62).boxed().toList());
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 62).boxed().toList());
     assertThat(chat.history(ann, room, new Part.After(10), 3).await().events())
         .extracting(ChatEvent::seq)
         .containsExactly(11L, 12L, 13L);

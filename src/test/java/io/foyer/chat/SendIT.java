@@ -155,7 +155,9 @@ class SendIT {
     chat.archive(ann, room).await();
 
     assertThat(refusal(chat.send(ann, room, UNNAMED, "hi"))).isInstanceOf(Problem.Conflict.class);
-    assertThat(nodes.events(room)).last().extracting(ChatEvent::kind)
+    assertThat(nodes.events(room))
+        .last()
+        .extracting(ChatEvent::kind)
         .isEqualTo(ChatEvent.Kind.ARCHIVED);
   }
 

@@ -108,7 +108,7 @@ final class Answers {
 
   static JsonObject error(Problem problem, Optional<String> ref) {
     return switch (problem) {
-      case Problem.Invalid it -> error(Reading.INVALID, it.detail(), ref);
+      case Problem.Invalid it -> error(Reading.INVALID, it.detail(), ref).put("fields", fields(it));
       case Problem.Denied it -> error("forbidden", it.detail(), ref);
       case Problem.Forbidden it -> error("forbidden", it.detail(), ref);
       case Problem.NotFound it -> error("not_found", it.detail(), ref);
@@ -117,6 +117,12 @@ final class Answers {
       case Problem.TooMany it -> later(error("flood", it.detail(), ref), it.retryAfter());
       case Problem.Unavailable it -> later(error("unavailable", it.detail(), ref), it.retryAfter());
     };
+  }
+
+  private static JsonObject fields(Problem.Invalid invalid) {
+    JsonObject fields = new JsonObject();
+    invalid.fields().forEach(field -> fields.put(field.path(), field.reason()));
+    return fields;
   }
 
   private static JsonObject later(JsonObject error, Duration wait) {

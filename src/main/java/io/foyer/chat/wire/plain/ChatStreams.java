@@ -10,17 +10,15 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * The events of a room as Server-Sent Events, for whoever asks for {@code text/event-stream} at the
- * address of its history. Mounted before the contract's routes, which have a time limit.
+ * The events of a room as Server-Sent Events. Mounted before the contract's routes, which have a
+ * time limit.
  */
 public final class ChatStreams implements RouteGroup {
-  private static final String TYPE = "text/event-stream";
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -41,15 +39,10 @@ public final class ChatStreams implements RouteGroup {
 
   @Override
   public void mount(Router router) {
-    router.get("/api/v2/chat/rooms/:id/events").handler(this::serve);
+    router.get("/api/v2/chat/rooms/:room/events").handler(this::serve);
   }
 
   private void serve(RoutingContext context) {
-    List<String> accepted = context.request().headers().getAll("Accept");
-    if (accepted.stream().noneMatch(it -> it.contains(TYPE))) {
-      context.next();
-      return;
-    }
     Future.succeededFuture()
         .compose(now -> admit(context))
         .compose(caller -> listen(context, caller))
@@ -77,7 +70,7 @@ public final class ChatStreams implements RouteGroup {
     return desk.gate()
         .still(caller)
         .compose(
-            still -> listener.listen(String.valueOf(context.pathParam("id")), after, heartbeat));
+            still -> listener.listen(String.valueOf(context.pathParam("room")), after, heartbeat));
   }
 
   private static OptionalLong after(RoutingContext context) {

@@ -83,10 +83,7 @@ final class Reading {
     }
     long limit = fields.numberIfAny("limit").orElse(USUAL_PAGE);
     return new Asked.Page(
-        ref,
-        fields.room(),
-        part(before, after),
-        Math.clamp(limit, 1, ChatService.LONGEST_PAGE));
+        ref, fields.room(), part(before, after), Math.clamp(limit, 1, ChatService.LONGEST_PAGE));
   }
 
   private static History.Part part(OptionalLong before, OptionalLong after) {
