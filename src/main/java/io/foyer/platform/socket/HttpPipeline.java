@@ -26,7 +26,15 @@ record HttpPipeline(Channel channel, ContextInternal context) {
 
   /** What is removed before the decoder, which passes on what it has not read yet. */
   private static final List<String> OTHERS =
-      List.of("httpEncoder", "inflater", "deflater", "h2c", "chunkedWriter", "idle", "handler");
+      List.of(
+          "httpEncoder",
+          "inflater",
+          "deflater",
+          "h2c",
+          "webSocketExtensionHandler",
+          "chunkedWriter",
+          "idle",
+          "handler");
 
   /** The one below a request; empty where it is not as we know it, such as HTTP/2. */
   static Optional<HttpPipeline> of(HttpServerRequest request) {

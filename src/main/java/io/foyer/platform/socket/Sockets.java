@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ public final class Sockets {
 
   private final SocketLimits limits;
   private final Map<EventLoop, SocketLoop> loops = new ConcurrentHashMap<>();
+  private final AtomicBoolean warned = new AtomicBoolean();
   private volatile boolean draining;
 
   /** No sockets yet. */
@@ -55,8 +57,15 @@ public final class Sockets {
           HttpPipeline.of(request)
               .ifPresentOrElse(
                   it -> it.take(request, agreed, loop(it), opener),
-                  () -> PlainSocket.open(request, limits.maxMessage(), opener));
+                  () -> openPlainly(request, opener));
     }
+  }
+
+  private void openPlainly(HttpServerRequest request, Function<Socket, SocketListener> opener) {
+    if (!warned.getAndSet(true)) {
+      log.atWarn().log("sockets cost more than they should: this channel is not known");
+    }
+    PlainSocket.open(request, limits.maxMessage(), opener);
   }
 
   private SocketLoop loop(HttpPipeline pipeline) {

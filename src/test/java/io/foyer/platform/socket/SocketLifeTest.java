@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SocketLifeTest {
@@ -30,6 +31,11 @@ class SocketLifeTest {
   private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
 
   private SocketFixture fixture;
+
+  @BeforeEach
+  void open() throws TimeoutException {
+    fixture = new SocketFixture(SocketLimits.usual().patient(LONG, LONG));
+  }
 
   @AfterEach
   void close() throws TimeoutException {
@@ -42,6 +48,7 @@ class SocketLifeTest {
 
   private void serve(Duration pingAfter, Duration closeAfter, Function<Socket, Recorder> listeners)
       throws TimeoutException {
+    fixture.close();
     fixture =
         new SocketFixture(
             SocketLimits.usual().patient(pingAfter, closeAfter),
@@ -116,7 +123,6 @@ class SocketLifeTest {
 
   @Test
   void whoAnswersTheGoodByeIsClosedAtOnce() throws Exception {
-    serve(LONG, LONG);
     try (Peer peer = fixture.open()) {
       Recorder listener = fixture.listener();
       listener.socket.close(1000, "é".repeat(100));
@@ -133,7 +139,6 @@ class SocketLifeTest {
 
   @Test
   void bothMaySayGoodByeAtOnce() throws Exception {
-    serve(LONG, LONG);
     for (int i = 0; i < 50; i++) {
       try (Peer peer = fixture.open()) {
         Recorder listener = fixture.listener();
@@ -148,7 +153,6 @@ class SocketLifeTest {
 
   @Test
   void aResetInMidFrameEndsTheSocketOnce() throws Exception {
-    serve(LONG, LONG);
     Peer peer = fixture.open();
     Recorder listener = fixture.listener();
     byte[] frame = Peer.masked(FIN | TEXT, new byte[30_000]);
@@ -189,7 +193,6 @@ class SocketLifeTest {
 
   @Test
   void whatIsSentAfterTheEndIsReleased() throws Exception {
-    serve(LONG, LONG);
     Peer peer = fixture.open();
     Recorder listener = fixture.listener();
     peer.close();
@@ -204,7 +207,6 @@ class SocketLifeTest {
 
   @Test
   void whatIsOnItsWayWhenTheSocketDiesIsReleased() throws Exception {
-    serve(LONG, LONG);
     Peer peer = fixture.open();
     Recorder listener = fixture.listener();
     ByteBuf frame = Frames.text(new byte[60_000]);
@@ -256,7 +258,6 @@ class SocketLifeTest {
 
   @Test
   void aStatusThatMayNotBeSentIsRefused() throws Exception {
-    serve(LONG, LONG);
     try (Peer peer = fixture.open()) {
       Socket socket = fixture.listener().socket;
 
@@ -269,7 +270,6 @@ class SocketLifeTest {
 
   @Test
   void drainingSaysGoodByeToAllAndWaitsForThem() throws Exception {
-    serve(LONG, LONG);
     try (Peer one = fixture.open();
         Peer two = fixture.open()) {
       Future<Void> drained = fixture.sockets.drain(LONG);
@@ -287,7 +287,6 @@ class SocketLifeTest {
 
   @Test
   void whoDoesNotLeaveWhileDrainingIsDropped() throws Exception {
-    serve(LONG, LONG);
     try (Peer peer = fixture.open()) {
       SocketFixture.await(fixture.sockets.drain(SHORT));
 
@@ -298,7 +297,6 @@ class SocketLifeTest {
 
   @Test
   void aServerThatShutsDownSaysGoodByeToo() throws Exception {
-    serve(LONG, LONG);
     try (Peer peer = fixture.open()) {
       Future<Void> shut = fixture.server.shutdown(10, TimeUnit.SECONDS);
 

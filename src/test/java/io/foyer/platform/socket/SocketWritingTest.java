@@ -163,6 +163,8 @@ class SocketWritingTest {
 
       assertThat(odd.sockets.count()).isZero();
       plain.frame(FIN | Peer.TEXT, (byte) 0xC0);
+      assertThat(plain.read().status()).isEqualTo(1007);
+      plain.reset();
       await().until(() -> heard.closed.get() == 1);
     }
   }
