@@ -28,12 +28,16 @@ class DoorIT {
     nodes = TwoNodes.open("chatdoor", Map.of("LIMITS_REQUESTS", "0", "CHAT_RATE", "30"));
   }
 
+  private static Somebody somebody() {
+    return nodes.people().somebody();
+  }
+
   @AfterAll
   static void close() {
     nodes.close();
   }
 
-  private final Somebody ann = nodes.people().somebody();
+  private final Somebody ann = somebody();
 
   private static JsonObject hello() {
     return Chatter.hello(new JsonObject());

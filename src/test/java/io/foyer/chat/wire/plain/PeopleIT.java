@@ -25,13 +25,17 @@ class PeopleIT {
     nodes = TwoNodes.open("chatpeople", settings);
   }
 
+  private static Somebody somebody() {
+    return nodes.people().somebody();
+  }
+
   @AfterAll
   static void close() {
     nodes.close();
   }
 
-  private final Somebody ann = nodes.people().somebody();
-  private final Somebody bob = nodes.people().somebody();
+  private final Somebody ann = somebody();
+  private final Somebody bob = somebody();
   private final String room = roomOfBoth();
 
   private String roomOfBoth() {

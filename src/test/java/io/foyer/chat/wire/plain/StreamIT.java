@@ -34,13 +34,17 @@ class StreamIT {
     house = House.open("chatstream", Map.of("TIMEOUT", "3s"));
   }
 
+  private static int port() {
+    return house.node().port();
+  }
+
   @AfterAll
   static void close() {
     house.close();
   }
 
-  private final People people = new People(house.node().port());
-  private final Rooms rooms = new Rooms(house.node().port());
+  private final People people = new People(port());
+  private final Rooms rooms = new Rooms(port());
   private final Somebody ann = people.somebody();
   private final String room = rooms.made(ann);
 

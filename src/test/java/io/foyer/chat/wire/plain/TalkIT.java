@@ -24,13 +24,17 @@ class TalkIT {
     nodes = TwoNodes.open("chattalk", Map.of("CHAT_RATE", "0", "LIMITS_REQUESTS", "0"));
   }
 
+  private static Somebody somebody() {
+    return nodes.people().somebody();
+  }
+
   @AfterAll
   static void close() {
     nodes.close();
   }
 
-  private final Somebody ann = nodes.people().somebody();
-  private final Somebody bob = nodes.people().somebody();
+  private final Somebody ann = somebody();
+  private final Somebody bob = somebody();
 
   private String roomOfBoth() {
     String room = nodes.rooms().made(ann);
