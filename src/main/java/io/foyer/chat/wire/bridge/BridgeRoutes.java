@@ -1,9 +1,11 @@
 package io.foyer.chat.wire.bridge;
 
 import io.foyer.chat.hub.Hub;
+import io.foyer.chat.wire.plain.ChatSockets.Upgrade;
+import io.foyer.chat.wire.plain.OpenSockets;
+import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
-import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -28,6 +30,7 @@ public final class BridgeRoutes implements RouteGroup {
 
   private final Vertx vertx;
   private final SignIn signIn;
+  private final OpenSockets open;
   private final Upgrade upgrade;
   private final BridgeHouse house;
   private final PolledSessions polled;
@@ -39,11 +42,17 @@ public final class BridgeRoutes implements RouteGroup {
    * @param verbs what answers, by address
    */
   public BridgeRoutes(
-      Vertx vertx, Hub hub, SignIn signIn, Map<String, Verb> verbs, Upgrade upgrade) {
+      Vertx vertx,
+      Hub hub,
+      SignIn signIn,
+      OpenSockets open,
+      Map<String, Verb> verbs,
+      Upgrade upgrade) {
     this.vertx = vertx;
     this.signIn = signIn;
+    this.open = open;
     this.upgrade = upgrade;
-    this.house = new BridgeHouse(vertx, hub, signIn, verbs, System::nanoTime);
+    this.house = new BridgeHouse(vertx, hub, signIn, open, verbs);
     this.polled = new PolledSessions(house);
     heartbeat.begin(vertx);
   }
@@ -62,10 +71,12 @@ public final class BridgeRoutes implements RouteGroup {
   }
 
   private void gate(RoutingContext context) {
-    if (signIn.welcome(context.request())) {
-      context.next();
-    } else {
+    if (!signIn.welcome(context.request())) {
       context.fail(403);
+    } else if (open.draining()) {
+      context.fail(503);
+    } else {
+      context.next();
     }
   }
 
@@ -94,31 +105,31 @@ public final class BridgeRoutes implements RouteGroup {
     signIn
         .request(context.request())
         .onComplete(
-            caller -> {
+            known -> {
               context.request().resume();
-              polled.enter(context, caller);
+              polled.enter(context, known);
             },
             context::fail);
   }
 
   private void plain(RoutingContext context) {
-    upgrade(context, (socket, caller) -> house.open(socket, Framing.RAW, caller));
+    upgrade(context, (socket, known) -> house.open(socket, Framing.RAW, known));
   }
 
   private void sockJs(RoutingContext context) {
     upgrade(context, this::openSockJs);
   }
 
-  private SocketListener openSockJs(Socket plain, Optional<Caller> caller) {
+  private SocketListener openSockJs(Socket plain, Optional<Known> known) {
     SockJsSocket socket = new SockJsSocket(plain);
     socket.greet();
     heartbeat.add(socket);
     return new ClosingListener(
-        house.open(socket, Framing.SOCKJS, caller), () -> heartbeat.remove(socket));
+        house.open(socket, Framing.SOCKJS, known), () -> heartbeat.remove(socket));
   }
 
   private interface Opening {
-    SocketListener open(Socket socket, Optional<Caller> caller);
+    SocketListener open(Socket socket, Optional<Known> known);
   }
 
   private void upgrade(RoutingContext context, Opening opening) {
@@ -126,7 +137,7 @@ public final class BridgeRoutes implements RouteGroup {
     signIn
         .request(context.request())
         .onComplete(
-            caller -> upgrade.open(context.request(), socket -> opening.open(socket, caller)),
+            known -> upgrade.open(context.request(), socket -> opening.open(socket, known)),
             context::fail);
   }
 }

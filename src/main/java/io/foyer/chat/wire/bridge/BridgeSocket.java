@@ -1,6 +1,7 @@
 package io.foyer.chat.wire.bridge;
 
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.hub.Seat;
 import io.foyer.chat.hub.SeatListener;
 import io.foyer.chat.wire.bridge.BridgeMessage.Malformed;
 import io.foyer.chat.wire.bridge.BridgeMessage.Ping;
@@ -8,22 +9,31 @@ import io.foyer.chat.wire.bridge.BridgeMessage.Register;
 import io.foyer.chat.wire.bridge.BridgeMessage.Send;
 import io.foyer.chat.wire.bridge.BridgeMessage.Unregister;
 import io.foyer.chat.wire.bridge.Verb.Guest;
+import io.foyer.chat.wire.plain.OpenSockets;
+import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.Problem;
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.limits.Flow;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
 import io.foyer.platform.web.Caller;
+import io.foyer.platform.web.Caller.Role;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One connection that speaks the bridge protocol. Its messages are taken in their order; they wait
  * while it is being found out who it is, and while it does not read what it was answered.
  */
-final class BridgeSocket implements SocketListener, SeatListener {
+final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Guest {
+  private static final Set<Role> WELCOME = Set.of(Role.USER, Role.ADMIN);
+  private static final int GOING_DOWN = 1012;
+  private static final int FORBIDDEN = 4403;
   private static final int UNSUPPORTED = 1003;
   private static final int FLOOD = 1008;
   private static final int NO_PROTOCOL = 4400;
@@ -34,9 +44,10 @@ final class BridgeSocket implements SocketListener, SeatListener {
   private final Socket socket;
   private final Framing framing;
   private final Intake intake = new Intake();
-  private final Pace pace;
+  private final Flow flow;
   private Optional<Guest> guest = Optional.empty();
   private Optional<Registrations> registrations = Optional.empty();
+  private Optional<Secret> token = Optional.empty();
   private boolean beingFoundOut;
   private boolean closed;
   private int inFlight;
@@ -45,14 +56,23 @@ final class BridgeSocket implements SocketListener, SeatListener {
     this.house = house;
     this.socket = socket;
     this.framing = framing;
-    this.pace = new Pace(house.now());
+    this.flow = house.flow();
   }
 
   /** This is who it is, from now on. */
-  void admit(Caller caller) {
-    Guest seated = new Guest(caller, house.hub().sit(caller, socket, house.wire(framing), this));
-    guest = Optional.of(seated);
-    registrations = Optional.of(new Registrations(seated.seat(), this::say));
+  void admit(Known known) {
+    Caller caller = known.caller();
+    if (!WELCOME.contains(caller.role())) {
+      socket.close(FORBIDDEN, "people only");
+      return;
+    }
+    Seat seat = house.hub().sit(caller, socket, house.wire(framing), this);
+    guest = Optional.of(new Guest(caller, seat));
+    registrations = Optional.of(new Registrations(seat, this::say));
+    token = known.token();
+    // First to be told of an ended log-in, then to ask for it: else one could slip through.
+    house.open().add(this, caller);
+    house.signIn().still(caller).onFailure(cause -> socket.close(NOBODY, "the log-in has ended"));
   }
 
   /** Time is over for whoever had to say who he is. */
@@ -86,8 +106,24 @@ final class BridgeSocket implements SocketListener, SeatListener {
   }
 
   @Override
+  public void loggedOut() {
+    socket.close(NOBODY, "the log-in has ended");
+  }
+
+  @Override
+  public void look() {
+    token.ifPresent(it -> house.signIn().lookAgain(it, this));
+  }
+
+  @Override
+  public void goingDown(long reconnectMillis) {
+    socket.close(GOING_DOWN, "this node goes down");
+  }
+
+  @Override
   public void closed() {
     closed = true;
+    house.open().remove(this);
     guest.ifPresent(it -> it.seat().close());
   }
 
@@ -112,9 +148,9 @@ final class BridgeSocket implements SocketListener, SeatListener {
   }
 
   private void take(BridgeMessage message) {
-    if (!(message instanceof Ping) && !pace.take(house.now())) {
-      Problem flood = new Problem.TooMany("Too fast.", Duration.ofSeconds(1));
-      say(Answers.problem(flood, answerAddress(message)));
+    Duration wait = message instanceof Ping ? Duration.ZERO : flow.take();
+    if (!wait.isZero()) {
+      say(Answers.problem(new Problem.TooMany("Too fast.", wait), answerAddress(message)));
       return;
     }
     switch (message) {
@@ -142,26 +178,26 @@ final class BridgeSocket implements SocketListener, SeatListener {
       act(message);
       return;
     }
-    Optional<String> token = Tokens.in(headers);
-    if (token.isEmpty()) {
+    Optional<String> given = Tokens.in(headers);
+    if (given.isEmpty()) {
       refuse(message);
       return;
     }
     beingFoundOut = true;
     house
         .signIn()
-        .token(token.get())
+        .token(given.get())
         .onComplete(found -> socket.execute(() -> foundOut(found, message)));
   }
 
-  private void foundOut(AsyncResult<Caller> found, BridgeMessage message) {
+  private void foundOut(AsyncResult<Known> found, BridgeMessage message) {
     if (closed) {
       return;
     }
     beingFoundOut = false;
     if (found.succeeded()) {
       admit(found.result());
-      act(message);
+      guest.ifPresent(now -> act(message));
     } else {
       say(Answers.failed(found.cause(), answerAddress(message)));
     }

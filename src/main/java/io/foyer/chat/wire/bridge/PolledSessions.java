@@ -1,6 +1,6 @@
 package io.foyer.chat.wire.bridge;
 
-import io.foyer.platform.web.Caller;
+import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -25,7 +25,7 @@ final class PolledSessions {
   private static final long HEARTBEAT_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
   private static final long PAUSE_MILLIS = TimeUnit.SECONDS.toMillis(10);
-  private static final String CALLER = "foyer.bridge.caller";
+  private static final String KNOWN = "foyer.bridge.known";
   private static final String NOBODY = "";
 
   private final BridgeHouse house;
@@ -50,27 +50,27 @@ final class PolledSessions {
   }
 
   /** Lets a request to a session go on, or says that there is no such session. */
-  void enter(RoutingContext context, Optional<Caller> caller) {
+  void enter(RoutingContext context, Optional<Known> known) {
     String owner = owners.get(context.pathParam("session"));
-    if (owner != null && !owner.equals(account(caller))) {
+    if (owner != null && !owner.equals(account(known))) {
       context.fail(404);
       return;
     }
-    context.put(CALLER, caller);
+    context.put(KNOWN, known);
     context.next();
   }
 
-  private static String account(Optional<Caller> caller) {
-    return caller.map(Caller::account).orElse(NOBODY);
+  private static String account(Optional<Known> known) {
+    return known.map(it -> it.caller().account()).orElse(NOBODY);
   }
 
   private void open(Vertx vertx, SockJSSocket session) {
     RoutingContext begun = session.routingContext();
-    Optional<Caller> caller = begun.get(CALLER);
+    Optional<Known> known = begun.get(KNOWN);
     String name = begun.pathParam("session");
-    owners.put(name, account(caller));
+    owners.put(name, account(known));
     PolledSocket socket = new PolledSocket(session, vertx.getOrCreateContext());
     socket.listen(
-        new ClosingListener(house.open(socket, Framing.RAW, caller), () -> owners.remove(name)));
+        new ClosingListener(house.open(socket, Framing.RAW, known), () -> owners.remove(name)));
   }
 }

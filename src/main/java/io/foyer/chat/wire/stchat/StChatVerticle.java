@@ -2,6 +2,7 @@ package io.foyer.chat.wire.stchat;
 
 import io.foyer.chat.GuestLog;
 import io.foyer.chat.hub.Hub;
+import io.foyer.chat.wire.plain.ChatSockets.Upgrade;
 import io.foyer.platform.Ids;
 import io.foyer.platform.limits.Limits;
 import io.foyer.platform.socket.Socket;
@@ -43,13 +44,6 @@ public final class StChatVerticle extends VerticleBase {
       Limits limits,
       Upgrade upgrade,
       Function<HttpServerRequest, InetAddress> address) {}
-
-  /** Makes a WebSocket of a request, or answers what is wrong with it. */
-  @FunctionalInterface
-  public interface Upgrade {
-    /** Calls {@code listener} with the open socket, on its event loop. */
-    void open(HttpServerRequest request, Function<Socket, SocketListener> listener);
-  }
 
   /** A port that is not open yet. */
   public StChatVerticle(StChatConfig config, House house) {

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatEvent.Kind;
 import io.foyer.chat.wire.bridge.FakeHub.FakeSeat;
+import io.foyer.chat.wire.plain.OpenSockets;
+import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.Problem;
 import io.foyer.platform.socket.SocketListener;
+import io.foyer.platform.web.Caller;
+import io.foyer.platform.web.Caller.Role;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -17,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,18 +33,19 @@ class BridgeSocketTest {
 
   private final FakeHub hub = new FakeHub();
   private final FakeSocket socket = new FakeSocket();
+  private final OpenSockets open = new OpenSockets(new SimpleMeterRegistry());
   private final BridgeHouse house =
       new BridgeHouse(
           VERTX,
           hub,
           new FakeSignIn(),
+          open,
           Map.of(
               "echo",
                   (guest, body) ->
                       Future.succeededFuture(body.copy().put("by", guest.caller().account())),
               "late", (guest, body) -> Future.failedFuture(late()),
-              "broken", (guest, body) -> Future.failedFuture(new IllegalStateException("secret"))),
-          () -> 0);
+              "broken", (guest, body) -> Future.failedFuture(new IllegalStateException("secret"))));
 
   @AfterAll
   static void close() {
@@ -50,7 +57,7 @@ class BridgeSocketTest {
   }
 
   private SocketListener ann() {
-    return house.open(socket, Framing.RAW, Optional.of(FakeSignIn.caller("ann")));
+    return house.open(socket, Framing.RAW, Optional.of(FakeSignIn.known("ann")));
   }
 
   private SocketListener stranger() {
@@ -107,7 +114,7 @@ class BridgeSocketTest {
 
   @Test
   void sockJsGetsTheEventsOfOneTurnInOneFrame() {
-    SocketListener ann = house.open(socket, Framing.SOCKJS, Optional.of(FakeSignIn.caller("ann")));
+    SocketListener ann = house.open(socket, Framing.SOCKJS, Optional.of(FakeSignIn.known("ann")));
     ann.text(new JsonArray().add(register(ADDRESS)).encode());
 
     hub.committed(List.of(said(1), said(2)));
@@ -291,8 +298,36 @@ class BridgeSocketTest {
   }
 
   @Test
+  void whoseLogInHasEndedIsClosed() {
+    Caller ann = new Caller("ann", "ann", Role.USER, Optional.of("s1"));
+    SocketListener listener =
+        house.open(socket, Framing.RAW, Optional.of(new Known(ann, Optional.empty())));
+
+    open.ended(Set.of("s0"));
+    boolean early = !socket.closes().isEmpty();
+    open.ended(Set.of("s1"));
+    listener.closed();
+    open.ended(Set.of("s1"));
+
+    assertThat(early).isFalse();
+    assertThat(socket.closes()).containsExactly(4401);
+  }
+
+  @Test
+  void servicesAreNoPeople() {
+    Caller bot = new Caller("bot", "bot", Role.BOT, Optional.empty());
+
+    SocketListener opened =
+        house.open(socket, Framing.RAW, Optional.of(new Known(bot, Optional.empty())));
+    opened.text(register(ADDRESS));
+
+    assertThat(socket.closes()).containsExactly(4403);
+    assertThat(hub.seats()).isEmpty();
+  }
+
+  @Test
   void whatIsNoFrameOfSockJsEndsThatConnection() {
-    SocketListener ann = house.open(socket, Framing.SOCKJS, Optional.of(FakeSignIn.caller("ann")));
+    SocketListener ann = house.open(socket, Framing.SOCKJS, Optional.of(FakeSignIn.known("ann")));
 
     ann.text("[7]");
 

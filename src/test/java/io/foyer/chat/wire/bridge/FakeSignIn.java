@@ -1,6 +1,9 @@
 package io.foyer.chat.wire.bridge;
 
+import io.foyer.chat.wire.plain.OpenSockets;
+import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.Problem;
+import io.foyer.platform.config.Secret;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
 import io.vertx.core.Future;
@@ -16,6 +19,18 @@ final class FakeSignIn implements SignIn {
     return new Caller(name, name, Role.USER, Optional.empty());
   }
 
+  static Known known(String name) {
+    return new Known(caller(name), Optional.empty());
+  }
+
+  @Override
+  public Future<Caller> still(Caller caller) {
+    return Future.succeededFuture(caller);
+  }
+
+  @Override
+  public void lookAgain(Secret token, OpenSockets.Guest guest) {}
+
   @Override
   public boolean welcome(HttpServerRequest request) {
     String origin = request.getHeader("Origin");
@@ -23,15 +38,15 @@ final class FakeSignIn implements SignIn {
   }
 
   @Override
-  public Future<Optional<Caller>> request(HttpServerRequest request) {
+  public Future<Optional<Known>> request(HttpServerRequest request) {
     return Future.succeededFuture(
-        Optional.ofNullable(request.getHeader("X-Cookie")).map(FakeSignIn::caller));
+        Optional.ofNullable(request.getHeader("X-Cookie")).map(FakeSignIn::known));
   }
 
   @Override
-  public Future<Caller> token(String token) {
+  public Future<Known> token(String token) {
     return token.startsWith(PREFIX)
-        ? Future.succeededFuture(caller(token.substring(PREFIX.length())))
+        ? Future.succeededFuture(known(token.substring(PREFIX.length())))
         : Future.failedFuture(new Problem.Denied("This is no token.").asException());
   }
 }
