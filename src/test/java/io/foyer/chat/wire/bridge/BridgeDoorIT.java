@@ -63,7 +63,7 @@ class BridgeDoorIT {
             .setHost("127.0.0.1")
             .setPort(port)
             .setURI(path)
-            .setAllowOriginHeader(false);
+            .setAllowOriginHeader(headers.containsKey("Origin"));
     headers.forEach(options::addHeader);
     List<String> heard = new CopyOnWriteArrayList<>();
     WebSocket socket =
