@@ -7,7 +7,7 @@ const EventBus = require('@vertx/eventbus-bridge-client.js');
 const { url, token, rooms, transport } = JSON.parse(process.argv[2]);
 const headers = { authorization: 'Bearer ' + token };
 const room = 'chat.room.' + rooms.mine;
-const seen = { transport, events: [], errors: [], unhandled: [] };
+const seen = { transport, events: [], people: [], errors: [], unhandled: [] };
 
 const end = () => {
   console.log(JSON.stringify(seen));
@@ -26,6 +26,7 @@ bus.onopen = () => {
     else seen.events.push(message.body);
   });
   bus.registerHandler('chat.room.' + rooms.foreign, (error) => { seen.foreign = error; });
+  bus.registerHandler('chat.presence', headers, (error, message) => { seen.people.push(message.body); });
   bus.registerHandler('foyer.chat', (error) => { seen.inner = error; });
   bus.send('foyer.chat', { evil: 1 }, (error) => { seen.sentInside = error; });
   const message = { room: rooms.mine, clientMsgId: 'via-' + transport, text: '<b>\u202e"\\ \u2028 ü😀' };
@@ -39,7 +40,7 @@ bus.onopen = () => {
         bus.send('chat.history', { room: rooms.mine, limit: 2 }, (failed, page) => {
           seen.history = page && page.body;
           bus.send('chat.people', { room: rooms.mine }, (nobody, people) => {
-            seen.people = people && people.body;
+            seen.people.push(...people.body.people); // who has just come is told of a moment later
             setTimeout(end, 700);
           });
         });

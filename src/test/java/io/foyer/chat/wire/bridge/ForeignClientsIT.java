@@ -98,7 +98,8 @@ class ForeignClientsIT {
     assertThat(seen.getJsonObject("sentInside").getString("failureType"))
         .isEqualTo("access_denied");
     assertThat(seen.getJsonObject("history").getJsonArray("events")).hasSize(2);
-    assertThat(seen.getJsonObject("people").getJsonArray("people")).hasSize(1);
+    assertThat(seen.getJsonArray("people"))
+        .contains(new JsonObject().put("account", ann.id()).put("state", "online"));
     assertThat(seen.getJsonArray("unhandled")).isEmpty();
   }
 }
