@@ -17,7 +17,6 @@ public final class ChatBench {
   private static final int MEMBERS = Integer.getInteger("members", 1_000);
   private static final int IDLE = Integer.getInteger("idle", 9_000);
   private static final int ROOMS = 100;
-  private static final int SENDERS = 200;
   private static final int SENDS_IN_FLIGHT = 256;
 
   private final PrintStream out;
@@ -33,11 +32,11 @@ public final class ChatBench {
     Locale.setDefault(Locale.ROOT);
     List<String> names = args.length == 0 ? Targets.ALL : List.of(args);
     try (Targets targets = new Targets()) {
-      ChatBench bench = new ChatBench(System.out, targets.database());
       List<Target> all = new ArrayList<>();
       for (String name : names) {
         all.add(targets.start(name));
       }
+      ChatBench bench = new ChatBench(System.out, targets.database());
       bench.idle(all);
       bench.loads(all);
     }
@@ -81,11 +80,8 @@ public final class ChatBench {
       one = run(target, crowd, warm).fanOut(1);
       sixteen = run(target, crowd, warm).fanOut(16);
     }
-    Delays delays;
     try (Crowd crowd = crowd(target, MEMBERS, "many", ROOMS)) {
-      delays = run(target, crowd, warm).paced(MEMBERS / ROOMS);
-    }
-    try (Crowd crowd = crowd(target, SENDERS, "many", ROOMS)) {
+      Delays delays = run(target, crowd, warm).paced(MEMBERS / ROOMS);
       Spent sends = run(target, crowd, warm).sends(SENDS_IN_FLIGHT);
       out.printf(
           "%-16s %8.2f %8.2f %8.2f %8.2f %,8.0f %,8.0f %8.2f %8.2f %,9.0f %8.1f %8.1f%n",

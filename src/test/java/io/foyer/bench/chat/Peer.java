@@ -7,9 +7,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** A server under Node, one of {@code src/test/bench/peers}. Rooms are made by whoever enters. */
+/** A server under Node, one of {@code src/test/node}. Rooms are made by whoever enters. */
 final class Peer implements Target {
-  private static final String FOLDER = "target/peers";
+  private static final String FOLDER = "target/node";
 
   private final String title;
   private final Dialect dialect;

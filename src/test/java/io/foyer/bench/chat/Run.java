@@ -37,7 +37,7 @@ final class Run {
   Spent fanOut(int inFlight) throws Exception {
     Deliveries deliveries = new Deliveries();
     crowd.count(
-        deliveries, () -> fill(deliveries.count() / crowd.size(), inFlight, TEXT, inFlight));
+        deliveries, () -> fill(deliveries.count() / crowd.size(), inFlight));
     Spent spent = measure(deliveries);
     drain(deliveries, crowd.size());
     return spent;
@@ -46,7 +46,7 @@ final class Run {
   /** So many sends are always under way, whoever's; nothing else is waited for. */
   Spent sends(int inFlight) throws Exception {
     Acks acks = new Acks(target.dialect().ack());
-    crowd.count(acks, () -> fill(acks.count(), inFlight, TEXT, crowd.size()));
+    crowd.count(acks, () -> fill(acks.count(), inFlight));
     Spent spent = measure(acks);
     drain(acks, 1);
     return spent;
@@ -60,7 +60,7 @@ final class Run {
         crowd
             .loop()
             .scheduleAtFixedRate(
-                () -> send(Delays.stamped(SIZE), crowd.size()), 0, 1, TimeUnit.MILLISECONDS);
+                () -> send(Delays.stamped(SIZE)), 0, 1, TimeUnit.MILLISECONDS);
     TimeUnit.SECONDS.sleep(warm);
     long before =
         crowd.on(
@@ -105,14 +105,15 @@ final class Run {
         database == 0 ? 0 : Gauge.family(database));
   }
 
-  private void fill(long done, int inFlight, String text, int senders) {
+  private void fill(long done, int inFlight) {
     while (!ended && sent - done < inFlight) {
-      send(text, senders);
+      send(TEXT);
     }
   }
 
-  private void send(String text, int senders) {
-    Member sender = crowd.member((int) (sent++ % senders));
+  /** Members take turns: none of them is faster than a person may be. */
+  private void send(String text) {
+    Member sender = crowd.member((int) (sent++ % crowd.size()));
     sender.say(
         target
             .dialect()
