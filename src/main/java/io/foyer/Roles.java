@@ -2,6 +2,9 @@ package io.foyer;
 
 import io.foyer.accounts.outside.OutsideAccounts;
 import io.foyer.admin.HousekeepingVerticle;
+import io.foyer.chat.Chat;
+import io.foyer.chat.ChatEvent;
+import io.foyer.chat.wire.ChatWires;
 import io.foyer.evaluations.Evaluations;
 import io.foyer.evaluations.intra.IntraClient;
 import io.foyer.meetings.Booking;
@@ -65,6 +68,7 @@ final class Roles {
   private final List<Channel> channels;
   private final MeetingService meetings;
   private final Evaluations evaluations;
+  private final Chat chat;
   private final List<Step> doors = new ArrayList<>();
   private final List<Step> work = new ArrayList<>();
   private final List<Step> clients = new ArrayList<>();
@@ -112,6 +116,16 @@ final class Roles {
                 meetings,
                 ground.metrics().registry()),
             config.beginAtTimeLayout());
+    this.chat =
+        new Chat(
+            new Chat.House(
+                ground.ids(), ground.database(), accounts.accounts().service(), this::committed),
+            config.chat());
+  }
+
+  /** Where the hub hears of what this node wrote. */
+  private void committed(List<ChatEvent> events) {
+    log.atTrace().addKeyValue("events", events.size()).log("chat events committed");
   }
 
   private String roomName(Booking booking) {
@@ -183,6 +197,7 @@ final class Roles {
     cleaners.add(
         () -> evaluations.forgetTombstones(ground.database(), config.tombstoneRetention()));
     cleaners.add(() -> evaluations.forgetFinished(config.meetingRetention()));
+    cleaners.addAll(chat.cleaners());
     HousekeepingVerticle verticle =
         new HousekeepingVerticle(ground.database(), cleaners, ground.metrics().registry());
     return deploy("housekeeping", verticle, work);
@@ -324,6 +339,7 @@ final class Roles {
                     evaluations.webhooks(intra.webhooks(), config.maxBody(), config.timeout())));
     groups.add(new ContractRouter(ground.vertx(), read, settings, operations()));
     groups.addAll(accounts.wires(settings, readiness));
+    groups.addAll(ChatWires.old(chat.service(), settings));
     groups.add(new JoinRoutes(meetings, rooms));
     groups.addAll(extras.routes(ground, linkPrefix()));
     groups.add(pages);
@@ -333,6 +349,7 @@ final class Roles {
   private Map<String, Operation> operations() {
     Map<String, Operation> operations = new HashMap<>(accounts.operations());
     operations.putAll(evaluations.operations(linkPrefix(), accounts.viewers()));
+    operations.putAll(chat.operations());
     return operations;
   }
 
