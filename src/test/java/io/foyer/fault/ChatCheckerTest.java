@@ -109,8 +109,10 @@ class ChatCheckerTest {
             kinds(
                 but(
                     lines -> {
-                      lines.set(lines.indexOf(new Received("r", 5, "b-2")), new Received("r", 5, "a-2"));
-                      lines.set(lines.indexOf(new Received("r", 6, "a-2")), new Received("r", 6, "b-2"));
+                      lines.set(
+                          lines.indexOf(new Received("r", 5, "b-2")), new Received("r", 5, "a-2"));
+                      lines.set(
+                          lines.indexOf(new Received("r", 6, "a-2")), new Received("r", 6, "b-2"));
                     })))
         .contains(Kind.DISAGREE, Kind.WRONG_ACK);
   }

@@ -6,7 +6,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The chat in short: some of each kind of trouble; {@code make fault-cluster} does it at length. */
+/**
+ * The chat in short: some of each kind of trouble; {@code make fault-cluster} does it at length.
+ */
 @ResourceLock(Machine.NAME)
 class ChatFault {
   @Test

@@ -85,10 +85,7 @@ final class ChatStage implements AutoCloseable {
                             new JsonObject().put("name", name))))
             .getString("id");
     members.forEach(
-        it ->
-            ok(
-                people()
-                    .call("PUT", "/api/v2/chat/rooms/" + room + "/members/me", it.bearer())));
+        it -> ok(people().call("PUT", "/api/v2/chat/rooms/" + room + "/members/me", it.bearer())));
     begins.put(room, head(room));
   }
 
@@ -116,9 +113,7 @@ final class ChatStage implements AutoCloseable {
     clients.put(
         name,
         new Foreign(
-            bus ? "bus-client.js" : "ws-client.js",
-            config,
-            stage.folder().resolve(name + ".err")));
+            bus ? "bus-client.js" : "ws-client.js", config, stage.folder().resolve(name + ".err")));
   }
 
   private Path diary(String name) {
@@ -131,7 +126,9 @@ final class ChatStage implements AutoCloseable {
     ok(people().call("PUT", "/api/v2/chat/rooms/" + room + "/members/me", owner.bearer()));
     JsonObject config =
         new JsonObject()
-            .put("urls", stage.nodes().all().stream().map(n -> "ws://" + n.url().getAuthority()).toList())
+            .put(
+                "urls",
+                stage.nodes().all().stream().map(n -> "ws://" + n.url().getAuthority()).toList())
             .put("token", owner.access())
             .put("room", room)
             .put("after", head(room))
@@ -183,8 +180,7 @@ final class ChatStage implements AutoCloseable {
     begins.keySet().forEach(room -> all.put(room, head(room)));
     clients.values().forEach(it -> it.say("until " + all.encode()));
     clients.values().forEach(it -> it.expect("done", CATCH_UP));
-    List<Diary> diaries =
-        clients.keySet().stream().map(it -> Diary.read(it, diary(it))).toList();
+    List<Diary> diaries = clients.keySet().stream().map(it -> Diary.read(it, diary(it))).toList();
     long acked = diaries.stream().mapToLong(it -> distinct(it)).sum();
     List<ChatFinding> findings = ChatChecker.judge(begins, diaries);
     System.out.printf(

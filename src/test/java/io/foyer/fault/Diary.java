@@ -41,12 +41,10 @@ record Diary(String client, List<Line> lines) {
     return switch (it.getString("event")) {
       case "sent" -> Stream.of(new Line.Sent(it.getString("room"), it.getString("id")));
       case "acked" ->
-          Stream.of(
-              new Line.Acked(it.getString("room"), it.getString("id"), it.getLong("seq")));
+          Stream.of(new Line.Acked(it.getString("room"), it.getString("id"), it.getLong("seq")));
       case "refused" -> Stream.of(new Line.Refused(it.getString("id"), it.getString("code")));
       case "received" ->
-          Stream.of(
-              new Line.Received(it.getString("room"), it.getLong("seq"), it.getString("id")));
+          Stream.of(new Line.Received(it.getString("room"), it.getLong("seq"), it.getString("id")));
       default -> Stream.empty();
     };
   }

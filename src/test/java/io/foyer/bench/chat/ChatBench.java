@@ -43,16 +43,14 @@ public final class ChatBench {
   }
 
   private void idle(List<Target> targets) throws Exception {
-    out.printf("%-16s %10s %10s %12s %10s%n", IDLE + " idle", "heap kB", "RSS kB", "us to enter", "in a s");
+    out.printf(
+        "%-16s %10s %10s %12s %10s%n",
+        IDLE + " idle", "heap kB", "RSS kB", "us to enter", "in a s");
     for (Target target : targets) {
       Idle idle = Idle.measure(target, IDLE, Math.max(1, IDLE / 4));
       out.printf(
           "%-16s %10.2f %10.2f %12.0f %10.0f%n",
-          target.title(),
-          idle.heap() / 1024,
-          idle.resident() / 1024,
-          idle.cpu(),
-          idle.perSecond());
+          target.title(), idle.heap() / 1024, idle.resident() / 1024, idle.cpu(), idle.perSecond());
     }
   }
 
@@ -65,8 +63,17 @@ public final class ChatBench {
       out.printf(
           "%n%-16s %8s %8s %8s %8s %8s %8s %8s %8s %9s %8s %8s%n",
           round == 0 ? "to warm up" : "round " + round,
-          "us one", "us 16", "PG one", "PG 16", "1/s one", "1/s 16", "p50 ms", "p99 ms", "sends/s",
-          "us each", "PG each");
+          "us one",
+          "us 16",
+          "PG one",
+          "PG 16",
+          "1/s one",
+          "1/s 16",
+          "p50 ms",
+          "p99 ms",
+          "sends/s",
+          "us each",
+          "PG each");
       for (Target target : targets) {
         round(target, round == 0 ? FIRST_WARM : WARM);
       }

@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** Members on one event loop, the same for every server: it takes bytes, counts, and answers none. */
+/**
+ * Members on one event loop, the same for every server: it takes bytes, counts, and answers none.
+ */
 final class Crowd implements AutoCloseable {
   private static final int AT_ONCE = 128;
   private static final int SOURCES = 40; // 127.0.1.x: no source runs out of ports, or of a limit

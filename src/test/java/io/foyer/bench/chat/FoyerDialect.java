@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
-/** That of {@code /ws} (docs/chat-protocol.md). Rooms have names in this program and ids in Foyer. */
+/**
+ * That of {@code /ws} (docs/chat-protocol.md). Rooms have names in this program and ids in Foyer.
+ */
 final class FoyerDialect implements Dialect {
   private final IntFunction<String> tokens;
   private final UnaryOperator<String> ids;

@@ -40,8 +40,7 @@ final class Gauge {
   }
 
   private static double micros(List<String> fields, int last) {
-    return fields.subList(USER, last + 1).stream().mapToLong(Long::parseLong).sum()
-        * MICROS_A_TICK;
+    return fields.subList(USER, last + 1).stream().mapToLong(Long::parseLong).sum() * MICROS_A_TICK;
   }
 
   private static List<String> fields(Path process) {

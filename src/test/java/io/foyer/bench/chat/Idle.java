@@ -17,14 +17,16 @@ record Idle(double heap, double resident, double cpu, double perSecond) {
   static Idle measure(Target target, int members, int before) throws Exception {
     int rooms = Math.max(1, members / ROOM);
     target.prepare("idle", rooms, members);
-    try (Crowd first = new Crowd(target.port(), target.dialect(), before, i -> "idle" + i % rooms)) {
+    try (Crowd first =
+        new Crowd(target.port(), target.dialect(), before, i -> "idle" + i % rooms)) {
       TimeUnit.SECONDS.sleep(1);
     }
     TimeUnit.SECONDS.sleep(2);
     long heap = target.heap();
     long resident = Gauge.resident(target.pid());
     double cpu = Gauge.cpu(target.pid());
-    try (Crowd crowd = new Crowd(target.port(), target.dialect(), members, i -> "idle" + i % rooms)) {
+    try (Crowd crowd =
+        new Crowd(target.port(), target.dialect(), members, i -> "idle" + i % rooms)) {
       double used = Gauge.cpu(target.pid()) - cpu;
       TimeUnit.SECONDS.sleep(3);
       return new Idle(

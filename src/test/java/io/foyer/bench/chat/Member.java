@@ -105,7 +105,8 @@ final class Member extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    crowd.lost("member %d was hung up on, waiting for '%s'; heard: %s".formatted(number, step, heard));
+    crowd.lost(
+        "member %d was hung up on, waiting for '%s'; heard: %s".formatted(number, step, heard));
   }
 
   @Override

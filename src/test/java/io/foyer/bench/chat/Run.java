@@ -36,8 +36,7 @@ final class Run {
   /** All are in one room; the next message is sent when one has reached everybody. */
   Spent fanOut(int inFlight) throws Exception {
     Deliveries deliveries = new Deliveries();
-    crowd.count(
-        deliveries, () -> fill(deliveries.count() / crowd.size(), inFlight));
+    crowd.count(deliveries, () -> fill(deliveries.count() / crowd.size(), inFlight));
     Spent spent = measure(deliveries);
     drain(deliveries, crowd.size());
     return spent;
@@ -59,8 +58,7 @@ final class Run {
     ScheduledFuture<?> clock =
         crowd
             .loop()
-            .scheduleAtFixedRate(
-                () -> send(Delays.stamped(SIZE)), 0, 1, TimeUnit.MILLISECONDS);
+            .scheduleAtFixedRate(() -> send(Delays.stamped(SIZE)), 0, 1, TimeUnit.MILLISECONDS);
     TimeUnit.SECONDS.sleep(warm);
     long before =
         crowd.on(
@@ -114,10 +112,7 @@ final class Run {
   /** Members take turns: none of them is faster than a person may be. */
   private void send(String text) {
     Member sender = crowd.member((int) (sent++ % crowd.size()));
-    sender.say(
-        target
-            .dialect()
-            .send(sender.room(), Long.toHexString(IDS.incrementAndGet()), text));
+    sender.say(target.dialect().send(sender.room(), Long.toHexString(IDS.incrementAndGet()), text));
   }
 
   private void drain(Tally tally, int each) throws Exception {
