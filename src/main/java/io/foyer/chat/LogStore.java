@@ -11,9 +11,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** Reads {@code chat_events}; a page is one statement, so that it has no gap. */
 final class LogStore implements ChatLog {
@@ -42,6 +45,10 @@ final class LogStore implements ChatLog {
       FROM members m JOIN rooms r ON r.id = m.room_id
       WHERE m.account_id = $1
       """;
+
+  private static final String MEMBER = MEMBER_OF + "AND m.room_id = $2";
+  private static final String MEMBERS = "SELECT account_id FROM members WHERE room_id = $1";
+  private static final String NOW = "SELECT statement_timestamp()";
 
   // The room's numbers are there also where no event is.
   private static final String PLACE =
@@ -93,6 +100,34 @@ final class LogStore implements ChatLog {
   @Override
   public Future<Map<String, Long>> memberOf(String account) {
     return database.query(MEMBER_OF, Tuple.of(account)).map(LogStore::numbers);
+  }
+
+  @Override
+  public Future<OptionalLong> member(String room, String account) {
+    return ChatFields.isId(room)
+        ? database
+            .query(MEMBER, Tuple.of(account, room))
+            .map(rows -> numbers(rows).values().stream().mapToLong(Long::longValue).findFirst())
+        : Future.succeededFuture(OptionalLong.empty());
+  }
+
+  @Override
+  public Future<Set<String>> members(String room) {
+    return database
+        .query(MEMBERS, Tuple.of(room))
+        .map(
+            rows -> {
+              Set<String> accounts = new HashSet<>();
+              rows.forEach(row -> accounts.add(row.getString(0)));
+              return accounts;
+            });
+  }
+
+  @Override
+  public Future<Instant> now() {
+    return database
+        .query(NOW, Tuple.tuple())
+        .map(rows -> rows.iterator().next().getOffsetDateTime(0).toInstant());
   }
 
   /** Some of a room's log; empty for who is no member. */
