@@ -102,7 +102,7 @@ public final class SocketGate {
   }
 
   /** Asks again for a token whose end nobody tells of, and ends its guest where it is over. */
-  void lookAgain(Secret token, OpenSockets.Guest guest) {
+  public void lookAgain(Secret token, OpenSockets.Guest guest) {
     gate.bearer(token.reveal())
         .onFailure(
             cause -> {
