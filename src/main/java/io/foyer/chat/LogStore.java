@@ -46,10 +46,6 @@ final class LogStore implements ChatLog {
       WHERE m.account_id = $1
       """;
 
-  private static final String MEMBER = MEMBER_OF + "AND m.room_id = $2";
-  private static final String MEMBERS = "SELECT account_id FROM members WHERE room_id = $1";
-  private static final String NOW = "SELECT statement_timestamp()";
-
   // The room's numbers are there also where no event is.
   private static final String PLACE =
       """
@@ -70,6 +66,15 @@ final class LogStore implements ChatLog {
 
   private static final String HISTORY_AFTER =
       PLACE + "AND e.seq > $3 ORDER BY e.seq LIMIT $4) AS e ON true ORDER BY e.seq";
+
+  private static final String MEMBER =
+      """
+      SELECT CASE r.access WHEN 'public' THEN 1 ELSE m.since_seq END
+      FROM members m JOIN rooms r ON r.id = m.room_id
+      WHERE m.room_id = $1 AND m.account_id = $2
+      """;
+
+  private static final String MEMBERS = "SELECT account_id FROM members WHERE room_id = $1";
 
   private final Database database;
 
@@ -104,11 +109,14 @@ final class LogStore implements ChatLog {
 
   @Override
   public Future<OptionalLong> member(String room, String account) {
-    return ChatFields.isId(room)
-        ? database
-            .query(MEMBER, Tuple.of(account, room))
-            .map(rows -> numbers(rows).values().stream().mapToLong(Long::longValue).findFirst())
-        : Future.succeededFuture(OptionalLong.empty());
+    return database
+        .steady()
+        .query(MEMBER, Tuple.of(room, account))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(rows.iterator().next().getLong(0)));
   }
 
   @Override
@@ -126,7 +134,7 @@ final class LogStore implements ChatLog {
   @Override
   public Future<Instant> now() {
     return database
-        .query(NOW, Tuple.tuple())
+        .query("SELECT now()", Tuple.tuple())
         .map(rows -> rows.iterator().next().getOffsetDateTime(0).toInstant());
   }
 
