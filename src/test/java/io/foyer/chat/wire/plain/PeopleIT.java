@@ -78,8 +78,7 @@ class PeopleIT {
       await()
           .atMost(Duration.ofSeconds(12))
           .until(() -> watcher.heard("typing").stream().anyMatch(it -> !it.getBoolean("on")));
-      assertThat(watcher.heard("typing"))
-          .allMatch(it -> bob.id().equals(it.getString("account")));
+      assertThat(watcher.heard("typing")).allMatch(it -> bob.id().equals(it.getString("account")));
       assertThat(writer.heard("typing")).isEmpty();
       assertThat(same.heard("typing")).isEmpty();
       assertThat(stranger.heard("typing")).isEmpty();

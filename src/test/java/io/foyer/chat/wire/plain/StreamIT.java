@@ -100,8 +100,7 @@ class StreamIT {
 
   private Ear annFrom(long last) throws Exception {
     return listen(
-        Map.of(
-            "Authorization", "Bearer " + ann.access(), "Last-Event-ID", Long.toString(last)));
+        Map.of("Authorization", "Bearer " + ann.access(), "Last-Event-ID", Long.toString(last)));
   }
 
   @Test
@@ -115,7 +114,9 @@ class StreamIT {
       await().until(() -> ear.text().contains("meanwhile"));
       assertThat(ear.ids()).containsExactly("id: 2", "id: 3");
       // longer than a silent connection is borne
-      await().atMost(Duration.ofSeconds(6)).until(() -> ear.lines.stream().filter(": "::equals).count() >= 3);
+      await()
+          .atMost(Duration.ofSeconds(6))
+          .until(() -> ear.lines.stream().filter(": "::equals).count() >= 3);
       assertThat(ear.ended).isFalse();
     }
   }
