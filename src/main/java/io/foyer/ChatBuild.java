@@ -2,17 +2,24 @@ package io.foyer;
 
 import io.foyer.chat.Chat;
 import io.foyer.chat.ChatLog;
+import io.foyer.chat.GuestLog;
 import io.foyer.chat.hub.HubVerticle;
 import io.foyer.chat.wire.ChatWires;
+import io.foyer.chat.wire.bridge.BridgeRoutes;
+import io.foyer.chat.wire.bridge.ChatVerbs;
+import io.foyer.chat.wire.bridge.GateSignIn;
 import io.foyer.chat.wire.plain.ChatSockets;
 import io.foyer.chat.wire.plain.ChatStreams;
 import io.foyer.chat.wire.plain.Desk;
 import io.foyer.chat.wire.plain.OpenSockets;
 import io.foyer.chat.wire.plain.SocketGate;
+import io.foyer.chat.wire.stchat.StChatConfig;
+import io.foyer.chat.wire.stchat.StChatVerticle;
 import io.foyer.platform.limits.Limits;
 import io.foyer.platform.limits.LimitsConfig;
 import io.foyer.platform.socket.SocketLimits;
 import io.foyer.platform.socket.Sockets;
+import io.foyer.platform.web.ClientAddress;
 import io.foyer.platform.web.EdgeSettings;
 import io.foyer.platform.web.Operation;
 import io.foyer.platform.web.RouteGroup;
@@ -23,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Builds the chat of this node: the service, the hub and its sockets. */
@@ -94,6 +102,14 @@ final class ChatBuild {
       Desk desk = desk();
       groups.add(new ChatSockets(desk, sockets::open));
       groups.add(new ChatStreams(desk, settings.timeout()));
+      groups.add(
+          new BridgeRoutes(
+              ground.vertx(),
+              hub.hub(),
+              new GateSignIn(desk.gate()),
+              open,
+              new ChatVerbs(chat.service(), desk.says()).all(),
+              sockets::open));
     }
     return groups;
   }
@@ -110,6 +126,24 @@ final class ChatBuild {
         gate,
         open,
         Limits.local(says, ground.metrics().registry()));
+  }
+
+  /** The guests' port, where there is one. */
+  Optional<StChatVerticle> guests() {
+    return config.stchat().map(this::guests);
+  }
+
+  private StChatVerticle guests(StChatConfig stchat) {
+    return new StChatVerticle(
+        stchat,
+        new StChatVerticle.House(
+            ground.ids(),
+            new GuestLog(
+                ground.ids(), ground.database(), hub.hub()::committed, config.chat().longestText()),
+            hub.hub(),
+            Limits.local(config.limits(), ground.metrics().registry()),
+            sockets::open,
+            new ClientAddress(config.trustedProxies())::of));
   }
 
   /** Tells everybody to come back elsewhere, and closes. */

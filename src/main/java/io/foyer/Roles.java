@@ -145,7 +145,15 @@ final class Roles {
     doors.add(new Step("chat sockets", chat::drain));
     return deploy("revocations", accounts.accounts().revocations(), clients)
         .compose(done -> deploy("chat hub", chat.hub(), clients))
+        .compose(done -> guests())
         .compose(done -> edge());
+  }
+
+  /** Closed before the hub and the database, so that their going is written. */
+  private Future<Void> guests() {
+    return roles.contains(Role.CHAT)
+        ? chat.guests().map(port -> deploy("guests", port, doors)).orElseGet(Roles::done)
+        : done();
   }
 
   private void watch(OutsideAccounts server) {

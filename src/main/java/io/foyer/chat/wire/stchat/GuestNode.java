@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class GuestNode {
   private final Ids ids;
   private final GuestLog guests;
   private final Runnable declaredDead;
+  private final Set<String> present = new HashSet<>();
   private final Set<String> leaving = new HashSet<>();
   private String name;
   private int beats;
@@ -46,8 +48,14 @@ final class GuestNode {
     return guests.arrive(name);
   }
 
+  /** A guest came in. */
+  void came(String session) {
+    present.add(session);
+  }
+
   /** A guest's connection is closed; tried again until it is written. */
   void leave(String session) {
+    present.remove(session);
     leaving.add(session);
     guests
         .exit(List.of(session))
@@ -71,6 +79,7 @@ final class GuestNode {
     log.atWarn().log("this node was taken for dead: its guests have been let go");
     name = ids.next();
     leaving.clear();
+    present.clear();
     declaredDead.run();
     return arrive();
   }
@@ -85,8 +94,9 @@ final class GuestNode {
     return beats < BEATS_BEFORE_BURYING ? written : written.compose(done -> guests.bury());
   }
 
-  /** It keeps no guests any more; whoever could not be written down is buried by others. */
+  /** All its guests go; whoever cannot be written down now is buried by another node. */
   Future<Void> end() {
-    return guests.leave(name);
+    List<String> all = Stream.concat(present.stream(), leaving.stream()).toList();
+    return guests.exit(all).eventually(() -> guests.leave(name));
   }
 }

@@ -68,6 +68,7 @@ final class StChatRoom {
         .compose(
             event -> {
               if (event.isPresent()) {
+                node.came(guest.session());
                 return Future.succeededFuture(new Entered(guest, event.get()));
               }
               return tries < MOST_NAMES ? enter(tries + 1) : Future.failedFuture(full());
