@@ -46,7 +46,7 @@ final class Delays implements Tally {
   }
 
   private void note(long micros) {
-    byMicros[(int) Math.clamp(micros, 0, LONGEST_MICROS - 1)]++;
+    byMicros[Math.clamp(micros, 0, LONGEST_MICROS - 1)]++;
     count++;
   }
 

@@ -17,10 +17,9 @@ record Idle(double heap, double resident, double cpu, double perSecond) {
   static Idle measure(Target target, int members, int before) throws Exception {
     int rooms = Math.max(1, members / ROOM);
     target.prepare("idle", rooms, members);
-    try (Crowd first =
-        new Crowd(target.port(), target.dialect(), before, i -> "idle" + i % rooms)) {
-      TimeUnit.SECONDS.sleep(1);
-    }
+    Crowd first = new Crowd(target.port(), target.dialect(), before, i -> "idle" + i % rooms);
+    TimeUnit.SECONDS.sleep(1);
+    first.close();
     TimeUnit.SECONDS.sleep(2);
     long heap = target.heap();
     long resident = Gauge.resident(target.pid());
