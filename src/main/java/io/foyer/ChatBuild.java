@@ -3,6 +3,7 @@ package io.foyer;
 import io.foyer.chat.Chat;
 import io.foyer.chat.ChatLog;
 import io.foyer.chat.GuestLog;
+import io.foyer.chat.hub.ChatHub;
 import io.foyer.chat.hub.HubVerticle;
 import io.foyer.chat.wire.ChatWires;
 import io.foyer.chat.wire.bridge.BridgeRoutes;
@@ -44,7 +45,7 @@ final class ChatBuild {
   private final FoyerConfig config;
   private final Foundation ground;
   private final AccountsBuild accounts;
-  private final HubVerticle hub;
+  private final ChatHub hub;
   private final Chat chat;
   private final OpenSockets open;
   private final Sockets sockets =
@@ -57,20 +58,16 @@ final class ChatBuild {
     MeterRegistry registry = ground.metrics().registry();
     ChatLog log = Chat.log(ground.database());
     this.hub =
-        new HubVerticle(
+        ChatHub.on(
             ground.vertx(),
             log,
             (caller, room) -> log.member(room, caller.account()),
-            ground.hints(),
             config.chat().patience(),
             registry);
     this.chat =
         new Chat(
             new Chat.House(
-                ground.ids(),
-                ground.database(),
-                accounts.accounts().service(),
-                hub.hub()::committed),
+                ground.ids(), ground.database(), accounts.accounts().service(), hub::committed),
             config.chat());
     this.open = new OpenSockets(registry);
     Gauge.builder("foyer.chat.websockets", sockets, Sockets::count)
@@ -80,7 +77,7 @@ final class ChatBuild {
 
   /** Passes on what is committed; needed wherever something is said, with or without sockets. */
   HubVerticle hub() {
-    return hub;
+    return new HubVerticle(hub, ground.hints());
   }
 
   List<Supplier<Future<Integer>>> cleaners() {
@@ -105,7 +102,7 @@ final class ChatBuild {
       groups.add(
           new BridgeRoutes(
               ground.vertx(),
-              hub.hub(),
+              hub,
               new GateSignIn(desk.gate()),
               open,
               new ChatVerbs(chat.service(), desk.says()).all(),
@@ -121,7 +118,7 @@ final class ChatBuild {
     LimitsConfig says = new LimitsConfig(config.chat().rate(), 0, RATE_OF);
     return new Desk(
         ground.vertx(),
-        hub.hub(),
+        hub,
         chat.service(),
         gate,
         open,
@@ -139,8 +136,8 @@ final class ChatBuild {
         new StChatVerticle.House(
             ground.ids(),
             new GuestLog(
-                ground.ids(), ground.database(), hub.hub()::committed, config.chat().longestText()),
-            hub.hub(),
+                ground.ids(), ground.database(), hub::committed, config.chat().longestText()),
+            hub,
             Limits.local(config.limits(), ground.metrics().registry()),
             sockets::open,
             new ClientAddress(config.trustedProxies())::of));

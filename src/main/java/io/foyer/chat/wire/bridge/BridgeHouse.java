@@ -7,6 +7,7 @@ import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.limits.Flow;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
@@ -66,14 +67,15 @@ final class BridgeHouse {
     return flows.flow();
   }
 
-  /** Takes a connection in, on its event loop. Whoever is not known must soon say who he is. */
-  SocketListener open(Socket socket, Framing framing, Optional<Known> known) {
+  /** Takes a connection in, on its event loop, while it is being found out who it is. */
+  SocketListener open(Socket socket, Framing framing, Future<Optional<Known>> known) {
     BridgeSocket opened = new BridgeSocket(this, socket, framing);
-    if (known.isPresent()) {
-      opened.admit(known.get());
-    } else {
-      vertx.setTimer(SIGN_IN_WITHIN_MILLIS, id -> socket.execute(opened::askedInVain));
-    }
+    opened.expect(known);
     return opened;
+  }
+
+  /** Does {@code then} when whoever is not known should have said who he is. */
+  void later(Runnable then) {
+    vertx.setTimer(SIGN_IN_WITHIN_MILLIS, id -> then.run());
   }
 }

@@ -7,6 +7,7 @@ import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
 import io.foyer.platform.web.RouteGroup;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -120,7 +121,7 @@ public final class BridgeRoutes implements RouteGroup {
     upgrade(context, this::openSockJs);
   }
 
-  private SocketListener openSockJs(Socket plain, Optional<Known> known) {
+  private SocketListener openSockJs(Socket plain, Future<Optional<Known>> known) {
     SockJsSocket socket = new SockJsSocket(plain);
     socket.greet();
     heartbeat.add(socket);
@@ -129,15 +130,12 @@ public final class BridgeRoutes implements RouteGroup {
   }
 
   private interface Opening {
-    SocketListener open(Socket socket, Optional<Known> known);
+    SocketListener open(Socket socket, Future<Optional<Known>> known);
   }
 
   private void upgrade(RoutingContext context, Opening opening) {
-    context.request().pause();
-    signIn
-        .request(context.request())
-        .onComplete(
-            known -> upgrade.open(context.request(), socket -> opening.open(socket, known)),
-            context::fail);
+    // Headers are gone once it is a socket.
+    Future<Optional<Known>> known = signIn.request(context.request());
+    upgrade.open(context.request(), socket -> opening.open(socket, known));
   }
 }

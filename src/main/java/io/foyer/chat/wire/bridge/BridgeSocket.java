@@ -12,6 +12,7 @@ import io.foyer.chat.wire.bridge.Verb.Guest;
 import io.foyer.chat.wire.plain.OpenSockets;
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.limits.Flow;
 import io.foyer.platform.socket.Socket;
@@ -20,6 +21,7 @@ import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +35,7 @@ import java.util.Set;
 final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Guest {
   private static final Set<Role> WELCOME = Set.of(Role.USER, Role.ADMIN);
   private static final int GOING_DOWN = 1012;
+  private static final int TRY_LATER = 1013;
   private static final int FORBIDDEN = 4403;
   private static final int UNSUPPORTED = 1003;
   private static final int FLOOD = 1008;
@@ -59,8 +62,32 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     this.flow = house.flow();
   }
 
+  /** Waits for what the request has said of who it is. */
+  void expect(Future<Optional<Known>> known) {
+    beingFoundOut = true;
+    known.onComplete(found -> socket.execute(() -> expected(found)));
+  }
+
+  private void expected(AsyncResult<Optional<Known>> found) {
+    if (closed) {
+      return;
+    }
+    beingFoundOut = false;
+    if (found.failed()) {
+      boolean nobody =
+          found.cause() instanceof ProblemException known
+              && known.problem() instanceof Problem.Denied;
+      socket.close(nobody ? NOBODY : TRY_LATER, nobody ? "not known" : "try again later");
+      return;
+    }
+    found
+        .result()
+        .ifPresentOrElse(this::admit, () -> house.later(() -> socket.execute(this::askedInVain)));
+    work();
+  }
+
   /** This is who it is, from now on. */
-  void admit(Known known) {
+  private void admit(Known known) {
     Caller caller = known.caller();
     if (!WELCOME.contains(caller.role())) {
       socket.close(FORBIDDEN, "people only");
@@ -76,7 +103,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   }
 
   /** Time is over for whoever had to say who he is. */
-  void askedInVain() {
+  private void askedInVain() {
     if (guest.isEmpty() && !closed) {
       socket.close(NOBODY, "not logged in");
     }

@@ -1,6 +1,7 @@
 package io.foyer.chat.wire.bridge;
 
 import io.foyer.chat.wire.plain.SocketGate.Known;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -71,6 +72,8 @@ final class PolledSessions {
     owners.put(name, account(known));
     PolledSocket socket = new PolledSocket(session, vertx.getOrCreateContext());
     socket.listen(
-        new ClosingListener(house.open(socket, Framing.RAW, known), () -> owners.remove(name)));
+        new ClosingListener(
+            house.open(socket, Framing.RAW, Future.succeededFuture(known)),
+            () -> owners.remove(name)));
   }
 }

@@ -13,6 +13,7 @@ import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -56,12 +57,16 @@ class BridgeSocketTest {
     return new Problem.TooMany("Too fast.", Duration.ofMillis(1_500)).asException();
   }
 
+  private static Future<Optional<Known>> known(String name) {
+    return Future.succeededFuture(Optional.of(FakeSignIn.known(name)));
+  }
+
   private SocketListener ann() {
-    return house.open(socket, Framing.RAW, Optional.of(FakeSignIn.known("ann")));
+    return house.open(socket, Framing.RAW, known("ann"));
   }
 
   private SocketListener stranger() {
-    return house.open(socket, Framing.RAW, Optional.empty());
+    return house.open(socket, Framing.RAW, Future.succeededFuture(Optional.empty()));
   }
 
   private static String register(String address) {
@@ -114,7 +119,7 @@ class BridgeSocketTest {
 
   @Test
   void sockJsGetsTheEventsOfOneTurnInOneFrame() {
-    SocketListener ann = house.open(socket, Framing.SOCKJS, Optional.of(FakeSignIn.known("ann")));
+    SocketListener ann = house.open(socket, Framing.SOCKJS, known("ann"));
     ann.text(new JsonArray().add(register(ADDRESS)).encode());
 
     hub.committed(List.of(said(1), said(2)));
@@ -301,7 +306,10 @@ class BridgeSocketTest {
   void whoseLogInHasEndedIsClosed() {
     Caller ann = new Caller("ann", "ann", Role.USER, Optional.of("s1"));
     SocketListener listener =
-        house.open(socket, Framing.RAW, Optional.of(new Known(ann, Optional.empty())));
+        house.open(
+            socket,
+            Framing.RAW,
+            Future.succeededFuture(Optional.of(new Known(ann, Optional.empty()))));
 
     open.ended(Set.of("s0"));
     boolean early = !socket.closes().isEmpty();
@@ -314,11 +322,27 @@ class BridgeSocketTest {
   }
 
   @Test
+  void whatIsSaidWhileItIsFoundOutWhoItIsWaitsForThat() {
+    Promise<Optional<Known>> asked = Promise.promise();
+    SocketListener listener = house.open(socket, Framing.RAW, asked.future());
+    listener.text(send("echo").encode());
+    int before = socket.texts().size();
+
+    asked.complete(Optional.of(FakeSignIn.known("ann")));
+
+    assertThat(before).isZero();
+    assertThat(socket.texts()).hasSize(1);
+  }
+
+  @Test
   void servicesAreNoPeople() {
     Caller bot = new Caller("bot", "bot", Role.BOT, Optional.empty());
 
     SocketListener opened =
-        house.open(socket, Framing.RAW, Optional.of(new Known(bot, Optional.empty())));
+        house.open(
+            socket,
+            Framing.RAW,
+            Future.succeededFuture(Optional.of(new Known(bot, Optional.empty()))));
     opened.text(register(ADDRESS));
 
     assertThat(socket.closes()).containsExactly(4403);
@@ -327,7 +351,7 @@ class BridgeSocketTest {
 
   @Test
   void whatIsNoFrameOfSockJsEndsThatConnection() {
-    SocketListener ann = house.open(socket, Framing.SOCKJS, Optional.of(FakeSignIn.known("ann")));
+    SocketListener ann = house.open(socket, Framing.SOCKJS, known("ann"));
 
     ann.text("[7]");
 
