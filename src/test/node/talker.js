@@ -8,6 +8,8 @@ const fs = require('node:fs');
 const readline = require('node:readline');
 
 const AGAIN = 2000;
+const A_SECOND = 40; // fewer frames than a connection may send, retries included
+const AT_ONCE = 40;
 
 exports.config = JSON.parse(process.argv[2]);
 
@@ -21,6 +23,8 @@ exports.Talker = class {
     this.stopped = false;
     this.file = fs.openSync(config.file, 'a');
     this.until = null;
+    this.budget = AT_ONCE;
+    setInterval(() => (this.budget = Math.min(AT_ONCE, this.budget + A_SECOND / 10)), 100);
     if (config.every > 0) setInterval(() => this.talk(), config.every);
     setInterval(() => this.again(Date.now() - AGAIN), 250);
     setInterval(() => this.finish(), 100);
@@ -54,15 +58,20 @@ exports.Talker = class {
     if (this.config.twice) {
       // At once, and again in another order, acked or not.
       this.attempt(clientMsgId);
-      setTimeout(() => this.connection.open() && this.connection.say(message), Math.random() * 800);
+      setTimeout(() => this.say(message), Math.random() * 800);
     }
   }
 
   attempt(id) {
     const it = this.waiting.get(id);
-    if (!it || !this.connection.open()) return;
-    it.tried = Date.now();
-    this.connection.say(it.message);
+    if (it && this.say(it.message)) it.tried = Date.now();
+  }
+
+  say(message) {
+    if (this.budget < 1 || !this.connection.open()) return false;
+    this.budget--;
+    this.connection.say(message);
+    return true;
   }
 
   again(before) {
@@ -72,7 +81,7 @@ exports.Talker = class {
   // A new connection: nothing that was said on the old one is known to have arrived.
   connected() {
     this.note({ event: 'connected' });
-    this.again(Infinity);
+    for (const it of this.waiting.values()) it.tried = 0;
   }
 
   lost(why) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class ChatFault {
   @Test
   void killsRestartsCutsAndRetriesLoseDoubleAndSwapNothing() {
-    try (ChatStage chat = new ChatStage("chat").talk(60, true)) {
+    try (ChatStage chat = new ChatStage("chat").talk(90, true)) {
       Beat.ofSeconds(3);
       ChatFaults.killOne(chat, 0);
       Beat.ofSeconds(3);

@@ -114,26 +114,26 @@ class ChatFaultsInCluster {
 
   @Test
   void f12EverythingIsSaidTwiceInParallelAndInAnotherOrder() {
-    try (ChatStage chat = new ChatStage("chatf12").talk(25, true)) {
+    try (ChatStage chat = new ChatStage("chatf12").talk(90, true)) {
       Beat.ofSeconds(5);
       ChatFaults.killOne(chat, 2);
       chat.door().reset();
       Beat.ofSeconds(8);
       chat.stage().healed("kill");
-      chat.judge(800);
+      chat.judge(400);
     }
   }
 
   @Test
   void f13ReaderThatTakesNothingForAWhile() {
-    try (ChatStage chat = new ChatStage("chatf13").talk(10, false)) {
+    try (ChatStage chat = new ChatStage("chatf13").talk(30, false)) {
       long before = heap(chat);
       chat.reader().say("deaf");
       Beat.ofSeconds(20);
       assertThat(heap(chat) - before).as("bytes on all heaps").isLessThan(20_000_000);
       chat.reader().say("hear");
       Beat.ofSeconds(2);
-      chat.judge(2_000);
+      chat.judge(1_500);
     }
   }
 
