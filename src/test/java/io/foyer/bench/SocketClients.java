@@ -1,6 +1,7 @@
 package io.foyer.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -49,7 +50,8 @@ public final class SocketClients {
     ByteBuffer request = ByteBuffer.wrap(REQUEST.getBytes(StandardCharsets.US_ASCII));
     for (int i = 0; i < Integer.parseInt(args[1]); i++) {
       SocketChannel channel =
-          SocketChannel.open(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])));
+          SocketChannel.open(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])));
       channel.write(request.duplicate());
       channel.configureBlocking(false);
       channel.register(selector, SelectionKey.OP_READ);

@@ -132,7 +132,7 @@ class GuestLogIT {
         IntStream.range(0, 10).mapToObj(i -> log.say(i % 2 == 0 ? one : two, "hi", "m1")).toList();
 
     // When
-    List<Sent> answers = copies.stream().map(Future::await).toList();
+    List<Sent> answers = copies.stream().map(it -> it.await()).toList();
 
     // Then
     assertThat(answers).extracting(Sent::seq).containsOnly(3L);
@@ -199,7 +199,7 @@ class GuestLogIT {
                       .compose(said -> log.exit(List.of(guest.session())));
                 })
             .toList();
-    all.forEach(Future::await);
+    all.forEach(it -> it.await());
 
     // Then
     assertThat(nodes.events(room))

@@ -29,22 +29,28 @@ enum Framing {
     }
   },
 
-  /** One frame holds many. Source: the SockJS protocol 0.3.3, "Framing". */
+  /** A frame holds many. Source: the SockJS protocol 0.3.3, "Framing". */
   SOCKJS {
     @Override
     ByteBuf wrap(List<String> messages) {
-      ByteArrayOutputStream text = new ByteArrayOutputStream();
-      text.write('a');
-      char before = '[';
+      ByteBuf frames = ByteBufAllocator.DEFAULT.directBuffer();
+      ByteArrayOutputStream array = new ByteArrayOutputStream();
       for (String message : messages) {
-        text.write(before);
-        text.write('"');
-        text.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(message));
-        text.write('"');
-        before = ',';
+        byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(message);
+        if (array.size() > 0 && array.size() + quoted.length > LARGEST) {
+          close(array, frames);
+        }
+        array.writeBytes(array.size() == 0 ? BEGIN : NEXT);
+        array.writeBytes(quoted);
       }
-      text.write(']');
-      return Frames.text(text.toByteArray());
+      close(array, frames);
+      return frames;
+    }
+
+    private void close(ByteArrayOutputStream array, ByteBuf frames) {
+      array.writeBytes(END);
+      Frames.appendText(frames, array.toByteArray());
+      array.reset();
     }
 
     // Clients send an array of texts; one text alone is allowed too. Empty frames say nothing.
@@ -60,6 +66,13 @@ enum Framing {
       }
     }
   };
+
+  /** Many clients take frames of 64 KiB at most. */
+  private static final int LARGEST = 48 * 1024;
+
+  private static final byte[] BEGIN = {'a', '[', '"'};
+  private static final byte[] NEXT = {'"', ',', '"'};
+  private static final byte[] END = {'"', ']'};
 
   private static Optional<List<String>> texts(Object decoded) {
     if (decoded instanceof String text) {

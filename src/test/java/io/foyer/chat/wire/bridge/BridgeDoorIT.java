@@ -63,7 +63,7 @@ class BridgeDoorIT {
             .setHost("127.0.0.1")
             .setPort(port)
             .setURI(path)
-            .setAllowOriginHeader(false);
+            .setAllowOriginHeader(headers.containsKey("Origin"));
     headers.forEach(options::addHeader);
     List<String> heard = new CopyOnWriteArrayList<>();
     WebSocket socket =
@@ -118,8 +118,9 @@ class BridgeDoorIT {
   void infoOffersWebSocketsAndNeedsNoCookie() throws Exception {
     HttpResponse<String> info = call("GET", "/eventbus/info", Map.of("Origin", House.PUBLIC_URL));
 
-    assertThat(new JsonObject(info.body()))
-        .contains(Map.entry("websocket", true), Map.entry("cookie_needed", false))
+    assertThat(new JsonObject(info.body()).getMap())
+        .containsEntry("websocket", true)
+        .containsEntry("cookie_needed", false)
         .containsKeys("origins", "entropy");
     assertThat(info.headers().firstValue("Set-Cookie")).isEmpty();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.json.JsonArray;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -24,7 +25,7 @@ class FramingTest {
   @Test
   void sockJsPutsAllMessagesIntoOneFrame() {
     // Given
-    List<String> messages = List.of("{\"a\":1}", "\u2028\"\\\u0000é😀", "x".repeat(70_000));
+    List<String> messages = List.of("{\"a\":1}", "\u2028\"\\\u0000é😀", "x".repeat(1_000));
 
     // When
     List<String> frames = texts(Framing.SOCKJS.wrap(messages));
@@ -33,6 +34,17 @@ class FramingTest {
     assertThat(frames).singleElement().asString().startsWith("a[\"{\\\"a\\\":1}\",");
     assertThat(new JsonArray(frames.getFirst().substring(1)).stream().map(String::valueOf))
         .containsExactlyElementsOf(messages);
+  }
+
+  @Test
+  void sockJsCutsWhatIsTooMuchForOneFrame() {
+    List<String> frames = texts(Framing.SOCKJS.wrap(Collections.nCopies(100, "m".repeat(2_000))));
+
+    assertThat(frames)
+        .hasSizeBetween(5, 6)
+        .allSatisfy(frame -> assertThat(frame.length()).isLessThan(50_000));
+    assertThat(frames.stream().mapToInt(frame -> new JsonArray(frame.substring(1)).size()).sum())
+        .isEqualTo(100);
   }
 
   @Test
