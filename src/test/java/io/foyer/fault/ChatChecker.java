@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 final class ChatChecker {
   /** A client may be told to come again later; that is no refusal. */
-  private static final Set<String> LATER = Set.of("flood", "unavailable");
+  private static final Set<String> LATER = Set.of("flood", "too_many", "unavailable");
 
   private final Map<String, Long> begins;
   private final List<Diary> diaries;

@@ -134,5 +134,6 @@ class ChatCheckerTest {
     assertThat(kinds(but(lines -> lines.add(new Refused("a-2", "conflict")))))
         .containsExactly(Kind.REFUSED);
     assertThat(kinds(but(lines -> lines.add(new Refused("a-2", "unavailable 503"))))).isEmpty();
+    assertThat(kinds(but(lines -> lines.add(new Refused("a-2", "too_many 429"))))).isEmpty();
   }
 }

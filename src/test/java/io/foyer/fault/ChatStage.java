@@ -31,7 +31,7 @@ final class ChatStage implements AutoCloseable {
   private final TcpProxy door;
   private final Map<String, Long> begins = new LinkedHashMap<>();
   private final Map<String, Foreign> clients = new LinkedHashMap<>();
-  private Somebody owner;
+  private final Somebody owner;
 
   ChatStage(String name) {
     this.stage = new Stage(name).nodes(NODES);
