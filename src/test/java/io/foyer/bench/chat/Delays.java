@@ -10,6 +10,7 @@ final class Delays implements Tally {
 
   private final int[] byMicros = new int[LONGEST_MICROS];
   private long count;
+  private long all;
 
   /** Microseconds of a clock that only this program knows. */
   static long now() {
@@ -48,6 +49,7 @@ final class Delays implements Tally {
   private void note(long micros) {
     byMicros[Math.clamp(micros, 0, LONGEST_MICROS - 1)]++;
     count++;
+    all++;
   }
 
   @Override
@@ -55,7 +57,12 @@ final class Delays implements Tally {
     return count;
   }
 
-  /** Forgets what was before. */
+  /** How many since the beginning. */
+  long all() {
+    return all;
+  }
+
+  /** Forgets how late those before were. */
   void reset() {
     Arrays.fill(byMicros, 0);
     count = 0;

@@ -60,18 +60,21 @@ final class Run {
             .loop()
             .scheduleAtFixedRate(() -> send(Delays.stamped(SIZE)), 0, 1, TimeUnit.MILLISECONDS);
     TimeUnit.SECONDS.sleep(warm);
-    long before =
+    boolean unused =
         crowd.on(
             () -> {
               delays.reset();
-              return sent;
+              return true;
             });
     TimeUnit.SECONDS.sleep(seconds);
     clock.cancel(false);
-    TimeUnit.SECONDS.sleep(1);
-    long due = (crowd.on(() -> sent) - before) * membersOfEach;
-    long come = crowd.on(delays::count);
-    if (Math.abs(come - due) > due / 100) { // those under way at the beginning
+    long due = crowd.on(() -> sent) * membersOfEach;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
+    while (crowd.on(delays::all) < due && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    long come = crowd.on(delays::all);
+    if (come != due) {
       throw new IllegalStateException(target.title() + ": " + come + " of " + due + " came");
     }
     return delays;
