@@ -107,7 +107,7 @@ export class Connection {
   /** The browser says that there is no network. What is not sent by then waits. */
   offline() {
     if (!this.#running) return;
-    this.#lost(1006);
+    this.#drop();
     clearTimeout(this.#timer);
     this.#hears.state({ name: "offline" });
   }
@@ -146,6 +146,7 @@ export class Connection {
     const socket = this.#socket;
     this.#socket = null;
     this.#welcomed = false;
+    this.#typed.clear();
     clearTimeout(this.#watchdog);
     socket?.close();
     const asked = [...this.#asked.values()];
@@ -156,7 +157,6 @@ export class Connection {
   #lost(code) {
     const had = this.#welcomed;
     this.#drop();
-    this.#typed.clear();
     if (!this.#running) return;
     this.#failed = had ? 0 : this.#failed + 1;
     if (code === 4400) {

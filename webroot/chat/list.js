@@ -78,7 +78,7 @@ export class RoomList {
 
   #other(room) {
     const invited = room.invited ? make("span", "tag warm", "invited") : null;
-    return make("li", "", this.#link(room, invited ?? make("span", "crowd", count(room.members)), invited ? "" : unseen(room.members === 1 ? " member" : " members")));
+    return make("li", "", this.#link(room, invited ?? make("span", "crowd", room.members === 1 ? "1 person" : `${room.members} people`)));
   }
 
   #links() {

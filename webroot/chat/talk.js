@@ -4,8 +4,8 @@ import { make } from "/dom.js";
 import { draw, signature } from "./message.js";
 import { rowsOf } from "./rows.js";
 
-const WINDOW = 240;
-const STEP = 80;
+const WINDOW = 150;
+const STEP = 60;
 const NEAR = 700; // pixels from an end at which more is put there
 const BOTTOM = 48;
 
@@ -29,7 +29,10 @@ export class Talk {
   constructor(asks) {
     this.#asks = asks;
     scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    newest.addEventListener("click", () => this.toNewest());
+    newest.addEventListener("click", () => {
+      this.toNewest();
+      scroller.focus({ preventScroll: true }); // the button is gone now
+    });
     new ResizeObserver(() => this.#stuck && this.#bottom()).observe(scroller);
     new ResizeObserver(() => this.#stuck && this.#bottom()).observe(list);
   }
@@ -164,12 +167,13 @@ export class Talk {
     this.#nodes = kept;
   }
 
-  /** The first row that is wholly in view, and where it is. */
+  /** The first row that is wholly in view, and where it is. Not the list's first: it loses its name to what comes before. */
   #anchor() {
     const { top } = scroller.getBoundingClientRect();
-    for (const node of list.children) {
-      const box = node.getBoundingClientRect();
-      if (box.top >= top && node.classList.contains("message-row")) return { key: node.dataset.key, top: box.top };
+    const rows = list.getElementsByClassName("message-row");
+    for (let i = 1; i < rows.length; i += 1) {
+      const box = rows[i].getBoundingClientRect();
+      if (box.top >= top) return { key: rows[i].dataset.key, top: box.top };
     }
     return null;
   }
