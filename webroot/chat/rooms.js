@@ -140,6 +140,7 @@ export class Rooms {
       this.#tell.log(room, [], "ready");
       this.#tell.list();
     }
+    if (after > room.log.reached) this.#fill(room); // it was not asked to go on from where we are
     if (room.name === "…") this.#tell.reload();
   }
 
