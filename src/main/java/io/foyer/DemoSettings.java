@@ -61,7 +61,8 @@ final class DemoSettings {
         given.accounts(),
         given.jwt(),
         given.admin(),
-        given.auth());
+        given.auth(),
+        given.chat());
   }
 
   /** The default cannot be told from the same address set by hand. */

@@ -4,6 +4,7 @@ import io.foyer.accounts.AccountsConfig;
 import io.foyer.accounts.AdminConfig;
 import io.foyer.accounts.JwtConfig;
 import io.foyer.accounts.outside.OutsideConfig;
+import io.foyer.chat.ChatConfig;
 import io.foyer.evaluations.intra.IntraConfig;
 import io.foyer.notify.slack.SlackConfig;
 import io.foyer.notify.slack.SlackThatConfig;
@@ -87,7 +88,8 @@ public record FoyerConfig(
     AccountsConfig accounts,
     Optional<JwtConfig> jwt,
     Optional<AdminConfig> admin,
-    Optional<OutsideConfig> auth) {
+    Optional<OutsideConfig> auth,
+    ChatConfig chat) {
   private static final Duration LONGEST_MEETING = Duration.ofDays(1);
 
   /** Keeps the lists from changing; checks the origins, and spares meetings still under way. */

@@ -65,6 +65,7 @@ final class Roles {
   private final List<Channel> channels;
   private final MeetingService meetings;
   private final Evaluations evaluations;
+  private final ChatBuild chat;
   private final List<Step> doors = new ArrayList<>();
   private final List<Step> work = new ArrayList<>();
   private final List<Step> clients = new ArrayList<>();
@@ -112,6 +113,10 @@ final class Roles {
                 meetings,
                 ground.metrics().registry()),
             config.beginAtTimeLayout());
+    this.chat = new ChatBuild(config, ground, accounts);
+    if (roles.contains(Role.CHAT) && !roles.contains(Role.HTTP)) {
+      log.atWarn().log("the role chat does nothing without the role http");
+    }
   }
 
   private String roomName(Booking booking) {
@@ -137,7 +142,9 @@ final class Roles {
                 accounts.accounts().tokensAreShared()
                     ? CheckResult.ok()
                     : CheckResult.down("another node has another JWT_SECRET")));
+    doors.add(new Step("chat sockets", chat::drain));
     return deploy("revocations", accounts.accounts().revocations(), clients)
+        .compose(done -> deploy("chat hub", chat.hub(), clients))
         .compose(done -> edge());
   }
 
@@ -183,6 +190,7 @@ final class Roles {
     cleaners.add(
         () -> evaluations.forgetTombstones(ground.database(), config.tombstoneRetention()));
     cleaners.add(() -> evaluations.forgetFinished(config.meetingRetention()));
+    cleaners.addAll(chat.cleaners());
     HousekeepingVerticle verticle =
         new HousekeepingVerticle(ground.database(), cleaners, ground.metrics().registry());
     return deploy("housekeeping", verticle, work);
@@ -322,6 +330,7 @@ final class Roles {
             intra ->
                 groups.add(
                     evaluations.webhooks(intra.webhooks(), config.maxBody(), config.timeout())));
+    groups.addAll(chat.routes(settings, roles.contains(Role.CHAT)));
     groups.add(new ContractRouter(ground.vertx(), read, settings, operations()));
     groups.addAll(accounts.wires(settings, readiness));
     groups.add(new JoinRoutes(meetings, rooms));
@@ -333,6 +342,7 @@ final class Roles {
   private Map<String, Operation> operations() {
     Map<String, Operation> operations = new HashMap<>(accounts.operations());
     operations.putAll(evaluations.operations(linkPrefix(), accounts.viewers()));
+    operations.putAll(chat.operations());
     return operations;
   }
 

@@ -9,6 +9,7 @@ CREATE TABLE foyer.rooms (
   created_at  timestamptz NOT NULL DEFAULT now(),
   archived_at timestamptz
 );
+CREATE INDEX rooms_public ON foyer.rooms (name) WHERE access = 'public' AND archived_at IS NULL;
 
 -- The number of the newest event. Its lock is what puts the events of a room in one order.
 CREATE TABLE foyer.room_heads (
@@ -44,6 +45,7 @@ CREATE TABLE foyer.send_keys (
   hash       bytea  NOT NULL,
   seq        bigint NOT NULL,
   event_id   text   COLLATE "C" NOT NULL,
+  at         timestamptz NOT NULL,
   PRIMARY KEY (room_id, account_id, client_id)
 );
 

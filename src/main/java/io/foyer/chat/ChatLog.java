@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** The committed log, as the hub reads it. */
 public interface ChatLog {
@@ -31,4 +33,13 @@ public interface ChatLog {
 
   /** Whether somebody is a member, and from which number on he may read. */
   Future<Map<String, Long>> memberOf(String account);
+
+  /** From which number on somebody may read a room; empty for whoever is not a member. */
+  Future<OptionalLong> member(String room, String account);
+
+  /** The account ids of those who are in a room. */
+  Future<Set<String>> members(String room);
+
+  /** What time it is, by the database's clock. */
+  Future<Instant> now();
 }

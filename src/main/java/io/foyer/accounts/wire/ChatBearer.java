@@ -11,20 +11,20 @@ import java.util.regex.Pattern;
  * Whom a token names on the wire of the chat, which takes {@code Bearer} in exactly this case and
  * two parts, and knows no cookie.
  */
-final class ChatBearer {
+public final class ChatBearer {
   private static final Pattern HEADER = Pattern.compile("Bearer [^ ]+");
 
   private ChatBearer() {}
 
   /** Anybody with a good token. */
-  static Future<Caller> any(Visit visit) {
+  public static Future<Caller> any(Visit visit) {
     return visit.authorization().filter(it -> HEADER.matcher(it).matches()).isPresent()
         ? visit.caller()
         : Future.failedFuture(new Problem.Denied("There is no token.").asException());
   }
 
   /** Somebody with one of these roles. */
-  static Future<Caller> of(Visit visit, Set<Role> roles) {
+  public static Future<Caller> of(Visit visit, Set<Role> roles) {
     return any(visit)
         .compose(
             caller ->

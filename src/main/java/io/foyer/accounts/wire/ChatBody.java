@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * A body on the wire of the chat: a member that is not known is as wrong as one that is missing.
  */
-final class ChatBody {
+public final class ChatBody {
   private final List<Problem.Field> wrong = new ArrayList<>();
   private final JsonObject json;
 
@@ -28,7 +28,7 @@ final class ChatBody {
    * @param known the members that may be there
    * @throws ProblemException with {@code Invalid} where it is no JSON object
    */
-  static ChatBody of(Buffer body, Set<String> known) {
+  public static ChatBody of(Buffer body, Set<String> known) {
     ChatBody read = new ChatBody(object(body));
     read.json.fieldNames().forEach(name -> read.check(known.contains(name), name));
     return read;
@@ -46,14 +46,14 @@ final class ChatBody {
   }
 
   /** A text that must be there and not be empty. */
-  String text(String name) {
+  public String text(String name) {
     String text = optionalText(name);
     check(!text.isEmpty(), name);
     return text;
   }
 
   /** A text; empty where it is not there. */
-  String optionalText(String name) {
+  public String optionalText(String name) {
     Object value = json.getValue(name);
     check(value == null || value instanceof String, name);
     return value instanceof String text ? text : "";
@@ -89,7 +89,7 @@ final class ChatBody {
    *
    * @throws ProblemException naming all that is wrong
    */
-  void done() {
+  public void done() {
     if (!wrong.isEmpty()) {
       throw invalid(wrong);
     }

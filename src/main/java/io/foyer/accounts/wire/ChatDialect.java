@@ -13,7 +13,7 @@ import java.util.Map;
  * Errors as the accounts server of the chat said them: {@code {"error": code}}, with the names of
  * wrong fields in {@code data.fields}. No text: whatever is wrong is said by the code alone.
  */
-final class ChatDialect implements Dialect {
+public final class ChatDialect implements Dialect {
   private static final String JSON = "application/json; charset=utf-8";
   private static final int NOT_FOUND = 702;
   private static final int TAKEN = 703;
@@ -48,7 +48,7 @@ final class ChatDialect implements Dialect {
   }
 
   /** Success. */
-  static Answer ok(JsonObject body) {
+  public static Answer ok(JsonObject body) {
     return json(200, body);
   }
 
@@ -69,7 +69,8 @@ final class ChatDialect implements Dialect {
     return error(status, code).with("Retry-After", Seconds.up(wait));
   }
 
-  private static Answer error(int status, int code) {
+  /** A code of the old system under a status. */
+  public static Answer error(int status, int code) {
     return json(status, new JsonObject().put("error", code));
   }
 

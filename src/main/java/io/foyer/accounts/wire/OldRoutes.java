@@ -13,20 +13,20 @@ import java.util.function.Function;
  * How a route of an old wire is served: it answers in time, takes bodies up to a size, and fails in
  * its own words.
  */
-record OldRoutes(EdgeSettings settings, Dialect dialect) {
+public record OldRoutes(EdgeSettings settings, Dialect dialect) {
 
   /** A path without the slash at its end, which the old programs did not mind. */
-  static String plain(String path) {
+  public static String plain(String path) {
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   /** Serves a route whose requests have no body. */
-  void serve(Route route, Function<Visit, Future<Answer>> use) {
+  public void serve(Route route, Function<Visit, Future<Answer>> use) {
     bounded(route).handler(context -> Visit.serve(context, dialect, use));
   }
 
   /** Serves a route whose requests have one. */
-  void serveBodies(Route route, Function<Visit, Future<Answer>> use) {
+  public void serveBodies(Route route, Function<Visit, Future<Answer>> use) {
     bounded(route)
         .handler(BodyHandler.create(false).setBodyLimit(settings.maxBody()))
         .handler(context -> Visit.serve(context, dialect, use));

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** One request on an old wire, with its whole body. */
-final class Visit {
+public final class Visit {
   private final RoutingContext context;
   private final Arrival arrival;
 
@@ -37,7 +37,8 @@ final class Visit {
             cause -> Failures.answer(context.request(), cause, dialect).send(context.response()));
   }
 
-  Buffer body() {
+  /** Its bytes; none where there is no body. */
+  public Buffer body() {
     Buffer body = context.body().buffer();
     return body == null ? Buffer.buffer() : body;
   }
@@ -66,7 +67,7 @@ final class Visit {
   }
 
   /** A part of the path, decoded. */
-  String path(String name) {
+  public String path(String name) {
     return Optional.ofNullable(context.pathParam(name)).orElse("");
   }
 

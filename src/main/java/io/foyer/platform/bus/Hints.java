@@ -57,6 +57,11 @@ public final class Hints {
   /** Tells everybody that something about {@code topic} was committed. */
   public void raise(String topic) {
     publish(topic);
+    raiseElsewhere(topic);
+  }
+
+  /** The same for whoever knows already what this node committed: the other nodes are told. */
+  public void raiseElsewhere(String topic) {
     if (raised.computeIfAbsent(topic, t -> new AtomicInteger()).getAndIncrement() == 0) {
       notifyOthers(topic);
     }

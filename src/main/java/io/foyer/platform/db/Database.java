@@ -28,8 +28,8 @@ public final class Database implements Sql {
   /** A server that says nothing for longer than its own statement timeout is gone or half gone. */
   private static final int SILENCE_SECONDS = 15;
 
-  // A group of bookings for each event loop, and a claim and results for each channel.
-  private static final int STEADY_CONNECTIONS = 4 + Runtime.getRuntime().availableProcessors();
+  // Groups: two of bookings, four of messages. Pages of the log; what channels claim and record.
+  private static final int STEADY_CONNECTIONS = 10 + Runtime.getRuntime().availableProcessors();
 
   private final PgConnectOptions options;
   private final Pool pool;
@@ -131,6 +131,15 @@ public final class Database implements Sql {
    * @return what {@code work} returned, after the commit; any failure rolls back
    */
   public <T> Future<T> transaction(Function<Tx, Future<T>> work) {
+    return transaction(pool, work);
+  }
+
+  /** The same on a connection of {@link #steady}. */
+  public <T> Future<T> steadyTransaction(Function<Tx, Future<T>> work) {
+    return transaction(steady, work);
+  }
+
+  private static <T> Future<T> transaction(Pool pool, Function<Tx, Future<T>> work) {
     return pool.getConnection()
         .compose(
             connection ->

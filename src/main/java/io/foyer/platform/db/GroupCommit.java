@@ -40,6 +40,7 @@ public final class GroupCommit<T, R> {
 
   private final Function<List<T>, Future<List<R>>> commit;
   private final Function<T, List<String>> keys;
+  private final int groupsInFlight;
   private final Deque<Waiting<T, R>> waiting = new ArrayDeque<>();
   private final Set<String> underWay = new HashSet<>();
   private int inFlight;
@@ -70,8 +71,22 @@ public final class GroupCommit<T, R> {
    *     of one key are committed in the order they came
    */
   public GroupCommit(Function<List<T>, Future<List<R>>> commit, Function<T, List<String>> keys) {
+    this(commit, keys, GROUPS_IN_FLIGHT);
+  }
+
+  /**
+   * A group commit.
+   *
+   * @param groupsInFlight how many groups may be under way at once; with 1, items are committed in
+   *     the order they came, but for those that wait for an item of the same key
+   */
+  public GroupCommit(
+      Function<List<T>, Future<List<R>>> commit,
+      Function<T, List<String>> keys,
+      int groupsInFlight) {
     this.commit = commit;
     this.keys = keys;
+    this.groupsInFlight = groupsInFlight;
   }
 
   /**
@@ -116,7 +131,7 @@ public final class GroupCommit<T, R> {
    */
   private synchronized List<Waiting<T, R>> next() {
     if (waiting.isEmpty()
-        || inFlight == GROUPS_IN_FLIGHT
+        || inFlight == groupsInFlight
         || (inFlight > 0 && waiting.size() < lastSize)) {
       return List.of();
     }
@@ -173,7 +188,7 @@ public final class GroupCommit<T, R> {
       return Future.succeededFuture();
     }
     log.atWarn().addKeyValue("items", group.size()).setCause(cause).log("group not committed");
-    Throwable reason = unavailable("The booking could not be written just now.");
+    Throwable reason = unavailable("It could not be written just now.");
     group.forEach(one -> one.answer(promise -> promise.fail(reason)));
     return Future.succeededFuture();
   }

@@ -1,0 +1,25 @@
+package io.foyer.chat;
+
+import java.util.Locale;
+
+/** Who may come into a room by himself. */
+public enum Access {
+  /** Everybody, who also sees that it is there; members read all of it. */
+  PUBLIC,
+  /** Whoever was invited; members read what was written since they came. */
+  INVITED;
+
+  /** As the table and the wires have it. */
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * That of a name, as {@link #wire} writes it.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Access of(String wire) {
+    return valueOf(wire.toUpperCase(Locale.ROOT));
+  }
+}

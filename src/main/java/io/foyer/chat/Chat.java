@@ -1,0 +1,68 @@
+package io.foyer.chat;
+
+import io.foyer.accounts.AccountService;
+import io.foyer.platform.Ids;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.web.Operation;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The feature as the composition root sees it: its service, its reads, its work. */
+public final class Chat {
+  private final House house;
+  private final ChatConfig config;
+  private final ChatService service;
+
+  /**
+   * What it stands on.
+   *
+   * @param committed is told what was committed, before whoever wrote it hears of it; on any thread
+   */
+  public record House(
+      Ids ids, Database database, AccountService accounts, Consumer<List<ChatEvent>> committed) {}
+
+  /** The feature. */
+  public Chat(House house, ChatConfig config) {
+    this.house = house;
+    this.config = config;
+    this.service =
+        new ChatRooms(
+            house.ids(),
+            house.database(),
+            new LogStore(house.database()),
+            new Announcer(house.committed()),
+            config.longestText());
+  }
+
+  /** What was committed, for whoever passes it on. */
+  public static ChatLog log(Database database) {
+    return new LogStore(database);
+  }
+
+  /** The chat, for every wire. */
+  public ChatService service() {
+    return service;
+  }
+
+  /** What is served below {@code /api/v2/chat}. */
+  public Map<String, Operation> operations() {
+    Map<String, Operation> operations = new HashMap<>(new RoomApi(service).operations());
+    operations.putAll(new MemberApi(service, house.accounts()).operations());
+    operations.putAll(new MessageApi(service).operations());
+    return operations;
+  }
+
+  /** Each deletes some events that need not be kept any more, and says how many. */
+  public List<Supplier<Future<Integer>>> cleaners() {
+    RetentionStore store = new RetentionStore();
+    return config
+        .retention()
+        .<Supplier<Future<Integer>>>map(kept -> () -> store.forget(house.database(), kept))
+        .stream()
+        .toList();
+  }
+}

@@ -1,0 +1,97 @@
+package io.foyer.chat;
+
+import io.foyer.accounts.Account;
+import io.foyer.chat.MemberPage.Member;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/** The chat as {@code /api/v2} shows it. */
+final class ChatJson {
+  private ChatJson() {}
+
+  static JsonObject room(Room room) {
+    JsonObject json =
+        new JsonObject()
+            .put("id", room.id())
+            .put("name", room.name())
+            .put("topic", room.topic())
+            .put("owner", room.owner())
+            .put("access", room.access().wire())
+            .put("createdAt", room.createdAt().toString())
+            .put("members", room.members())
+            .put("lastSeq", room.lastSeq())
+            .put("invited", room.invited())
+            .put("member", room.standing().isPresent());
+    room.archivedAt().ifPresent(at -> json.put("archivedAt", at.toString()));
+    room.standing()
+        .ifPresent(
+            mine ->
+                json.put("from", mine.from())
+                    .put("read", mine.read())
+                    .put("unread", mine.unread()));
+    return json;
+  }
+
+  static JsonObject rooms(RoomPage page) {
+    return page(page.items().stream().map(ChatJson::room).toList(), page.next());
+  }
+
+  /** Somebody whose account is gone has no handle and no name any more. */
+  static JsonObject member(Member member, Optional<Account> account) {
+    JsonObject json =
+        new JsonObject()
+            .put("account", member.account())
+            .put("since", member.since())
+            .put("read", member.read());
+    account.ifPresent(
+        it -> json.put("handle", it.handle()).put("name", it.name()).put("role", it.role().wire()));
+    return json;
+  }
+
+  static JsonObject page(List<JsonObject> items, Optional<String> next) {
+    JsonObject json = new JsonObject().put("items", new JsonArray(items));
+    next.ifPresent(it -> json.put("next", it));
+    return json;
+  }
+
+  static JsonObject history(History history, String reader) {
+    return page(
+            history.events().stream().map(event -> event(event, reader)).toList(), Optional.empty())
+        .put("first", history.first())
+        .put("last", history.last())
+        .put("truncated", history.truncated());
+  }
+
+  /** What a client called its message is its own affair. */
+  private static JsonObject event(ChatEvent event, String reader) {
+    JsonObject json =
+        new JsonObject()
+            .put("seq", event.seq())
+            .put("id", event.id())
+            .put("kind", event.kind().wire())
+            .put("account", event.account())
+            .put("at", event.at().toString());
+    if (!event.name().isEmpty()) {
+      json.put("name", event.name());
+    }
+    if (event.kind() == ChatEvent.Kind.MESSAGE) {
+      json.put("type", event.type()).put("text", event.body());
+    }
+    if (event.kind() == ChatEvent.Kind.TOPIC) {
+      json.put("topic", event.body());
+    }
+    return event.clientId().isEmpty() || !event.account().equals(reader)
+        ? json
+        : json.put("clientMsgId", event.clientId());
+  }
+
+  static JsonObject sent(Sent sent) {
+    return new JsonObject()
+        .put("id", sent.id())
+        .put("seq", sent.seq())
+        .put("at", sent.at().toString())
+        .put("repeated", sent.repeated());
+  }
+}

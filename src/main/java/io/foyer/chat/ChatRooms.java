@@ -1,0 +1,160 @@
+package io.foyer.chat;
+
+import io.foyer.chat.ChatEvent.Kind;
+import io.foyer.platform.Ids;
+import io.foyer.platform.Problem;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.web.Caller;
+import io.foyer.platform.web.Caller.Role;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+
+/** The chat as it is kept in the database. */
+final class ChatRooms implements ChatService {
+  private final Ids ids;
+  private final Database database;
+  private final RoomStore rooms;
+  private final MemberStore members;
+  private final LogStore logs;
+  private final Membership membership;
+  private final Sending sending;
+  private final Announcer announcer;
+
+  ChatRooms(Ids ids, Database database, LogStore logs, Announcer announcer, int longestText) {
+    this.ids = ids;
+    this.database = database;
+    this.logs = logs;
+    this.announcer = announcer;
+    this.rooms = new RoomStore();
+    this.members = new MemberStore();
+    HeadStore heads = new HeadStore();
+    this.membership = new Membership(ids, database, heads, rooms, members, announcer);
+    this.sending = new Sending(ids, new SendStore(database, heads), announcer, longestText);
+  }
+
+  @Override
+  public Future<Room> create(Caller caller, String name, String topic, Access access) {
+    return Future.succeededFuture(new ChatFields())
+        .compose(
+            fields -> {
+              String goodName = fields.name(name);
+              fields.topic(topic);
+              fields.done();
+              return create(caller, ids.next(), goodName, topic, access);
+            });
+  }
+
+  private Future<Room> create(Caller caller, String id, String name, String topic, Access access) {
+    Draft first = Draft.of(id, ids.next(), Kind.JOIN, caller.account(), "");
+    return rooms
+        .create(database, first, name, topic, access)
+        .map(made -> made.orElseThrow(ChatRooms::taken))
+        .onSuccess(event -> announcer.tell(List.of(event)))
+        .compose(event -> room(caller, id));
+  }
+
+  private static RuntimeException taken() {
+    return new Problem.Conflict("There is a room of this name.").asException();
+  }
+
+  @Override
+  public Future<Room> join(Caller caller, String room) {
+    return membership.join(caller, room).compose(done -> room(caller, room));
+  }
+
+  @Override
+  public Future<Void> leave(Caller caller, String room) {
+    return membership.leave(caller, room);
+  }
+
+  @Override
+  public Future<Void> invite(Caller caller, String room, String account) {
+    return membership.invite(caller, room, account);
+  }
+
+  @Override
+  public Future<Void> remove(Caller caller, String room, String account) {
+    return membership.remove(caller, room, account);
+  }
+
+  @Override
+  public Future<Void> topic(Caller caller, String room, String topic) {
+    return Future.succeededFuture(new ChatFields())
+        .compose(
+            fields -> {
+              fields.topic(topic);
+              fields.done();
+              return membership.topic(caller, room, topic);
+            });
+  }
+
+  @Override
+  public Future<Void> archive(Caller caller, String room) {
+    return membership.archive(caller, room);
+  }
+
+  @Override
+  public Future<RoomPage> rooms(Caller caller, boolean mine, Optional<String> cursor, int limit) {
+    return rooms
+        .list(database, caller.account(), cursor.filter(ChatFields::isId), limit + 1, mine)
+        .map(
+            found ->
+                found.size() > limit
+                    ? new RoomPage(found.subList(0, limit), Optional.of(found.get(limit - 1).id()))
+                    : new RoomPage(found, Optional.empty()));
+  }
+
+  @Override
+  public Future<Room> room(Caller caller, String room) {
+    return ChatFields.isId(room)
+        ? rooms
+            .one(database, caller.account(), room, caller.role() == Role.ADMIN)
+            .map(found -> found.orElseThrow(Rules::noRoom))
+        : Future.failedFuture(Rules.noRoom());
+  }
+
+  @Override
+  public Future<MemberPage> members(
+      Caller caller, String room, Optional<String> cursor, int limit) {
+    return room(caller, room)
+        .map(found -> mayLookIn(caller, found))
+        .compose(found -> members.page(database, room, cursor, limit + 1))
+        .map(
+            found ->
+                found.size() > limit
+                    ? new MemberPage(
+                        found.subList(0, limit), Optional.of(found.get(limit - 1).account()))
+                    : new MemberPage(found, Optional.empty()));
+  }
+
+  private static Room mayLookIn(Caller caller, Room room) {
+    if (room.standing().isEmpty() && caller.role() != Role.ADMIN) {
+      throw Rules.noRoom();
+    }
+    return room;
+  }
+
+  @Override
+  public Future<History> history(Caller caller, String room, History.Part part, int limit) {
+    return ChatFields.isId(room)
+        ? logs.history(room, caller.account(), part, limit)
+            .map(found -> found.orElseThrow(Rules::noRoom))
+        : Future.failedFuture(Rules.noRoom());
+  }
+
+  @Override
+  public Future<Sent> send(Caller caller, String room, Optional<String> clientId, String text) {
+    return Future.succeededFuture(text)
+        .compose(given -> sending.send(caller, room, clientId, given));
+  }
+
+  @Override
+  public Future<Long> read(Caller caller, String room, long seq) {
+    return ChatFields.isId(room)
+        ? members
+            .read(database, room, caller.account(), seq)
+            .map(found -> found.orElseThrow(Rules::noRoom))
+        : Future.failedFuture(Rules.noRoom());
+  }
+}

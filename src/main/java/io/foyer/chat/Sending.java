@@ -1,0 +1,117 @@
+package io.foyer.chat;
+
+import io.foyer.chat.ChatEvent.Kind;
+import io.foyer.chat.SendStore.Outcome;
+import io.foyer.chat.SendStore.Verdict;
+import io.foyer.platform.Ids;
+import io.foyer.platform.Problem;
+import io.foyer.platform.db.GroupCommit;
+import io.foyer.platform.web.Caller;
+import io.foyer.platform.web.Caller.Role;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The way of a message: judged, put in line with others of its lane, committed with them. A room is
+ * in one lane of a node, and a lane commits one group at a time, so that what one person sends in a
+ * row stays in order. Called on any thread.
+ */
+final class Sending {
+  private static final int LANES = 4;
+
+  private final Ids ids;
+  private final SendStore store;
+  private final Announcer announcer;
+  private final int longestText;
+  private final List<GroupCommit<Draft, Outcome>> lanes;
+
+  Sending(Ids ids, SendStore store, Announcer announcer, int longestText) {
+    this.ids = ids;
+    this.store = store;
+    this.announcer = announcer;
+    this.longestText = longestText;
+    this.lanes =
+        Stream.generate(() -> new GroupCommit<>(this::commit, Sending::keys, 1))
+            .limit(LANES)
+            .toList();
+  }
+
+  Future<Sent> send(Caller caller, String room, Optional<String> clientId, String text) {
+    Draft draft = draft(caller, room, clientId, text);
+    return ChatFields.isId(room)
+        ? lanes.get(Math.floorMod(room.hashCode(), LANES)).submit(draft).compose(Sending::answer)
+        : Future.failedFuture(Rules.noRoom());
+  }
+
+  private Draft draft(Caller caller, String room, Optional<String> clientId, String text) {
+    ChatFields fields = new ChatFields();
+    fields.text(text, longestText);
+    clientId.ifPresent(fields::clientId);
+    fields.done();
+    return new Draft(
+        room,
+        ids.next(),
+        Kind.MESSAGE,
+        caller.account(),
+        ChatFields.type(text),
+        text,
+        clientId.orElse(""),
+        hash(text),
+        caller.role() == Role.BOT);
+  }
+
+  private static Buffer hash(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return Buffer.buffer(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Two of one name are never in one group: the second finds what became of the first. */
+  private static List<String> keys(Draft draft) {
+    return draft.clientId().isEmpty()
+        ? List.of()
+        : List.of(draft.room() + " " + draft.account() + " " + draft.clientId());
+  }
+
+  private Future<List<Outcome>> commit(List<Draft> group) {
+    return store
+        .write(group)
+        .map(
+            outcomes -> {
+              announcer.tell(written(group, outcomes));
+              return outcomes;
+            });
+  }
+
+  private static List<ChatEvent> written(List<Draft> group, List<Outcome> outcomes) {
+    List<ChatEvent> events = new ArrayList<>(group.size());
+    for (int i = 0; i < group.size(); i++) {
+      Outcome outcome = outcomes.get(i);
+      if (outcome.verdict() == Verdict.WRITTEN) {
+        events.add(group.get(i).numbered(outcome.sent().seq(), outcome.sent().at()));
+      }
+    }
+    return events;
+  }
+
+  private static Future<Sent> answer(Outcome outcome) {
+    return switch (outcome.verdict()) {
+      case WRITTEN, REPEATED -> Future.succeededFuture(outcome.sent());
+      case CONTRADICTED ->
+          Future.failedFuture(
+              new Problem.Conflict("Another message was sent under this name.").asException());
+      case OUTSIDE -> Future.failedFuture(Rules.noRoom());
+      case ARCHIVED -> Future.failedFuture(Rules.archived());
+    };
+  }
+}

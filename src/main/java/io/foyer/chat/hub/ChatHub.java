@@ -1,0 +1,217 @@
+package io.foyer.chat.hub;
+
+import io.foyer.chat.ChatEvent;
+import io.foyer.chat.ChatLog;
+import io.foyer.platform.socket.Socket;
+import io.foyer.platform.web.Caller;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** The hub of this node; {@link HubVerticle} turns its clockwork and ties it to other nodes. */
+public final class ChatHub implements Hub {
+  private static final int HEADS = 1_000;
+
+  private final ChatLog log;
+  private final LongSupplier nanos;
+  private final Supplier<Object> here;
+  private final Map<Object, Loop> loops = new ConcurrentHashMap<>();
+  private final Seats seats = new Seats();
+  private final People people = new People();
+  private final AtomicLong bulletins = new AtomicLong();
+  private final RoomStreams streams;
+  private final Typing typing;
+  private final Joins joins;
+  private final SeatNeeds needs;
+  private volatile Neighbours neighbours = new NoNeighbours();
+
+  /** A hub on the real clock. */
+  static ChatHub on(
+      ChatLog log, Admission admission, Duration patience, MeterRegistry registry, Later later) {
+    // An event loop is one thread.
+    return new ChatHub(
+        log, admission, patience, registry, later, System::nanoTime, Thread::currentThread);
+  }
+
+  ChatHub(
+      ChatLog log,
+      Admission admission,
+      Duration patience,
+      MeterRegistry registry,
+      Later later,
+      LongSupplier nanos,
+      Supplier<Object> here) {
+    this.log = log;
+    this.nanos = nanos;
+    this.here = here;
+    HubMeters meters = new HubMeters(registry);
+    this.streams = new RoomStreams(new HubNeeds(log, new Readings(), later, people, meters));
+    this.typing = new Typing(nanos);
+    this.joins = new Joins(log, seats);
+    this.needs =
+        new SeatNeeds(
+            log, admission, streams, seats, joins, people, typing, meters, patience, nanos);
+    meters.rooms(streams::size, streams::places);
+  }
+
+  void meet(Neighbours others) {
+    neighbours = others;
+  }
+
+  @Override
+  public Seat sit(Caller caller, Socket socket, Wire wire, SeatListener listener) {
+    Loop loop = loops.computeIfAbsent(here.get(), it -> new Loop(socket::execute));
+    HubSeat seat = new HubSeat(needs, loop, caller, socket, wire, listener);
+    seats.add(seat);
+    people.arrive(caller.account());
+    needs.meters().sat();
+    return seat;
+  }
+
+  @Override
+  public void writable(Seat seat) {
+    if (seat instanceof HubSeat ours) {
+      ours.writable();
+    }
+  }
+
+  // Events.
+
+  @Override
+  public void committed(List<ChatEvent> events) {
+    int begin = 0;
+    for (int i = 1; i <= events.size(); i++) {
+      ChatEvent first = events.get(begin);
+      if (i == events.size() || !events.get(i).room().equals(first.room())) {
+        List<ChatEvent> ofOneRoom = events.subList(begin, i);
+        heard(ofOneRoom);
+        neighbours.committed(ofOneRoom);
+        begin = i;
+      }
+    }
+  }
+
+  /** Events of one room, from wherever. */
+  void heard(List<ChatEvent> events) {
+    streams.find(events.getFirst().room()).ifPresent(it -> it.offer(events));
+    events.forEach(joins::heard);
+  }
+
+  /** A room has reached a number, somewhere. */
+  void heard(String room, long number) {
+    streams.find(room).ifPresent(it -> it.head(number));
+  }
+
+  // The clockwork.
+
+  /** Asks the log what no hint has brought. */
+  Future<Void> sweep() {
+    if (seats.isEmpty()) {
+      joins.rest();
+      return Future.succeededFuture();
+    }
+    List<String> rooms = streams.all().stream().map(RoomStream::room).toList();
+    streams.all().forEach(RoomStream::sweep);
+    return heads(rooms, 0).compose(done -> joins.sweep());
+  }
+
+  private Future<Void> heads(List<String> rooms, int from) {
+    if (from >= rooms.size()) {
+      return Future.succeededFuture();
+    }
+    int to = Math.min(rooms.size(), from + HEADS);
+    return log.heads(rooms.subList(from, to))
+        .compose(
+            heads -> {
+              heads.forEach(this::heard);
+              return heads(rooms, to);
+            });
+  }
+
+  /** Each second: looks after sockets that take nothing. */
+  void look() {
+    loops.values().forEach(Loop::look);
+  }
+
+  /** Tells who came and went since the last time. */
+  void tellPeople() {
+    People.Turn turn = people.turn(nanos.getAsLong());
+    if (!turn.changes().isEmpty()) {
+      neighbours.people(turn.number(), turn.changes());
+    }
+    turn.news().forEach(this::tell);
+  }
+
+  private void tell(People.News news) {
+    long bulletin = bulletins.incrementAndGet();
+    Map<Wire, ByteBuf> frames = new HashMap<>();
+    for (String room : news.rooms()) {
+      streams
+          .find(room)
+          .ifPresent(
+              stream ->
+                  tell(
+                      stream,
+                      wire ->
+                          frames.computeIfAbsent(
+                              wire, it -> it.presence(news.account(), news.presence())),
+                      it -> it.people() && it.seat().hears(bulletin, news.account())));
+    }
+    frames.values().forEach(ByteBuf::release);
+  }
+
+  private static void tell(RoomStream stream, Frames frames, Predicate<Place> whom) {
+    for (Row row : stream.rows()) {
+      row.tell(frames.in(row.wire()).retain(), whom);
+    }
+  }
+
+  /** What is to be said, in each wire. */
+  private interface Frames {
+    ByteBuf in(Wire wire);
+  }
+
+  /** Tells who began to write, and who no longer does. */
+  void tellTyping() {
+    for (Typing.News news : typing.turn()) {
+      if (news.elsewhere()) {
+        neighbours.typing(news.who(), news.typing());
+      }
+      if (news.here()) {
+        streams.find(news.who().room()).ifPresent(it -> tell(it, news));
+      }
+    }
+  }
+
+  private static void tell(RoomStream stream, Typing.News news) {
+    Typing.Who who = news.who();
+    Map<Wire, ByteBuf> frames = new HashMap<>();
+    tell(
+        stream,
+        wire ->
+            frames.computeIfAbsent(wire, it -> it.typing(who.room(), who.account(), news.typing())),
+        it -> it.seat().open() && !it.seat().account().equals(who.account()));
+    frames.values().forEach(ByteBuf::release);
+  }
+
+  People people() {
+    return people;
+  }
+
+  Typing typing() {
+    return typing;
+  }
+
+  void close() {
+    streams.close();
+  }
+}

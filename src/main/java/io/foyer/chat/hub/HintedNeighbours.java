@@ -1,0 +1,43 @@
+package io.foyer.chat.hub;
+
+import io.foyer.chat.ChatEvent;
+import io.foyer.platform.bus.Hints;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Nodes that share a database and no bus: a hint makes them look. Who is online and who writes is
+ * known of one node only.
+ */
+final class HintedNeighbours implements Neighbours {
+  static final String TOPIC = "chat";
+
+  private final Hints hints;
+
+  HintedNeighbours(Hints hints) {
+    this.hints = hints;
+  }
+
+  @Override
+  public void committed(List<ChatEvent> events) {
+    hints.raiseElsewhere(TOPIC);
+  }
+
+  @Override
+  public void people(long number, Map<String, Presence> changes) {}
+
+  @Override
+  public void allPeople(People.Snapshot snapshot) {}
+
+  @Override
+  public void beat(long number) {}
+
+  @Override
+  public void ask(String node) {}
+
+  @Override
+  public void typing(Typing.Who who, boolean typing) {}
+
+  @Override
+  public void farewell() {}
+}

@@ -1,0 +1,6 @@
+package io.foyer.chat.hub;
+
+import io.foyer.chat.ChatLog;
+
+/** What all streams of a node share. */
+record HubNeeds(ChatLog log, Readings readings, Later later, People people, HubMeters meters) {}

@@ -1,0 +1,133 @@
+package io.foyer.chat;
+
+import io.foyer.accounts.AccountService;
+import io.foyer.platform.Ids;
+import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.web.Caller;
+import io.foyer.platform.web.Caller.Role;
+import io.foyer.testing.FreshDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+
+/** Some nodes' chats on one database of their own, and what they announced. */
+final class ChatNodes implements AutoCloseable {
+  private final Ids ids = new Ids();
+  private final FreshDatabase fresh;
+  private final Vertx vertx = Vertx.vertx();
+  private final List<Database> databases;
+  private final List<ChatService> services;
+  private final Queue<ChatEvent> announced = new ConcurrentLinkedQueue<>();
+
+  private ChatNodes(int count, FreshDatabase fresh) {
+    this.fresh = fresh;
+    this.databases =
+        IntStream.range(0, count).mapToObj(i -> new Database(vertx, fresh.config())).toList();
+    this.services = databases.stream().map(this::chat).toList();
+  }
+
+  static ChatNodes open(int count) {
+    try {
+      return new ChatNodes(count, FreshDatabase.create());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private ChatService chat(Database database) {
+    return new Chat(
+            new Chat.House(new Ids(), database, nobody(), announced::addAll),
+            new ChatConfig(8_000, 600, Duration.ofMinutes(1), Optional.empty()))
+        .service();
+  }
+
+  /** The service itself never asks for accounts. */
+  private static AccountService nobody() {
+    return (AccountService)
+        Proxy.newProxyInstance(
+            AccountService.class.getClassLoader(),
+            new Class<?>[] {AccountService.class},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException(method.getName());
+            });
+  }
+
+  ChatService node(int number) {
+    return services.get(number);
+  }
+
+  ChatService chat() {
+    return node(0);
+  }
+
+  ChatLog log() {
+    return Chat.log(database());
+  }
+
+  Database database() {
+    return databases.getFirst();
+  }
+
+  FreshDatabase fresh() {
+    return fresh;
+  }
+
+  /** What all nodes announced, in the order they did. */
+  List<ChatEvent> announced() {
+    return List.copyOf(announced);
+  }
+
+  /** Somebody new. */
+  Caller somebody(Role role) {
+    String id = ids.next();
+    return new Caller(id, id, role, Optional.empty());
+  }
+
+  Caller user() {
+    return somebody(Role.USER);
+  }
+
+  /** A new public room. */
+  String room(Caller owner) {
+    return room(owner, Access.PUBLIC);
+  }
+
+  String room(Caller owner, Access access) {
+    return chat().create(owner, "room " + ids.next(), "", access).await().id();
+  }
+
+  /** The whole log. */
+  List<ChatEvent> events(String room) {
+    return log().after(room, 0, 100_000).await();
+  }
+
+  /** What somebody was refused for. */
+  static Problem refusal(Future<?> asked) {
+    try {
+      Object got = asked.await();
+      throw new AssertionError("was not refused: " + got);
+    } catch (ProblemException e) {
+      return e.problem();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      databases.forEach(database -> database.close().await());
+      vertx.close().await();
+      fresh.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

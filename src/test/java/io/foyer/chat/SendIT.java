@@ -1,0 +1,214 @@
+package io.foyer.chat;
+
+import static io.foyer.chat.ChatNodes.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.platform.Problem;
+import io.foyer.platform.web.Caller;
+import io.foyer.platform.web.Caller.Role;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** A message is written once, numbered without a gap, and its sender is told where it is. */
+@TestInstance(Lifecycle.PER_CLASS)
+class SendIT {
+  private static final Optional<String> UNNAMED = Optional.empty();
+
+  private final ChatNodes nodes = ChatNodes.open(2);
+  private final ChatService chat = nodes.chat();
+  private final Caller ann = nodes.user();
+
+  @AfterAll
+  void close() {
+    nodes.close();
+  }
+
+  @Test
+  void aMessageFollowsTheOwnersComing() {
+    String room = nodes.room(ann);
+
+    Sent sent = chat.send(ann, room, Optional.of("m1"), "https://x").await();
+
+    assertThat(sent.seq()).isEqualTo(2);
+    assertThat(sent.repeated()).isFalse();
+    assertThat(nodes.events(room))
+        .last()
+        .isEqualTo(
+            new ChatEvent(
+                room,
+                2,
+                sent.id(),
+                ChatEvent.Kind.MESSAGE,
+                ann.account(),
+                "",
+                2,
+                "https://x",
+                "m1",
+                sent.at()));
+  }
+
+  @Test
+  void whatIsSentAgainGetsTheFirstAnswerOnEveryNode() {
+    String room = nodes.room(ann);
+    Sent first = chat.send(ann, room, Optional.of("m1"), "hi").await();
+
+    for (ChatService node : List.of(chat, nodes.node(1))) {
+      assertThat(node.send(ann, room, Optional.of("m1"), "hi").await())
+          .isEqualTo(new Sent(first.id(), first.seq(), first.at(), true));
+    }
+    assertThat(nodes.events(room)).hasSize(2);
+  }
+
+  @Test
+  void whatIsSentAtOnceFromEverywhereIsWrittenOnce() {
+    String room = nodes.room(ann);
+    List<Future<Sent>> copies =
+        IntStream.range(0, 20)
+            .mapToObj(i -> nodes.node(i % 2).send(ann, room, Optional.of("m1"), "hi"))
+            .toList();
+
+    List<Sent> answers = copies.stream().map(Future::await).toList();
+
+    assertThat(answers).extracting(Sent::id).containsOnly(answers.getFirst().id());
+    assertThat(answers).filteredOn(answer -> !answer.repeated()).hasSize(1);
+    assertThat(nodes.events(room)).hasSize(2);
+  }
+
+  @Test
+  void anotherTextUnderTheSameNameIsRefused() {
+    String room = nodes.room(ann);
+    chat.send(ann, room, Optional.of("m1"), "hi").await();
+
+    assertThat(refusal(chat.send(ann, room, Optional.of("m1"), "ho")))
+        .isInstanceOf(Problem.Conflict.class);
+    assertThat(nodes.events(room)).hasSize(2);
+  }
+
+  @Test
+  void aNameIsTheSendersOwnAndTheRooms() {
+    Caller bob = nodes.user();
+    String room = nodes.room(ann);
+    String other = nodes.room(ann);
+    chat.join(bob, room).await();
+    chat.send(ann, room, Optional.of("m1"), "hi").await();
+
+    assertThat(chat.send(bob, room, Optional.of("m1"), "ho").await().seq()).isEqualTo(4);
+    assertThat(chat.send(ann, other, Optional.of("m1"), "ho").await().seq()).isEqualTo(2);
+  }
+
+  @Test
+  void theFirstAnswerOutlivesTheMessageAndTheMembership() throws Exception {
+    Caller bob = nodes.user();
+    String room = nodes.room(ann);
+    chat.join(bob, room).await();
+    Sent first = chat.send(bob, room, Optional.of("m1"), "hi").await();
+    chat.leave(bob, room).await();
+    chat.archive(ann, room).await();
+    nodes.fresh().run("DELETE FROM chat_events WHERE room_id = '%s'".formatted(room));
+
+    assertThat(chat.send(bob, room, Optional.of("m1"), "hi").await())
+        .isEqualTo(new Sent(first.id(), first.seq(), first.at(), true));
+    assertThat(refusal(chat.send(bob, room, Optional.of("m2"), "hi")))
+        .isInstanceOf(Problem.NotFound.class);
+  }
+
+  @Test
+  void withoutANameEachIsAMessage() {
+    String room = nodes.room(ann);
+
+    assertThat(chat.send(ann, room, UNNAMED, "hi").await().seq()).isEqualTo(2);
+    assertThat(chat.send(ann, room, UNNAMED, "hi").await().seq()).isEqualTo(3);
+  }
+
+  @Test
+  void strangersAndRoomsThatAreNotThereGetOneAnswer() {
+    String room = nodes.room(ann);
+    Problem stranger = refusal(chat.send(nodes.user(), room, UNNAMED, "hi"));
+
+    assertThat(stranger).isInstanceOf(Problem.NotFound.class);
+    for (String nowhere : List.of("0".repeat(24), "x", "", "\u0000", "' OR 1=1")) {
+      assertThat(refusal(chat.send(ann, nowhere, UNNAMED, "hi"))).isEqualTo(stranger);
+    }
+  }
+
+  @Test
+  void aBotSpeaksWhereItIsNoMember() {
+    String room = nodes.room(ann);
+
+    Caller bot = nodes.somebody(Role.BOT);
+    assertThat(chat.send(bot, room, UNNAMED, "beep").await().seq()).isEqualTo(2);
+    assertThat(refusal(chat.send(bot, "0".repeat(24), UNNAMED, "beep")))
+        .isInstanceOf(Problem.NotFound.class);
+  }
+
+  @Test
+  void anArchivedRoomTakesNothingNew() {
+    String room = nodes.room(ann);
+    chat.archive(ann, room).await();
+
+    assertThat(refusal(chat.send(ann, room, UNNAMED, "hi"))).isInstanceOf(Problem.Conflict.class);
+    assertThat(nodes.events(room))
+        .last()
+        .extracting(ChatEvent::kind)
+        .isEqualTo(ChatEvent.Kind.ARCHIVED);
+  }
+
+  @Test
+  void aTextThatCannotBeSaidIsRefusedBeforeTheRoomIsLookedAt() {
+    assertThat(refusal(chat.send(ann, "x", Optional.of(""), "/hello=Ann")))
+        .isInstanceOfSatisfying(
+            Problem.Invalid.class,
+            it ->
+                assertThat(it.fields())
+                    .extracting(Problem.Field::path)
+                    .containsExactly("text", "clientMsgId"));
+  }
+
+  @Test
+  void oneBadMessageDoesNotHarmItsNeighbours() {
+    String room = nodes.room(ann);
+    Caller stranger = nodes.user();
+    List<Future<Sent>> sends = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      Caller sender = i % 3 == 0 ? stranger : ann;
+      sends.add(chat.send(sender, room, Optional.of("m" + i), "hi " + i));
+    }
+
+    for (int i = 0; i < 30; i++) {
+      if (i % 3 == 0) {
+        refusal(sends.get(i));
+      } else {
+        assertThat(sends.get(i).await().repeated()).isFalse();
+      }
+    }
+    assertThat(nodes.events(room))
+        .extracting(ChatEvent::seq)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 21).boxed().toList());
+  }
+
+  @Test
+  void whatWasAcknowledgedHadBeenAnnouncedAndCommitted() {
+    String room = nodes.room(ann);
+    Future<List<Long>> seen =
+        chat.send(ann, room, UNNAMED, "hi")
+            .map(
+                sent ->
+                    nodes.announced().stream()
+                        .filter(event -> event.room().equals(room))
+                        .map(ChatEvent::seq)
+                        .toList());
+
+    assertThat(seen.await()).containsExactly(1L, 2L);
+    assertThat(nodes.log().heads(List.of(room, "0".repeat(24))).await())
+        .containsOnlyKeys(room)
+        .containsValue(2L);
+  }
+}
