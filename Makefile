@@ -21,7 +21,7 @@ JAR := target/dist/foyer.jar
 SOURCES := pom.xml $(shell find src/main proto webroot conf 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo cluster build test-classes test check format fault fault-cluster conformance-cluster bench-webhooks bench-start bench-logins bench-timer bench-cluster services services-down completion clean
+.PHONY: help run demo cluster build test-classes test check format fault fault-cluster conformance conformance-cluster bench-webhooks bench-start bench-logins bench-timer bench-cluster bench-sockets services services-down completion clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -66,6 +66,11 @@ fault-cluster: services ## the same with three clustered nodes: kills, pauses, r
 	@scripts/services up nft || echo 'No nftables: the network between nodes is broken by a proxy'
 	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify -Dfault.tests='**/*InCluster.java' $(MVN_ARGS)
 
+conformance: target/test.classpath ## the Autobahn test suite on our WebSockets: 247 cases, none may fail
+	@rm -rf target/autobahntestsuite-reports
+	@$(MVN) $(QUIET) -Pconformance-websocket verify $(MVN_ARGS) || true
+	@$(call java,target/test.classpath,io.foyer.platform.socket.AutobahnReport target/autobahntestsuite-reports/index.json)
+
 conformance-cluster: ## Vert.x' own tests on our cluster manager (RUNS=20 repeats the quickest so often)
 	@scripts/services up redis && $(ON_SERVICES) && \
 	  $(MVN) $(TERSE) -Pconformance-cluster verify -Dcluster.runs=$(or $(RUNS),1) $(MVN_ARGS)
@@ -84,6 +89,9 @@ bench-timer: ## 100,000 reminders due at once on two instances
 
 bench-cluster: ## our cluster manager beside Hazelcast: what the bus carries, how soon it heals
 	@scripts/services up redis && $(call bench-java,target/bench-cluster.classpath,io.foyer.bench.ClusterBench)
+
+bench-sockets: ## what an idle WebSocket holds, and what a frame to a thousand of them costs
+	@$(call java,target/test.classpath,io.foyer.bench.SocketBench)
 
 services: ## find or start the servers the tests need
 	@scripts/services up
@@ -112,8 +120,9 @@ test-classes:
 	@$(MVN) $(QUIET) package -DskipTests
 	@touch $(JAR)
 
-bench-webhooks bench-start bench-logins bench-timer: test-classes target/test.classpath
+bench-webhooks bench-start bench-logins bench-timer bench-sockets: test-classes target/test.classpath
 bench-cluster: test-classes target/bench-cluster.classpath
-bench-java = $(ON_SERVICES) && $(JAVA) && "$$JAVA_HOME/bin/java" $$(scripts/jdk --flags) \
+java = $(JAVA) && "$$JAVA_HOME/bin/java" $$(scripts/jdk --flags) \
   -cp "target/test-classes:target/classes:$$(cat $(1))" $(2) $(ARGS)
+bench-java = $(ON_SERVICES) && $(call java,$(1),$(2))
 bench = scripts/services up postgres wrk && $(call bench-java,target/test.classpath,$(1))

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * alone; to ask for one is not enough. Belongs to one event loop.
  */
 final class ConnectionWatch {
-  private final Map<HttpConnection, Line> lines = new HashMap<>();
+  private final Map<Transport, Line> lines = new HashMap<>();
   private final long patienceNanos;
 
   ConnectionWatch(Duration patience) {
@@ -23,10 +23,12 @@ final class ConnectionWatch {
   }
 
   private static final class Line {
+    private final HttpConnection connection;
     private @Nullable HttpServerRequest request;
     private long waitingSince;
 
-    Line(long now) {
+    Line(HttpConnection connection, long now) {
+      this.connection = connection;
       this.waitingSince = now;
     }
 
@@ -37,16 +39,16 @@ final class ConnectionWatch {
   }
 
   void opened(HttpConnection connection, long now) {
-    lines.put(connection, new Line(now));
+    lines.put(Transport.of(connection), new Line(connection, now));
   }
 
-  void closed(HttpConnection connection) {
-    lines.remove(connection);
+  void closed(Transport transport) {
+    lines.remove(transport);
   }
 
   /** A request's head has arrived. */
   void arrived(HttpServerRequest request, long now) {
-    Line line = lines.get(request.connection());
+    Line line = lines.get(Transport.of(request.connection()));
     if (line != null) {
       line.request = request;
       line.waitingSince = now;
@@ -55,17 +57,16 @@ final class ConnectionWatch {
 
   /** Closes what has kept us waiting; an answer may take as long as it likes. */
   void sweep(long now) {
-    for (Iterator<Map.Entry<HttpConnection, Line>> it = lines.entrySet().iterator();
-        it.hasNext(); ) {
-      Map.Entry<HttpConnection, Line> entry = it.next();
+    for (Iterator<Map.Entry<Transport, Line>> it = lines.entrySet().iterator(); it.hasNext(); ) {
+      Map.Entry<Transport, Line> entry = it.next();
       Line line = entry.getValue();
-      if (!Transport.of(entry.getKey()).speaksHttp()) {
+      if (!entry.getKey().speaksHttp()) {
         it.remove();
       } else if (!line.waits()) {
         line.waitingSince = now;
       } else if (now - line.waitingSince > patienceNanos) {
         it.remove();
-        Sent.log(entry.getKey().close());
+        Sent.log(line.connection.close());
       }
     }
   }

@@ -93,12 +93,13 @@ final class HttpVerticle extends VerticleBase {
       return;
     }
     watch.opened(connection, System.nanoTime());
-    Transport.of(connection)
-        .onClose(
-            () -> {
-              watch.closed(connection);
-              state.leave();
-            });
+    Transport transport = Transport.of(connection);
+    // The connection itself must not be held: as a socket it lives for hours and needs it no more.
+    transport.onClose(
+        () -> {
+          watch.closed(transport);
+          state.leave();
+        });
   }
 
   private void handle(HttpServerRequest request) {

@@ -1,0 +1,113 @@
+package io.foyer.platform.socket;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.CompositeFuture;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All sockets of one node. Promises the bounds of its {@link SocketLimits} to each of them. */
+public final class Sockets {
+  private static final Logger log = LoggerFactory.getLogger(Sockets.class);
+
+  private final SocketLimits limits;
+  private final Map<EventLoop, SocketLoop> loops = new ConcurrentHashMap<>();
+  private volatile boolean draining;
+
+  /** No sockets yet. */
+  public Sockets(SocketLimits limits) {
+    this.limits = limits;
+  }
+
+  /** As {@link #open(HttpServerRequest, List, Function)}, whatever subprotocol is asked for. */
+  public void open(HttpServerRequest request, Function<Socket, SocketListener> opener) {
+    open(request, List.of(), opener);
+  }
+
+  /**
+   * Turns a request into a socket, or refuses it: 426 for another version or none, 503 while
+   * draining. Whether its origin and its sender may do that was asked before. Called on the event
+   * loop of the request, and nothing must have been answered yet.
+   *
+   * @param protocols the subprotocols spoken here
+   * @param opener is given the socket, which may be written to at once, and listens to it
+   */
+  public void open(
+      HttpServerRequest request, List<String> protocols, Function<Socket, SocketListener> opener) {
+    if (draining) {
+      refuse(request.response(), 503, "The server restarts.");
+      return;
+    }
+    switch (Handshake.of(request, protocols)) {
+      case Handshake.Refused(int status, String reason) ->
+          refuse(request.response(), status, reason);
+      case Handshake.Agreed agreed ->
+          HttpPipeline.of(request)
+              .ifPresentOrElse(
+                  it -> it.take(request, agreed, loop(it), opener),
+                  () -> PlainSocket.open(request, limits.maxMessage(), opener));
+    }
+  }
+
+  private SocketLoop loop(HttpPipeline pipeline) {
+    ContextInternal context = pipeline.context();
+    return loops.computeIfAbsent(
+        pipeline.channel().eventLoop(), loop -> new SocketLoop(loop, context, limits));
+  }
+
+  private static void refuse(HttpServerResponse response, int status, String reason) {
+    switch (status) {
+      case 405 -> response.putHeader("Allow", "GET");
+      case 426 ->
+          response
+              .putHeader("Upgrade", "websocket")
+              .putHeader("Connection", "Upgrade")
+              .putHeader(Handshake.VERSION_HEADER, Handshake.VERSION);
+      default -> {}
+    }
+    response
+        .setStatusCode(status)
+        .putHeader("Content-Type", "text/plain; charset=utf-8")
+        .end(reason)
+        .onFailure(
+            cause -> log.atDebug().addKeyValue("cause", cause.getMessage()).log("caller hung up"));
+  }
+
+  /** How many are open. */
+  public int count() {
+    return loops.values().stream().mapToInt(SocketLoop::size).sum();
+  }
+
+  /**
+   * Opens no more and closes the others with 1012; completes when they are gone. Those still there
+   * after {@code patience} are dropped.
+   */
+  public Future<Void> drain(Duration patience) {
+    draining = true;
+    return Future.join(loops.values().stream().map(Sockets::drained).toList())
+        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .recover(late -> drop())
+        .mapEmpty();
+  }
+
+  private static Future<Void> drained(SocketLoop loop) {
+    Promise<Void> gone = Promise.promise();
+    loop.execute(() -> loop.drain(gone));
+    return gone.future();
+  }
+
+  private Future<CompositeFuture> drop() {
+    loops.values().forEach(loop -> loop.execute(() -> loop.each(ChannelSocket::drop)));
+    return Future.join(List.of());
+  }
+}

@@ -1,0 +1,107 @@
+package io.foyer.platform.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HandshakeTest {
+  private SocketFixture fixture;
+
+  @BeforeEach
+  void open() throws TimeoutException {
+    fixture = new SocketFixture(SocketLimits.usual());
+  }
+
+  @AfterEach
+  void close() throws TimeoutException {
+    fixture.close();
+  }
+
+  @Test
+  void aRequestByTheBookIsAnsweredByTheBook() throws Exception {
+    try (Peer peer = fixture.connect()) {
+      peer.raw(Peer.request("Sec-WebSocket-Protocol: other, foyer.v2, foyer.v1"));
+
+      assertThat(peer.head())
+          .startsWith("HTTP/1.1 101 Switching Protocols")
+          .contains(
+              "Upgrade: websocket",
+              "Connection: Upgrade",
+              "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
+              "Sec-WebSocket-Protocol: foyer.v2")
+          .noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).startsWith("content-length"));
+    }
+  }
+
+  @Test
+  void whatWasSetOnTheAnswerBeforeIsSentAlong() throws Exception {
+    try (Peer peer = fixture.connect()) {
+      peer.raw(Peer.request());
+
+      assertThat(peer.head()).contains("X-Frame-Options: DENY");
+    }
+  }
+
+  @Test
+  void noProtocolIsNamedWhereNoneIsShared() throws Exception {
+    try (Peer peer = fixture.connect()) {
+      peer.raw(Peer.request("Sec-WebSocket-Protocol: other"));
+
+      assertThat(peer.head()).noneMatch(line -> line.startsWith("Sec-WebSocket-Protocol"));
+    }
+  }
+
+  @ParameterizedTest(name = "{0} -> {1} is {2}")
+  @CsvSource({
+    "GET /ws, POST /ws, 405",
+    "Version: 13, Version: 8, 426",
+    "Version: 13, Version: 13\r\nSec-WebSocket-Version: 8, 426",
+    "Upgrade: websocket, Upgrade: h2c, 426",
+    "'keep-alive, Upgrade', keep-alive, 426",
+    "dGhlIHNhbXBsZSBub25jZQ==, c2hvcnQ=, 400",
+    "dGhlIHNhbXBsZSBub25jZQ==, !!!!!!!!!!!!!!!!!!!!!!!!, 400",
+    "Host: x, Host: x\r\nContent-Length: 1, 400",
+    "Host: x, Host: x\r\nTransfer-Encoding: chunked, 400"
+  })
+  void aRequestThatBreaksARuleIsRefused(String right, String wrong, int status) throws Exception {
+    try (Peer peer = fixture.connect()) {
+      String request = Peer.request();
+      assertThat(request).contains(right);
+      peer.raw(request.replace(right, wrong));
+
+      assertThat(peer.head().getFirst()).startsWith("HTTP/1.1 " + status);
+      assertThat(fixture.sockets.count()).isZero();
+    }
+  }
+
+  @Test
+  void anOtherVersionIsToldTheRightOne() throws Exception {
+    try (Peer peer = fixture.connect()) {
+      peer.raw(Peer.request().replace("Version: 13", "Version: 12"));
+
+      assertThat(lower(peer.head())).contains("sec-websocket-version: 13");
+    }
+  }
+
+  @Test
+  void nothingIsOpenedWhileDraining() throws Exception {
+    SocketFixture.await(fixture.sockets.drain(Duration.ofSeconds(1)));
+
+    try (Peer peer = fixture.connect()) {
+      peer.raw(Peer.request());
+
+      assertThat(peer.head().getFirst()).startsWith("HTTP/1.1 503");
+    }
+  }
+
+  private static List<String> lower(List<String> lines) {
+    return lines.stream().map(line -> line.toLowerCase(java.util.Locale.ROOT)).toList();
+  }
+}

@@ -1,0 +1,72 @@
+package io.foyer.platform.socket;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** A server whose every address is a socket; what came in is heard by a recorder. */
+final class SocketFixture implements AutoCloseable {
+  static final List<String> PROTOCOLS = List.of("foyer.v1", "foyer.v2");
+
+  final Vertx vertx = Vertx.vertx();
+  final Sockets sockets;
+  final HttpServer server;
+  private final BlockingQueue<Recorder> opened = new LinkedBlockingQueue<>();
+
+  SocketFixture(SocketLimits limits) throws TimeoutException {
+    this(limits, new HttpServerOptions(), Recorder::new);
+  }
+
+  SocketFixture(
+      SocketLimits limits, HttpServerOptions options, Function<Socket, Recorder> listeners)
+      throws TimeoutException {
+    sockets = new Sockets(limits);
+    server =
+        vertx
+            .createHttpServer(options.setHost("127.0.0.1").setPort(0).setIdleTimeout(60))
+            .requestHandler(
+                request -> {
+                  request.response().putHeader("X-Frame-Options", "DENY");
+                  sockets.open(request, PROTOCOLS, socket -> remember(listeners.apply(socket)));
+                });
+    await(server.listen());
+  }
+
+  private Recorder remember(Recorder recorder) {
+    opened.add(recorder);
+    return recorder;
+  }
+
+  Peer connect() throws IOException {
+    return new Peer(server.actualPort());
+  }
+
+  Peer open() throws IOException {
+    return connect().open();
+  }
+
+  Recorder listener() throws InterruptedException {
+    Recorder recorder = opened.poll(10, TimeUnit.SECONDS);
+    if (recorder == null) {
+      throw new AssertionError("no socket was opened");
+    }
+    return recorder;
+  }
+
+  static <T> T await(Future<T> future) throws TimeoutException {
+    return future.await(10, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() throws TimeoutException {
+    await(vertx.close());
+  }
+}
