@@ -116,8 +116,7 @@ class DoorIT {
   @Test
   void aCookieCountsOnlyFromOurOwnPages() {
     String cookie = cookie();
-    try (Chatter ours =
-            nodes.stranger("", Map.of("Cookie", cookie, "Origin", House.PUBLIC_URL));
+    try (Chatter ours = nodes.stranger("", Map.of("Cookie", cookie, "Origin", House.PUBLIC_URL));
         Chatter noPage = nodes.stranger("", Map.of("Cookie", cookie))) {
       ours.say(hello());
       ours.await("welcome");
@@ -125,7 +124,8 @@ class DoorIT {
       assertThat(noPage.awaitClose(Duration.ofSeconds(5))).isEqualTo(4401);
     }
     for (String origin :
-        List.of("https://evil.example", "null", "http://foyer.example", "https://foyer.example.evil")) {
+        List.of(
+            "https://evil.example", "null", "http://foyer.example", "https://foyer.example.evil")) {
       assertThatThrownBy(
               () -> nodes.stranger("", Map.of("Cookie", cookie, "Origin", origin)).close())
           .as(origin)
@@ -135,18 +135,14 @@ class DoorIT {
 
   @Test
   void aTicketOpensOneSocket() {
-    HttpResponse<String> taken =
-        nodes.people().call("POST", "/api/v2/tickets", ann.bearer(), "{}");
+    HttpResponse<String> taken = nodes.people().call("POST", "/api/v2/tickets", ann.bearer(), "{}");
     assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
     String query = "?ticket=" + People.json(taken).getString("ticket");
     try (Chatter first = nodes.stranger(query, OURS);
         Chatter second = nodes.stranger(query, OURS)) {
       first.say(hello());
       second.say(hello());
-      assertThat(
-              List.of(first, second).stream()
-                  .filter(it -> it.awaitWelcomeOrClose())
-                  .count())
+      assertThat(List.of(first, second).stream().filter(it -> it.awaitWelcomeOrClose()).count())
           .isEqualTo(1);
     }
   }
@@ -156,10 +152,7 @@ class DoorIT {
     try (Chatter here = nodes.at(nodes.first(), ann, Chatter.all());
         Chatter there = nodes.at(nodes.second(), ann, Chatter.all())) {
       assertThat(
-              nodes
-                  .people()
-                  .call("DELETE", "/api/v2/sessions/current", ann.bearer())
-                  .statusCode())
+              nodes.people().call("DELETE", "/api/v2/sessions/current", ann.bearer()).statusCode())
           .isEqualTo(204);
       long began = System.nanoTime();
       assertThat(here.awaitClose(Duration.ofSeconds(1))).isEqualTo(4401);

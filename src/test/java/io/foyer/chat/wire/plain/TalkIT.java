@@ -44,8 +44,7 @@ class TalkIT {
     try (TcpProxy proxy = new TcpProxy("127.0.0.1", nodes.second().port());
         Chatter atFirst = nodes.at(nodes.first(), ann, Chatter.resume(room, 0))) {
       Chatter cut =
-          Chatter.enter(
-              nodes.house().vertx(), proxy.port(), bob.access(), Chatter.resume(room, 0));
+          Chatter.enter(nodes.house().vertx(), proxy.port(), bob.access(), Chatter.resume(room, 0));
       IntStream.range(0, 50).forEach(i -> atFirst.send(room, "a" + i, "ann " + i));
       IntStream.range(0, 50).forEach(i -> cut.send(room, "b" + i, "bob " + i));
       // two joins came before
@@ -200,8 +199,7 @@ class TalkIT {
         before = page.getFirst();
       }
       assertThat(seen)
-          .isEqualTo(
-              IntStream.rangeClosed(1, 121).mapToObj(i -> (long) (122 - i)).toList());
+          .isEqualTo(IntStream.rangeClosed(1, 121).mapToObj(i -> (long) (122 - i)).toList());
     }
   }
 
@@ -259,7 +257,8 @@ class TalkIT {
     try (Chatter open = nodes.at(nodes.first(), bob, new JsonObject())) {
       nodes.rooms().said(ann, room, "one");
       nodes.rooms().said(ann, room, "two");
-      open.say(new JsonObject().put("type", "read").put("room", room).put("seq", 3).put("ref", "r"));
+      open.say(
+          new JsonObject().put("type", "read").put("room", room).put("seq", 3).put("ref", "r"));
       assertThat(open.answer("r").getLong("seq")).isEqualTo(3);
     }
     try (Chatter again = nodes.at(nodes.second(), bob, new JsonObject())) {
