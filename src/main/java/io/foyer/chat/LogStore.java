@@ -11,9 +11,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /** Reads {@code chat_events}; a page is one statement, so that it has no gap. */
 final class LogStore implements ChatLog {
@@ -64,6 +67,15 @@ final class LogStore implements ChatLog {
   private static final String HISTORY_AFTER =
       PLACE + "AND e.seq > $3 ORDER BY e.seq LIMIT $4) AS e ON true ORDER BY e.seq";
 
+  private static final String MEMBER =
+      """
+      SELECT CASE r.access WHEN 'public' THEN 1 ELSE m.since_seq END
+      FROM members m JOIN rooms r ON r.id = m.room_id
+      WHERE m.room_id = $1 AND m.account_id = $2
+      """;
+
+  private static final String MEMBERS = "SELECT account_id FROM members WHERE room_id = $1";
+
   private final Database database;
 
   LogStore(Database database) {
@@ -93,6 +105,37 @@ final class LogStore implements ChatLog {
   @Override
   public Future<Map<String, Long>> memberOf(String account) {
     return database.query(MEMBER_OF, Tuple.of(account)).map(LogStore::numbers);
+  }
+
+  @Override
+  public Future<OptionalLong> member(String room, String account) {
+    return database
+        .steady()
+        .query(MEMBER, Tuple.of(room, account))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(rows.iterator().next().getLong(0)));
+  }
+
+  @Override
+  public Future<Set<String>> members(String room) {
+    return database
+        .query(MEMBERS, Tuple.of(room))
+        .map(
+            rows -> {
+              Set<String> accounts = new HashSet<>();
+              rows.forEach(row -> accounts.add(row.getString(0)));
+              return accounts;
+            });
+  }
+
+  @Override
+  public Future<Instant> now() {
+    return database
+        .query("SELECT now()", Tuple.tuple())
+        .map(rows -> rows.iterator().next().getOffsetDateTime(0).toInstant());
   }
 
   /** Some of a room's log; empty for who is no member. */

@@ -88,7 +88,7 @@ class RoomRulesIT {
       Caller somebody = nodes.user();
       IntStream.range(0, 3).forEach(n -> comings.add(chat.join(somebody, room)));
     }
-    comings.forEach(Future::await);
+    comings.forEach(each -> each.await());
 
     assertThat(nodes.events(room)).hasSize(21);
     assertThat(nodes.events(room)).last().extracting(ChatEvent::seq).isEqualTo(21L);

@@ -75,7 +75,7 @@ class SendIT {
             .mapToObj(i -> nodes.node(i % 2).send(ann, room, Optional.of("m1"), "hi"))
             .toList();
 
-    List<Sent> answers = copies.stream().map(Future::await).toList();
+    List<Sent> answers = copies.stream().map(each -> each.await()).toList();
 
     assertThat(answers).extracting(Sent::id).containsOnly(answers.getFirst().id());
     assertThat(answers).filteredOn(answer -> !answer.repeated()).hasSize(1);

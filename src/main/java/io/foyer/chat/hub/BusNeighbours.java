@@ -32,6 +32,11 @@ final class BusNeighbours implements Neighbours {
     this.nanos = nanos;
   }
 
+  /** What every message carries: who says it. */
+  DeliveryOptions options() {
+    return options;
+  }
+
   /** Begins to hear them. */
   List<MessageConsumer<String>> listen() {
     MessageConsumer<String> events = bus.consumer(EVENTS, it -> heard(it, this::events));

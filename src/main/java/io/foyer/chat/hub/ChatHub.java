@@ -7,6 +7,7 @@ import io.foyer.platform.web.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,9 +35,14 @@ public final class ChatHub implements Hub {
   private final SeatNeeds needs;
   private volatile Neighbours neighbours = new NoNeighbours();
 
-  /** A hub on the real clock. */
-  static ChatHub on(
-      ChatLog log, Admission admission, Duration patience, MeterRegistry registry, Later later) {
+  /**
+   * A hub on the real clock.
+   *
+   * @param patience how long a socket may take nothing while something waits for it
+   */
+  public static ChatHub on(
+      Vertx vertx, ChatLog log, Admission admission, Duration patience, MeterRegistry registry) {
+    Later later = (millis, action) -> vertx.setTimer(millis, id -> action.run());
     // An event loop is one thread.
     return new ChatHub(
         log, admission, patience, registry, later, System::nanoTime, Thread::currentThread);

@@ -1,12 +1,9 @@
 package io.foyer.chat.hub;
 
-import io.foyer.chat.ChatLog;
 import io.foyer.platform.bus.Hints;
 import io.foyer.platform.jobs.DueLoop;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.util.List;
@@ -31,31 +28,10 @@ public final class HubVerticle extends VerticleBase {
   private Neighbours neighbours = new NoNeighbours();
   private @Nullable DueLoop loop;
 
-  /**
-   * A verticle for a hub.
-   *
-   * @param patience how long a socket may take nothing while something waits for it
-   */
-  public HubVerticle(
-      Vertx vertx,
-      ChatLog chat,
-      Admission admission,
-      Hints hints,
-      Duration patience,
-      MeterRegistry registry) {
+  /** A verticle for a hub; this works before, at its best once this is deployed. */
+  public HubVerticle(ChatHub hub, Hints hints) {
+    this.hub = hub;
     this.hints = hints;
-    this.hub =
-        ChatHub.on(
-            chat,
-            admission,
-            patience,
-            registry,
-            (millis, action) -> vertx.setTimer(millis, id -> action.run()));
-  }
-
-  /** What the wires and the chat see; works from now on, at its best once this is deployed. */
-  public Hub hub() {
-    return hub;
   }
 
   @Override

@@ -47,6 +47,13 @@ class BackupIT {
       INSERT INTO jwt_secrets VALUES ('mark', now());
       INSERT INTO token_seal VALUES (true, '\\x04');
       INSERT INTO login_attempts VALUES ('login', '\\x03', 1, now(), '-infinity');
+      INSERT INTO rooms VALUES ('r1', 'Zoë''s', '', 'a1', 'invited', now(), NULL);
+      INSERT INTO room_heads VALUES ('r1', 2, 1);
+      INSERT INTO chat_events (room_id, seq, id, kind, account_id) VALUES ('r1', 1, 'e1', 'join', 'a1');
+      INSERT INTO chat_events VALUES ('r1', 2, 'e2', 'message', 1, 'a1', '', 1, E'a\\tb', 'm1', now());
+      INSERT INTO send_keys VALUES ('r1', 'a1', 'm1', '\\x05', 2, 'e2', now());
+      INSERT INTO members VALUES ('r1', 'a1', 1, 1);
+      INSERT INTO invitations VALUES ('r1', 'a2', 'a1', now());
       """;
 
   private static final List<String> TABLES =
@@ -66,7 +73,13 @@ class BackupIT {
           "password_resets",
           "jwt_secrets",
           "token_seal",
-          "login_attempts");
+          "login_attempts",
+          "rooms",
+          "room_heads",
+          "chat_events",
+          "send_keys",
+          "members",
+          "invitations");
 
   @TempDir Path folder;
   private FreshDatabase from;
@@ -101,7 +114,7 @@ class BackupIT {
     Backup.Summary restored = new Backup(into.config()).restore(file());
 
     assertThat(taken).isEqualTo(restored);
-    assertThat(taken.rows()).isEqualTo(19);
+    assertThat(taken.rows()).isEqualTo(26);
     for (String table : TABLES) {
       assertThat(fingerprint(into, table)).as(table).isEqualTo(fingerprint(from, table));
     }

@@ -167,7 +167,7 @@ class DoorIT {
       nodes
           .house()
           .database()
-          .run(
+          .execute(
               "UPDATE sessions SET expires_at = now() + interval '1 second' WHERE id = '"
                   + ann.session()
                   + "'");

@@ -1,0 +1,87 @@
+package io.foyer.chat.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.chat.ChatEvent;
+import io.foyer.chat.ChatEvent.Kind;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Two hubs on one event bus, as two nodes are. */
+final class BusNeighboursTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final House house = new House();
+  private final House other = new House();
+  private final BusNeighbours ours = new BusNeighbours(vertx.eventBus(), house.hub(), () -> 0);
+  private final BusNeighbours theirs = new BusNeighbours(vertx.eventBus(), other.hub(), () -> 0);
+
+  BusNeighboursTest() {
+    ours.listen();
+    theirs.listen();
+    house.hub().meet(ours);
+  }
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+  }
+
+  @Test
+  void eventsThatTheOtherNodeCommittedArriveAsTheyAre() {
+    List<ChatEvent> events = house.log().commit("hall", Kind.MESSAGE, "ann", 3);
+    assertThat(NodeJson.events(new JsonObject(NodeJson.events(events).encode()))).isEqualTo(events);
+  }
+
+  @Test
+  void tooMuchToCarryIsOnlyANumber() {
+    JsonObject json = NodeJson.events(house.log().commit("hall", Kind.MESSAGE, "ann", 1_000));
+    assertThat(json.containsKey("events")).isFalse();
+    assertThat(json.getLong("last")).isEqualTo(1_000);
+  }
+
+  @Test
+  void whatIsNotUnderstoodHarmsNobody() {
+    other.join("hall", "bob");
+    House.Guest bob = other.guest("bob", 0);
+    bob.seat().watch("hall", OptionalLong.empty());
+    other.settle();
+    vertx.eventBus().publish("foyer.chat", "{", ours.options());
+    vertx.eventBus().publish("foyer.chat", "{\"room\":\"hall\"}", ours.options());
+    vertx.eventBus().publish("foyer.chat.people", "{\"say\":\"dance\"}", ours.options());
+    ours.committed(other.log().commit("hall", Kind.MESSAGE, "ann", 1));
+    await()
+        .untilAsserted(
+            () -> {
+              other.settle();
+              assertThat(bob.socket().words()).containsExactly("hall:2");
+            });
+  }
+
+  @Test
+  void aNodeThatIsNotKnownIsAskedForItsPeople() {
+    house.guest("ann", 0);
+    house.hub().tellPeople(); // said before the other listened to anything: number 1 is unknown
+    ours.beat(house.hub().people().number());
+    await()
+        .untilAsserted(
+            () -> {
+              other.hub().tellPeople();
+              assertThat(other.hub().people().among(Set.of("ann")))
+                  .isEqualTo(Map.of("ann", Presence.ONLINE));
+            });
+    ours.farewell();
+    await()
+        .untilAsserted(
+            () -> {
+              other.hub().tellPeople();
+              assertThat(other.hub().people().among(Set.of("ann"))).isEmpty();
+            });
+  }
+}

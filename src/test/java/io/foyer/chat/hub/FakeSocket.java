@@ -1,0 +1,67 @@
+package io.foyer.chat.hub;
+
+import io.foyer.platform.socket.Socket;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what was sent to it, as words. */
+final class FakeSocket implements Socket {
+  private final FakeLoop loop;
+  private final List<String> words = new ArrayList<>();
+  private int sends;
+  private int room = Integer.MAX_VALUE;
+  private int closedWith;
+
+  FakeSocket(FakeLoop loop) {
+    this.loop = loop;
+  }
+
+  FakeLoop loop() {
+    return loop;
+  }
+
+  /** Takes so many frames, then no more. */
+  void room(int frames) {
+    room = frames;
+  }
+
+  List<String> words() {
+    return words;
+  }
+
+  int sends() {
+    return sends;
+  }
+
+  int closedWith() {
+    return closedWith;
+  }
+
+  @Override
+  public void send(ByteBuf frames) {
+    sends++;
+    room--;
+    String text = frames.toString(StandardCharsets.UTF_8);
+    frames.release();
+    if (!text.isEmpty()) {
+      words.addAll(List.of(text.split(" ")));
+    }
+  }
+
+  @Override
+  public boolean writable() {
+    return room > 0;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    loop.execute(task);
+  }
+
+  @Override
+  public void close(int status, String reason) {
+    closedWith = status;
+  }
+}

@@ -1,0 +1,215 @@
+package io.foyer.chat.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.chat.ChatEvent;
+import io.foyer.chat.ChatEvent.Kind;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever happens in whatever order: each event once, in order, none missing. */
+final class HubOrderTest {
+  private static final List<String> ROOMS = List.of("hall", "attic");
+  private static final int SEEDS = 400;
+  private static final int STEPS = 1_500;
+
+  static IntStream seeds() {
+    return IntStream.range(0, SEEDS);
+  }
+
+  /** A client that follows one room and writes down where each watching began. */
+  private static final class Client {
+    private final House.Guest guest;
+    private final String account;
+    private final String room;
+    private final List<List<Long>> watchings = new ArrayList<>();
+    private Future<Long> begun = Future.failedFuture("not yet");
+    private int words;
+    private boolean watching;
+
+    private Client(House.Guest guest, String account, String room) {
+      this.guest = guest;
+      this.account = account;
+      this.room = room;
+    }
+
+    /** What it got since it last looked belongs to the watching under way. */
+    private void look() {
+      List<String> all = guest.socket().words();
+      for (; words < all.size(); words++) {
+        String[] word = all.get(words).split(":");
+        assertThat(word[0]).isEqualTo(room);
+        watchings.getLast().add(Long.parseLong(word[1]));
+      }
+    }
+
+    private long last() {
+      return watchings.stream()
+          .filter(it -> !it.isEmpty())
+          .mapToLong(List::getLast)
+          .max()
+          .orElse(0);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void eachEventOnceAndInOrderWhateverHappens(int seed) {
+    Random random = new Random(seed);
+    House house = new House();
+    ROOMS.forEach(it -> house.log().commit(it, Kind.MESSAGE, "ann", random.nextInt(700)));
+    List<Client> clients = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      clients.add(client(house, random, "p" + i % 5));
+    }
+    List<List<ChatEvent>> hints = new ArrayList<>();
+    for (int step = 0; step < STEPS; step++) {
+      step(house, random, clients, hints);
+      clients.forEach(Client::look);
+    }
+    heal(house, clients);
+    clients.forEach(it -> check(house, it));
+    clients.forEach(it -> it.guest.seat().close());
+    house.settle();
+    house.hub().close();
+    assertThat(house.wire().held()).as("buffers held").isZero();
+  }
+
+  private static Client client(House house, Random random, String account) {
+    String room = ROOMS.get(random.nextInt(ROOMS.size()));
+    if (!house.log().isMember(room, account)) {
+      house.join(room, account);
+    }
+    return new Client(house.guest(account, random.nextInt(2)), account, room);
+  }
+
+  private static void step(
+      House house, Random random, List<Client> clients, List<List<ChatEvent>> hints) {
+    Client client = clients.get(random.nextInt(clients.size()));
+    switch (random.nextInt(22)) {
+      case 0, 1, 2 -> commit(house, random, hints);
+      case 3 -> member(house, random, client, hints);
+      case 4, 5 -> hint(house, random, hints);
+      case 6 -> watch(client, random);
+      case 7 -> unwatch(client, random);
+      case 8 -> client.guest.socket().room(random.nextInt(3));
+      case 9, 10 -> house.drain(client.guest);
+      case 11 -> sweep(house, random);
+      case 12, 13 -> log(house, random);
+      case 14 -> timer(house, random);
+      default -> house.loops().get(random.nextInt(2)).turn();
+    }
+  }
+
+  private static void commit(House house, Random random, List<List<ChatEvent>> hints) {
+    String room = ROOMS.get(random.nextInt(ROOMS.size()));
+    int count = random.nextInt(40) == 0 ? 300 : 1 + random.nextInt(4);
+    told(house, random, hints, house.log().commit(room, Kind.MESSAGE, "ann", count));
+  }
+
+  private static void told(
+      House house, Random random, List<List<ChatEvent>> hints, List<ChatEvent> events) {
+    switch (random.nextInt(4)) {
+      case 0 -> house.hub().committed(events); // at once
+      case 1 -> {} // never
+      default -> hints.add(events); // some time, perhaps twice
+    }
+  }
+
+  private static void member(
+      House house, Random random, Client client, List<List<ChatEvent>> hints) {
+    if (random.nextInt(4) == 0) {
+      Kind kind = house.log().isMember(client.room, client.account) ? Kind.REMOVED : Kind.JOIN;
+      told(house, random, hints, house.log().commit(client.room, kind, client.account, 1));
+    }
+  }
+
+  private static void hint(House house, Random random, List<List<ChatEvent>> hints) {
+    if (!hints.isEmpty()) {
+      int which = random.nextInt(hints.size());
+      house.hub().heard(random.nextInt(4) == 0 ? hints.get(which) : hints.remove(which));
+    }
+  }
+
+  private static void watch(Client client, Random random) {
+    if (client.guest.seat().rooms().isEmpty()) {
+      client.look();
+      OptionalLong after =
+          random.nextBoolean() ? OptionalLong.of(client.last()) : OptionalLong.empty();
+      client.watchings.add(new ArrayList<>());
+      client.watching = true;
+      client.begun = client.guest.seat().watch(client.room, after);
+      List<Long> got = client.watchings.getLast();
+      client.begun.onSuccess(number -> got.addFirst(number)); // before any event
+    }
+  }
+
+  private static void unwatch(Client client, Random random) {
+    if (random.nextInt(3) == 0) {
+      client.look();
+      client.guest.seat().unwatch(client.room);
+      client.watching = false;
+    }
+  }
+
+  private static void sweep(House house, Random random) {
+    if (random.nextInt(4) == 0) {
+      house.hub().sweep().onComplete(done -> {});
+      house.hub().look();
+    }
+  }
+
+  private static void log(House house, Random random) {
+    if (house.log().questions() > 0) {
+      int which = random.nextInt(house.log().questions());
+      if (random.nextInt(6) == 0) {
+        house.log().fail(which);
+      } else {
+        house.log().answer(which);
+      }
+    }
+  }
+
+  private static void timer(House house, Random random) {
+    if (!house.timers().isEmpty()) {
+      house.timers().remove(random.nextInt(house.timers().size())).run();
+    }
+  }
+
+  private static void heal(House house, List<Client> clients) {
+    for (int i = 0; i < 4; i++) {
+      clients.forEach(it -> house.drain(it.guest));
+      house.settle();
+      house.hub().sweep().onComplete(done -> {});
+      house.hub().look();
+      house.settle();
+    }
+    clients.forEach(Client::look);
+  }
+
+  private static void check(House house, Client client) {
+    for (List<Long> got : client.watchings) {
+      if (!got.isEmpty()) {
+        List<Long> expected =
+            LongStream.rangeClosed(got.getFirst(), got.getFirst() + got.size() - 1)
+                .boxed()
+                .toList();
+        assertThat(got).isEqualTo(expected);
+        List<Long> passed = got.subList(1, got.size() > 1 ? got.size() - 1 : 1);
+        assertThat(passed)
+            .noneMatch(it -> house.log().event(client.room, it).takesOut(client.account));
+      }
+    }
+    if (client.watching && !client.guest.seat().rooms().isEmpty()) {
+      assertThat(client.watchings.getLast().getLast()).isEqualTo(house.log().head(client.room));
+      assertThat(house.log().isMember(client.room, client.account)).isTrue();
+    }
+  }
+}

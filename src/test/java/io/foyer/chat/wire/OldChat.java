@@ -1,0 +1,78 @@
+package io.foyer.chat.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.testing.People;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.util.Map;
+
+/** A client of the chat server, as it was before Foyer. */
+record OldChat(People people) {
+  private static final String ROOMS = "/v1/chat/rooms";
+
+  /** Somebody of a type (1 user, 2 service, 3 bot), and what he sends along. */
+  record Token(String id, Map<String, String> headers) {}
+
+  Token entered(int type) {
+    String email = People.address(People.unused());
+    JsonObject wish =
+        new JsonObject()
+            .put("name", "Somebody")
+            .put("email", email)
+            .put("type", type)
+            .put("password", People.PASSWORD);
+    call("POST", "/v1/accounts/register", People.service(), wish);
+    JsonObject entered =
+        People.json(
+            call(
+                "POST",
+                "/v1/accounts/login",
+                People.service(),
+                new JsonObject().put("email", email).put("password", People.PASSWORD)));
+    return new Token(
+        entered.getString("user"), Map.of("Authorization", "Bearer " + entered.getString("token")));
+  }
+
+  HttpResponse<String> create(Map<String, String> headers, JsonObject body) {
+    return call("POST", ROOMS, headers, body);
+  }
+
+  HttpResponse<String> join(Map<String, String> headers, String room) {
+    return people.call("POST", ROOMS + "/join/" + room, headers);
+  }
+
+  HttpResponse<String> leave(Map<String, String> headers, String room) {
+    return people.call("DELETE", ROOMS + "/leave/" + room, headers);
+  }
+
+  HttpResponse<String> say(Map<String, String> headers, String room, JsonObject body) {
+    return call("POST", ROOMS + "/message/" + room, headers, body);
+  }
+
+  HttpResponse<String> say(Map<String, String> headers, String room, String text) {
+    return say(headers, room, new JsonObject().put("message", text));
+  }
+
+  HttpResponse<String> call(
+      String method, String path, Map<String, String> headers, JsonObject body) {
+    return people.call(method, path, headers, body);
+  }
+
+  static String id(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(People.json(answer).fieldNames()).containsExactly("id");
+    return People.json(answer).getString("id");
+  }
+
+  static void refused(HttpResponse<String> answer, int status, int error) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(People.json(answer).getInteger("error")).isEqualTo(error);
+  }
+
+  static void invalid(HttpResponse<String> answer, String... fields) {
+    refused(answer, 400, 704);
+    assertThat(People.json(answer).getJsonObject("data").getJsonArray("fields"))
+        .containsExactlyInAnyOrder((Object[]) fields);
+  }
+}
