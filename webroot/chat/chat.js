@@ -317,7 +317,7 @@ function looked() {
   if (!here) return;
   if (document.visibilityState === "visible") {
     here.connection.away(false);
-    here.connection.now();
+    if (navigator.onLine) here.connection.now();
     talk.looking();
   } else {
     away = setTimeout(() => here?.connection.away(true), AWAY_AFTER);

@@ -124,7 +124,7 @@ export class Talk {
   }
 
   #rows(log) {
-    if (!log) return [];
+    if (!log) return rowsOf([], this.#asks.pending(this.#room), { self: this.#asks.self() });
     const begin = log.indexAfter(this.#from - 1);
     const end = this.#to === Infinity ? log.events.length : log.indexAfter(this.#to);
     const previous = begin > 0 ? log.events[begin - 1] : null;

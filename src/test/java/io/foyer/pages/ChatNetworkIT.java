@@ -132,21 +132,35 @@ final class ChatNetworkIT {
   @Test
   void whatWasNotSentSurvivesAReload() {
     String room = room();
+    boolean[] silent = {false};
+    List<WebSocketRoute> lines = new ArrayList<>();
+    Visit visit = house.visit();
+    visit
+        .page()
+        .routeWebSocket(
+            "**/ws",
+            line -> {
+              lines.add(line);
+              if (!silent[0]) {
+                line.connectToServer();
+              }
+            });
     try (Talker ada = somebody().makes(room, "public");
-        Talker bob = somebody().joins(room)) {
-      bob.page().routeWebSocket("**/ws", line -> {}); // from the next connection on: silence
+        Talker bob = Talker.enter(visit, house.registered()).joins(room)) {
+      silent[0] = true;
       bob.page().reload();
-      assertThat(bob.visit().at("#strip")).containsText("is kept and sent");
-      // The log of the room is not there yet, and yet one can write
-      bob.says("from the tunnel");
-      assertThat(bob.words()).hasText(new String[] {"from the tunnel"});
+      assertThat(visit.at("#strip")).containsText("is kept and sent");
+      bob.says("from the tunnel").sees("from the tunnel");
+      assertThat(visit.at(".fate")).hasText("Waits to be sent");
+      bob.page().reload();
+      bob.sees("from the tunnel");
 
-      bob.page().unroute("**");
-      Visit again = bob.visit();
-      again.page().context().setOffline(false);
-      Assertions.assertThat(String.valueOf(again.page().evaluate("JSON.stringify(sessionStorage)")))
-          .contains("from the tunnel");
-      Assertions.assertThat(ada.said()).isEmpty();
+      silent[0] = false;
+      lines.getLast().close(new CloseOptions().setCode(4008).setReason("planted"));
+
+      bob.connected().sees("from the tunnel");
+      assertThat(visit.at(".fate")).hasCount(0);
+      ada.sees("from the tunnel");
     }
   }
 
