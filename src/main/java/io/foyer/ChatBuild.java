@@ -2,6 +2,7 @@ package io.foyer;
 
 import io.foyer.chat.Chat;
 import io.foyer.chat.ChatLog;
+import io.foyer.chat.hub.ChatHub;
 import io.foyer.chat.hub.HubVerticle;
 import io.foyer.chat.wire.ChatWires;
 import io.foyer.chat.wire.plain.ChatSockets;
@@ -36,7 +37,7 @@ final class ChatBuild {
   private final FoyerConfig config;
   private final Foundation ground;
   private final AccountsBuild accounts;
-  private final HubVerticle hub;
+  private final ChatHub hub;
   private final Chat chat;
   private final OpenSockets open;
   private final Sockets sockets =
@@ -49,20 +50,16 @@ final class ChatBuild {
     MeterRegistry registry = ground.metrics().registry();
     ChatLog log = Chat.log(ground.database());
     this.hub =
-        new HubVerticle(
+        ChatHub.on(
             ground.vertx(),
             log,
             (caller, room) -> log.member(room, caller.account()),
-            ground.hints(),
             config.chat().patience(),
             registry);
     this.chat =
         new Chat(
             new Chat.House(
-                ground.ids(),
-                ground.database(),
-                accounts.accounts().service(),
-                hub.hub()::committed),
+                ground.ids(), ground.database(), accounts.accounts().service(), hub::committed),
             config.chat());
     this.open = new OpenSockets(registry);
     Gauge.builder("foyer.chat.websockets", sockets, Sockets::count)
@@ -72,7 +69,7 @@ final class ChatBuild {
 
   /** Passes on what is committed; needed wherever something is said, with or without sockets. */
   HubVerticle hub() {
-    return hub;
+    return new HubVerticle(hub, ground.hints());
   }
 
   List<Supplier<Future<Integer>>> cleaners() {
@@ -105,7 +102,7 @@ final class ChatBuild {
     LimitsConfig says = new LimitsConfig(config.chat().rate(), 0, RATE_OF);
     return new Desk(
         ground.vertx(),
-        hub.hub(),
+        hub,
         chat.service(),
         gate,
         open,

@@ -14,6 +14,7 @@ final class ChatFields {
   private static final int LINK = 2;
   private static final int TEXT = 1;
   private static final Pattern ID = Pattern.compile("[0-9a-f]{24}");
+  private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern LINKS = Pattern.compile("(?:https?|ftp)://.*", Pattern.DOTALL);
 
   private final List<Problem.Field> wrong = new ArrayList<>();
@@ -21,6 +22,11 @@ final class ChatFields {
   /** Whether it can be the id of a room. */
   static boolean isId(String text) {
     return ID.matcher(text).matches();
+  }
+
+  /** Whether it can be the id of an account, ours or that of a token of the configuration. */
+  static boolean isAccount(String text) {
+    return ACCOUNT.matcher(text).matches();
   }
 
   /** The type of a message. */

@@ -56,35 +56,35 @@ final class ChatJson {
     return json;
   }
 
-  static JsonObject history(History history, String reader) {
-    return page(
-            history.events().stream().map(event -> event(event, reader)).toList(), Optional.empty())
+  static JsonObject history(History history) {
+    return page(history.events().stream().map(ChatJson::event).toList(), Optional.empty())
         .put("first", history.first())
         .put("last", history.last())
         .put("truncated", history.truncated());
   }
 
-  /** What a client called its message is its own affair. */
-  private static JsonObject event(ChatEvent event, String reader) {
+  /** As {@code /ws} has it. */
+  private static JsonObject event(ChatEvent event) {
     JsonObject json =
         new JsonObject()
             .put("seq", event.seq())
             .put("id", event.id())
             .put("kind", event.kind().wire())
-            .put("account", event.account())
             .put("at", event.at().toString());
-    if (!event.name().isEmpty()) {
-      json.put("name", event.name());
-    }
     if (event.kind() == ChatEvent.Kind.MESSAGE) {
-      json.put("type", event.type()).put("text", event.body());
+      json.put("messageType", event.type());
     }
-    if (event.kind() == ChatEvent.Kind.TOPIC) {
-      json.put("topic", event.body());
+    present(json, "account", event.account());
+    present(json, "name", event.name());
+    present(json, "text", event.body());
+    present(json, "clientMsgId", event.clientId());
+    return json;
+  }
+
+  private static void present(JsonObject json, String name, String text) {
+    if (!text.isEmpty()) {
+      json.put(name, text);
     }
-    return event.clientId().isEmpty() || !event.account().equals(reader)
-        ? json
-        : json.put("clientMsgId", event.clientId());
   }
 
   static JsonObject sent(Sent sent) {

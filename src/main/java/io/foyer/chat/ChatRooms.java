@@ -70,12 +70,20 @@ final class ChatRooms implements ChatService {
 
   @Override
   public Future<Void> invite(Caller caller, String room, String account) {
-    return membership.invite(caller, room, account);
+    return ChatFields.isAccount(account)
+        ? membership.invite(caller, room, account)
+        : Future.failedFuture(nobody());
   }
 
   @Override
   public Future<Void> remove(Caller caller, String room, String account) {
-    return membership.remove(caller, room, account);
+    return ChatFields.isAccount(account)
+        ? membership.remove(caller, room, account)
+        : Future.failedFuture(nobody());
+  }
+
+  private static RuntimeException nobody() {
+    return new Problem.NotFound("There is no such account.").asException();
   }
 
   @Override
@@ -119,7 +127,8 @@ final class ChatRooms implements ChatService {
       Caller caller, String room, Optional<String> cursor, int limit) {
     return room(caller, room)
         .map(found -> mayLookIn(caller, found))
-        .compose(found -> members.page(database, room, cursor, limit + 1))
+        .compose(
+            found -> members.page(database, room, cursor.filter(ChatFields::isAccount), limit + 1))
         .map(
             found ->
                 found.size() > limit

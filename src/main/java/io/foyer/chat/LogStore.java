@@ -31,7 +31,7 @@ final class LogStore implements ChatLog {
   private static final String HEADS =
       "SELECT room_id, last_seq FROM room_heads WHERE room_id = ANY($1)";
 
-  private static final String CHANGES =
+  static final String CHANGES =
       "SELECT "
           + COLUMNS
           + """
@@ -61,7 +61,7 @@ final class LogStore implements ChatLog {
           + COLUMNS
           + " FROM chat_events e WHERE e.room_id = p.room_id AND e.seq >= p.from_seq ";
 
-  private static final String HISTORY_BEFORE =
+  static final String HISTORY_BEFORE =
       PLACE + "AND e.seq < $3 ORDER BY e.seq DESC LIMIT $4) AS e ON true ORDER BY e.seq";
 
   private static final String HISTORY_AFTER =

@@ -30,7 +30,7 @@ final class MessageApi {
   private Future<Reply> list(Call call) {
     return chat.history(
             call.caller(), RoomApi.id(call), part(call), call.number("limit").orElse(RoomApi.PAGE))
-        .map(history -> Reply.ok(ChatJson.history(history, call.caller().account())));
+        .map(history -> Reply.ok(ChatJson.history(history)));
   }
 
   private static Part part(Call call) {

@@ -72,7 +72,7 @@ final class RoomStore {
               OR EXISTS (SELECT FROM invitations i WHERE i.room_id = $2 AND i.account_id = $1))
           """;
 
-  private static final String LIST =
+  static final String LIST =
       """
       WITH place AS MATERIALIZED (
         SELECT CASE WHEN $2::text IS NULL THEN ''

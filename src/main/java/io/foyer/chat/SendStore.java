@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
  * while the first waited for the heads; in one statement numbers got lost.
  */
 final class SendStore {
-  private static final String NUMBER =
+  static final String NUMBER =
       """
       WITH sent AS MATERIALIZED (
         SELECT s.*, h.last_seq, k.seq AS known_seq, k.event_id AS known_id, k.at AS known_at,
@@ -96,21 +96,23 @@ final class SendStore {
   }
 
   private static Future<List<Outcome>> number(Tx tx, List<Draft> group) {
-    Tuple columns =
-        Tuple.tuple()
-            .addArrayOfString(column(group, Draft::room, String[]::new))
-            .addArrayOfString(column(group, Draft::id, String[]::new))
-            .addArrayOfString(column(group, it -> it.kind().wire(), String[]::new))
-            .addArrayOfString(column(group, Draft::account, String[]::new))
-            .addArrayOfInteger(column(group, Draft::type, Integer[]::new))
-            .addArrayOfString(column(group, Draft::body, String[]::new))
-            .addArrayOfString(column(group, Draft::clientId, String[]::new))
-            .addArrayOfBuffer(column(group, Draft::hash, Buffer[]::new))
-            .addArrayOfBoolean(column(group, Draft::guest, Boolean[]::new));
-    return tx.query(NUMBER, columns)
+    return tx.query(NUMBER, columns(group))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false).map(SendStore::outcome).toList());
+  }
+
+  static Tuple columns(List<Draft> group) {
+    return Tuple.tuple()
+        .addArrayOfString(column(group, Draft::room, String[]::new))
+        .addArrayOfString(column(group, Draft::id, String[]::new))
+        .addArrayOfString(column(group, it -> it.kind().wire(), String[]::new))
+        .addArrayOfString(column(group, Draft::account, String[]::new))
+        .addArrayOfInteger(column(group, Draft::type, Integer[]::new))
+        .addArrayOfString(column(group, Draft::body, String[]::new))
+        .addArrayOfString(column(group, Draft::clientId, String[]::new))
+        .addArrayOfBuffer(column(group, Draft::hash, Buffer[]::new))
+        .addArrayOfBoolean(column(group, Draft::guest, Boolean[]::new));
   }
 
   private static <T> T[] column(

@@ -123,6 +123,11 @@ class RoomRulesIT {
     chat.join(bob, room).await();
 
     assertThat(nodes.log().memberOf(bob.account()).await()).containsEntry(room, 3L);
+    assertThat(nodes.log().member(room, bob.account()).await()).hasValue(3);
+    assertThat(nodes.log().member(room, root.account()).await()).isEmpty();
+    assertThat(nodes.log().members(room).await())
+        .containsExactlyInAnyOrder(ann.account(), bob.account());
+    assertThat(nodes.log().now().await()).isBetween(nodes.events(room).getLast().at(), Instant.MAX);
     History all = chat.history(bob, room, Part.NEWEST, 10).await();
     assertThat(all.events()).extracting(ChatEvent::seq).containsExactly(3L);
     assertThat(all.first()).isEqualTo(3);
@@ -155,6 +160,8 @@ class RoomRulesIT {
   void anInvitationCanBeTakenBack() {
     String room = nodes.room(ann, Access.INVITED);
     chat.invite(ann, room, bob.account()).await();
+    hidden(chat.invite(ann, room, "\u0000"));
+    hidden(chat.remove(ann, room, "\u0000"));
 
     chat.remove(ann, room, bob.account()).await();
 

@@ -80,19 +80,18 @@ final class HubSeat implements Seat {
     return begun;
   }
 
+  /**
+   * Whether he may is asked last: who is taken out after that is taken out by an event that comes
+   * after the number that is known.
+   */
   private Future<Long> begin(Place place, OptionalLong after) {
-    return needs
-        .admission()
-        .from(caller, place.room())
+    return head(place, after)
         .compose(
-            from ->
-                from.isEmpty()
-                    ? Future.failedFuture(notWatched())
-                    : head(place, after)
-                        .compose(
-                            head ->
-                                Turn.of(
-                                    socket, () -> begin(place, after, from.getAsLong(), head))));
+            head ->
+                needs
+                    .admission()
+                    .from(caller, place.room())
+                    .compose(from -> Turn.of(socket, () -> begin(place, after, from, head))));
   }
 
   /** The room's newest number; asked anew for whoever says that he knows more than this node. */
@@ -107,8 +106,8 @@ final class HubSeat implements Seat {
                     : needs.log().heads(List.of(room)).map(it -> it.getOrDefault(room, reached)));
   }
 
-  private Future<Long> begin(Place place, OptionalLong after, long from, long head) {
-    if (place.gone()) {
+  private Future<Long> begin(Place place, OptionalLong after, OptionalLong from, long head) {
+    if (place.gone() || from.isEmpty()) {
       return Future.failedFuture(notWatched());
     }
     if (place.takeDisturbance()) {
@@ -120,7 +119,7 @@ final class HubSeat implements Seat {
         after.isPresent()
             ? Math.min(after.getAsLong(), Math.max(head, row.reached()))
             : row.reached();
-    place.reach(Math.max(Math.max(asked, from - 1), 0));
+    place.reach(Math.max(Math.max(asked, from.getAsLong() - 1), 0));
     place.begun(null);
     socket.execute(() -> row.feed(place)); // in a later turn: the caller hears the number first
     return Future.succeededFuture(place.at());

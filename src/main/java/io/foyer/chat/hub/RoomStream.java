@@ -32,6 +32,7 @@ final class RoomStream {
   private final Pages pages = new Pages();
   private final TreeMap<Long, ChatEvent> early = new TreeMap<>();
   private volatile List<Row> rows = List.of();
+  private long begun = UNKNOWN;
   private long reached = UNKNOWN;
   private long target;
   private boolean reading;
@@ -71,6 +72,11 @@ final class RoomStream {
     return rows.isEmpty();
   }
 
+  /** The number that it began with; negative as long as that is not known. */
+  synchronized long begun() {
+    return begun;
+  }
+
   synchronized long reached() {
     return reached;
   }
@@ -101,6 +107,7 @@ final class RoomStream {
   private long open(long head) {
     synchronized (this) {
       if (reached == UNKNOWN) {
+        begun = head;
         reached = head;
       }
     }

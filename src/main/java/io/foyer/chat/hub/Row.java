@@ -57,7 +57,7 @@ final class Row {
   /** Once the room's number is known; nobody's place has begun before. */
   void settle() {
     if (reached < 0) {
-      reached = stream.reached();
+      reached = stream.begun();
     }
   }
 
@@ -159,7 +159,9 @@ final class Row {
 
   private void feedAll() {
     for (int i = size - 1; i >= 0; i--) {
-      if (i < size && places[i].at() < reached) {
+      if (i < size && places[i].at() == Place.PENDING) {
+        places[i].disturb(); // he may have been taken out in what was not seen
+      } else if (i < size) {
         feed(places[i]);
       }
     }

@@ -56,7 +56,7 @@ final class FakeLog implements ChatLog {
   }
 
   ChatEvent event(String room, long seq) {
-    return rooms.get(room).get((int) seq - 1);
+    return rooms.getOrDefault(room, List.of()).get((int) seq - 1);
   }
 
   /** How often {@link #after} was asked. */

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public final class ContractCheck {
   private static final Pattern OLD =
-      Pattern.compile("^(/api/v1/|/v1/accounts/|/health$|/readiness$)");
+      Pattern.compile("^(/api/v1/|/v1/accounts/|/v1/chat/|/health$|/readiness$)");
 
   private final ResponseValidator validator;
 
@@ -30,7 +30,7 @@ public final class ContractCheck {
     return new ContractCheck(ResponseValidator.create(vertx, contract.own()));
   }
 
-  /** The same for the old systems' account paths, which are documented and not enforced. */
+  /** The same for the old systems' paths, which are documented and not enforced. */
   public static ContractCheck ofOldWires(Vertx vertx) throws Exception {
     Contract contract = Contract.load(vertx).await(10, TimeUnit.SECONDS);
     String text = contract.json().toString().replace(Contract.PROBLEM_JSON, "application/json");

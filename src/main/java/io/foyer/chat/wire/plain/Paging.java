@@ -6,10 +6,10 @@ import java.util.List;
 
 /** Cuts many events into frames of a bounded size: a client has to hold each whole. */
 final class Paging {
-  private static final int LARGEST = 128 * 1024;
+  private static final int LARGEST = 60 * 1024;
 
   /** What an event has besides its text, roughly. */
-  private static final int FRAME = 256;
+  private static final int FRAME = 400;
 
   private Paging() {}
 

@@ -48,7 +48,7 @@ public final class Chatter implements AutoCloseable {
             .setAllowOriginHeader(false);
     headers.forEach(options::addHeader);
     WebSocketClient client =
-        vertx.createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(4_000_000));
+        vertx.createWebSocketClient(new WebSocketClientOptions().setMaxMessageSize(4_000_000).setMaxFrameSize(4_000_000));
     try {
       return client
           .connect(options)

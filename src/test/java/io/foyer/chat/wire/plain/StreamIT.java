@@ -31,7 +31,7 @@ class StreamIT {
 
   @BeforeAll
   static void open() {
-    house = House.open("chatstream", Map.of("TIMEOUT", "1s"));
+    house = House.open("chatstream", Map.of("TIMEOUT", "3s"));
   }
 
   @AfterAll
@@ -115,7 +115,7 @@ class StreamIT {
       assertThat(ear.ids()).containsExactly("id: 2", "id: 3");
       // longer than a silent connection is borne
       await()
-          .atMost(Duration.ofSeconds(6))
+          .atMost(Duration.ofSeconds(15))
           .until(() -> ear.lines.stream().filter(": "::equals).count() >= 3);
       assertThat(ear.ended).isFalse();
     }
