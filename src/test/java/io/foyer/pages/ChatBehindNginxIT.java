@@ -27,8 +27,7 @@ final class ChatBehindNginxIT {
     try (Nginx nginx = Nginx.start(folder, ports);
         PageHouse house = house(nginx, ports.getFirst())) {
       House.Node first = house.house().node();
-      House.Node second =
-          house.house().node(Map.of("HTTP_ADDR", "127.0.0.1:" + ports.getLast()));
+      House.Node second = house.house().node(Map.of("HTTP_ADDR", "127.0.0.1:" + ports.getLast()));
       new Operator(second.managementPort()).await("cluster", "up nodes: 2");
       new Operator(first.managementPort()).await("cluster", "up nodes: 2");
       talk(house, first);
