@@ -60,10 +60,13 @@ final class MeetingStore {
       WHERE meeting_id = $1 AND present AND login <> ALL($2::text[])
       """;
 
+  // Who comes after the announcement is owed it.
   private static final String PUT_PARTICIPANTS =
       """
-      INSERT INTO participants AS p (meeting_id, login, position, role, email, email_state)
-      SELECT $1, login, position, role, email, email_state
+      INSERT INTO participants AS p
+        (meeting_id, login, position, role, email, email_state, owed_version)
+      SELECT $1, login, position, role, email, email_state,
+             (SELECT told_version FROM meetings WHERE id = $1)
       FROM unnest($2::text[], $3::integer[], $4::text[], $5::text[], $6::text[])
         AS came (login, position, role, email, email_state)
       ON CONFLICT (meeting_id, login) DO UPDATE SET

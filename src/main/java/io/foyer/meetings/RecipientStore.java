@@ -20,8 +20,8 @@ final class RecipientStore {
       """;
 
   // Leaving is every address that nobody is reached by any more, be it that he dropped out or that
-  // he has another address now. Whose only messages never left was not told: he is forgotten as
-  // such, and told should he come back, or at his new address.
+  // he has another address now. Whose only messages never left was not told: the announcement is
+  // owed to him, should he come back, or at his new address.
   private static final String TAKE_OUT =
       """
       WITH came AS (
@@ -54,7 +54,7 @@ final class RecipientStore {
           settled_at = CASE WHEN r.emails IS NULL THEN now() ELSE o.settled_at END
         FROM rest r WHERE o.id = r.id
       )
-      UPDATE participants AS p SET reminded_version = 0
+      UPDATE participants AS p SET owed_version = $2
       FROM leaving l
       WHERE p.meeting_id = $1 AND p.login = l.login
         AND NOT EXISTS (

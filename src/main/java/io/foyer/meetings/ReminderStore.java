@@ -32,51 +32,77 @@ final class ReminderStore {
                    WHERE p.meeting_id = m.id AND p.present)) END""";
 
   // A statement of its own, after the rows are locked, so that it sees what was committed before.
-  // Whoever can be reached and was not told of this version is told; a meeting whose people cannot
-  // be reached stays due until it is over, and is then missed, where an operator sees it. A message
-  // that was taken back because its only recipient had left is written anew when he is back.
+  // The announcement of a version tells everybody who can be reached; who cannot is written down as
+  // owed, and is the exception. Once it is announced, those it is owed to are told as soon as they
+  // can be. A meeting whose people cannot be reached stays due until it is over, and is then
+  // missed, where an operator sees it. A message that was taken back because its only recipient had
+  // left is written anew when he is back. Messages are looked up and then inserted rather than ON
+  // CONFLICT: the meeting is locked, so nobody else writes them, and speculative insertion is dear.
   private static final String ANNOUNCE =
       """
       WITH m AS (
         SELECT id, origin_id, version, title, starts_at, status, id || join_secret AS join_key,
                starts_at + make_interval(secs => $2) AS over_at
         FROM meetings WHERE id = ANY($1::text[])
+      ), people AS (
+        SELECT p.meeting_id, p.login, p.position, p.email, m.version, m.status = 'armed' AS first,
+               p.email_state = 'known' AND p.present AS reached
+        FROM m JOIN participants AS p ON p.meeting_id = m.id
+        WHERE m.over_at >= now() AND cardinality($3::text[]) + cardinality($4::text[]) > 0
+          AND (m.status = 'armed' OR m.status = 'reminded' AND p.owed_version = m.version)
       ), told AS (
-        UPDATE participants AS p SET reminded_version = m.version
-        FROM m
-        WHERE p.meeting_id = m.id AND m.over_at >= now() AND m.status IN ('armed', 'reminded')
-          AND p.email_state = 'known' AND p.present AND p.reminded_version < m.version
-          AND cardinality($3::text[]) + cardinality($4::text[]) > 0
-        RETURNING p.meeting_id, p.login, p.position, p.email
+        SELECT * FROM people WHERE reached
+      ), owing AS (
+        UPDATE participants AS p
+        SET owed_version = CASE WHEN x.reached THEN 0 ELSE x.version END
+        FROM people AS x
+        WHERE x.reached <> x.first
+          AND (x.reached OR x.meeting_id IN (SELECT meeting_id FROM told))
+          AND p.meeting_id = x.meeting_id AND p.login = x.login
       ), messages AS (
-        SELECT m.id, c.channel, 'team' AS recipient, jsonb_agg(t.email ORDER BY t.position) AS emails
-        FROM m JOIN told t ON t.meeting_id = m.id, unnest($3::text[]) AS c (channel)
-        WHERE m.status = 'armed'
-        GROUP BY m.id, c.channel
+        SELECT t.meeting_id AS id, c.channel, 'team' AS recipient,
+               jsonb_agg(t.email ORDER BY t.position) AS emails
+        FROM told AS t, unnest($3::text[]) AS c (channel)
+        WHERE t.first
+        GROUP BY t.meeting_id, c.channel
         UNION ALL
-        SELECT m.id, c.channel, 'late:' || t.login, jsonb_build_array(t.email)
-        FROM m JOIN told t ON t.meeting_id = m.id, unnest($3::text[]) AS c (channel)
-        WHERE m.status = 'reminded'
+        SELECT t.meeting_id, c.channel, 'late:' || t.login, jsonb_build_array(t.email)
+        FROM told AS t, unnest($3::text[]) AS c (channel)
+        WHERE NOT t.first
         UNION ALL
-        SELECT m.id, c.channel, t.login, jsonb_build_array(t.email)
-        FROM m JOIN told t ON t.meeting_id = m.id, unnest($4::text[]) AS c (channel)
+        SELECT t.meeting_id, c.channel, t.login, jsonb_build_array(t.email)
+        FROM told AS t, unnest($4::text[]) AS c (channel)
+      ), worded AS (
+        SELECT m.id AS subject, m.version, x.channel, x.recipient,
+               jsonb_build_object(
+                 'title', m.title, 'link', %1$s, 'emails', x.emails,
+                 'startsAt', to_char(m.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+                 AS payload,
+               m.over_at, m.starts_at, m.status = 'armed' AS first
+        FROM messages AS x JOIN m USING (id)
+      ), revived AS (
+        UPDATE outbox AS o SET
+          payload = w.payload, status = 'pending', due_at = now(), attempts = 0,
+          withdrawn = false, fence = o.fence + 1, last_error = NULL, settled_at = NULL
+        FROM worded AS w
+        WHERE NOT w.first AND o.subject = w.subject AND o.version = w.version
+          AND o.kind = 'reminder' AND o.channel = w.channel AND o.recipient = w.recipient
+          AND o.status = 'cancelled'
       ), written AS (
         INSERT INTO outbox
           (subject, version, kind, channel, recipient, payload, expires_at, resend_until)
-        SELECT m.id, m.version, 'reminder', x.channel, x.recipient,
-               jsonb_build_object(
-                 'title', m.title, 'link', %1$s, 'emails', x.emails,
-                 'startsAt', to_char(m.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')),
-               m.over_at, m.starts_at
-        FROM messages x JOIN m USING (id)
-        ON CONFLICT (subject, version, kind, channel, recipient) DO UPDATE SET
-          payload = excluded.payload, status = 'pending', due_at = now(), attempts = 0,
-          withdrawn = false, fence = outbox.fence + 1, last_error = NULL, settled_at = NULL
-        WHERE outbox.status = 'cancelled'
+        SELECT subject, version, 'reminder', channel, recipient, payload, over_at, starts_at
+        FROM worded AS w
+        WHERE NOT EXISTS (
+          SELECT FROM outbox AS o
+          WHERE o.subject = w.subject AND o.version = w.version AND o.kind = 'reminder'
+            AND o.channel = w.channel AND o.recipient = w.recipient)
       ), marked AS (
         UPDATE meetings AS u SET
           status = CASE WHEN m.over_at < now() AND m.status IN ('armed', 'planned') THEN %2$s
                         ELSE 'reminded' END,
+          told_version = CASE WHEN m.id IN (SELECT meeting_id FROM told) THEN m.version
+                              ELSE u.told_version END,
           changed_at = now()
         FROM m
         WHERE u.id = m.id

@@ -17,9 +17,11 @@ final class TakeOverStore {
   private static final String MEETINGS =
       """
       INSERT INTO meetings
-        (id, origin, origin_id, title, starts_at, status, room_name, join_secret, armed_at)
+        (id, origin, origin_id, title, starts_at, status, room_name, join_secret, armed_at,
+         told_version)
       SELECT id, origin, origin_id, title, starts_at, status, room_name, join_secret,
-             CASE WHEN status = 'reminded' THEN now() END
+             CASE WHEN status = 'reminded' THEN now() END,
+             CASE WHEN status = 'reminded' THEN 1 ELSE 0 END
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
                   $7::text[], $8::text[])
         AS came (id, origin, origin_id, title, starts_at, status, room_name, join_secret)
@@ -27,13 +29,10 @@ final class TakeOverStore {
 
   private static final String PARTICIPANTS =
       """
-      INSERT INTO participants
-        (meeting_id, login, position, role, email_state, reminded_version)
-      SELECT came.meeting_id, login, position, role, 'pending',
-             CASE WHEN m.status = 'reminded' THEN m.version ELSE 0 END
+      INSERT INTO participants (meeting_id, login, position, role, email_state)
+      SELECT meeting_id, login, position, role, 'pending'
       FROM unnest($1::text[], $2::text[], $3::integer[], $4::text[])
         AS came (meeting_id, login, position, role)
-        JOIN meetings m ON m.id = came.meeting_id
       """;
 
   private final Ids ids;

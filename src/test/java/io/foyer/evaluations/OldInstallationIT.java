@@ -98,9 +98,11 @@ class OldInstallationIT {
   private String people(long id) throws SQLException {
     return fresh.ask(
         """
-        SELECT string_agg(p.login || ' ' || p.role || ' ' || p.reminded_version, ', '
+        SELECT string_agg(p.login || ' ' || p.role || ' ' || m.told_version, ', '
                           ORDER BY p.position)
-        FROM evaluations e JOIN participants p USING (meeting_id) WHERE e.id = %d
+        FROM evaluations e JOIN participants p USING (meeting_id)
+          JOIN meetings m ON m.id = e.meeting_id
+        WHERE e.id = %d
         """
             .formatted(id));
   }

@@ -63,18 +63,15 @@ public final class OutboxStore {
   // failed.
   // A holder that knows its message was sent is believed even if its lease was judged abandoned
   // meanwhile, as long as nobody has taken it up again. Rows are locked one by one in the order of
-  // what is given; ANY keeps any plan of the update to these ids.
+  // what is given. The fence is compared in the update, not in s: a plan that took s for a row or
+  // two would read all ids once for each of them. ANY keeps any plan to these ids.
   private static final String SETTLE =
       """
       WITH s AS MATERIALIZED (
-        SELECT s.*, held.fence = s.fence AS mine
+        SELECT s.*
         FROM unnest($1::text[], $2::bigint[], $3::text[], $4::float8[], $5::boolean[], $6::text[],
                     $7::text[]) AS s (id, fence, result, pause, uncounted, reference, reason),
-          LATERAL (SELECT o.fence, o.lost_answers, o.status FROM outbox AS o
-                   WHERE o.id = s.id FOR UPDATE) AS held
-        WHERE held.fence = s.fence
-           OR s.result = 'sent' AND held.fence = s.fence + 1 AND held.lost_answers > 0
-              AND held.status IN ('pending', 'unknown'))
+          LATERAL (SELECT FROM outbox AS o WHERE o.id = s.id FOR UPDATE) AS held)
       UPDATE outbox AS o SET
         status = CASE
           WHEN s.result = 'lost' THEN %s
@@ -86,13 +83,16 @@ public final class OutboxStore {
         due_at = now() + make_interval(secs => s.pause),
         attempts = o.attempts - CASE WHEN s.uncounted THEN 1 ELSE 0 END,
         lost_answers = o.lost_answers + CASE WHEN s.result = 'lost' THEN 1
-                                             WHEN NOT s.mine THEN -1 ELSE 0 END,
+                                             WHEN o.fence <> s.fence THEN -1 ELSE 0 END,
         fence = o.fence + 1,
         reference = COALESCE(s.reference, o.reference),
         last_error = s.reason,
         settled_at = now()
       FROM s
       WHERE o.id = s.id AND o.id = ANY($1::text[])
+        AND (o.fence = s.fence
+             OR s.result = 'sent' AND o.fence = s.fence + 1 AND o.lost_answers > 0
+                AND o.status IN ('pending', 'unknown'))
       """
           .formatted(AFTER_LOSS.formatted("$8", MAX_ATTEMPTS));
 
