@@ -111,7 +111,7 @@ class RedisHomeIT {
 
   @Test
   void whatWasRefilledMayComeAgain() throws Exception {
-    Gcra quick = new Gcra(2, Duration.ofSeconds(1));
+    Gcra quick = new Gcra(2, Duration.ofSeconds(4));
     Home home = new RedisHome(one);
     get(home.take(quick, "quick"));
     get(home.take(quick, "quick"));
