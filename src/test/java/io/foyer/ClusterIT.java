@@ -32,8 +32,10 @@ class ClusterIT {
 
       other.drain().run();
 
-      // It said so: no time to live has to pass.
-      first.await("cluster", "up nodes: 1", Duration.ofSeconds(2));
+      first.await("cluster", "up nodes: 1");
+      // It said so: no time to live had to pass.
+      assertThat(house.logs().holding("left unannounced")).isEmpty();
+      assertThat(house.logs().holding("Left without telling Redis")).isEmpty();
       assertThat(first.ready()).isEqualTo(200);
     }
   }

@@ -42,7 +42,8 @@ final class CredentialStore {
 
   // Three letters an hour are enough for anybody, and no way to fill somebody's mailbox. Each has
   // its place, which the table has once: of many that ask at the same moment, and see the same
-  // place free, one gets it.
+  // place free, one gets it. The others send nothing, and that is meant: each letter opens the same
+  // door, one is on its way, and who did not get it may ask again.
   private static final String ASK_RESET =
       """
       INSERT INTO password_resets AS r (hash, account_id, place, expires_at)

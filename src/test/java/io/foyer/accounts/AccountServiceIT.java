@@ -127,9 +127,7 @@ class AccountServiceIT {
 
     house.service().administer(alice.id(), Optional.empty(), Optional.of(true)).await();
 
-    await()
-        .atMost(Duration.ofSeconds(1))
-        .untilAsserted(() -> assertThat(heard).containsAll(sessions));
+    await().untilAsserted(() -> assertThat(heard).containsAll(sessions));
   }
 
   @Test

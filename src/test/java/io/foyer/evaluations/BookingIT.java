@@ -89,7 +89,7 @@ class BookingIT {
     taken(visitor.deliver("create", booked.at(tomorrow)));
 
     assertThat(beginsAt(booked)).isEqualTo(tomorrow);
-    await().atMost(Duration.ofSeconds(5)).until(() -> house.status(booked).equals("armed"));
+    await().atMost(Duration.ofSeconds(20)).until(() -> house.status(booked).equals("armed"));
     assertThat(people(booked))
         .containsExactly(
             booked.corrector() + " corrector",
@@ -150,7 +150,7 @@ class BookingIT {
 
     taken(visitor.deliver("update", booked.at(tomorrow)));
 
-    await().atMost(Duration.ofSeconds(5)).until(() -> house.status(booked).equals("armed"));
+    await().atMost(Duration.ofSeconds(20)).until(() -> house.status(booked).equals("armed"));
     assertThat(people(booked)).hasSize(3);
   }
 

@@ -162,7 +162,7 @@ class ReminderIT {
   void whatIsBookedFiveMinutesAheadIsAnnouncedAtOnce() {
     Appointment booked = book(Duration.ofMinutes(5));
 
-    await().atMost(Duration.ofSeconds(5)).until(() -> house.toldAbout(booked).size() == 1);
+    await().atMost(Duration.ofSeconds(20)).until(() -> house.toldAbout(booked).size() == 1);
     assertThat(told(booked).message().getString("text")).contains("5 minutes");
   }
 

@@ -78,7 +78,7 @@ class ReminderSharingIT {
         new Visitor(door.port()).deliver("create", booked.at(Instant.now().plusSeconds(300)));
 
     assertThat(answer.statusCode()).isEqualTo(204);
-    await().atMost(Duration.ofSeconds(5)).until(() -> house.toldAbout(booked).size() == 1);
+    await().atMost(Duration.ofSeconds(20)).until(() -> house.toldAbout(booked).size() == 1);
   }
 
   private long withStatus(String status) {

@@ -6,8 +6,10 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Where commands and scripts are handed in: one line, so that they arrive in order. */
 final class Desk {
@@ -35,16 +37,21 @@ final class Desk {
 
   /** Runs a script with these arguments after prefix and node id. */
   Future<Response> run(Script script, List<String> arguments) {
-    Request request = call(script);
-    arguments.forEach(request::arg);
-    return line.send(request);
+    return call(script, request -> arguments.forEach(request::arg));
+  }
+
+  /**
+   * The same for what has no second chance: where the connection is away or ends, it is said once
+   * more on the next one, if that comes within {@code most}.
+   */
+  Future<Response> insist(Script script, List<String> arguments, Duration most) {
+    return run(script, arguments)
+        .recover(failure -> line.up(most).compose(up -> run(script, arguments)));
   }
 
   /** The same with arguments of any bytes. */
   Future<Response> runOnBytes(Script script, List<Buffer> arguments) {
-    Request request = call(script);
-    arguments.forEach(request::arg);
-    return line.send(request);
+    return call(script, request -> arguments.forEach(request::arg));
   }
 
   /** One plain command on a key under the prefix. */
@@ -54,8 +61,20 @@ final class Desk {
     return line.send(request);
   }
 
-  private Request call(Script script) {
-    return Request.cmd(Command.EVALSHA).arg(script.digest()).arg(0).arg(prefix).arg(me);
+  /** Redis may forget scripts at any time (SCRIPT FLUSH); one that is sent whole it knows again. */
+  private Future<Response> call(Script script, Consumer<Request> arguments) {
+    return line.send(request(Command.EVALSHA, script.digest(), arguments))
+        .recover(
+            failure ->
+                String.valueOf(failure.getMessage()).startsWith("NOSCRIPT")
+                    ? line.send(request(Command.EVAL, script.source(), arguments))
+                    : Future.failedFuture(failure));
+  }
+
+  private Request request(Command command, String script, Consumer<Request> arguments) {
+    Request request = Request.cmd(command).arg(script).arg(0).arg(prefix).arg(me);
+    arguments.accept(request);
+    return request;
   }
 
   private static Future<?> load(RedisConnection connection) {

@@ -25,14 +25,14 @@ final class Line {
   private static final int ATTEMPTS_PER_BEAT = 4;
 
   /** Answers after which only another connection, maybe to another server, can help. */
-  private static final List<String> HOPELESS = List.of("NOSCRIPT", "READONLY", "LOADING", "NOAUTH");
+  private static final List<String> HOPELESS = List.of("READONLY", "LOADING", "NOAUTH");
 
   private final Loop loop;
   private final ClusterSettings settings;
   private final String name;
   private final Function<RedisConnection, Future<?>> greeting;
   private final Runnable up;
-  private final Promise<Void> first = Promise.promise();
+  private Promise<Void> next = Promise.promise();
   private Optional<Redis> client = Optional.empty();
   private Optional<RedisConnection> connection = Optional.empty();
   private int epoch;
@@ -61,7 +61,15 @@ final class Line {
   /** Connects, for as long as it takes; completes with the first connection. */
   Future<Void> open() {
     connect();
-    return first.future();
+    return next.future();
+  }
+
+  /** Completes at once on a connection, else with the next one; fails where none comes in time. */
+  Future<Void> up(Duration most) {
+    Promise<Void> there = Promise.promise();
+    next.future().onSuccess(connected -> there.tryComplete());
+    loop.after(most, () -> there.tryFail(away()));
+    return there.future();
   }
 
   boolean isUp() {
@@ -71,7 +79,7 @@ final class Line {
   /** Fails at once while there is no connection. */
   Future<Response> send(Request request) {
     if (connection.isEmpty()) {
-      return Future.failedFuture(VertxException.noStackTrace("Redis is away"));
+      return Future.failedFuture(away());
     }
     int mine = epoch;
     return connection
@@ -79,6 +87,10 @@ final class Line {
         .send(request)
         .timeout(settings.answer().toMillis(), TimeUnit.MILLISECONDS)
         .onFailure(failure -> judge(mine, failure));
+  }
+
+  private static Throwable away() {
+    return VertxException.noStackTrace("Redis is away");
   }
 
   /** Gives this connection up for another. */
@@ -115,7 +127,7 @@ final class Line {
     connection = Optional.of(made);
     told = false;
     log.atInfo().addKeyValue("line", name).log("Connected to Redis");
-    first.tryComplete();
+    next.tryComplete();
     up.run();
   }
 
@@ -145,6 +157,7 @@ final class Line {
     }
     log.atWarn().addKeyValue("line", name).addKeyValue("reason", reason).log("Lost Redis");
     connection = Optional.empty();
+    next = Promise.promise();
     epoch++;
     client.ifPresent(Line::hangUp);
     again();

@@ -165,7 +165,9 @@ final class Node {
     beater.stop();
     reach.stop();
     locks.close();
-    Future<?> told = tell ? desk.run(Script.LEAVE, List.of()) : Future.succeededFuture();
+    own.end();
+    Future<?> told =
+        tell ? desk.insist(Script.LEAVE, List.of(), settings.beat()) : Future.succeededFuture();
     Promise<Void> done = Promise.promise(); // of no context: this one ends here
     told.onFailure(failure -> log.atWarn().setCause(failure).log("Left without telling Redis"))
         .transform(any -> feed.close())

@@ -135,9 +135,15 @@ final class Own {
 
   /** Takes all back in Redis; here they stay until they are removed. */
   Future<Void> withdraw() {
+    end();
+    return desk.insist(Script.WITHDRAW, List.of(Long.toString(++generation)), settings.beat())
+        .mapEmpty();
+  }
+
+  /** Publishes nothing from here on: it would bring a node back that has left. */
+  void end() {
     withdrawn = true;
     finish(taken(queue.size()));
-    return desk.run(Script.WITHDRAW, List.of(Long.toString(++generation))).mapEmpty();
   }
 
   private Future<Void> enqueue(String sign, String address, RegistrationInfo registration) {

@@ -75,8 +75,9 @@ public final class RedisClusterManager implements ClusterManager {
 
   /**
    * To be called before {@link Vertx#close()}: completes when no other node sends here any more, at
-   * most after one beat. What listens here goes on and can answer what had come; so a leave costs
-   * nobody a request. Vert.x itself leaves the cluster only after its consumers are gone.
+   * most after two beats and what an answer of Redis may take. What listens here goes on and can
+   * answer what had come; so a leave costs nobody a request. Vert.x itself leaves the cluster only
+   * after its consumers are gone.
    */
   public Future<Void> withdraw() {
     return isActive() ? errand().run(Node::withdraw) : Future.succeededFuture();

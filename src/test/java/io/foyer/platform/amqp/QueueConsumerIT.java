@@ -126,7 +126,7 @@ class QueueConsumerIT {
         "bad");
     bench.broker.publish(bench.queue, "good");
 
-    await().atMost(Duration.ofSeconds(5)).until(() -> bench.bodies().contains("good"));
+    await().until(() -> bench.bodies().contains("good"));
     await().until(() -> bench.counted("poison") == 1 && bench.counted("done") == 1);
     Bench.await(consumer.drain());
 

@@ -3,7 +3,12 @@ package io.foyer.platform.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.foyer.fault.TcpProxy;
+import io.foyer.testing.Alone;
+import io.foyer.testing.Services;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.RedisOptions;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +21,10 @@ final class LeaveIT {
   private static final String ADDRESS = "work";
 
   private final ClusterSettings settings = TestCluster.fresh();
+
+  /** Whoever leaves without a word is listed for an hour. */
+  private final ClusterSettings patient =
+      settings.withBeat(Duration.ofSeconds(5), Duration.ofHours(1));
 
   @Test
   void leaveAfterWithdrawalCostsNoRequest() {
@@ -67,6 +76,57 @@ final class LeaveIT {
       assertThat(redis.say(Command.EXISTS, prefix + "n:" + leaving.id()).toInteger()).isZero();
       assertThat(redis.say(Command.HLEN, prefix + "info").toInteger()).isEqualTo(1);
       await().until(() -> staying.nodes().equals(List.of(staying.id())));
+    }
+  }
+
+  @Test
+  void aLeaveIsTold() {
+    try (Member staying = Member.join(patient)) {
+      Member.join(patient).close();
+
+      onlyItselfIsListedBy(staying);
+    }
+  }
+
+  @Test
+  @Alone
+  void aLeaveIsToldToARedisThatForgotItsScripts() {
+    try (Member staying = Member.join(patient);
+        var redis = new RawRedis()) {
+      Member leaving = Member.join(patient);
+
+      redis.say(Command.SCRIPT, "FLUSH");
+      leaving.close();
+
+      onlyItselfIsListedBy(staying);
+    }
+  }
+
+  @Test
+  void aLeaveIsToldOnTheNextConnection() {
+    URI server = Services.find().redis();
+    try (var proxy = new TcpProxy(server.getHost(), server.getPort());
+        Member staying = Member.join(patient)) {
+      var way = new RedisOptions().setConnectionString("redis://127.0.0.1:" + proxy.port());
+      Member leaving =
+          Member.join(
+              ClusterSettings.of(way)
+                  .withPrefix(patient.prefix())
+                  .withBeat(patient.beat(), patient.ttl()));
+
+      proxy.cut();
+      leaving.close();
+
+      onlyItselfIsListedBy(staying);
+    }
+  }
+
+  private void onlyItselfIsListedBy(Member staying) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> staying.nodes().equals(List.of(staying.id())));
+    try (var redis = new RawRedis()) {
+      assertThat(redis.say(Command.ZCARD, patient.prefix() + "nodes").toInteger()).isEqualTo(1);
     }
   }
 

@@ -33,7 +33,7 @@ final class StaleRoutesIT {
       redis.say(Command.DEL, settings.prefix() + "a:" + ADDRESS);
 
       await()
-          .atMost(Duration.ofSeconds(3))
+          .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () ->
                   assertThat(one.request(ADDRESS, Duration.ofMillis(300)).toCompletionStage())

@@ -84,9 +84,15 @@ class DueLoopTest {
   @Test
   void aTurnThatHasMoreIsFollowedAtOnce() {
     wake();
-    end(Duration.ZERO);
+    long start = System.nanoTime();
+    for (int i = 1; i <= 20; i++) {
+      int next = i + 1;
+      end(Duration.ZERO);
+      await().until(() -> taken.get() == next);
+    }
 
-    await().atMost(Duration.ofMillis(500)).until(() -> taken.get() == 2);
+    // Twenty sweeps would be twenty seconds.
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
   }
 
   @Test
@@ -94,7 +100,7 @@ class DueLoopTest {
     wake();
     end(HOUR);
 
-    await().atMost(Duration.ofMillis(2_500)).until(() -> taken.get() == 2);
+    await().until(() -> taken.get() == 2);
   }
 
   @Test

@@ -89,6 +89,6 @@ class SharedHomeTest {
     }
     shared = () -> Future.succeededFuture(limit.decision(true, limit.emission()));
 
-    await().atMost(Duration.ofSeconds(5)).until(() -> take().remaining() == 2);
+    await().until(() -> take().remaining() == 2);
   }
 }
