@@ -27,6 +27,7 @@ let open = ""; // the room that is shown
 let focusWanted = false;
 let away = 0;
 let reading = null;
+let stale = false;
 const names = new Names(calls.person, () => draw());
 const talk = new Talk({
   self: () => here?.account.id ?? "",
@@ -95,10 +96,18 @@ function stranger() {
   at("register").href = logInAddress().replace("#login", "#register");
 }
 
-/** Reads the rooms again; several wishes at once are one. */
+/** Reads the rooms again; several wishes at once are one, and one that comes meanwhile is another reading. */
 function readRooms() {
-  reading ??= readAll().catch((cause) => cause.status === 401 || tell(cause.text ?? "The rooms cannot be read.", "bad")).finally(() => { reading = null; });
+  if (reading) stale = true;
+  else reading = readAgain().finally(() => { reading = null; });
   return reading;
+}
+
+async function readAgain() {
+  do {
+    stale = false;
+    await readAll().catch((cause) => cause.status === 401 || tell(cause.text ?? "The rooms cannot be read.", "bad"));
+  } while (stale);
 }
 
 async function readAll() {

@@ -11,7 +11,7 @@ const READ_PAUSE = 400;
 function fresh(id) {
   return {
     id, name: "", topic: "", owner: "", access: "public", members: 0, archived: false, invited: false, mine: false,
-    read: 0, unread: 0, newSince: 0, log: null, loading: null, filling: null, failed: "", typing: new Map(), presence: null, reading: 0,
+    at: 0, read: 0, unread: 0, newSince: 0, log: null, loading: null, filling: null, failed: "", typing: new Map(), presence: null, reading: 0,
   };
 }
 
@@ -90,14 +90,18 @@ export class Rooms {
     this.#tell.list();
   }
 
+  /** One room as the API had it when its newest event was `lastSeq`; what came after that is in the log, or will be. */
   learn(it) {
     const room = this.get(it.id) ?? fresh(it.id);
     this.#rooms.set(it.id, room);
+    const seq = it.lastSeq ?? 0;
+    if (seq < room.at) return room; // an answer that was overtaken by a newer one
     const reading = room.log !== null && room.mine; // then the log knows better what is unread
     Object.assign(room, {
-      name: it.name, topic: it.topic ?? "", owner: it.owner ?? "", access: it.access, members: it.members ?? 0,
+      at: seq, name: it.name, topic: it.topic ?? "", owner: it.owner ?? "", access: it.access, members: it.members ?? 0,
       archived: Boolean(it.archivedAt), invited: Boolean(it.invited), mine: it.read !== undefined,
     });
+    room.log?.events.filter((event) => event.seq > seq).forEach((event) => this.#stands(room, event));
     if (room.mine && !reading) Object.assign(room, { read: Math.max(room.read, it.read), unread: it.unread ?? 0 });
     if (!room.mine) Object.assign(room, { log: null, unread: 0 });
     return room;
@@ -141,7 +145,7 @@ export class Rooms {
       this.#tell.list();
     }
     if (after > room.log.reached) this.#fill(room); // it was not asked to go on from where we are
-    if (room.name === "…") this.#tell.reload();
+    if (room.name === "…" || (room.log.events.length === 0 && after > room.at)) this.#tell.reload();
   }
 
   #events(id, events) {
@@ -166,15 +170,25 @@ export class Rooms {
       if (own) this.#outbox.remove(event.clientId);
       else if (event.seq > room.read) room.unread += 1;
       if (room.typing.delete(event.account)) this.#tell.typing(room);
-    } else if (event.kind === "topic") {
+      return;
+    }
+    if (event.seq > room.at) this.#stands(room, event); // else the API has counted it
+    if (own && (event.kind === "leave" || event.kind === "removed")) this.#out(room, event.kind);
+  }
+
+  /** What an event makes of the room itself. */
+  #stands(room, event) {
+    const own = event.account === this.#self;
+    if (event.kind === "topic") {
       room.topic = event.body;
     } else if (event.kind === "archived") {
       room.archived = true;
-    } else if (event.kind === "join") {
+    } else if (event.kind === "join" && event.account) { // a guest is no member
       room.members += 1;
-    } else {
+      room.mine ||= own;
+    } else if (event.kind === "leave" || event.kind === "removed") {
       room.members = Math.max(0, room.members - 1);
-      if (own) this.#out(room, event.kind);
+      room.mine &&= !own;
     }
   }
 
