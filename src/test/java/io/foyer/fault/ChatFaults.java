@@ -2,6 +2,7 @@ package io.foyer.fault;
 
 import java.time.Duration;
 import java.util.SplittableRandom;
+import org.awaitility.Awaitility;
 
 /** What is done to the chat. */
 final class ChatFaults {
@@ -12,6 +13,20 @@ final class ChatFaults {
     node.kill();
     chat.stage().broke("kill -9");
     node.launch();
+  }
+
+  /** Lets the clients come anew until the node, which is to die of them, is dead. */
+  static void sendSomebodyTo(ChatStage chat, Node node) {
+    Awaitility.await("the node's end")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofSeconds(4))
+        .until(
+            () -> {
+              if (node.alive()) {
+                chat.door().reset();
+              }
+              return !node.alive();
+            });
   }
 
   /** F1: every two seconds, whoever is ready. */

@@ -26,6 +26,23 @@ class ChatFaultsInCluster {
   }
 
   @Test
+  void f2NodeThatDiesAtTheWorstPoints() {
+    try (ChatStage chat = new ChatStage("chatf2").talk(60, true)) {
+      Node node = chat.nodes().get(0);
+      assertThat(node.terminate(Duration.ofSeconds(30))).as("exit code").isZero();
+      for (ChatCrashPoint point : ChatCrashPoint.values()) {
+        node.plainJvm().jvm(point.agent(chat.stage().folder(), 10)).start();
+        ChatFaults.sendSomebodyTo(chat, node);
+        assertThat(node.awaitEnd(Duration.ofSeconds(1))).as(point + " kills").isEqualTo(255);
+        chat.stage().broke(point.name());
+      }
+      node.plainJvm().start();
+      chat.stage().healed("crashes");
+      chat.judge(500);
+    }
+  }
+
+  @Test
   void f3NodeThatSleptForAMinute() {
     try (ChatStage chat = new ChatStage("chatf3").talk(80, false)) {
       Beat.ofSeconds(3);
@@ -67,6 +84,22 @@ class ChatFaultsInCluster {
       chat.stage().database().whileLocked("foyer.chat_events", () -> Beat.ofSeconds(6));
       stopAndStart();
       chat.stage().healed("started");
+      Beat.ofSeconds(3);
+      chat.judge(300);
+    }
+  }
+
+  @Test
+  void f6DatabaseThatTakesNoWrites() {
+    try (ChatStage chat = new ChatStage("chatf6").talk(60, false)) {
+      Beat.ofSeconds(3);
+      chat.stage().database().readOnly(true);
+      chat.stage().broke("read-only");
+      long before = chat.head(chat.firstRoom());
+      Beat.ofSeconds(10);
+      assertThat(chat.head(chat.firstRoom())).isEqualTo(before);
+      chat.stage().database().readOnly(false);
+      chat.stage().healed("writable");
       Beat.ofSeconds(3);
       chat.judge(300);
     }
@@ -139,6 +172,20 @@ class ChatFaultsInCluster {
 
   private static long heap(ChatStage chat) {
     return chat.nodes().all().stream().mapToLong(Node::liveHeap).sum();
+  }
+
+  @Test
+  void f16NodesOfThisVersionBesideTheSchemaOfTheNext() {
+    try (ChatStage chat = new ChatStage("chatf16").talk(40, false)) {
+      Beat.ofSeconds(2);
+      chat.stage().database().pretendNewerSchema();
+      assertThat(chat.nodes().get(1).terminate(Duration.ofSeconds(30))).as("exit code").isZero();
+      chat.nodes().get(1).start();
+      chat.stage().healed("restart");
+      chat.door().reset();
+      Beat.ofSeconds(4);
+      chat.judge(200);
+    }
   }
 
   @Test
