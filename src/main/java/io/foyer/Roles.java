@@ -114,7 +114,7 @@ final class Roles {
                 ground.metrics().registry()),
             config.beginAtTimeLayout());
     this.chat = new ChatBuild(config, ground, accounts);
-    if (roles.contains(Role.CHAT) && !roles.contains(Role.HTTP)) {
+    if (roles.contains(Role.CHAT) && !roles.contains(Role.HTTP) && config.stchat().isEmpty()) {
       log.atWarn().log("the role chat does nothing without the role http");
     }
   }
