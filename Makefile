@@ -20,8 +20,11 @@ JAR := target/dist/foyer.jar
 # Folders too: their time changes when a file is removed.
 SOURCES := pom.xml $(shell find src/main proto webroot conf 2>/dev/null)
 
+# Programs that nobody here wrote: clients of the chat, and what it is compared with. Node and npm install them.
+FOREIGN := target/node/node_modules
+
 .DEFAULT_GOAL := help
-.PHONY: help run demo cluster build test-classes test check format fault fault-cluster conformance conformance-cluster bench-webhooks bench-start bench-logins bench-timer bench-cluster bench-sockets services services-down completion clean
+.PHONY: help run demo cluster build test-classes test check format fault fault-cluster conformance conformance-cluster bench-webhooks bench-start bench-logins bench-timer bench-cluster bench-chat bench-sockets services services-down completion clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -58,11 +61,11 @@ SCRIPTS := scripts/cluster scripts/foyer scripts/jdk scripts/services $(wildcard
 format: ## rewrite the Java sources in the project's format
 	@$(MVN) $(QUIET) spotless:apply
 
-fault: services ## break things and count: nothing lost, nothing doubled (at most ten minutes)
+fault: services $(FOREIGN) ## break things and count: nothing lost, nothing doubled (at most ten minutes)
 	@scripts/services up nft || echo 'No nftables: packets will not be lost, only connections'
 	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify $(MVN_ARGS)
 
-fault-cluster: services ## the same with three clustered nodes: kills, pauses, restarts, Redis and the network between them
+fault-cluster: services $(FOREIGN) ## the same with three clustered nodes: kills, pauses, restarts, Redis and the network between them
 	@scripts/services up nft || echo 'No nftables: the network between nodes is broken by a proxy'
 	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify -Dfault.tests='**/*InCluster.java' $(MVN_ARGS)
 
@@ -90,6 +93,9 @@ bench-timer: ## 100,000 reminders due at once on two instances
 bench-cluster: ## our cluster manager beside Hazelcast: what the bus carries, how soon it heals
 	@scripts/services up redis && $(call bench-java,target/bench-cluster.classpath,io.foyer.bench.ClusterBench)
 
+bench-chat: test-classes target/test.classpath $(FOREIGN) ## the chat beside ws and socket.io: CPU of a delivery, delays, memory of a member
+	@$(call bench,io.foyer.bench.chat.ChatBench)
+
 bench-sockets: ## what an idle WebSocket holds, and what a frame to a thousand of them costs
 	@$(call java,target/test.classpath,io.foyer.bench.SocketBench)
 
@@ -105,6 +111,10 @@ completion: $(JAR) ## write target/foyer-completion, to be sourced by bash or zs
 
 clean: services-down ## remove everything that was built, and the test servers' data
 	@rm -rf target
+
+$(FOREIGN): $(wildcard src/test/node/*)
+	@mkdir -p target/node && cp src/test/node/* target/node/
+	@cd target/node && npm install --no-audit --no-fund --silent && touch node_modules
 
 # The benchmarks live among the test classes: they use the same stand-ins, and no user needs them.
 target/test.classpath: pom.xml

@@ -4,7 +4,7 @@
 import { anchor, button, make } from "/dom.js";
 import { logOut, onChange, refresh } from "/session.js";
 
-const PAGES = [["/docs", "API"], ["/demo.html", "Demo"]];
+const PAGES = [["/chat.html", "Chat"], ["/docs", "API"], ["/demo.html", "Demo"]];
 const ACCOUNT = "/account.html";
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -120,9 +120,10 @@ function show(account, how) {
   }
   const badge = make("span", "badge", initial(account.name));
   badge.setAttribute("aria-hidden", "true");
-  const self = anchor(`${ACCOUNT}#me`, badge, make("span", "who-name", account.name));
+  const name = make("span", "who-name", account.name);
+  name.setAttribute("aria-hidden", "true"); // said before; on a phone it is not shown
+  const self = anchor(`${ACCOUNT}#me`, make("span", "unseen", `Your account: ${account.name}`), badge, name);
   self.className = "self";
-  self.setAttribute("aria-label", `Your account: ${account.name}`);
   person.replaceChildren(self, button("button quiet small", "Log out", leave));
 }
 

@@ -9,13 +9,13 @@ import io.foyer.accounts.NoMail;
 import io.foyer.accounts.SessionCookie;
 import io.foyer.accounts.outside.OutsideAccounts;
 import io.foyer.accounts.wire.AccountWires;
+import io.foyer.chat.wire.plain.SocketGate;
 import io.foyer.evaluations.Viewers;
 import io.foyer.platform.config.KeptSecret;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.observe.Readiness;
 import io.foyer.platform.web.Caller.Role;
 import io.foyer.platform.web.EdgeSettings;
-import io.foyer.platform.web.Gate;
 import io.foyer.platform.web.Operation;
 import io.foyer.platform.web.Origins;
 import io.foyer.platform.web.RouteGroup;
@@ -102,12 +102,20 @@ final class AccountsBuild {
     return AccountWires.routes(accounts.service(), accounts.sessions(), settings, readiness);
   }
 
-  Gate gate() {
+  AccountGate gate() {
     List<BearerSource> sources = new ArrayList<>();
     config.adminToken().ifPresent(token -> sources.add(Accounts.serviceToken(token)));
     sources.add(outside.<BearerSource>map(server -> server).orElse(accounts.sessions()::bearer));
-    Origins own = new Origins(config.publicUrl(), List.of());
-    return new AccountGate(sources, accounts.sessions(), cookie, own);
+    return new AccountGate(sources, accounts.sessions(), cookie, ownPages());
+  }
+
+  /** Who stands before sockets. */
+  SocketGate socketGate() {
+    return new SocketGate(gate(), accounts.sessions(), ownPages());
+  }
+
+  private Origins ownPages() {
+    return new Origins(config.publicUrl(), List.of());
   }
 
   /** Who is asked for accounts, where it is not this house. */

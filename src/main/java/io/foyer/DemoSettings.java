@@ -62,7 +62,8 @@ final class DemoSettings {
         given.jwt(),
         given.admin(),
         given.auth(),
-        given.chat());
+        given.chat(),
+        given.stchat());
   }
 
   /** The default cannot be told from the same address set by hand. */

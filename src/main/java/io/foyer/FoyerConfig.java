@@ -5,6 +5,7 @@ import io.foyer.accounts.AdminConfig;
 import io.foyer.accounts.JwtConfig;
 import io.foyer.accounts.outside.OutsideConfig;
 import io.foyer.chat.ChatConfig;
+import io.foyer.chat.wire.stchat.StChatConfig;
 import io.foyer.evaluations.intra.IntraConfig;
 import io.foyer.notify.slack.SlackConfig;
 import io.foyer.notify.slack.SlackThatConfig;
@@ -53,6 +54,7 @@ import org.slf4j.event.Level;
  * @param jwt where absent, a secret is made and kept in {@code dataDir}
  * @param admin the first admin; where absent, one is made with a password kept in {@code dataDir}
  * @param auth who keeps the accounts, where it is not Foyer
+ * @param stchat a port for guests without an account; none where absent
  */
 @Retired({"environment", "service", "email_suffix", "logstash", "sentry"})
 public record FoyerConfig(
@@ -89,7 +91,8 @@ public record FoyerConfig(
     Optional<JwtConfig> jwt,
     Optional<AdminConfig> admin,
     Optional<OutsideConfig> auth,
-    ChatConfig chat) {
+    ChatConfig chat,
+    Optional<StChatConfig> stchat) {
   private static final Duration LONGEST_MEETING = Duration.ofDays(1);
 
   /** Keeps the lists from changing; checks the origins, and spares meetings still under way. */

@@ -2,9 +2,6 @@ package io.foyer;
 
 import io.foyer.accounts.outside.OutsideAccounts;
 import io.foyer.admin.HousekeepingVerticle;
-import io.foyer.chat.Chat;
-import io.foyer.chat.ChatEvent;
-import io.foyer.chat.wire.ChatWires;
 import io.foyer.evaluations.Evaluations;
 import io.foyer.evaluations.intra.IntraClient;
 import io.foyer.meetings.Booking;
@@ -68,7 +65,7 @@ final class Roles {
   private final List<Channel> channels;
   private final MeetingService meetings;
   private final Evaluations evaluations;
-  private final Chat chat;
+  private final ChatBuild chat;
   private final List<Step> doors = new ArrayList<>();
   private final List<Step> work = new ArrayList<>();
   private final List<Step> clients = new ArrayList<>();
@@ -116,16 +113,10 @@ final class Roles {
                 meetings,
                 ground.metrics().registry()),
             config.beginAtTimeLayout());
-    this.chat =
-        new Chat(
-            new Chat.House(
-                ground.ids(), ground.database(), accounts.accounts().service(), this::committed),
-            config.chat());
-  }
-
-  /** Where the hub hears of what this node wrote. */
-  private void committed(List<ChatEvent> events) {
-    log.atTrace().addKeyValue("events", events.size()).log("chat events committed");
+    this.chat = new ChatBuild(config, ground, accounts);
+    if (roles.contains(Role.CHAT) && !roles.contains(Role.HTTP) && config.stchat().isEmpty()) {
+      log.atWarn().log("the role chat does nothing without the role http");
+    }
   }
 
   private String roomName(Booking booking) {
@@ -151,8 +142,18 @@ final class Roles {
                 accounts.accounts().tokensAreShared()
                     ? CheckResult.ok()
                     : CheckResult.down("another node has another JWT_SECRET")));
+    doors.add(new Step("chat sockets", chat::drain));
     return deploy("revocations", accounts.accounts().revocations(), clients)
+        .compose(done -> deploy("chat hub", chat.hub(), clients))
+        .compose(done -> guests())
         .compose(done -> edge());
+  }
+
+  /** Closed before the hub and the database, so that their going is written. */
+  private Future<Void> guests() {
+    return roles.contains(Role.CHAT)
+        ? chat.guests().map(port -> deploy("guests", port, doors)).orElseGet(Roles::done)
+        : done();
   }
 
   private void watch(OutsideAccounts server) {
@@ -337,9 +338,9 @@ final class Roles {
             intra ->
                 groups.add(
                     evaluations.webhooks(intra.webhooks(), config.maxBody(), config.timeout())));
+    groups.addAll(chat.routes(settings, roles.contains(Role.CHAT)));
     groups.add(new ContractRouter(ground.vertx(), read, settings, operations()));
     groups.addAll(accounts.wires(settings, readiness));
-    groups.addAll(ChatWires.old(chat.service(), settings));
     groups.add(new JoinRoutes(meetings, rooms));
     groups.addAll(extras.routes(ground, linkPrefix()));
     groups.add(pages);

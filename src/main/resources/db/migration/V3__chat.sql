@@ -66,3 +66,29 @@ CREATE TABLE foyer.invitations (
   PRIMARY KEY (room_id, account_id)
 );
 CREATE INDEX invitations_account ON foyer.invitations (account_id);
+
+-- Nodes that let guests in. One that does not beat is dead, and so are its guests' connections.
+CREATE TABLE foyer.chat_nodes (
+  node    text        COLLATE "C" PRIMARY KEY,
+  seen_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- Guests who are here now: a row for each connection. Who has none says nothing any more.
+CREATE TABLE foyer.chat_guests (
+  session   text        COLLATE "C" PRIMARY KEY,
+  node      text        COLLATE "C" NOT NULL,
+  room_id   text        COLLATE "C" NOT NULL REFERENCES foyer.rooms ON DELETE CASCADE,
+  name      text        NOT NULL,
+  opened_at timestamptz NOT NULL DEFAULT now(),
+  UNIQUE (room_id, name)
+);
+CREATE INDEX chat_guests_node ON foyer.chat_guests (node);
+
+-- What st-chat kept as a table: what guests did, each with what it truly was.
+CREATE VIEW foyer.chat_log AS
+  SELECT extract(epoch FROM at)::bigint AS "timestamp", name AS username, kind AS action,
+         CASE kind WHEN 'join' THEN name || ' joined chat.'
+                   WHEN 'exit' THEN name || ' exited chat.'
+                   ELSE name || ': ' || body END AS message,
+         room_id, seq
+  FROM foyer.chat_events WHERE name <> '';

@@ -59,8 +59,13 @@ public final class AccountGate implements Gate {
       return cookie.read(request).map(it -> byCookie(request, it)).orElseGet(AccountGate::nobody);
     }
     return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        ? bearer(header.substring(SCHEME.length()).strip(), 0)
+        ? bearer(header.substring(SCHEME.length()).strip())
         : nobody();
+  }
+
+  /** Whom a bearer token names, wherever it stood; fails as {@link #admit}. */
+  public Future<Caller> bearer(String token) {
+    return bearer(token, 0);
   }
 
   private Future<Caller> bearer(String token, int source) {

@@ -70,6 +70,11 @@ final class ElsewhereSessions implements SessionService {
   }
 
   @Override
+  public Future<Caller> still(Caller caller) {
+    return caller.session().isPresent() ? nobody() : own.still(caller);
+  }
+
+  @Override
   public void listen(RevocationListener listener) {
     own.listen(listener);
   }

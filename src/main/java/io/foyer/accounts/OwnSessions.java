@@ -300,6 +300,11 @@ final class OwnSessions implements SessionService {
   }
 
   @Override
+  public Future<Caller> still(Caller caller) {
+    return revocations.admit(caller);
+  }
+
+  @Override
   public void listen(RevocationListener listener) {
     revocations.listen(listener);
   }

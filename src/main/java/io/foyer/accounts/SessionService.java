@@ -51,6 +51,12 @@ public interface SessionService {
   /** Whom a ticket names; it is used up by that. Fails with {@code Denied}. */
   Future<Caller> redeem(Secret ticket);
 
+  /**
+   * The same caller, if his session goes on as far as this node knows; for what lives longer than a
+   * request. Fails as {@link #bearer}.
+   */
+  Future<Caller> still(Caller caller);
+
   /** From now on {@code listener} hears of sessions that end, on any node. */
   void listen(RevocationListener listener);
 

@@ -77,11 +77,16 @@ final class SessionStore {
   // By the database's clock alone: that of a machine stands still while the machine is suspended.
   // The earlier of the two times, because another server may have taken over with a slower clock.
   // What commits late has an earlier time than what was read before it: hence the overlap.
+  // Those that have run out are among them: whatever lives longer than a request must hear of it.
   private static final String ENDED_SINCE =
       """
       SELECT now() AS as_of,
              ARRAY(SELECT id FROM sessions
-                   WHERE revoked_at > LEAST($1::timestamptz, now()) - make_interval(secs => $2)) AS ids
+                   WHERE revoked_at > LEAST($1::timestamptz, now()) - make_interval(secs => $2)
+                   UNION ALL
+                   SELECT id FROM sessions
+                   WHERE expires_at > LEAST($1::timestamptz, now()) - make_interval(secs => $2)
+                     AND expires_at <= now()) AS ids
       """;
 
   private static final String ADD_TICKET =

@@ -16,7 +16,8 @@ final class RunVerb implements Callable<Integer> {
   @Option(
       names = "--roles",
       paramLabel = "ROLE,…",
-      description = "What this node does: http, amqp, timer, notify. All of it where not given.")
+      description =
+          "What this node does: http, chat, amqp, timer, notify. All of it where not given.")
   private @Nullable String roles;
 
   RunVerb(Program program, Start start) {

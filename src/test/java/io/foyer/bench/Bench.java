@@ -25,14 +25,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What the benchmarks share: a database of their own, the real program as child processes. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(60);
 
   private final Services.Postgres server;
   private final String name;
   private final List<Process> children = new ArrayList<>();
 
-  Bench(String name) throws SQLException {
+  /** A database of this name, made anew, with the schema. */
+  public Bench(String name) throws SQLException {
     this.server = Services.find().postgres();
     this.name = name;
     try (Connection admin = connect(server.database());
@@ -61,10 +62,21 @@ final class Bench implements AutoCloseable {
         server.password());
   }
 
-  void execute(String sql) throws SQLException {
+  /** Runs statements. */
+  public void execute(String sql) throws SQLException {
     try (Connection connection = connect(name);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  /** The first column of the first row. */
+  public String text(String sql) throws SQLException {
+    try (Connection connection = connect(name);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
     }
   }
 
@@ -78,10 +90,10 @@ final class Bench implements AutoCloseable {
   }
 
   /** A child with its two ports. */
-  record Node(Process process, int port, int managementPort) {}
+  public record Node(Process process, int port, int managementPort) {}
 
   /** Starts the built program; {@code settings} are added to its environment. */
-  Node node(Map<String, String> settings) throws IOException, InterruptedException {
+  public Node node(Map<String, String> settings) throws IOException, InterruptedException {
     int port = freePort();
     int management = freePort();
     ProcessBuilder builder = new ProcessBuilder("scripts/foyer", "run");
@@ -159,7 +171,7 @@ final class Bench implements AutoCloseable {
   }
 
   /** Runs a program of the system and returns what it printed. */
-  static String run(Map<String, String> environment, List<String> command)
+  public static String run(Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);

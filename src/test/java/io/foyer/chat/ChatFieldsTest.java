@@ -88,7 +88,8 @@ class ChatFieldsTest {
 
   @Test
   void eventsAreKeptForAnHourAtLeast() {
-    assertThatThrownBy(() -> new ChatConfig(1, Optional.of(Duration.ofMinutes(59))))
+    assertThatThrownBy(
+            () -> new ChatConfig(1, 0, Duration.ofMinutes(1), Optional.of(Duration.ofMinutes(59))))
         .isInstanceOf(RuntimeException.class)
         .hasMessageContaining("retention");
   }

@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -45,7 +46,7 @@ final class ChatNodes implements AutoCloseable {
   private ChatService chat(Database database) {
     return new Chat(
             new Chat.House(new Ids(), database, nobody(), announced::addAll),
-            new ChatConfig(8_000, Optional.empty()))
+            new ChatConfig(8_000, 600, Duration.ofMinutes(1), Optional.empty()))
         .service();
   }
 

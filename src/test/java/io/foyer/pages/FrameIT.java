@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every page promises: its frame, both lights, phone width, and that everybody can use it. */
 @TestInstance(Lifecycle.PER_CLASS)
 final class FrameIT {
-  private static final List<String> PAGES = List.of("/", "/docs", "/demo.html", "/account.html");
+  private static final List<String> PAGES =
+      List.of("/", "/docs", "/demo.html", "/account.html", "/chat.html");
   private static final List<String> VIEWS =
       List.of("login", "register", "forgot", "reset", "me", "password", "sessions", "people");
 

@@ -32,7 +32,7 @@ final class LogInPageIT {
       visit.at("#register-form button[type=submit]").click();
 
       assertThat(visit.at("h1")).hasText("Ada Lovelace");
-      assertThat(visit.at(".self")).hasAttribute("aria-label", "Your account: Ada Lovelace");
+      assertThat(visit.at(".self")).hasAccessibleName("Your account: Ada Lovelace");
       Assertions.assertThat(visit.context().cookies())
           .singleElement()
           .satisfies(cookie -> Assertions.assertThat(cookie.httpOnly).isTrue());

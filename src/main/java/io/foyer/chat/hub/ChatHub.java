@@ -162,6 +162,7 @@ public final class ChatHub implements Hub {
     turn.news().stream()
         .collect(Collectors.groupingBy(People.News::rooms, LinkedHashMap::new, Collectors.toList()))
         .forEach(this::tell);
+    people.told().forEach(Runnable::run);
   }
 
   private void tell(Set<String> rooms, List<People.News> news) {

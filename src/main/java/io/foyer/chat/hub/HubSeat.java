@@ -264,7 +264,9 @@ final class HubSeat implements Seat {
         .members(room, needs.log())
         .compose(
             members ->
-                Turn.of(socket, () -> Future.succeededFuture(needs.people().among(members))));
+                Turn.of(
+                    when -> needs.people().whenTold(members, () -> socket.execute(when)),
+                    () -> Future.succeededFuture(needs.people().among(members))));
   }
 
   /**

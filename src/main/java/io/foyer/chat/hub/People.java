@@ -24,6 +24,8 @@ final class People {
   private final Set<String> touchedHere = new HashSet<>();
   private final Set<String> touched = new LinkedHashSet<>();
   private final List<News> arrivals = new ArrayList<>();
+  private final List<Runnable> waiting = new ArrayList<>();
+  private final List<Runnable> settled = new ArrayList<>();
   private long number;
 
   /**
@@ -104,6 +106,27 @@ final class People {
     return there;
   }
 
+  /**
+   * Runs something when what is known of these accounts was told: now, or after the coming turn.
+   * Who then asks {@link #among} misses nobody who was there before.
+   */
+  void whenTold(Set<String> accounts, Runnable action) {
+    synchronized (this) {
+      if (touched.stream().anyMatch(accounts::contains)) {
+        waiting.add(action);
+        return;
+      }
+    }
+    action.run();
+  }
+
+  /** What waited for the last turn, whose news are told by now. */
+  synchronized List<Runnable> told() {
+    List<Runnable> ready = List.copyOf(settled);
+    settled.clear();
+    return ready;
+  }
+
   /** Events of a room, in its order. */
   synchronized void passed(List<ChatEvent> events) {
     for (ChatEvent event : events) {
@@ -172,6 +195,8 @@ final class People {
       }
     }
     touchedHere.clear();
+    settled.addAll(waiting);
+    waiting.clear();
     if (!changes.isEmpty()) {
       number++;
     }

@@ -27,7 +27,8 @@ public final class ClientAddress {
     this.unnamed = unnamed;
   }
 
-  InetAddress of(HttpServerRequest request) {
+  /** The client's own address. */
+  public InetAddress of(HttpServerRequest request) {
     InetAddress peer =
         Optional.ofNullable(request.remoteAddress())
             .flatMap(address -> Optional.ofNullable(address.hostAddress()))

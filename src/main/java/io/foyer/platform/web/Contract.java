@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -56,8 +57,17 @@ public final class Contract {
         .getMap()
         .entrySet()
         .removeIf((Map.Entry<String, Object> path) -> !path.getKey().startsWith(OWN));
+    JsonObject paths = copy.getJsonObject("paths");
+    List.copyOf(paths.fieldNames()).stream()
+        .filter(path -> isStream(paths.getValue(path)))
+        .forEach(paths::remove);
     copy.getJsonObject("paths").forEach(path -> oneScheme((JsonObject) path.getValue()));
     return copy;
+  }
+
+  /** What never ends is served beside the contract, whose operations answer once. */
+  private static boolean isStream(Object path) {
+    return path instanceof JsonObject operations && operations.containsKey("x-stream");
   }
 
   /**

@@ -227,6 +227,19 @@ final class HubTest {
   }
 
   @Test
+  void whoJustCameIsAmongThePeople() {
+    Guest ann = watching("ann", 0);
+    house.hub().tellPeople();
+    house.guest("bob", 1);
+    Future<Map<String, Presence>> people = ann.seat().people(ROOM);
+    house.settle();
+    assertThat(people.isComplete()).isFalse();
+    house.hub().tellPeople();
+    house.settle();
+    assertThat(people.result()).containsOnlyKeys("ann", "bob");
+  }
+
+  @Test
   void whoComeTogetherAreToldTogether() {
     Guest ann = watching("ann", 0);
     ann.seat().people(ROOM);

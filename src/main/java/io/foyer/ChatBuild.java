@@ -1,0 +1,150 @@
+package io.foyer;
+
+import io.foyer.chat.Chat;
+import io.foyer.chat.ChatLog;
+import io.foyer.chat.GuestLog;
+import io.foyer.chat.hub.ChatHub;
+import io.foyer.chat.hub.HubVerticle;
+import io.foyer.chat.wire.ChatWires;
+import io.foyer.chat.wire.bridge.BridgeRoutes;
+import io.foyer.chat.wire.bridge.ChatVerbs;
+import io.foyer.chat.wire.bridge.GateSignIn;
+import io.foyer.chat.wire.plain.ChatSockets;
+import io.foyer.chat.wire.plain.ChatStreams;
+import io.foyer.chat.wire.plain.Desk;
+import io.foyer.chat.wire.plain.OpenSockets;
+import io.foyer.chat.wire.plain.SocketGate;
+import io.foyer.chat.wire.stchat.StChatConfig;
+import io.foyer.chat.wire.stchat.StChatVerticle;
+import io.foyer.platform.limits.Limits;
+import io.foyer.platform.limits.LimitsConfig;
+import io.foyer.platform.socket.SocketLimits;
+import io.foyer.platform.socket.Sockets;
+import io.foyer.platform.web.ClientAddress;
+import io.foyer.platform.web.EdgeSettings;
+import io.foyer.platform.web.Operation;
+import io.foyer.platform.web.RouteGroup;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Builds the chat of this node: the service, the hub and its sockets. */
+final class ChatBuild {
+  private static final int LARGEST_FRAME = 65_536;
+  private static final Duration RATE_OF = Duration.ofMinutes(1);
+  private static final Duration LOOK = Duration.ofSeconds(10);
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
+  private static final Duration LAST = Duration.ofSeconds(2);
+
+  private final FoyerConfig config;
+  private final Foundation ground;
+  private final AccountsBuild accounts;
+  private final ChatHub hub;
+  private final Chat chat;
+  private final OpenSockets open;
+  private final Sockets sockets =
+      new Sockets(SocketLimits.usual().taking(LARGEST_FRAME, LARGEST_FRAME));
+
+  ChatBuild(FoyerConfig config, Foundation ground, AccountsBuild accounts) {
+    this.config = config;
+    this.ground = ground;
+    this.accounts = accounts;
+    MeterRegistry registry = ground.metrics().registry();
+    ChatLog log = Chat.log(ground.database());
+    this.hub =
+        ChatHub.on(
+            ground.vertx(),
+            log,
+            (caller, room) -> log.member(room, caller.account()),
+            config.chat().patience(),
+            registry);
+    this.chat =
+        new Chat(
+            new Chat.House(
+                ground.ids(), ground.database(), accounts.accounts().service(), hub::committed),
+            config.chat());
+    this.open = new OpenSockets(registry);
+    Gauge.builder("foyer.chat.websockets", sockets, Sockets::count)
+        .description("WebSockets that are open, whoever they stand for")
+        .register(registry);
+  }
+
+  /** Passes on what is committed; needed wherever something is said, with or without sockets. */
+  HubVerticle hub() {
+    return new HubVerticle(hub, ground.hints());
+  }
+
+  List<Supplier<Future<Integer>>> cleaners() {
+    return chat.cleaners();
+  }
+
+  Map<String, Operation> operations() {
+    return chat.operations();
+  }
+
+  /**
+   * Addresses of the chat, before those of the contract.
+   *
+   * @param withSockets whether this node is for them
+   */
+  List<RouteGroup> routes(EdgeSettings settings, boolean withSockets) {
+    List<RouteGroup> groups = new ArrayList<>(ChatWires.old(chat.service(), settings));
+    if (withSockets) {
+      Desk desk = desk();
+      groups.add(new ChatSockets(desk, sockets::open));
+      groups.add(new ChatStreams(desk, settings.timeout()));
+      groups.add(
+          new BridgeRoutes(
+              ground.vertx(),
+              hub,
+              new GateSignIn(desk.gate()),
+              open,
+              new ChatVerbs(chat.service(), desk.says()).all(),
+              sockets::open));
+    }
+    return groups;
+  }
+
+  private Desk desk() {
+    accounts.accounts().sessions().listen(open);
+    ground.vertx().setPeriodic(LOOK.toMillis(), id -> open.look());
+    SocketGate gate = accounts.socketGate();
+    LimitsConfig says = new LimitsConfig(config.chat().rate(), 0, RATE_OF);
+    return new Desk(
+        ground.vertx(),
+        hub,
+        chat.service(),
+        gate,
+        open,
+        Limits.local(says, ground.metrics().registry()));
+  }
+
+  /** The guests' port, where there is one. */
+  Optional<StChatVerticle> guests() {
+    return config.stchat().map(this::guests);
+  }
+
+  private StChatVerticle guests(StChatConfig stchat) {
+    return new StChatVerticle(
+        stchat,
+        new StChatVerticle.House(
+            ground.ids(),
+            new GuestLog(
+                ground.ids(), ground.database(), hub::committed, config.chat().longestText()),
+            hub,
+            Limits.local(config.limits(), ground.metrics().registry()),
+            sockets::open,
+            new ClientAddress(config.trustedProxies())::of));
+  }
+
+  /** Tells everybody to come back elsewhere, and closes. */
+  Future<Void> drain() {
+    return open.drain(ground.vertx(), FAREWELL).compose(gone -> sockets.drain(LAST));
+  }
+}

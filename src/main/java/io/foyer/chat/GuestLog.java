@@ -1,0 +1,186 @@
+package io.foyer.chat;
+
+import io.foyer.chat.ChatEvent.Kind;
+import io.foyer.chat.GuestStore.Said;
+import io.foyer.platform.Ids;
+import io.foyer.platform.Problem;
+import io.foyer.platform.db.Database;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What guests do in a room, in its one order: they come, say something and go. Whoever came goes
+ * once, also when his node dies. What succeeds is committed.
+ */
+public final class GuestLog {
+  /** The member for whom all guests sit in the hub; no account can have this id. */
+  public static final String GUESTS = "guests";
+
+  /** How long a node may be silent before its guests are told to be gone. */
+  public static final Duration SILENCE = Duration.ofSeconds(10);
+
+  private static final int MOST_AT_ONCE = 500;
+  private static final int LONGEST_CLIENT_ID = 128;
+
+  private final Ids ids;
+  private final Database database;
+  private final Announcer announcer;
+  private final int longestText;
+  private final GuestStore store = new GuestStore();
+  private final GuestNodeStore nodes = new GuestNodeStore();
+
+  /**
+   * The log of guests.
+   *
+   * @param committed is told what was committed
+   * @param longestText of a message, in characters
+   */
+  public GuestLog(
+      Ids ids, Database database, Consumer<List<ChatEvent>> committed, int longestText) {
+    this.ids = ids;
+    this.database = database;
+    this.announcer = new Announcer(committed);
+    this.longestText = longestText;
+  }
+
+  /**
+   * The id of the guests' room of that name; it is made where there is none.
+   *
+   * @return fails with {@code Conflict} where it is archived or needs an invitation
+   */
+  public Future<String> room(String name) {
+    return store
+        .room(database, ids.next(), name, GUESTS)
+        .map(
+            found ->
+                found.orElseThrow(
+                    () ->
+                        new Problem.Conflict("The room " + name + " is not open to guests.")
+                            .asException()));
+  }
+
+  /** Lets a guest in; empty where another has his name or his node counts as dead. */
+  public Future<Optional<ChatEvent>> enter(Guest guest) {
+    return store
+        .enter(database, guest, ids.next())
+        .onSuccess(event -> announcer.tell(event.stream().toList()));
+  }
+
+  /**
+   * Says something.
+   *
+   * @param clientId what the guest's program calls it; all guests of a room share these names, so
+   *     that it can be sent again on another connection; empty for none
+   * @return fails with {@code Denied} where the guest is no longer here
+   */
+  public Future<Sent> say(Guest guest, String text, String clientId) {
+    Optional<Problem> flaw = flaw(text, clientId);
+    if (flaw.isPresent()) {
+      return Future.failedFuture(flaw.get().asException());
+    }
+    return store
+        .say(database, guest, ids.next(), text, clientId, hash(text))
+        .compose(said -> said.map(it -> told(it, guest, text, clientId)).orElseGet(GuestLog::gone));
+  }
+
+  private Optional<Problem> flaw(String text, String clientId) {
+    if (text.startsWith("/")) {
+      return wrong("message", "must not begin with / (there are no commands yet)");
+    }
+    if (text.codePointCount(0, text.length()) > longestText) {
+      return wrong("message", "must have at most " + longestText + " characters");
+    }
+    if (clientId.length() > LONGEST_CLIENT_ID) {
+      return wrong("clientMsgId", "must have at most " + LONGEST_CLIENT_ID + " characters");
+    }
+    boolean storable =
+        (text + clientId)
+            .codePoints()
+            .noneMatch(it -> it == 0 || (it <= Character.MAX_VALUE && isSurrogate(it)));
+    return storable ? Optional.empty() : wrong("message", "must be text without NUL");
+  }
+
+  private static boolean isSurrogate(int codePoint) {
+    return Character.isSurrogate((char) codePoint);
+  }
+
+  private static Optional<Problem> wrong(String field, String reason) {
+    return Optional.of(
+        new Problem.Invalid(field + " " + reason, List.of(new Problem.Field(field, reason))));
+  }
+
+  private Future<Sent> told(Said said, Guest guest, String text, String clientId) {
+    if (!said.same()) {
+      return Future.failedFuture(
+          new Problem.Conflict("Another message was sent under this name.").asException());
+    }
+    Sent sent = said.sent();
+    if (!sent.repeated()) {
+      announcer.tell(
+          List.of(
+              new ChatEvent(
+                  guest.room(),
+                  sent.seq(),
+                  sent.id(),
+                  Kind.MESSAGE,
+                  "",
+                  said.name(),
+                  1,
+                  text,
+                  clientId,
+                  sent.at())));
+    }
+    return Future.succeededFuture(sent);
+  }
+
+  private static Future<Sent> gone() {
+    return Future.failedFuture(new Problem.Denied("You are no longer in this room.").asException());
+  }
+
+  private static Buffer hash(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return Buffer.buffer(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Lets guests go; of those who are gone already nothing is written. */
+  public Future<Void> exit(List<String> sessions) {
+    return store
+        .exit(database, sessions, sessions.stream().map(each -> ids.next()).toList())
+        .onSuccess(announcer::tell)
+        .mapEmpty();
+  }
+
+  /** A node lets guests in from now on. */
+  public Future<Void> arrive(String node) {
+    return nodes.arrive(database, node);
+  }
+
+  /** Says that a node lives; false where it has been declared dead: then its guests are gone. */
+  public Future<Boolean> beat(String node) {
+    return nodes.beat(database, node);
+  }
+
+  /** A node lets no more guests in, and has none. */
+  public Future<Void> leave(String node) {
+    return nodes.leave(database, node);
+  }
+
+  /** Lets the guests of dead nodes go, some hundred at once. */
+  public Future<Void> bury() {
+    return nodes
+        .bury(database, SILENCE)
+        .compose(done -> store.orphans(database, MOST_AT_ONCE))
+        .compose(orphans -> orphans.isEmpty() ? Future.succeededFuture() : exit(orphans));
+  }
+}

@@ -1,0 +1,81 @@
+package io.foyer.chat.wire.bridge;
+
+import io.foyer.chat.hub.Hub;
+import io.foyer.chat.hub.Wire;
+import io.foyer.chat.wire.plain.OpenSockets;
+import io.foyer.chat.wire.plain.SocketGate.Known;
+import io.foyer.platform.limits.Flow;
+import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.SocketListener;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** What all connections of the bridge on this node share. */
+final class BridgeHouse {
+  private static final int AT_ONCE = 1_000;
+  private static final Duration REFILLED_IN = Duration.ofSeconds(5);
+  private static final long SIGN_IN_WITHIN_MILLIS = TimeUnit.SECONDS.toMillis(5);
+
+  private final Vertx vertx;
+  private final Hub hub;
+  private final SignIn signIn;
+  private final Map<String, Verb> verbs;
+  private final OpenSockets open;
+  private final Flow.Kind flows = new Flow.Kind(AT_ONCE, REFILLED_IN);
+  private final Wire raw = new BridgeWire(Framing.RAW);
+  private final Wire sockJs = new BridgeWire(Framing.SOCKJS);
+
+  BridgeHouse(Vertx vertx, Hub hub, SignIn signIn, OpenSockets open, Map<String, Verb> verbs) {
+    this.vertx = vertx;
+    this.hub = hub;
+    this.signIn = signIn;
+    this.verbs = Map.copyOf(verbs);
+    this.open = open;
+  }
+
+  Hub hub() {
+    return hub;
+  }
+
+  SignIn signIn() {
+    return signIn;
+  }
+
+  /** What answers at an address; default deny. */
+  Optional<Verb> verb(String address) {
+    return Optional.ofNullable(verbs.get(address));
+  }
+
+  Wire wire(Framing framing) {
+    return switch (framing) {
+      case RAW -> raw;
+      case SOCKJS -> sockJs;
+    };
+  }
+
+  /** All connections of the node that stand for somebody. */
+  OpenSockets open() {
+    return open;
+  }
+
+  /** How fast one client may ask. */
+  Flow flow() {
+    return flows.flow();
+  }
+
+  /** Takes a connection in, on its event loop, while it is being found out who it is. */
+  SocketListener open(Socket socket, Framing framing, Future<Optional<Known>> known) {
+    BridgeSocket opened = new BridgeSocket(this, socket, framing);
+    opened.expect(known);
+    return opened;
+  }
+
+  /** Does {@code then} when whoever is not known should have said who he is. */
+  void later(Runnable then) {
+    vertx.setTimer(SIGN_IN_WITHIN_MILLIS, id -> then.run());
+  }
+}

@@ -1,0 +1,79 @@
+package io.foyer.chat.wire.bridge;
+
+import io.foyer.chat.wire.plain.SocketGate.Known;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.sockjs.SockJSHandler;
+import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
+import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import io.vertx.ext.web.handler.sockjs.Transport;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * SockJS over requests of HTTP, by the library: xhr polling and streaming, and event streams. What
+ * needs a frame or a script of another site (htmlfile, jsonp, iframes) is off.
+ *
+ * <p>A session belongs to whoever began it: its name is chosen by the client and travels in paths,
+ * so the name alone must not open what a cookie opened.
+ */
+final class PolledSessions {
+  /** Shorter than the edge lets a connection be silent. */
+  private static final long HEARTBEAT_MILLIS = TimeUnit.SECONDS.toMillis(10);
+
+  private static final long PAUSE_MILLIS = TimeUnit.SECONDS.toMillis(10);
+  private static final String KNOWN = "foyer.bridge.known";
+  private static final String NOBODY = "";
+
+  private final BridgeHouse house;
+  private final Map<String, String> owners = new ConcurrentHashMap<>();
+
+  PolledSessions(BridgeHouse house) {
+    this.house = house;
+  }
+
+  /** The transports, for one event loop. */
+  Router router(Vertx vertx) {
+    SockJSHandlerOptions options =
+        new SockJSHandlerOptions()
+            .setInsertJSESSIONID(false)
+            .setHeartbeatInterval(HEARTBEAT_MILLIS)
+            .setSessionTimeout(PAUSE_MILLIS)
+            .setLibraryURL("")
+            .addDisabledTransport(Transport.WEBSOCKET.toString())
+            .addDisabledTransport(Transport.HTML_FILE.toString())
+            .addDisabledTransport(Transport.JSON_P.toString());
+    return SockJSHandler.create(vertx, options).socketHandler(session -> open(vertx, session));
+  }
+
+  /** Lets a request to a session go on, or says that there is no such session. */
+  void enter(RoutingContext context, Optional<Known> known) {
+    String owner = owners.get(context.pathParam("session"));
+    if (owner != null && !owner.equals(account(known))) {
+      context.fail(404);
+      return;
+    }
+    context.put(KNOWN, known);
+    context.next();
+  }
+
+  private static String account(Optional<Known> known) {
+    return known.map(it -> it.caller().account()).orElse(NOBODY);
+  }
+
+  private void open(Vertx vertx, SockJSSocket session) {
+    RoutingContext begun = session.routingContext();
+    Optional<Known> known = begun.get(KNOWN);
+    String name = begun.pathParam("session");
+    owners.put(name, account(known));
+    PolledSocket socket = new PolledSocket(session, vertx.getOrCreateContext());
+    socket.listen(
+        new ClosingListener(
+            house.open(socket, Framing.RAW, Future.succeededFuture(known)),
+            () -> owners.remove(name)));
+  }
+}

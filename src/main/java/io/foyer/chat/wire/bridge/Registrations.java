@@ -1,0 +1,120 @@
+package io.foyer.chat.wire.bridge;
+
+import io.foyer.chat.ChatEvent;
+import io.foyer.chat.hub.Seat;
+import io.foyer.chat.wire.bridge.BridgeMessage.Register;
+import io.vertx.core.json.JsonObject;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What one connection has registered. */
+final class Registrations {
+  static final int MOST = 200;
+  private static final String AFTER = "after";
+
+  private final Seat seat;
+  private final Consumer<String> say;
+  private final Set<String> addresses = new HashSet<>(4);
+
+  Registrations(Seat seat, Consumer<String> say) {
+    this.seat = seat;
+    this.say = say;
+  }
+
+  void add(Register register) {
+    String address = register.address();
+    refusal(address)
+        .ifPresentOrElse(
+            word -> say.accept(Answers.error(word, Optional.of(shortened(address)))),
+            () -> permitted(address, register.headers()));
+  }
+
+  private Optional<String> refusal(String address) {
+    if (address.length() > Address.LONGEST) {
+      return Optional.of("max_address_length_reached");
+    }
+    if (addresses.contains(address)) {
+      return Optional.of("address_already_registered");
+    }
+    return addresses.size() < MOST ? Optional.empty() : Optional.of("max_handlers_reached");
+  }
+
+  private static String shortened(String address) {
+    return address.substring(0, Math.min(address.length(), Address.LONGEST));
+  }
+
+  private void permitted(String address, JsonObject headers) {
+    Optional<Address> known = Address.of(address);
+    if (known.isEmpty()) {
+      say.accept(Answers.error("access_denied", Optional.of(address)));
+      return;
+    }
+    switch (known.get()) {
+      case Address.Room room -> room(address, room.id(), headers);
+      case Address.Rooms rooms -> addresses.add(address);
+      case Address.People people -> addresses.add(address);
+    }
+  }
+
+  private void room(String address, String room, JsonObject headers) {
+    Optional<OptionalLong> after = after(headers.getValue(AFTER));
+    if (after.isEmpty()) {
+      say.accept(Answers.error("invalid_after", Optional.of(address)));
+      return;
+    }
+    addresses.add(address);
+    seat.watch(room, after.get())
+        .onSuccess(begin -> say.accept(Answers.received(address, watching(room, begin))))
+        .onFailure(
+            cause -> {
+              addresses.remove(address);
+              say.accept(Answers.failed(cause, Optional.of(address)));
+            });
+  }
+
+  /** From where on the client hears everything: with that it can resume before any event came. */
+  private static JsonObject watching(String room, long begin) {
+    return new JsonObject().put("kind", "watching").put("room", room).put(AFTER, begin);
+  }
+
+  /** A number from 0, or its digits, because headers often are texts; empty where it is neither. */
+  private static Optional<OptionalLong> after(@Nullable Object given) {
+    if (given == null) {
+      return Optional.of(OptionalLong.empty());
+    }
+    String digits = String.valueOf(given);
+    return digits.matches("[0-9]{1,18}")
+        ? Optional.of(OptionalLong.of(Long.parseLong(digits)))
+        : Optional.empty();
+  }
+
+  void remove(String address) {
+    if (addresses.remove(address)) {
+      Address.of(address).ifPresent(this::unwatch);
+    }
+  }
+
+  private void unwatch(Address address) {
+    switch (address) {
+      case Address.Room room -> seat.unwatch(room.id());
+      case Address.Rooms rooms -> {}
+      case Address.People people -> {}
+    }
+  }
+
+  /** This person came into a room. */
+  void joined(ChatEvent event) {
+    if (addresses.contains(Address.ROOMS)) {
+      say.accept(Answers.received(Address.ROOMS, EventBody.of(event)));
+    }
+  }
+
+  /** This person is no longer in a room, and has heard of it there. */
+  void left(String room) {
+    addresses.remove(Address.ofRoom(room));
+  }
+}

@@ -1,0 +1,25 @@
+package io.foyer.chat.wire.bridge;
+
+import io.foyer.chat.hub.Seat;
+import io.foyer.platform.web.Caller;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+
+/** What answers at an address to which clients send. */
+@FunctionalInterface
+public interface Verb {
+  /**
+   * Does what is asked, if this person may.
+   *
+   * @return the body of the answer; fails with a {@code Problem}
+   */
+  Future<JsonObject> answer(Guest guest, JsonObject body);
+
+  /** The same, where what it throws is a failure too. */
+  static Future<JsonObject> guarded(Verb verb, Guest guest, JsonObject body) {
+    return Future.succeededFuture(body).compose(asked -> verb.answer(guest, asked));
+  }
+
+  /** Who asks, and where he sits. */
+  record Guest(Caller caller, Seat seat) {}
+}

@@ -1,0 +1,88 @@
+package io.foyer.chat.wire.plain;
+
+import io.foyer.chat.hub.Wire;
+import io.foyer.platform.Problem;
+import io.foyer.platform.web.Arrival;
+import io.foyer.platform.web.Caller;
+import io.foyer.platform.web.RouteGroup;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * The events of a room as Server-Sent Events. Mounted before the contract's routes, which have a
+ * time limit.
+ */
+public final class ChatStreams implements RouteGroup {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+  private final Desk desk;
+  private final Duration heartbeat;
+  private final Wire wire = new StreamWire();
+
+  /**
+   * Streams of one node.
+   *
+   * @param timeout of requests: a connection that is silent for twice as long is closed
+   */
+  public ChatStreams(Desk desk, Duration timeout) {
+    this.desk = desk;
+    this.heartbeat = timeout.compareTo(HEARTBEAT) < 0 ? timeout : HEARTBEAT;
+  }
+
+  @Override
+  public void mount(Router router) {
+    router.get("/api/v2/chat/rooms/:room/events").handler(this::serve);
+  }
+
+  private void serve(RoutingContext context) {
+    Future.succeededFuture()
+        .compose(now -> admit(context))
+        .compose(caller -> listen(context, caller))
+        .onFailure(context::fail);
+  }
+
+  private Future<Caller> admit(RoutingContext context) {
+    if (desk.open().draining()) {
+      return Future.failedFuture(
+          new Problem.Unavailable("This node goes down.", SOON).asException());
+    }
+    return desk.gate().open(context.request())
+        ? Arrival.of(context).caller()
+        : Future.failedFuture(new Problem.Forbidden("Not from this origin.").asException());
+  }
+
+  private Future<Void> listen(RoutingContext context, Caller caller) {
+    OptionalLong after = after(context);
+    StreamSocket socket = new StreamSocket(context.response(), Vertx.currentContext());
+    Listener listener =
+        new Listener(desk, SocketGate.known(context.request(), caller), socket, wire);
+    context.response().drainHandler(room -> listener.writable());
+    context.addEndHandler(ended -> listener.closed());
+    desk.open().add(listener, caller);
+    return desk.gate()
+        .still(caller)
+        .compose(
+            still -> listener.listen(String.valueOf(context.pathParam("room")), after, heartbeat));
+  }
+
+  private static OptionalLong after(RoutingContext context) {
+    String last =
+        Optional.ofNullable(context.request().getHeader("Last-Event-ID"))
+            .orElse(context.request().getParam("after", ""));
+    if (last.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (!NUMBER.matcher(last).matches()) {
+      throw Fields.wrong("after", "must be a whole number");
+    }
+    return OptionalLong.of(Long.parseLong(last));
+  }
+}

@@ -1,0 +1,238 @@
+package io.foyer.chat.wire.plain;
+
+import io.foyer.chat.ChatEvent;
+import io.foyer.chat.RoomPage;
+import io.foyer.chat.Sent;
+import io.foyer.chat.hub.Seat;
+import io.foyer.chat.hub.SeatListener;
+import io.foyer.chat.wire.plain.SocketGate.Known;
+import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
+import io.foyer.platform.config.Secret;
+import io.foyer.platform.limits.Decision;
+import io.foyer.platform.socket.Frames;
+import io.foyer.platform.socket.Socket;
+import io.foyer.platform.web.Caller;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection of {@code /ws} that stands for somebody. On its socket's event loop. */
+final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
+  private static final Logger log = LoggerFactory.getLogger(Conversation.class);
+  static final int MOST_ROOMS = 200;
+
+  /** How many frames may come from a client that reads nothing of what it is answered. */
+  private static final int MOST_UNREAD = 500;
+
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final Desk desk;
+  private final Caller caller;
+  private final Socket socket;
+  private final Optional<Secret> token;
+  private final boolean all;
+  private final Seat seat;
+  private int pending;
+  private int unread;
+
+  /**
+   * Sits down.
+   *
+   * @param all whether it watches the rooms its account comes into
+   */
+  Conversation(Desk desk, Known who, Socket socket, boolean all) {
+    this.desk = desk;
+    this.caller = who.caller();
+    this.socket = socket;
+    this.token = who.token();
+    this.all = all;
+    this.seat = desk.hub().sit(caller, socket, desk.wire(), this);
+  }
+
+  /** The first frame it hears; then the rooms it wanted. */
+  void welcome(RoomPage mine, Asked.Hello hello) {
+    say(Answers.welcome(caller, mine, hello.ref()));
+    Map<String, OptionalLong> wanted = new LinkedHashMap<>();
+    hello.resume().forEach((room, after) -> wanted.put(room, OptionalLong.of(after)));
+    hello.rooms().forEach(room -> wanted.putIfAbsent(room, OptionalLong.empty()));
+    if (all) {
+      mine.items().forEach(room -> wanted.putIfAbsent(room.id(), OptionalLong.empty()));
+    }
+    wanted.forEach((room, after) -> watch(room, after, Optional.empty()));
+  }
+
+  @Override
+  public void take(Asked asked) {
+    if (!socket.writable() && ++unread > MOST_UNREAD) {
+      socket.close(Status.SLOW, "read what you are answered");
+      return;
+    }
+    switch (asked) {
+      case Asked.Hello it -> say(Answers.error(Reading.INVALID, "hello comes once", it.ref()));
+      case Asked.Watch it -> watch(it.room(), it.after(), it.ref());
+      case Asked.Unwatch it -> unwatch(it);
+      case Asked.Send it -> send(it);
+      case Asked.Page it -> page(it);
+      case Asked.People it -> people(it);
+      case Asked.Typing it -> seat.typing(it.room(), it.on());
+      case Asked.Read it -> read(it);
+      case Asked.Away it -> seat.away(it.away());
+      case Asked.Ping it -> say(Answers.of("pong", it.ref()));
+      case Asked.Bad it -> say(Answers.error(it.code(), it.message(), it.ref()));
+    }
+  }
+
+  @Override
+  public void refuse(Asked asked, Duration wait) {
+    say(Answers.error(new Problem.TooMany("Slower, please.", wait), asked.ref()));
+  }
+
+  private void watch(String room, OptionalLong after, Optional<String> ref) {
+    if (seat.rooms().size() + pending >= MOST_ROOMS) {
+      String message = "One connection watches " + MOST_ROOMS + " rooms at most.";
+      say(Answers.error("rooms", message, ref).put("room", room));
+      return;
+    }
+    pending++;
+    // On this event loop, and before any event of the room: so says the seat.
+    seat.watch(room, after)
+        .onComplete(
+            from -> {
+              pending--;
+              say(Answers.watching(room, from, ref));
+            },
+            cause -> {
+              pending--;
+              say(error(cause, ref).put("room", room));
+            });
+  }
+
+  private void unwatch(Asked.Unwatch asked) {
+    seat.unwatch(asked.room());
+    say(Answers.unwatched(asked.room(), asked.ref()));
+  }
+
+  private void send(Asked.Send asked) {
+    Future<Sent> sent =
+        desk.says()
+            .account(caller.account())
+            .compose(this::unlessTooMany)
+            .compose(
+                may ->
+                    desk.chat()
+                        .send(caller, asked.room(), Optional.of(asked.clientId()), asked.text()));
+    answer(sent, asked.ref(), it -> say(Answers.ack(asked, it)));
+  }
+
+  private Future<Void> unlessTooMany(Optional<Decision> decision) {
+    return decision
+        .filter(it -> !it.allowed())
+        .map(
+            it ->
+                Future.<Void>failedFuture(
+                    new Problem.TooMany("You say too much.", it.retryAfter()).asException()))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  private void page(Asked.Page asked) {
+    if (unread(asked)) {
+      return;
+    }
+    answer(
+        desk.chat().history(caller, asked.room(), asked.part(), asked.limit()),
+        asked.ref(),
+        found -> say(Answers.history(asked, found)));
+  }
+
+  private void people(Asked.People asked) {
+    if (unread(asked)) {
+      return;
+    }
+    answer(seat.people(asked.room()), asked.ref(), found -> say(Answers.people(asked, found)));
+  }
+
+  /** Long answers are not made for a client that does not even read the short ones. */
+  private boolean unread(Asked asked) {
+    if (!socket.writable()) {
+      refuse(asked, SOON);
+      return true;
+    }
+    return false;
+  }
+
+  private void read(Asked.Read asked) {
+    answer(
+        desk.chat().read(caller, asked.room(), asked.seq()),
+        asked.ref(),
+        read -> say(Answers.of("ok", asked.ref()).put("seq", read)));
+  }
+
+  private <T> void answer(Future<T> work, Optional<String> ref, Consumer<T> then) {
+    work.onComplete(
+        result -> socket.execute(() -> then.accept(result)),
+        cause -> socket.execute(() -> say(error(cause, ref))));
+  }
+
+  private static JsonObject error(Throwable cause, Optional<String> ref) {
+    if (cause instanceof ProblemException known) {
+      return Answers.error(known.problem(), ref);
+    }
+    log.atError().setCause(cause).log("unexpected failure of a chat frame");
+    return Answers.error("internal", "That is our fault.", ref);
+  }
+
+  private void say(JsonObject json) {
+    socket.send(Frames.text(json.toBuffer().getBytes()));
+  }
+
+  @Override
+  public void joined(ChatEvent event) {
+    if (all && !seat.rooms().contains(event.room())) {
+      watch(event.room(), OptionalLong.of(event.seq() - 1), Optional.empty());
+    }
+  }
+
+  @Override
+  public void left(ChatEvent event) {
+    say(Answers.unwatched(event.room(), Optional.empty()));
+  }
+
+  @Override
+  public void loggedOut() {
+    socket.close(Status.UNKNOWN, "the log-in has ended");
+  }
+
+  @Override
+  public void look() {
+    token.ifPresent(it -> desk.gate().lookAgain(it, this));
+  }
+
+  @Override
+  public void goingDown(long reconnectMillis) {
+    socket.execute(
+        () -> {
+          say(Answers.bye(reconnectMillis));
+          socket.close(Status.GOING_DOWN, "this node goes down");
+        });
+  }
+
+  @Override
+  public void writable() {
+    unread = 0;
+    desk.hub().writable(seat);
+  }
+
+  @Override
+  public void closed() {
+    desk.open().remove(this);
+    seat.close();
+  }
+}

@@ -1,0 +1,128 @@
+package io.foyer.chat.wire.stchat;
+
+import io.foyer.chat.GuestLog;
+import io.foyer.chat.hub.Hub;
+import io.foyer.chat.wire.plain.ChatSockets.Upgrade;
+import io.foyer.platform.Ids;
+import io.foyer.platform.limits.Limits;
+import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.SocketListener;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The guests' port. One per node. */
+public final class StChatVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(StChatVerticle.class);
+  private static final long BEAT_MILLIS = 2_000;
+  private static final int RESTART = 1012;
+  private static final int TOO_MANY = 1008;
+
+  private final StChatConfig config;
+  private final House house;
+  private final Connections connections;
+  private final Set<Socket> sockets = new HashSet<>();
+  private final GuestNode node;
+
+  /**
+   * What it stands on.
+   *
+   * @param address of the client behind a request
+   */
+  public record House(
+      Ids ids,
+      GuestLog guests,
+      Hub hub,
+      Limits limits,
+      Upgrade upgrade,
+      Function<HttpServerRequest, InetAddress> address) {}
+
+  /** A port that is not open yet. */
+  public StChatVerticle(StChatConfig config, House house) {
+    this.config = config;
+    this.house = house;
+    this.connections = new Connections(config.connections());
+    this.node = new GuestNode(house.ids(), house.guests(), this::sendAway);
+  }
+
+  @Override
+  public Future<?> start() {
+    return house
+        .guests()
+        .room(config.room())
+        .compose(id -> node.arrive().map(room(id)))
+        .compose(this::listen)
+        .onSuccess(done -> vertx.setPeriodic(BEAT_MILLIS, timer -> node.beat()));
+  }
+
+  private StChatRoom room(String id) {
+    return new StChatRoom(
+        id,
+        house.ids(),
+        house.guests(),
+        house.hub(),
+        house.limits(),
+        new GuestNames(ThreadLocalRandom.current()),
+        node);
+  }
+
+  private Future<?> listen(StChatRoom room) {
+    return vertx
+        .createHttpServer()
+        .requestHandler(request -> open(room, request))
+        .listen(config.addr().port(), config.addr().host())
+        .onSuccess(
+            server -> log.atInfo().addKeyValue("port", server.actualPort()).log("guests' port"));
+  }
+
+  private void open(StChatRoom room, HttpServerRequest request) {
+    InetAddress address = house.address().apply(request);
+    OptionalLong after = after(request.getParam("after", ""));
+    house.upgrade().open(request, socket -> opened(room, socket, address, after));
+  }
+
+  private static OptionalLong after(String digits) {
+    return digits.matches("[0-9]{1,18}")
+        ? OptionalLong.of(Long.parseLong(digits))
+        : OptionalLong.empty();
+  }
+
+  private SocketListener opened(
+      StChatRoom room, Socket socket, InetAddress address, OptionalLong after) {
+    boolean welcome = connections.add(address);
+    StChatSocket guest =
+        new StChatSocket(room, socket, address, () -> closed(socket, address, welcome));
+    sockets.add(socket);
+    if (welcome) {
+      guest.enter(after);
+    } else {
+      socket.close(TOO_MANY, "too many connections");
+    }
+    return guest;
+  }
+
+  private void closed(Socket socket, InetAddress address, boolean counted) {
+    sockets.remove(socket);
+    if (counted) {
+      connections.remove(address);
+    }
+  }
+
+  private void sendAway() {
+    Set.copyOf(sockets).forEach(socket -> socket.close(RESTART, "come again"));
+  }
+
+  @Override
+  public Future<?> stop() {
+    sendAway();
+    return node.end();
+  }
+}

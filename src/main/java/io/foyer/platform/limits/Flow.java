@@ -1,0 +1,52 @@
+package io.foyer.platform.limits;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * How much may come from one source that somebody holds anyway, such as a connection: so much at
+ * once, refilled evenly. Costs one number. For one thread.
+ */
+public final class Flow {
+  private final Gcra limit;
+  private final LongSupplier micros;
+  private long paidAt;
+
+  private Flow(Gcra limit, LongSupplier micros) {
+    this.limit = limit;
+    this.micros = micros;
+    this.paidAt = micros.getAsLong();
+  }
+
+  /** Makes flows of one kind. */
+  public static final class Kind {
+    private final Gcra limit;
+    private final LongSupplier micros;
+
+    /** So many at once, refilled evenly over {@code interval}. */
+    public Kind(int atOnce, Duration interval) {
+      this(atOnce, interval, () -> System.nanoTime() / 1_000);
+    }
+
+    Kind(int atOnce, Duration interval, LongSupplier micros) {
+      this.limit = new Gcra(atOnce, interval);
+      this.micros = micros;
+    }
+
+    /** A new one, of which nothing is used up. */
+    public Flow flow() {
+      return new Flow(limit, micros);
+    }
+  }
+
+  /** Takes one: zero where it may go on, else until it may, and nothing is taken. */
+  public Duration take() {
+    long now = micros.getAsLong();
+    long debt = Math.clamp(paidAt - now, 0, limit.capacity());
+    if (!limit.allows(debt)) {
+      return limit.decision(false, debt).retryAfter();
+    }
+    paidAt = now + debt + limit.emission();
+    return Duration.ZERO;
+  }
+}

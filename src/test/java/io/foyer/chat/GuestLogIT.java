@@ -1,0 +1,209 @@
+package io.foyer.chat;
+
+import static io.foyer.chat.ChatNodes.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.chat.ChatEvent.Kind;
+import io.foyer.platform.Ids;
+import io.foyer.platform.Problem;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Guests come and go once, in the order of the room, whatever becomes of their node. */
+@TestInstance(Lifecycle.PER_CLASS)
+class GuestLogIT {
+  private final ChatNodes nodes = ChatNodes.open(1);
+  private final Ids ids = new Ids();
+  private final List<ChatEvent> told = new ArrayList<>();
+  private final GuestLog log = new GuestLog(ids, nodes.database(), told::addAll, 200);
+  private final String node = ids.next();
+  private int names;
+
+  GuestLogIT() {
+    log.arrive(node).await();
+  }
+
+  @AfterAll
+  void close() {
+    nodes.close();
+  }
+
+  private Guest guest(String room) {
+    return guest(room, node, "Ann Field " + names++);
+  }
+
+  private Guest guest(String room, String keeper, String name) {
+    return new Guest(ids.next(), keeper, room, name);
+  }
+
+  private String room() {
+    return log.room("guests " + ids.next()).await();
+  }
+
+  private Guest in(String room) {
+    Guest guest = guest(room);
+    assertThat(log.enter(guest).await()).isPresent();
+    return guest;
+  }
+
+  private List<String> lines(String room) {
+    List<String> lines = new ArrayList<>();
+    nodes
+        .database()
+        .query(
+            "SELECT action, username, message FROM chat_log WHERE room_id = $1 ORDER BY seq",
+            Tuple.of(room))
+        .await()
+        .forEach(row -> lines.add(row.getString("action") + " | " + row.getString("message")));
+    return lines;
+  }
+
+  @Test
+  void theLogKeepsWhatEachActionTrulyWas() {
+    // Given
+    String room = room();
+    Guest guest = guest(room, node, "X".repeat(60));
+
+    // When
+    log.enter(guest).await();
+    Sent sent = log.say(guest, "<b>hi</b>", "").await();
+    log.exit(List.of(guest.session())).await();
+    log.exit(List.of(guest.session())).await();
+
+    // Then
+    String name = guest.name();
+    assertThat(sent.seq()).isEqualTo(2);
+    assertThat(lines(room))
+        .containsExactly(
+            "join | " + name + " joined chat.",
+            "message | " + name + ": <b>hi</b>",
+            "exit | " + name + " exited chat.");
+    assertThat(nodes.events(room))
+        .extracting(ChatEvent::kind)
+        .containsExactly(Kind.JOIN, Kind.MESSAGE, Kind.EXIT);
+    assertThat(told).containsAll(nodes.events(room));
+  }
+
+  @Test
+  void aRoomIsMadeOnceAndItsGuestsAreOneMember() {
+    String name = "guests " + ids.next();
+
+    assertThat(log.room(name).await()).isEqualTo(log.room(name).await());
+    assertThat(nodes.log().memberOf(GuestLog.GUESTS).await()).containsKey(log.room(name).await());
+  }
+
+  @Test
+  void aRoomThatNeedsAnInvitationTakesNoGuests() {
+    var owner = nodes.user();
+    String closed = nodes.room(owner, Access.INVITED);
+    String name = nodes.chat().room(owner, closed).await().name();
+
+    assertThat(refusal(log.room(name))).isInstanceOf(Problem.Conflict.class);
+  }
+
+  @Test
+  void aNameIsHadByOneGuestAtATime() {
+    String room = room();
+    Guest first = in(room);
+    Guest second = guest(room, node, first.name());
+
+    boolean both = log.enter(second).await().isPresent();
+    log.exit(List.of(first.session())).await();
+
+    assertThat(both).isFalse();
+    assertThat(log.enter(second).await()).isPresent();
+  }
+
+  @Test
+  void whatIsSentAgainOnAnotherConnectionIsWrittenOnce() {
+    // Given
+    String room = room();
+    Guest one = in(room);
+    Guest two = in(room);
+    List<Future<Sent>> copies =
+        IntStream.range(0, 10).mapToObj(i -> log.say(i % 2 == 0 ? one : two, "hi", "m1")).toList();
+
+    // When
+    List<Sent> answers = copies.stream().map(it -> it.await()).toList();
+
+    // Then
+    assertThat(answers).extracting(Sent::seq).containsOnly(3L);
+    assertThat(nodes.events(room)).hasSize(3);
+    assertThat(refusal(log.say(two, "other", "m1"))).isInstanceOf(Problem.Conflict.class);
+  }
+
+  @Test
+  void whatCannotBeTakenIsRefusedAndNothingIsWritten() {
+    String room = room();
+    Guest guest = in(room);
+
+    for (String text : List.of("a\u0000b", "\ud800", "/stock=X", "y".repeat(201))) {
+      assertThat(refusal(log.say(guest, text, ""))).isInstanceOf(Problem.Invalid.class);
+    }
+    assertThat(refusal(log.say(guest(room), "not in", ""))).isInstanceOf(Problem.Denied.class);
+    assertThat(nodes.events(room)).hasSize(1);
+  }
+
+  @Test
+  void theGuestsOfADeadNodeGoOnce() {
+    // Given
+    String room = room();
+    String dead = ids.next();
+    log.arrive(dead).await();
+    Guest lost = guest(room, dead, "Lost One");
+    Guest other = guest(room, dead, "Lost Two");
+    log.enter(lost).await();
+    log.enter(other).await();
+    Guest alive = in(room);
+    nodes
+        .database()
+        .query(
+            "UPDATE chat_nodes SET seen_at = now() - interval '11 s' WHERE node = $1",
+            Tuple.of(dead))
+        .await();
+
+    // When
+    Future.join(log.bury(), log.bury()).await();
+
+    // Then
+    assertThat(lines(room))
+        .filteredOn(line -> line.startsWith("exit"))
+        .containsExactlyInAnyOrder("exit | Lost One exited chat.", "exit | Lost Two exited chat.");
+    assertThat(log.beat(dead).await()).isFalse();
+    assertThat(log.enter(guest(room, dead, "Late One")).await()).isEmpty();
+    assertThat(refusal(log.say(lost, "still here?", ""))).isInstanceOf(Problem.Denied.class);
+    assertThat(log.say(alive, "yes", "").await().seq()).isEqualTo(6);
+  }
+
+  @Test
+  void whoeverComesTalksAndGoesAtOnceLeavesNoGap() {
+    // Given
+    String room = room();
+
+    // When
+    List<Future<Void>> all =
+        IntStream.range(0, 60)
+            .mapToObj(
+                i -> {
+                  Guest guest = guest(room);
+                  return log.enter(guest)
+                      .compose(in -> log.say(guest, "a", "c" + i))
+                      .compose(said -> log.exit(List.of(guest.session())));
+                })
+            .toList();
+    all.forEach(it -> it.await());
+
+    // Then
+    assertThat(nodes.events(room))
+        .extracting(ChatEvent::seq)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 180).boxed().toList());
+  }
+}

@@ -1,0 +1,360 @@
+package io.foyer.chat.wire.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.chat.ChatEvent;
+import io.foyer.chat.ChatEvent.Kind;
+import io.foyer.chat.wire.bridge.FakeHub.FakeSeat;
+import io.foyer.chat.wire.plain.OpenSockets;
+import io.foyer.chat.wire.plain.SocketGate.Known;
+import io.foyer.platform.Problem;
+import io.foyer.platform.socket.SocketListener;
+import io.foyer.platform.web.Caller;
+import io.foyer.platform.web.Caller.Role;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class BridgeSocketTest {
+  private static final Vertx VERTX = Vertx.vertx();
+  private static final String ROOM = "0123456789abcdef01234567";
+  private static final String ADDRESS = "chat.room." + ROOM;
+
+  private final FakeHub hub = new FakeHub();
+  private final FakeSocket socket = new FakeSocket();
+  private final OpenSockets open = new OpenSockets(new SimpleMeterRegistry());
+  private final BridgeHouse house =
+      new BridgeHouse(
+          VERTX,
+          hub,
+          new FakeSignIn(),
+          open,
+          Map.of(
+              "echo",
+                  (guest, body) ->
+                      Future.succeededFuture(body.copy().put("by", guest.caller().account())),
+              "late", (guest, body) -> Future.failedFuture(late()),
+              "broken", (guest, body) -> Future.failedFuture(new IllegalStateException("secret"))));
+
+  @AfterAll
+  static void close() {
+    VERTX.close().await();
+  }
+
+  private static Exception late() {
+    return new Problem.TooMany("Too fast.", Duration.ofMillis(1_500)).asException();
+  }
+
+  private static Future<Optional<Known>> known(String name) {
+    return Future.succeededFuture(Optional.of(FakeSignIn.known(name)));
+  }
+
+  private SocketListener ann() {
+    return house.open(socket, Framing.RAW, known("ann"));
+  }
+
+  private SocketListener stranger() {
+    return house.open(socket, Framing.RAW, Future.succeededFuture(Optional.empty()));
+  }
+
+  private static String register(String address) {
+    return message("register", address).encode();
+  }
+
+  private static JsonObject message(String type, String address) {
+    return new JsonObject().put("type", type).put("address", address);
+  }
+
+  private static JsonObject send(String address) {
+    return message("send", address)
+        .put("replyAddress", "r1")
+        .put("headers", new JsonObject())
+        .put("body", new JsonObject().put("x", 1));
+  }
+
+  private static ChatEvent said(long seq) {
+    return new ChatEvent(
+        ROOM, seq, "e" + seq, Kind.MESSAGE, "ann", "", 1, "hi", "c" + seq, Instant.EPOCH);
+  }
+
+  private List<String> errors() {
+    return socket.messages().stream()
+        .filter(it -> it.getString("type").equals("err"))
+        .map(it -> it.getString("body"))
+        .toList();
+  }
+
+  @Test
+  void whoRegistersARoomHearsItsEventsAtItsAddress() {
+    // Given
+    ann()
+        .text(
+            message("register", ADDRESS)
+                .put("headers", new JsonObject().put("after", "41"))
+                .encode());
+
+    // When
+    hub.committed(List.of(said(42), said(43)));
+
+    // Then
+    assertThat(hub.seats().getFirst().watched()).containsEntry(ROOM, OptionalLong.of(41));
+    assertThat(socket.messages())
+        .allSatisfy(it -> assertThat(it.getString("address")).isEqualTo(ADDRESS))
+        .extracting(it -> it.getJsonObject("body").getValue("kind"))
+        .containsExactly("watching", "message", "message");
+    assertThat(socket.messages().getLast().getJsonObject("body").getLong("seq")).isEqualTo(43);
+  }
+
+  @Test
+  void sockJsGetsTheEventsOfOneTurnInOneFrame() {
+    SocketListener ann = house.open(socket, Framing.SOCKJS, known("ann"));
+    ann.text(new JsonArray().add(register(ADDRESS)).encode());
+
+    hub.committed(List.of(said(1), said(2)));
+
+    assertThat(socket.texts()).hasSize(2);
+    assertThat(new JsonArray(socket.texts().getLast().substring(1))).hasSize(2);
+  }
+
+  @Test
+  void nothingIsReachableThatIsNotNamed() {
+    // Given
+    hub.closeRoom(ROOM);
+    SocketListener ann = ann();
+
+    // When
+    ann.text(register("foyer.chat"));
+    ann.text(register("chat.room.*"));
+    ann.text(register("chat.room." + ROOM + "0"));
+    ann.text(register(ADDRESS));
+    ann.text(send("foyer.chat").encode());
+    ann.text(send("r1").encode());
+    ann.text(register("a".repeat(201)));
+
+    // Then
+    assertThat(errors())
+        .containsExactly(
+            "access_denied",
+            "access_denied",
+            "access_denied",
+            "access_denied",
+            "access_denied",
+            "access_denied",
+            "max_address_length_reached");
+    assertThat(hub.seats().getFirst().watched()).isEmpty();
+  }
+
+  @Test
+  void anAnswerComesToTheReplyAddressAndNowhereElse() {
+    SocketListener ann = ann();
+
+    ann.text(send("echo").encode());
+    ann.text(message("publish", "echo").encode());
+
+    assertThat(socket.messages())
+        .containsExactly(
+            new JsonObject(
+                "{\"type\":\"rec\",\"address\":\"r1\",\"body\":{\"x\":1,\"by\":\"ann\"}}"));
+  }
+
+  @Test
+  void aFailureIsToldWithItsWordAndWithoutItsInside() {
+    SocketListener ann = ann();
+
+    ann.text(send("late").encode());
+    ann.text(send("broken").encode());
+
+    assertThat(socket.messages().getFirst())
+        .contains(
+            Map.entry("type", "err"),
+            Map.entry("address", "r1"),
+            Map.entry("failureCode", 429),
+            Map.entry("failureType", "too_many"),
+            Map.entry("retryAfter", 2));
+    assertThat(socket.texts().getLast()).contains("\"failureCode\":500").doesNotContain("secret");
+  }
+
+  @Test
+  void whoIsNotKnownIsToldNothingAndMaySayWhoHeIs() {
+    // Given
+    SocketListener stranger = stranger();
+
+    // When
+    stranger.text("{\"type\":\"ping\"}");
+    stranger.text(register(ADDRESS));
+    stranger.text(send("echo").put("headers", new JsonObject().put("token", "forged")).encode());
+    stranger.text(
+        send("echo")
+            .put("headers", new JsonObject().put("authorization", "Bearer token-eve"))
+            .encode());
+
+    // Then
+    assertThat(errors()).containsExactly("not_logged_in", "not_logged_in");
+    assertThat(socket.messages().getLast().getJsonObject("body").getString("by")).isEqualTo("eve");
+    assertThat(hub.seats()).hasSize(1);
+  }
+
+  @Test
+  void aTokenChangesNothingForWhomTheCookieNames() {
+    SocketListener ann = ann();
+
+    ann.text(send("echo").put("headers", new JsonObject().put("token", "token-eve")).encode());
+
+    assertThat(socket.messages().getLast().getJsonObject("body").getString("by")).isEqualTo("ann");
+    assertThat(hub.seats()).extracting(FakeSeat::caller).containsExactly(FakeSignIn.caller("ann"));
+  }
+
+  @Test
+  void tenThousandRegistrationsAreErrorsForWhoSentThem() {
+    SocketListener ann = ann();
+
+    for (int i = 0; i < 10_000; i++) {
+      ann.text(register("chat.room.%024x".formatted(i)));
+    }
+
+    assertThat(hub.seats().getFirst().watched()).hasSize(Registrations.MOST);
+    assertThat(errors()).hasSize(10_000 - Registrations.MOST);
+    assertThat(errors()).contains("max_handlers_reached", "too_many");
+    assertThat(socket.closes()).isEmpty();
+  }
+
+  @Test
+  void whoDoesNotReadIsNotAnsweredUntilHeDoes() {
+    // Given
+    SocketListener ann = ann();
+    socket.full(true);
+
+    // When
+    ann.text(send("echo").encode());
+    int before = socket.texts().size();
+    socket.full(false);
+    ann.writable();
+
+    // Then
+    assertThat(before).isZero();
+    assertThat(socket.texts()).hasSize(1);
+  }
+
+  @Test
+  void whoAsksWithoutEndAndDoesNotReadIsClosed() {
+    SocketListener ann = ann();
+    socket.full(true);
+    String long60k =
+        send("echo").put("body", new JsonObject().put("x", "y".repeat(60_000))).encode();
+
+    for (int i = 0; i < 20; i++) {
+      ann.text(long60k);
+    }
+
+    assertThat(socket.closes()).contains(1008);
+  }
+
+  @Test
+  void aRoomThatIsLeftIsNoLongerRegistered() {
+    // Given
+    SocketListener ann = ann();
+    ann.text(register(ADDRESS));
+    ann.text(register(ADDRESS));
+
+    // When
+    hub.seats().getFirst().listener().left(said(9));
+    ann.text(register(ADDRESS));
+
+    // Then
+    assertThat(errors()).containsExactly("address_already_registered");
+  }
+
+  @Test
+  void aRoomOneComesIntoIsToldAtTheAddressOfRooms() {
+    SocketListener ann = ann();
+    hub.seats().getFirst().listener().joined(said(1));
+    ann.text(register("chat.rooms"));
+
+    hub.seats().getFirst().listener().joined(said(2));
+
+    assertThat(socket.messages())
+        .extracting(it -> it.getString("address"))
+        .containsExactly("chat.rooms");
+  }
+
+  @Test
+  void closingAndUnregisteringGiveTheSeatAndTheRoomBack() {
+    SocketListener ann = ann();
+    ann.text(register(ADDRESS));
+
+    ann.text(message("unregister", ADDRESS).encode());
+    boolean watching = hub.seats().getFirst().watched().containsKey(ROOM);
+    ann.closed();
+
+    assertThat(watching).isFalse();
+    assertThat(hub.seats().getFirst().isClosed()).isTrue();
+  }
+
+  @Test
+  void whoseLogInHasEndedIsClosed() {
+    Caller ann = new Caller("ann", "ann", Role.USER, Optional.of("s1"));
+    SocketListener listener =
+        house.open(
+            socket,
+            Framing.RAW,
+            Future.succeededFuture(Optional.of(new Known(ann, Optional.empty()))));
+
+    open.ended(Set.of("s0"));
+    boolean early = !socket.closes().isEmpty();
+    open.ended(Set.of("s1"));
+    listener.closed();
+    open.ended(Set.of("s1"));
+
+    assertThat(early).isFalse();
+    assertThat(socket.closes()).containsExactly(4401);
+  }
+
+  @Test
+  void whatIsSaidWhileItIsFoundOutWhoItIsWaitsForThat() {
+    Promise<Optional<Known>> asked = Promise.promise();
+    SocketListener listener = house.open(socket, Framing.RAW, asked.future());
+    listener.text(send("echo").encode());
+    int before = socket.texts().size();
+
+    asked.complete(Optional.of(FakeSignIn.known("ann")));
+
+    assertThat(before).isZero();
+    assertThat(socket.texts()).hasSize(1);
+  }
+
+  @Test
+  void servicesAreNoPeople() {
+    Caller bot = new Caller("bot", "bot", Role.BOT, Optional.empty());
+
+    SocketListener opened =
+        house.open(
+            socket,
+            Framing.RAW,
+            Future.succeededFuture(Optional.of(new Known(bot, Optional.empty()))));
+    opened.text(register(ADDRESS));
+
+    assertThat(socket.closes()).containsExactly(4403);
+    assertThat(hub.seats()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoFrameOfSockJsEndsThatConnection() {
+    SocketListener ann = house.open(socket, Framing.SOCKJS, known("ann"));
+
+    ann.text("[7]");
+
+    assertThat(socket.closes()).containsExactly(4400);
+  }
+}

@@ -1,0 +1,132 @@
+package io.foyer.chat.wire.bridge;
+
+import io.foyer.chat.ChatEvent;
+import io.foyer.chat.hub.Hub;
+import io.foyer.chat.hub.Presence;
+import io.foyer.chat.hub.Seat;
+import io.foyer.chat.hub.SeatListener;
+import io.foyer.chat.hub.Wire;
+import io.foyer.platform.Problem;
+import io.foyer.platform.socket.Socket;
+import io.foyer.platform.web.Caller;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A hub whose rooms are open to everybody but those that are closed; without a log below it. */
+final class FakeHub implements Hub {
+  private final Set<String> closedRooms = new HashSet<>();
+  private final List<FakeSeat> seats = new CopyOnWriteArrayList<>();
+
+  /** Somebody's place. */
+  static final class FakeSeat implements Seat {
+    private final Set<String> closedRooms;
+    private final Caller caller;
+    private final Socket socket;
+    private final Wire wire;
+    private final SeatListener listener;
+    private final Map<String, OptionalLong> watched = new HashMap<>();
+    private final List<String> told = new ArrayList<>();
+    private boolean closed;
+
+    FakeSeat(
+        Set<String> closedRooms, Caller caller, Socket socket, Wire wire, SeatListener listener) {
+      this.closedRooms = closedRooms;
+      this.caller = caller;
+      this.socket = socket;
+      this.wire = wire;
+      this.listener = listener;
+    }
+
+    @Override
+    public Future<Long> watch(String room, OptionalLong after) {
+      if (closedRooms.contains(room)) {
+        return Future.failedFuture(new Problem.NotFound("There is no such room.").asException());
+      }
+      watched.put(room, after);
+      return Future.succeededFuture(after.orElse(7));
+    }
+
+    @Override
+    public void unwatch(String room) {
+      watched.remove(room);
+    }
+
+    @Override
+    public Future<Map<String, Presence>> people(String room) {
+      return Future.succeededFuture(Map.of(caller.account(), Presence.ONLINE));
+    }
+
+    @Override
+    public void typing(String room, boolean typing) {
+      told.add("typing " + room + " " + typing);
+    }
+
+    @Override
+    public void away(boolean away) {
+      told.add("away " + away);
+    }
+
+    @Override
+    public List<String> rooms() {
+      return List.copyOf(watched.keySet());
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+
+    boolean isClosed() {
+      return closed;
+    }
+
+    Map<String, OptionalLong> watched() {
+      return Map.copyOf(watched);
+    }
+
+    SeatListener listener() {
+      return listener;
+    }
+
+    List<String> told() {
+      return List.copyOf(told);
+    }
+
+    Caller caller() {
+      return caller;
+    }
+  }
+
+  void closeRoom(String room) {
+    closedRooms.add(room);
+  }
+
+  @Override
+  public Seat sit(Caller caller, Socket socket, Wire wire, SeatListener listener) {
+    FakeSeat seat = new FakeSeat(closedRooms, caller, socket, wire, listener);
+    seats.add(seat);
+    return seat;
+  }
+
+  @Override
+  public void writable(Seat seat) {}
+
+  @Override
+  public void committed(List<ChatEvent> events) {
+    String room = events.getFirst().room();
+    seats.stream()
+        .filter(seat -> !seat.closed && seat.watched.containsKey(room))
+        .forEach(seat -> seat.socket.execute(() -> seat.socket.send(seat.wire.events(events))));
+  }
+
+  List<FakeSeat> seats() {
+    return List.copyOf(seats);
+  }
+}

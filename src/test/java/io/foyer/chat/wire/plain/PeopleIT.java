@@ -1,0 +1,126 @@
+package io.foyer.chat.wire.plain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.testing.OnRedis;
+import io.foyer.testing.People.Somebody;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who is there and who types, on two nodes of a cluster; numbers are the old chat's checks. */
+class PeopleIT {
+  private static TwoNodes nodes;
+
+  @BeforeAll
+  static void open() throws Exception {
+    Map<String, String> settings = new HashMap<>(OnRedis.settings());
+    settings.put("LIMITS_REQUESTS", "0");
+    nodes = TwoNodes.open("chatpeople", settings);
+  }
+
+  private static Somebody somebody() {
+    return nodes.people().somebody();
+  }
+
+  @AfterAll
+  static void close() {
+    nodes.close();
+  }
+
+  private final Somebody ann = somebody();
+  private final Somebody bob = somebody();
+  private final String room = roomOfBoth();
+
+  private String roomOfBoth() {
+    String made = nodes.rooms().made(ann);
+    nodes.rooms().join(bob, made);
+    return made;
+  }
+
+  private JsonObject frame(String type) {
+    return new JsonObject().put("type", type).put("room", room);
+  }
+
+  private Chatter watcher() {
+    Chatter chatter = nodes.at(nodes.first(), ann, Chatter.all());
+    chatter.await("watching");
+    chatter.say(frame("people").put("ref", "p"));
+    chatter.answer("p");
+    return chatter;
+  }
+
+  private static List<String> news(Chatter chatter, Somebody of) {
+    return chatter.heard("presence").stream()
+        .filter(it -> of.id().equals(it.getString("account")))
+        .map(it -> it.getString("state"))
+        .toList();
+  }
+
+  @Test
+  void check31TypingReachesOtherMembersAndEndsByItself() {
+    Somebody eve = nodes.people().somebody();
+    try (Chatter watcher = watcher();
+        Chatter writer = nodes.at(nodes.second(), bob, Chatter.all());
+        Chatter same = nodes.at(nodes.first(), bob, Chatter.all());
+        Chatter stranger = nodes.at(nodes.first(), eve, Chatter.all())) {
+      writer.await("watching");
+      same.await("watching");
+      stranger.say(frame("typing").put("on", true));
+      writer.say(frame("typing").put("on", true));
+
+      JsonObject typing = watcher.await("typing");
+      assertThat(typing.getString("account")).isEqualTo(bob.id());
+      assertThat(typing.getString("room")).isEqualTo(room);
+      assertThat(typing.getBoolean("on")).isTrue();
+      await()
+          .atMost(Duration.ofSeconds(12))
+          .until(() -> watcher.heard("typing").stream().anyMatch(it -> !it.getBoolean("on")));
+      assertThat(watcher.heard("typing")).allMatch(it -> bob.id().equals(it.getString("account")));
+      assertThat(writer.heard("typing")).isEmpty();
+      assertThat(same.heard("typing")).isEmpty();
+      assertThat(stranger.heard("typing")).isEmpty();
+    }
+  }
+
+  @Test
+  void check32And34OnlineWithTheFirstConnectionOfflineWithTheLast() {
+    try (Chatter watcher = watcher()) {
+      Chatter first = nodes.at(nodes.first(), bob, Chatter.all());
+      await().until(() -> news(watcher, bob).equals(List.of("online")));
+      Chatter second = nodes.at(nodes.second(), bob, Chatter.all());
+      second.say(new JsonObject().put("type", "people").put("room", room).put("ref", "now"));
+      assertThat(second.answer("now").getJsonArray("people"))
+          .extracting(it -> ((JsonObject) it).getString("account"))
+          .contains(ann.id(), bob.id());
+
+      first.close();
+      second.say(new JsonObject().put("type", "away").put("away", true));
+      await().until(() -> news(watcher, bob).equals(List.of("online", "away")));
+      second.close();
+      await().until(() -> news(watcher, bob).equals(List.of("online", "away", "offline")));
+    }
+  }
+
+  @Test
+  void messagesGoAroundTheClusterAtOnce() {
+    try (Chatter here = nodes.at(nodes.first(), ann, Chatter.resume(room, 2));
+        Chatter there = nodes.at(nodes.second(), bob, Chatter.resume(room, 2))) {
+      there.await("watching");
+      for (int i = 0; i < 20; i++) {
+        String id = "m" + i;
+        long began = System.nanoTime();
+        here.send(room, id, "text " + i);
+        there.await("events", it -> it.encode().contains("\"" + id + "\""));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+      }
+      there.eventsFrom(room, 3, 22);
+    }
+  }
+}

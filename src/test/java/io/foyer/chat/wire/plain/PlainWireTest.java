@@ -1,0 +1,95 @@
+package io.foyer.chat.wire.plain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.chat.ChatEvent;
+import io.foyer.chat.ChatEvent.Kind;
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PlainWireTest {
+  private static final String ROOM = "0123456789abcdef01234567";
+
+  private static ChatEvent event(long seq, Kind kind, String body) {
+    return new ChatEvent(
+        ROOM,
+        seq,
+        "f".repeat(24),
+        kind,
+        "a".repeat(24),
+        "",
+        kind == Kind.MESSAGE ? 1 : 0,
+        body,
+        "",
+        Instant.EPOCH);
+  }
+
+  /** The text frames in a buffer, unmasked and whole; releases it. */
+  private static List<JsonObject> frames(ByteBuf buffer) {
+    List<JsonObject> found = new ArrayList<>();
+    try {
+      while (buffer.isReadable()) {
+        assertThat(buffer.readUnsignedByte()).isEqualTo((short) 0x81);
+        int length = buffer.readUnsignedByte();
+        long size =
+            length < 126 ? length : length == 126 ? buffer.readUnsignedShort() : buffer.readLong();
+        found.add(
+            new JsonObject(buffer.readCharSequence((int) size, StandardCharsets.UTF_8).toString()));
+      }
+      return found;
+    } finally {
+      buffer.release();
+    }
+  }
+
+  @Test
+  void eventsThatFollowEachOtherAreOneFrame() {
+    List<JsonObject> frames =
+        frames(
+            new PlainWire()
+                .events(
+                    List.of(
+                        event(7, Kind.MESSAGE, "a\"\u0000\u202e<b>"), event(8, Kind.JOIN, ""))));
+    assertThat(frames).hasSize(1);
+    JsonObject frame = frames.getFirst();
+    assertThat(frame.getString("type")).isEqualTo("events");
+    assertThat(frame.getLong("first")).isEqualTo(7);
+    JsonObject message = frame.getJsonArray("events").getJsonObject(0);
+    assertThat(message.getString("text")).isEqualTo("a\"\u0000\u202e<b>");
+    assertThat(message.getString("at")).isEqualTo("1970-01-01T00:00:00Z");
+    assertThat(frame.getJsonArray("events").getJsonObject(1).fieldNames())
+        .containsExactlyInAnyOrder("seq", "id", "kind", "account", "at");
+  }
+
+  @Test
+  void manyLongEventsAreSeveralFramesThatFollowEachOther() {
+    List<ChatEvent> events =
+        IntStream.rangeClosed(1, 100)
+            .mapToObj(seq -> event(seq, Kind.MESSAGE, "x".repeat(4_000)))
+            .toList();
+    List<JsonObject> frames = frames(new PlainWire().events(events));
+    assertThat(frames).hasSizeGreaterThan(5);
+    long next = 1;
+    for (JsonObject frame : frames) {
+      assertThat(frame.getLong("first")).isEqualTo(next);
+      next += frame.getJsonArray("events").size();
+    }
+    assertThat(next).isEqualTo(101);
+  }
+
+  @Test
+  void aStreamNamesTheLastNumberAsId() {
+    ByteBuf text =
+        new StreamWire().events(List.of(event(3, Kind.MESSAGE, "a\nb"), event(4, Kind.LEAVE, "")));
+    String sent = text.toString(StandardCharsets.UTF_8);
+    text.release();
+    assertThat(sent).startsWith("id: 4\nevent: events\ndata: {").endsWith("}\n\n");
+    assertThat(sent.lines()).hasSize(4);
+  }
+}

@@ -1,0 +1,228 @@
+package io.foyer.chat.wire.stchat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.House;
+import io.foyer.testing.Ports;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The guests' port, from outside; the numbers are those of the checks for st-chat. */
+class StChatIT {
+  private static final String TEXTS = "{\"message\":\"%s\"}";
+
+  private final int port = Ports.free();
+  private final House house =
+      House.open(
+          "stchat",
+          Map.of(
+              "STCHAT_ADDR", "127.0.0.1:" + port,
+              "STCHAT_ROOM", "Lobby",
+              "STCHAT_CONNECTIONS", "40",
+              "LIMITS_ANONYMOUS", "0"));
+  private final WebSocketClient sockets = house.vertx().createWebSocketClient();
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  private record Guest(WebSocket socket, List<JsonObject> heard) {
+    void say(String frame) {
+      socket.writeTextMessage(frame);
+    }
+
+    List<String> texts() {
+      return heard.stream().map(it -> it.getString("message")).toList();
+    }
+
+    List<String> actions() {
+      return heard.stream().map(it -> it.getString("action")).toList();
+    }
+
+    String name() {
+      await().until(() -> !heard.isEmpty());
+      String first = texts().getFirst();
+      return first.substring(0, first.length() - " joined chat.".length());
+    }
+
+    void awaitText(String text) {
+      await().untilAsserted(() -> assertThat(texts()).contains(text));
+    }
+  }
+
+  private Guest enter(int at, String path) throws Exception {
+    List<JsonObject> heard = new CopyOnWriteArrayList<>();
+    WebSocket socket =
+        sockets
+            .connect(new WebSocketConnectOptions().setHost("127.0.0.1").setPort(at).setURI(path))
+            .map(
+                opened -> {
+                  opened.textMessageHandler(text -> heard.add(new JsonObject(text)));
+                  return opened;
+                })
+            .await(10, TimeUnit.SECONDS);
+    return new Guest(socket, heard);
+  }
+
+  private Guest enter() throws Exception {
+    return enter(port, "/any/path");
+  }
+
+  private List<String> log() {
+    return house
+        .database()
+        .column("SELECT action || ' | ' || message FROM foyer.chat_log ORDER BY seq");
+  }
+
+  @Test
+  void guestsSeeThemselvesComeTalkAndGo() throws Exception {
+    // Given
+    Guest ann = enter();
+    String annName = ann.name(); // 22
+    Guest bob = enter();
+    String bobName = bob.name();
+
+    // When
+    ann.say(TEXTS.formatted("hi")); // 23
+    bob.awaitText(annName + ": hi");
+    ann.awaitText(annName + ": hi");
+    for (String bad : List.of("{", "[]", "{}", "7", "{\"message\":7}", "{\"message\":\"/x\"}")) {
+      bob.say(bad); // 27
+    }
+    bob.say("{\"message\":null}");
+    bob.say("{\"message\":\"\"}");
+    ann.awaitText(bobName + ": ");
+    bob.socket().close();
+    ann.awaitText(bobName + " exited chat."); // 24
+    ann.socket().close();
+
+    // Then
+    assertThat(annName).isNotEqualTo(bobName).matches("[A-Z][a-z]+ [A-Z][a-z]+( [0-9]+)?");
+    assertThat(ann.actions()).containsExactly("join", "join", "message", "message", "exit");
+    assertThat(bob.actions()).filteredOn("error"::equals).hasSize(6);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(log()) // 24, 25: also the last one's going
+                    .containsExactly(
+                        "join | " + annName + " joined chat.",
+                        "join | " + bobName + " joined chat.",
+                        "message | " + annName + ": hi",
+                        "message | " + bobName + ": ",
+                        "exit | " + bobName + " exited chat.",
+                        "exit | " + annName + " exited chat."));
+  }
+
+  @Test
+  void whatIsSentAgainAnywhereIsSaidOnceAndAnsweredEachTime() throws Exception {
+    Guest one = enter();
+    Guest two = enter();
+    two.name();
+    String message = "{\"message\":\"once\",\"clientMsgId\":\"c-1\"}";
+
+    for (int i = 0; i < 5; i++) {
+      (i % 2 == 0 ? one : two).say(message); // 29
+    }
+
+    List<JsonObject> acks = new ArrayList<>();
+    await()
+        .untilAsserted(
+            () -> {
+              acks.clear();
+              acks.addAll(one.heard().stream().filter(StChatIT::isAck).toList());
+              acks.addAll(two.heard().stream().filter(StChatIT::isAck).toList());
+              assertThat(acks).hasSize(5);
+            });
+    assertThat(acks).allSatisfy(ack -> assertThat(ack).isEqualTo(acks.getFirst()));
+    assertThat(one.texts()).filteredOn(text -> text != null && text.endsWith(": once")).hasSize(1);
+    assertThat(two.texts()).filteredOn(text -> text != null && text.endsWith(": once")).hasSize(1);
+  }
+
+  private static boolean isAck(JsonObject frame) {
+    return "ack".equals(frame.getString("action"));
+  }
+
+  @Test
+  void whoComesAgainHearsWhatHeMissed() throws Exception {
+    Guest ann = enter();
+    for (int i = 2; i <= 12; i++) {
+      ann.say(TEXTS.formatted("n" + i));
+    }
+    ann.awaitText(ann.name() + ": n12");
+
+    Guest again = enter(port, "/?after=10"); // 31
+
+    await().until(() -> again.heard().size() >= 3);
+    assertThat(again.heard())
+        .extracting(it -> it.getLong("seq"))
+        .containsExactlyElementsOf(LongStream.rangeClosed(11, 13).boxed().toList());
+  }
+
+  @Test
+  void anOversizedFrameAndTooManyConnectionsEndThatConnectionOnly() throws Exception {
+    Guest ann = enter();
+    Guest big = enter();
+    String bigName = big.name();
+
+    big.say("x".repeat(70_000)); // 28
+    await().until(() -> big.socket().isClosed());
+    ann.awaitText(bigName + " exited chat.");
+    List<Guest> many = new ArrayList<>();
+    for (int i = 0; i < 45; i++) {
+      many.add(enter());
+    }
+    await().until(() -> many.stream().filter(it -> it.socket().isClosed()).count() == 6);
+
+    assertThat(big.socket().closeStatusCode()).isEqualTo((short) 1009);
+    assertThat(ann.socket().isClosed()).isFalse();
+    ann.say(TEXTS.formatted("fine"));
+    many.getFirst().awaitText(ann.name() + ": fine");
+  }
+
+  @Test
+  void theGuestsOfANodeThatDiesGoWhenItIsNoticed() throws Exception {
+    // Given
+    Guest here = enter();
+    here.name();
+    house
+        .database()
+        .execute(
+            "INSERT INTO foyer.chat_guests (session, node, room_id, name) SELECT 'lost', 'dead', id,"
+                + " 'Lost Guest' FROM foyer.rooms WHERE name = 'Lobby'");
+
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(here.texts()).contains("Lost Guest exited chat.")); // 32
+  }
+
+  @Test
+  void aDrainedNodeLetsItsGuestsGo() throws Exception {
+    int second = Ports.free();
+    House.Node node = house.node(Map.of("STCHAT_ADDR", "127.0.0.1:" + second));
+    Guest here = enter();
+    here.name();
+    Guest there = enter(second, "/");
+    String name = there.name();
+    here.awaitText(name + " joined chat.");
+
+    node.drain().run();
+
+    here.awaitText(name + " exited chat.");
+    await().until(() -> there.socket().isClosed());
+    assertThat(there.socket().closeStatusCode()).isEqualTo((short) 1012);
+  }
+}

@@ -1,0 +1,35 @@
+package io.foyer.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/**
+ * The chat in short: some of each kind of trouble; {@code make fault-cluster} does it at length.
+ */
+@ResourceLock(Machine.NAME)
+class ChatFault {
+  @Test
+  void killsRestartsCutsAndRetriesLoseDoubleAndSwapNothing() {
+    try (ChatStage chat = new ChatStage("chat").talk(90, true)) {
+      Beat.ofSeconds(3);
+      ChatFaults.killOne(chat, 0);
+      Beat.ofSeconds(3);
+      chat.stage().postgresNetwork().loseCommitAnswers(5);
+      chat.door().reset();
+      chat.stage().database().terminateBackends();
+      Beat.ofSeconds(2);
+      chat.cluster().restart();
+      assertThat(chat.nodes().get(1).terminate(Duration.ofSeconds(30))).isZero();
+      chat.nodes().get(1).start();
+      chat.stage().healed("all");
+      chat.reader().say("deaf");
+      Beat.ofSeconds(4);
+      chat.reader().say("hear");
+      Beat.ofSeconds(2);
+      chat.judge(200);
+    }
+  }
+}

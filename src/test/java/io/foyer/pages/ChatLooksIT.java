@@ -1,0 +1,234 @@
+package io.foyer.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import io.foyer.testing.People;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** That everybody can use the chat page, whatever is written in it. */
+@TestInstance(Lifecycle.PER_CLASS)
+final class ChatLooksIT {
+  /** Texts that are something else to a page that takes them for it. */
+  private static final List<String> TEXTS =
+      List.of(
+          "<b>bold</b>",
+          "<img src=x onerror=\"window.hit=1\">",
+          "<script>window.hit=1</script>",
+          "</p></li><svg onload=window.hit=1>",
+          "javascript:window.hit=1",
+          "data:text/html,<script>window.hit=1</script>",
+          "https://a.example/\"onmouseover=\"window.hit=1",
+          "&lt;b&gt; &amp; &#60;",
+          "{{constructor.constructor('window.hit=1')()}} ${window.hit=1}",
+          "\u202Egnirts desrever\u202C and \u2066isolated",
+          "a\u0301\u0302\u0303\u0304\u0305\u0306 zalgo",
+          "👩‍👩‍👧‍👦 🏳️‍🌈 one person, one flag",
+          "صباح الخير, 12:30",
+          "two\nlines\n\n\tand a tab",
+          "W".repeat(3_000));
+
+  @RegisterExtension final PageHouse house = PageHouse.open("page_chat_looks");
+  private final String ours = script("/io/foyer/pages/accessibility.js");
+  private final String axe = script("/axe.min.js");
+
+  private static String script(String path) {
+    try (var stream = Objects.requireNonNull(ChatLooksIT.class.getResourceAsStream(path), path)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Stream<Arguments> looks() {
+    return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+        .flatMap(light -> Stream.of(1400, 1000, 360).map(width -> Arguments.of(light, width)));
+  }
+
+  private Talker somebody(ColorScheme light, int width) {
+    NewContextOptions options =
+        new NewContextOptions()
+            .setColorScheme(light)
+            .setReducedMotion(ReducedMotion.REDUCE)
+            .setViewportSize(width, 740);
+    return Talker.enter(house.visit(options), house.registered());
+  }
+
+  private Talker somebody() {
+    return somebody(ColorScheme.LIGHT, 1280);
+  }
+
+  private static String room() {
+    return "room " + People.unused();
+  }
+
+  @ParameterizedTest
+  @MethodSource("looks")
+  void everybodyCanUseTheChat(ColorScheme light, int width) {
+    try (Talker ada = somebody(light, width)) {
+      fine(ada, "no room");
+      ada.makes(room(), "invited");
+      fine(ada, "empty room");
+      TEXTS.forEach(ada::says);
+      ada.says("/refused");
+      assertThat(ada.visit().at(".fate.failed")).isVisible();
+      assertThat(ada.visit().at(".sent")).hasCount(0);
+      fine(ada, "messages");
+      if (ada.visit().at("#people-panel").isHidden()) {
+        ada.visit().at("#people-switch").click();
+      }
+      assertThat(ada.person(ada.handle())).isVisible();
+      fine(ada, "people");
+      ada.visit().button("Invite").click();
+      fine(ada, "dialog");
+      ada.page().keyboard().press("Escape");
+      ada.away(true);
+      assertThat(ada.visit().at("#strip")).isVisible();
+      fine(ada, "offline");
+    }
+  }
+
+  /** Neither our own checks nor axe-core may have anything serious to say. */
+  private void fine(Talker talker, String when) {
+    Assertions.assertThat((List<?>) talker.page().evaluate(ours)).as(when).isEmpty();
+    if (Boolean.FALSE.equals(talker.page().evaluate("() => 'axe' in window"))) {
+      teach(talker);
+    }
+    Object found =
+        talker
+            .page()
+            .evaluate(
+                """
+                async () => (await window.axe.run({resultTypes: ["violations"]})).violations
+                  .filter((it) => it.impact === "serious" || it.impact === "critical")
+                  .map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" ")}`)""");
+    Assertions.assertThat((List<?>) found).as("axe-core, " + when).isEmpty();
+  }
+
+  /** By the browser's tools, once: the page's policy takes no script from a test. */
+  private void teach(Talker talker) {
+    JsonObject run = new JsonObject();
+    run.addProperty("expression", axe);
+    var tools = talker.visit().context().newCDPSession(talker.page());
+    tools.send("Runtime.evaluate", run);
+    tools.detach();
+  }
+
+  @Test
+  void axeFindsWhatIsWrong() {
+    try (Talker ada = somebody()) {
+      ada.page().evaluate("() => document.getElementById('find').previousElementSibling.remove()");
+      ada.page().evaluate("() => document.getElementById('find').removeAttribute('placeholder')");
+      Assertions.assertThatThrownBy(() -> fine(ada, "planted")).isInstanceOf(AssertionError.class);
+    }
+  }
+
+  @Test
+  void textStaysText() {
+    String room = room();
+    try (Talker ada = somebody().makes(room, "public");
+        Talker bob = somebody().joins(room)) {
+      for (String text : TEXTS) {
+        ada.visit().at("#text").fill(text);
+        ada.visit().at("#text").press("Enter");
+      }
+      assertThat(bob.words()).hasCount(TEXTS.size());
+      for (Talker each : List.of(ada, bob)) {
+        Assertions.assertThat(each.said()).isEqualTo(TEXTS);
+        Assertions.assertThat(each.page().evaluate("window.hit")).isNull();
+        Assertions.assertThat(
+                each.page()
+                    .evaluate(
+                        "() => document.querySelectorAll('.words *:not(a)').length"
+                            + " + document.querySelectorAll('.words a:not([href^=\"http\"])').length"))
+            .isEqualTo(0);
+      }
+      assertThat(bob.visit().at(".words a")).hasCount(1);
+      assertThat(bob.visit().at(".words a")).hasAttribute("rel", "noopener noreferrer ugc");
+      Assertions.assertThat(
+              bob.page()
+                  .evaluate(
+                      "() => document.documentElement.scrollWidth <= innerWidth"
+                          + " && document.getElementById('scroller').scrollWidth"
+                          + " <= document.getElementById('scroller').clientWidth"))
+          .isEqualTo(true);
+    }
+  }
+
+  @Test
+  void onAPhoneRoomsAndTalkAreTwoViews() {
+    String room = room();
+    try (Talker ada = somebody(ColorScheme.LIGHT, 360).makes(room, "public")) {
+      assertThat(ada.visit().at("#rooms")).isHidden();
+      ada.says("on the way");
+      ada.sees("on the way");
+
+      ada.visit().at("#back").click();
+      assertThat(ada.visit().at("#talk")).isHidden();
+      assertThat(ada.entry(room)).isFocused();
+      ada.entry(room).press("Enter");
+      assertThat(ada.words()).isVisible();
+      ada.page().goBack();
+      assertThat(ada.visit().at("#rooms")).isVisible();
+    }
+  }
+
+  @Test
+  void theKeyboardAloneIsEnough() {
+    String one = "a " + room();
+    String two = "b " + room();
+    try (Talker ada = somebody().makes(one, "public").makes(two, "public")) {
+      var keys = ada.page().keyboard();
+      assertThat(ada.visit().at("#text")).isFocused();
+      keys.type("first line");
+      keys.press("Shift+Enter");
+      keys.type("second line");
+      keys.press("Enter");
+      Assertions.assertThat(ada.words().first().textContent()).isEqualTo("first line\nsecond line");
+
+      keys.press("Escape"); // to the rooms
+      assertThat(ada.entry(two)).isFocused();
+      keys.press("ArrowUp");
+      assertThat(ada.entry(one)).isFocused();
+      keys.press("Enter");
+      assertThat(ada.visit().at("#talk-title")).hasText(one);
+      assertThat(ada.visit().at("#text")).isFocused();
+      keys.press("Alt+ArrowDown");
+      assertThat(ada.visit().at("#talk-title")).hasText(two);
+      keys.press("Shift+Tab");
+      assertThat(ada.visit().at("#scroller")).isFocused();
+      keys.press("Escape");
+      assertThat(ada.visit().at("#text")).isFocused();
+    }
+  }
+
+  @Test
+  void whatOthersSayIsSaidToWhoHearsThePage() {
+    String room = room();
+    try (Talker ada = somebody().makes(room, "public").says("history");
+        Talker bob = somebody().joins(room)) {
+      assertThat(bob.visit().at("#heard")).isEmpty();
+      bob.says("my own");
+      ada.says("hello <b>you</b>");
+
+      assertThat(bob.visit().at("#heard p"))
+          .hasText(new String[] {ada.handle() + ": hello <b>you</b>"});
+      assertThat(bob.visit().at("#heard")).hasAttribute("aria-live", "polite");
+    }
+  }
+}

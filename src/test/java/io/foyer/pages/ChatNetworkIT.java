@@ -1,0 +1,179 @@
+package io.foyer.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.WebSocketRoute;
+import com.microsoft.playwright.WebSocketRoute.CloseOptions;
+import io.foyer.testing.People;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What becomes of what people write and read when the network does not hold. */
+@TestInstance(Lifecycle.PER_CLASS)
+final class ChatNetworkIT {
+  @RegisterExtension final PageHouse house = PageHouse.open("page_chat_network");
+
+  private Talker somebody() {
+    return Talker.enter(house.visit(), house.registered());
+  }
+
+  private static String room() {
+    return "room " + People.unused();
+  }
+
+  @Test
+  void whoLosesTheNetworkMissesNothingAndLosesNothing() {
+    String room = room();
+    try (Talker ada = somebody().makes(room, "public");
+        Talker bob = somebody().joins(room)) {
+      ada.says("before");
+      bob.sees("before");
+
+      bob.away(true);
+      assertThat(bob.visit().at("#line-text")).hasText("Offline");
+      assertThat(bob.visit().at("#strip")).containsText("You are offline");
+      for (int i = 0; i < 10; i++) {
+        ada.says("meanwhile " + i);
+        bob.says("offline " + i);
+      }
+      assertThat(ada.words()).hasCount(11);
+      assertThat(bob.words()).hasCount(11);
+      assertThat(bob.visit().at(".fate").first()).hasText("Waits to be sent");
+      bob.away(false);
+
+      bob.connected();
+      assertThat(ada.words()).hasCount(21);
+      assertThat(bob.words()).hasCount(21);
+      assertThat(bob.visit().at(".fate")).hasCount(0);
+      assertThat(bob.visit().at("#strip")).isHidden();
+      assertThat(bob.words()).hasText(ada.said().toArray(String[]::new));
+      Assertions.assertThat(ada.said())
+          .doesNotHaveDuplicates()
+          .startsWith("before", "meanwhile 0")
+          .endsWith("offline 8", "offline 9");
+    }
+  }
+
+  @Test
+  void connectionsThatEndInTheMiddleOfATalkAreNotNoticedInIt() {
+    String room = room();
+    List<WebSocketRoute> lines = new ArrayList<>();
+    Visit visit = house.visit();
+    visit
+        .page()
+        .routeWebSocket(
+            "**/ws",
+            line -> {
+              line.connectToServer();
+              lines.add(line);
+            });
+    try (Talker ada = somebody().makes(room, "public");
+        Talker bob = Talker.enter(visit, house.registered()).joins(room)) {
+      for (int i = 0; i < 6; i++) {
+        bob.says("bob " + i);
+        lines.getLast().close(new CloseOptions().setCode(4008).setReason("planted"));
+        ada.says("ada " + i);
+        bob.says("bob again " + i);
+        bob.connected();
+      }
+      assertThat(ada.words()).hasCount(18);
+      assertThat(bob.words()).hasCount(18);
+      assertThat(bob.visit().at(".fate")).hasCount(0);
+
+      assertThat(bob.words()).hasText(ada.said().toArray(String[]::new));
+      Assertions.assertThat(ada.said()).doesNotHaveDuplicates();
+      Assertions.assertThat(ada.said().stream().filter(it -> it.startsWith("bob")).limit(3))
+          .containsExactly("bob 0", "bob again 0", "bob 1");
+      Assertions.assertThat(lines).hasSizeGreaterThan(6);
+    }
+  }
+
+  @Test
+  void anAcknowledgementThatGetsLostDoublesNothing() {
+    String room = room();
+    boolean[] deaf = {false};
+    Visit visit = house.visit();
+    visit
+        .page()
+        .routeWebSocket(
+            "**/ws",
+            line -> {
+              WebSocketRoute server = line.connectToServer();
+              server.onMessage(
+                  frame -> {
+                    if (deaf[0] && frame.text().contains("\"ack\"")) {
+                      deaf[0] = false;
+                      line.close(new CloseOptions().setCode(4008).setReason("planted"));
+                      server.close();
+                    } else if (!deaf[0]) {
+                      line.send(frame.text());
+                    }
+                  });
+            });
+    try (Talker ada = somebody().makes(room, "public");
+        Talker bob = Talker.enter(visit, house.registered()).joins(room)) {
+      deaf[0] = true;
+      bob.says("once");
+
+      ada.sees("once");
+      bob.connected();
+      bob.says("twice");
+      ada.sees("once", "twice");
+      bob.sees("once", "twice");
+      assertThat(bob.visit().at(".fate")).hasCount(0);
+    }
+  }
+
+  @Test
+  void whatWasNotSentSurvivesAReload() {
+    String room = room();
+    boolean[] silent = {false};
+    List<WebSocketRoute> lines = new ArrayList<>();
+    Visit visit = house.visit();
+    visit
+        .page()
+        .routeWebSocket(
+            "**/ws",
+            line -> {
+              lines.add(line);
+              if (!silent[0]) {
+                line.connectToServer();
+              }
+            });
+    try (Talker ada = somebody().makes(room, "public");
+        Talker bob = Talker.enter(visit, house.registered()).joins(room)) {
+      silent[0] = true;
+      bob.page().reload();
+      assertThat(visit.at("#strip")).containsText("is kept and sent");
+      bob.says("from the tunnel").sees("from the tunnel");
+      assertThat(visit.at(".fate")).hasText("Waits to be sent");
+      bob.page().reload();
+      bob.sees("from the tunnel");
+
+      silent[0] = false;
+      lines.getLast().close(new CloseOptions().setCode(4008).setReason("planted"));
+
+      bob.connected().sees("from the tunnel");
+      assertThat(visit.at(".fate")).hasCount(0);
+      ada.sees("from the tunnel");
+    }
+  }
+
+  @Test
+  void aLogInThatEndedEndsTheTalk() {
+    String room = room();
+    try (Talker ada = somebody().makes(room, "public")) {
+      ada.page().evaluate("() => fetch('/api/v2/sessions', {method: 'DELETE'})");
+      ada.page().evaluate("() => fetch('/api/v2/sessions/current', {method: 'DELETE'})");
+
+      assertThat(ada.visit().at("#stranger")).isVisible();
+      assertThat(ada.visit().at("#house")).isHidden();
+      assertThat(ada.visit().at("#messages")).isEmpty();
+    }
+  }
+}

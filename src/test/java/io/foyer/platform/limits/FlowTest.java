@@ -1,0 +1,28 @@
+package io.foyer.platform.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FlowTest {
+  private final AtomicLong micros = new AtomicLong(-5);
+  private final Flow flow = new Flow.Kind(4, Duration.ofSeconds(2), micros::get).flow();
+
+  @Test
+  void soManyAtOnceAndThenOneForEachPart() {
+    assertThat(IntStream.range(0, 4).allMatch(i -> flow.take().isZero())).isTrue();
+    assertThat(flow.take()).isEqualTo(Duration.ofMillis(500));
+    micros.addAndGet(500_000);
+    assertThat(flow.take()).isZero();
+    assertThat(flow.take()).isPositive();
+  }
+
+  @Test
+  void restRefillsNoMoreThanTheLimit() {
+    micros.addAndGet(60_000_000);
+    assertThat(IntStream.range(0, 10).filter(i -> flow.take().isZero()).count()).isEqualTo(4);
+  }
+}

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Rooms } from "../../../webroot/chat/rooms.js";
+
+const nothing = { of: () => [], remove() {}, lost() {}, due: () => [], nextAt: () => Infinity };
+const listed = (lastSeq, members, more = {}) => ({ id: "r", name: "room", topic: "", access: "public", members, lastSeq, read: 0, ...more });
+const event = (seq, kind, account, body = "") => ({ room: "r", seq, kind, account, body, name: "", clientId: "", at: "" });
+
+function house() {
+  const calls = { reload: 0, gone: 0 };
+  const tell = {
+    list() {}, log() {}, pending() {}, typing() {}, presence() {}, line() {}, unknown() {},
+    reload: () => { calls.reload += 1; }, gone: () => { calls.gone += 1; },
+  };
+  const rooms = new Rooms("ada", nothing, tell);
+  return { rooms, ears: rooms.ears(), calls };
+}
+
+test("who is in the list already is not counted again when the log says that he came", () => {
+  const { rooms, ears } = house();
+  rooms.known([listed(1, 1)], true);
+  ears.watching("r", 0);
+  ears.events("r", [event(1, "join", "ada")]);
+  assert.equal(rooms.get("r").members, 1);
+  ears.events("r", [event(2, "join", "bob")]);
+  assert.equal(rooms.get("r").members, 2);
+});
+
+test("a list that was read before the log went on undoes nothing of it", () => {
+  const { rooms, ears } = house();
+  rooms.known([listed(1, 1)], true);
+  ears.watching("r", 1);
+  ears.events("r", [event(2, "join", "bob"), event(3, "topic", "ada", "tea"), event(4, "join", "eve")]);
+  rooms.known([listed(2, 2)], true);
+  assert.equal(rooms.get("r").members, 3);
+  assert.equal(rooms.get("r").topic, "tea");
+  rooms.known([listed(4, 3, { topic: "tea" })], true);
+  rooms.known([listed(3, 2)], true); // overtaken
+  assert.equal(rooms.get("r").members, 3);
+});
+
+test("what happened between the list and the first watching is asked for", () => {
+  const { rooms, ears, calls } = house();
+  rooms.known([listed(1, 1)], true);
+  ears.watching("r", 1);
+  assert.equal(calls.reload, 0);
+  const other = house();
+  other.rooms.known([listed(1, 1)], true);
+  other.ears.watching("r", 3);
+  assert.equal(other.calls.reload, 1);
+});
+
+test("an old list makes nobody a member again who has left", () => {
+  const { rooms, ears, calls } = house();
+  rooms.known([listed(1, 1)], true);
+  ears.watching("r", 1);
+  ears.events("r", [event(2, "leave", "ada")]);
+  assert.equal(calls.gone, 1);
+  rooms.known([listed(1, 1)], true);
+  assert.equal(rooms.get("r").mine, false);
+  rooms.known([listed(2, 0, { read: undefined })], true);
+  assert.equal(rooms.get("r").mine, false);
+});

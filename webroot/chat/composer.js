@@ -1,0 +1,100 @@
+// Where somebody writes. Enter sends, Shift+Enter makes a new line; what was begun in a room waits there.
+
+const IDLE = 3_000;
+const LONGEST = 8_000;
+const TALLEST = 180;
+
+const form = document.getElementById("composer");
+const field = document.getElementById("text");
+const left = document.getElementById("text-left");
+const label = document.getElementById("text-label");
+
+export class Composer {
+  #drafts = new Map();
+  #room = null;
+  #idle = 0;
+  #say;
+  #typing;
+
+  /** `say(room, text)` takes what was written; `typing(room, on)` hears that somebody writes. */
+  constructor(say, typing) {
+    this.#say = say;
+    this.#typing = typing;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    field.addEventListener("input", () => this.#written());
+    field.addEventListener("keydown", (event) => {
+      // While letters are being composed (isComposing), Enter belongs to the input method.
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+      event.preventDefault();
+      this.#send();
+    });
+  }
+
+  open(room) {
+    this.#keep();
+    this.#room = room;
+    label.textContent = `Message to ${room.name}`;
+    field.placeholder = `Message to ${room.name}`;
+    field.value = this.#drafts.get(room.id) ?? "";
+    this.#fit();
+  }
+
+  close() {
+    this.#keep();
+    this.#room = null;
+  }
+
+  focus() {
+    field.focus({ preventScroll: true });
+  }
+
+  #keep() {
+    if (!this.#room) return;
+    this.#stop();
+    if (field.value) this.#drafts.set(this.#room.id, field.value);
+    else this.#drafts.delete(this.#room.id);
+  }
+
+  #send() {
+    const text = field.value.trim();
+    if (!this.#room || text === "" || [...text].length > LONGEST) {
+      this.focus();
+      return;
+    }
+    field.value = "";
+    this.#stop();
+    this.#fit();
+    this.#say(this.#room, text);
+    this.focus();
+  }
+
+  #written() {
+    this.#fit();
+    if (!this.#room) return;
+    if (field.value.trim() === "") {
+      this.#stop();
+      return;
+    }
+    this.#typing(this.#room, true);
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.#stop(), IDLE);
+  }
+
+  #stop() {
+    clearTimeout(this.#idle);
+    if (this.#room) this.#typing(this.#room, false);
+  }
+
+  /** As tall as what is written, to a point; and a word when it gets too long. */
+  #fit() {
+    field.style.height = "auto";
+    field.style.height = `${Math.min(TALLEST, field.scrollHeight + 2)}px`;
+    field.classList.toggle("full", field.scrollHeight > TALLEST);
+    const room = LONGEST - [...field.value].length;
+    left.textContent = room < 200 ? (room >= 0 ? `${room} letters left` : `${-room} letters too many`) : "";
+    left.classList.toggle("bad", room < 0);
+  }
+}

@@ -1,0 +1,42 @@
+// Small things that every view of the chat draws.
+import { make } from "/dom.js";
+
+const graphemes = new Intl.Segmenter();
+
+/** The same of eight colours for the same person, everywhere. */
+function shade(id) {
+  return [...id].reduce((sum, it) => (sum * 31 + it.codePointAt(0)) % 9973, 7) % 8;
+}
+
+export function initial(name) {
+  return ([...graphemes.segment(name.trim())][0]?.segment ?? "·").toUpperCase();
+}
+
+/** A disc with the first letter; no information that is not beside it as text. */
+export function avatar(id, name) {
+  const node = make("span", `avatar shade-${shade(id)}`, initial(name));
+  node.setAttribute("aria-hidden", "true");
+  return node;
+}
+
+/** A person's name, whatever script it is in. */
+export function called(name) {
+  const node = make("bdi", "", name || "…");
+  if (!name) node.className = "unnamed";
+  return node;
+}
+
+export function unseen(text) {
+  return make("span", "unseen", text);
+}
+
+export function count(number) {
+  return number > 99 ? "99+" : String(number);
+}
+
+/** One, one and another, one, another and n others. */
+export function together(names) {
+  if (names.length <= 1) return names[0] ?? "";
+  if (names.length === 2) return `${names[0]} and ${names[1]}`;
+  return `${names[0]}, ${names[1]} and ${names.length - 2 === 1 ? "another" : `${names.length - 2} others`}`;
+}

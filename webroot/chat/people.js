@@ -1,0 +1,88 @@
+// Who is in the open room, and who of them is there just now.
+import { button, make } from "/dom.js";
+import { avatar, called, unseen } from "./look.js";
+import * as calls from "./calls.js";
+
+const list = document.getElementById("people");
+const more = document.getElementById("people-more");
+const title = document.getElementById("people-title");
+const WORD = { online: "online", away: "away" };
+const RANK = { online: 0, away: 1 };
+
+export class People {
+  #asks;
+  #room = null;
+  #members = [];
+  #reading = null;
+
+  /** `asks` has names (a Names), self(), mayRemove(room), remove(room, account, name). */
+  constructor(asks) {
+    this.#asks = asks;
+  }
+
+  /** Reads who is in; drawn by `update` from then on. */
+  async open(room) {
+    this.close();
+    this.#room = room;
+    this.update();
+    await this.#read();
+  }
+
+  close() {
+    this.#reading?.abort();
+    this.#room = null;
+    this.#members = [];
+    list.replaceChildren();
+    more.replaceChildren();
+  }
+
+  /** Somebody came or went. */
+  again() {
+    if (this.#room) this.#read();
+  }
+
+  async #read(cursor) {
+    this.#reading?.abort();
+    this.#reading = new AbortController();
+    const { signal } = this.#reading;
+    const room = this.#room;
+    try {
+      const page = await calls.members(room.id, { cursor, signal });
+      if (signal.aborted || this.#room !== room) return;
+      page.items.forEach((it) => this.#asks.names.learn({ id: it.account, name: it.name, handle: it.handle }));
+      this.#members = [...(cursor ? this.#members : []), ...page.items.map((it) => it.account)];
+      more.replaceChildren(...(page.next ? [button("link-button", "Show more people", () => this.#read(page.next))] : []));
+      this.update();
+    } catch (cause) {
+      if (cause.name !== "AbortError") more.replaceChildren(cause.text ?? "");
+    }
+  }
+
+  update() {
+    if (!this.#room) return;
+    title.textContent = this.#room.members > 0 ? `People · ${this.#room.members}` : "People";
+    const order = new Intl.Collator();
+    const rows = this.#members.map((account) => ({ account, ...this.#asks.names.of(account), state: this.#state(account) }))
+      .sort((a, b) => (RANK[a.state] ?? 2) - (RANK[b.state] ?? 2) || order.compare(a.name, b.name));
+    list.replaceChildren(...rows.map((it) => this.#entry(it)));
+  }
+
+  #state(account) {
+    return this.#room.presence?.get(account) ?? (account === this.#asks.self() && this.#room.presence ? "online" : "offline");
+  }
+
+  #entry({ account, name, handle, state }) {
+    const face = make("span", "face", avatar(account, name), make("span", `presence ${state}`));
+    const node = make("li", state === "offline" ? "gone" : "", face,
+      make("span", "person-text", make("span", "person-name", called(name), account === this.#asks.self() ? make("span", "faint", " (you)") : ""),
+        handle ? make("span", "person-handle", make("bdi", "", `@${handle}`)) : ""),
+      unseen(this.#room.presence ? `, ${WORD[state] ?? "offline"}` : ""));
+    if (account !== this.#asks.self() && this.#asks.mayRemove(this.#room)) {
+      const out = button("take-out", "", () => this.#asks.remove(this.#room, account, name));
+      out.setAttribute("aria-label", `Take ${name} out of the room`);
+      out.title = "Take out of the room";
+      node.append(out);
+    }
+    return node;
+  }
+}
