@@ -158,11 +158,12 @@ public final class TcpProxy implements AutoCloseable {
         if (last) {
           link.mute(); // before the server can answer
         }
-        int passing = (int) Math.min(n, bytesLeft.get());
+        // Counted before it arrives: who has read it may say how much is to come.
+        long left = takeFromLeft(n);
         if (asking || !link.muted().get()) {
-          out.write(buffer, 0, passing);
+          out.write(buffer, 0, (int) Math.min(n, left));
         }
-        if (overdrawn(n) || last) {
+        if (left <= n || last) {
           link.end(true);
         }
       }
@@ -186,9 +187,9 @@ public final class TcpProxy implements AutoCloseable {
     Thread.sleep(delay.plusMillis(limit == NEVER ? 0 : bytes * 1000L / limit));
   }
 
-  private boolean overdrawn(int bytes) {
-    long left = bytesLeft.updateAndGet(now -> now == NEVER ? NEVER : Math.max(0, now - bytes));
-    return left == 0 && bytesLeft.compareAndSet(0, NEVER);
+  /** What was left before; whoever takes the last of it is the only one to be cut. */
+  private long takeFromLeft(int bytes) {
+    return bytesLeft.getAndUpdate(left -> left == NEVER || left <= bytes ? NEVER : left - bytes);
   }
 
   private boolean losesAnswer(byte[] buffer, int length) {
