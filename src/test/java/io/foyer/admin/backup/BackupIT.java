@@ -30,8 +30,9 @@ class BackupIT {
       INSERT INTO jobs VALUES ('enrichment', '7', 'infinity', 2, 9, NULL);
       INSERT INTO meetings (id, origin, origin_id, title, starts_at, room_name, join_secret)
         VALUES ('m1', 'evaluation', '7', E'line\\nbreak', '2026-12-01 14:30:00.123456+02', 'r', 's');
-      INSERT INTO participants VALUES ('m1', 'Zoë', 0, 'corrector', NULL, 'pending', 0),
-                                      ('m1', 'b', 1, 'corrected', 'b@x', 'known', 1);
+      INSERT INTO participants (meeting_id, login, position, role, email, email_state, owed_version)
+        VALUES ('m1', 'Zoë', 0, 'corrector', NULL, 'pending', 1),
+               ('m1', 'b', 1, 'corrected', 'b@x', 'known', 0);
       INSERT INTO outbox (subject, version, kind, channel, recipient, payload, expires_at, resend_until)
         VALUES ('m1', 1, 'reminder', 'slack_that', 'team', '{"x": 1.50}', now(), now());
       INSERT INTO evaluations (id, meeting_id, begin_at) VALUES (7, 'm1', now());
