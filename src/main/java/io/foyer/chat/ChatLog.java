@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 
 /** The committed log, as the hub reads it. */
@@ -34,8 +34,8 @@ public interface ChatLog {
   /** Whether somebody is a member, and from which number on he may read. */
   Future<Map<String, Long>> memberOf(String account);
 
-  /** From which number on somebody may read a room; empty for whoever is not a member. */
-  Future<OptionalLong> member(String room, String account);
+  /** Somebody's membership of a room; empty for whoever is not a member. */
+  Future<Optional<Stay>> member(String room, String account);
 
   /** The account ids of those who are in a room. */
   Future<Set<String>> members(String room);

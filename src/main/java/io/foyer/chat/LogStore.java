@@ -15,8 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** Reads {@code chat_events}; a page is one statement, so that it has no gap. */
 final class LogStore implements ChatLog {
@@ -69,7 +69,7 @@ final class LogStore implements ChatLog {
 
   private static final String MEMBER =
       """
-      SELECT CASE r.access WHEN 'public' THEN 1 ELSE m.since_seq END
+      SELECT CASE r.access WHEN 'public' THEN 1 ELSE m.since_seq END, m.since_seq
       FROM members m JOIN rooms r ON r.id = m.room_id
       WHERE m.room_id = $1 AND m.account_id = $2
       """;
@@ -108,15 +108,15 @@ final class LogStore implements ChatLog {
   }
 
   @Override
-  public Future<OptionalLong> member(String room, String account) {
+  public Future<Optional<Stay>> member(String room, String account) {
     return database
         .steady()
         .query(MEMBER, Tuple.of(room, account))
         .map(
             rows ->
-                rows.size() == 0
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(rows.iterator().next().getLong(0)));
+                StreamSupport.stream(rows.spliterator(), false)
+                    .findFirst()
+                    .map(row -> new Stay(row.getLong(0), row.getLong(1))));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.foyer.bench;
 import com.sun.management.ThreadMXBean;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatLog;
+import io.foyer.chat.Stay;
 import io.foyer.chat.hub.ChatHub;
 import io.foyer.chat.hub.Presence;
 import io.foyer.chat.hub.Seat;
@@ -56,7 +57,7 @@ public final class HubBench {
         ChatHub.on(
             vertx,
             new EmptyLog(),
-            (caller, room) -> Future.succeededFuture(OptionalLong.of(1)),
+            (caller, room) -> Future.succeededFuture(Optional.of(new Stay(1, 1))),
             Duration.ofSeconds(30),
             new SimpleMeterRegistry());
     long before = heap();
@@ -203,8 +204,8 @@ public final class HubBench {
     }
 
     @Override
-    public Future<OptionalLong> member(String room, String account) {
-      return Future.succeededFuture(OptionalLong.of(1));
+    public Future<Optional<Stay>> member(String room, String account) {
+      return Future.succeededFuture(Optional.of(new Stay(1, 1)));
     }
 
     @Override

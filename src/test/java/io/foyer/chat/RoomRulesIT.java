@@ -123,7 +123,7 @@ class RoomRulesIT {
     chat.join(bob, room).await();
 
     assertThat(nodes.log().memberOf(bob.account()).await()).containsEntry(room, 3L);
-    assertThat(nodes.log().member(room, bob.account()).await()).hasValue(3);
+    assertThat(nodes.log().member(room, bob.account()).await()).contains(new Stay(3, 3));
     assertThat(nodes.log().member(room, root.account()).await()).isEmpty();
     assertThat(nodes.log().members(room).await())
         .containsExactlyInAnyOrder(ann.account(), bob.account());

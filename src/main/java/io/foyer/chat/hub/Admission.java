@@ -1,12 +1,13 @@
 package io.foyer.chat.hub;
 
+import io.foyer.chat.Stay;
 import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /** Who may watch a room. */
 @FunctionalInterface
 public interface Admission {
-  /** The first number that somebody may read; empty for whoever may not watch the room at all. */
-  Future<OptionalLong> from(Caller caller, String room);
+  /** What somebody may watch of a room; empty for whoever may not watch it at all. */
+  Future<Optional<Stay>> of(Caller caller, String room);
 }

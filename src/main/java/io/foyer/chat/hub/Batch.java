@@ -87,10 +87,13 @@ final class Batch {
     return Optional.of(events.getLast()).filter(Batch::isDeparture);
   }
 
-  /** What of it comes after a number; the caller releases it. */
+  /**
+   * What of it comes after a number; the caller releases it. The bytes are shared, the indices are
+   * the caller's: a socket moves them with each part that it writes.
+   */
   ByteBuf frames(Wire wire, long at) {
     if (at <= after) {
-      return encoded.computeIfAbsent(wire, it -> encode(it, events)).retain();
+      return encoded.computeIfAbsent(wire, it -> encode(it, events)).retainedDuplicate();
     }
     return encode(wire, events.stream().filter(it -> it.seq() > at).toList());
   }
@@ -99,12 +102,28 @@ final class Batch {
     try {
       return wire.events(events);
     } catch (RuntimeException cause) {
-      log.atError()
-          .addKeyValue("room", events.getFirst().room())
-          .setCause(cause)
-          .log("not encoded");
-      return Unpooled.buffer(0);
+      return events.size() == 1 ? unsaid(events.getFirst(), cause) : oneByOne(wire, events);
     }
+  }
+
+  /** One that a wire cannot say takes no other with it. */
+  private static ByteBuf oneByOne(Wire wire, List<ChatEvent> events) {
+    ByteBuf all = Unpooled.buffer();
+    for (ChatEvent event : events) {
+      ByteBuf one = encode(wire, List.of(event));
+      all.writeBytes(one);
+      one.release();
+    }
+    return all;
+  }
+
+  private static ByteBuf unsaid(ChatEvent event, RuntimeException cause) {
+    log.atError()
+        .addKeyValue("room", event.room())
+        .addKeyValue("seq", event.seq())
+        .setCause(cause)
+        .log("an event could not be encoded, readers miss it");
+    return Unpooled.buffer(0);
   }
 
   void release() {

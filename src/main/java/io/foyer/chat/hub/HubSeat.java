@@ -1,14 +1,17 @@
 package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.Stay;
 import io.foyer.platform.Problem;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.Turn;
 import io.foyer.platform.web.Caller;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,15 +93,14 @@ final class HubSeat implements Seat {
             head ->
                 needs
                     .admission()
-                    .from(caller, place.room())
-                    .compose(from -> Turn.of(socket, () -> begin(place, after, from, head))));
+                    .of(caller, place.room())
+                    .compose(stay -> Turn.of(socket, () -> begin(place, after, stay, head))));
   }
 
   /** The room's newest number; asked anew for whoever says that he knows more than this node. */
   private Future<Long> head(Place place, OptionalLong after) {
     String room = place.room();
-    return place.row().stream()
-        .opened()
+    return here(place.row().stream().opened())
         .compose(
             reached ->
                 after.orElse(0) <= reached
@@ -106,8 +108,8 @@ final class HubSeat implements Seat {
                     : needs.log().heads(List.of(room)).map(it -> it.getOrDefault(room, reached)));
   }
 
-  private Future<Long> begin(Place place, OptionalLong after, OptionalLong from, long head) {
-    if (place.gone() || from.isEmpty()) {
+  private Future<Long> begin(Place place, OptionalLong after, Optional<Stay> stay, long head) {
+    if (place.gone() || stay.isEmpty()) {
       return Future.failedFuture(notWatched());
     }
     if (place.takeDisturbance()) {
@@ -119,10 +121,22 @@ final class HubSeat implements Seat {
         after.isPresent()
             ? Math.min(after.getAsLong(), Math.max(head, row.reached()))
             : row.reached();
-    place.reach(Math.max(Math.max(asked, from.getAsLong() - 1), 0));
+    place.begin(Math.max(Math.max(asked, stay.get().from() - 1), 0), stay.get().since());
     place.begun(null);
     socket.execute(() -> row.feed(place)); // in a later turn: the caller hears the number first
     return Future.succeededFuture(place.at());
+  }
+
+  /**
+   * What others asked for as well may come on the event loop of whoever asked first; from here on
+   * it is on this seat's own.
+   */
+  private <T> Future<T> here(Future<T> shared) {
+    Promise<T> mine = Promise.promise();
+    shared.onComplete(
+        value -> socket.execute(() -> mine.complete(value)),
+        cause -> socket.execute(() -> mine.fail(cause)));
+    return mine.future();
   }
 
   private Future<Long> giveUp(Place place, Throwable cause) {
@@ -145,6 +159,9 @@ final class HubSeat implements Seat {
         needs.people().unwatch(place.room());
       }
       places.remove(place);
+      if (places.stream().noneMatch(Place::people)) {
+        missed = Set.of(); // of people whom it may no longer hear of
+      }
       needs.streams().leave(place);
     }
   }
@@ -259,14 +276,19 @@ final class HubSeat implements Seat {
       place.get().people(true);
       needs.people().watch(room);
     }
-    return needs
-        .people()
-        .members(room, needs.log())
+    return here(needs.people().members(room, needs.log()))
         .compose(
             members ->
                 Turn.of(
                     when -> needs.people().whenTold(members, () -> socket.execute(when)),
-                    () -> Future.succeededFuture(needs.people().among(members))));
+                    () -> among(place.get(), members)));
+  }
+
+  /** He may have been taken out while it was being asked. */
+  private Future<Map<String, Presence>> among(Place place, Set<String> members) {
+    return place.active()
+        ? Future.succeededFuture(needs.people().among(members))
+        : Future.failedFuture(notWatched());
   }
 
   /**
@@ -289,12 +311,10 @@ final class HubSeat implements Seat {
   }
 
   private void sendMissed() {
-    Set<String> accounts = missed;
-    missed = Set.of();
-    for (String account : accounts) {
-      if (!closed) {
-        socket.send(wire.presence(account, needs.people().of(account)));
-      }
+    for (Iterator<String> it = missed.iterator(); it.hasNext() && open(); ) {
+      String account = it.next();
+      it.remove();
+      socket.send(wire.presence(account, needs.people().of(account)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.foyer.chat.hub;
 
+import io.foyer.chat.ChatEvent;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ final class Place {
   private final HubSeat seat;
   private final Row row;
   private long at = PENDING;
+  private long since;
   private int index = -1;
   private boolean waiting;
   private boolean people;
@@ -40,6 +42,17 @@ final class Place {
 
   void reach(long number) {
     at = number;
+  }
+
+  /** It begins after {@code number}, for somebody who came by the event {@code joined}. */
+  void begin(long number, long joined) {
+    at = number;
+    since = joined;
+  }
+
+  /** Whether an event ends this stay; an earlier departure is history to who has come back. */
+  boolean endsWith(ChatEvent event) {
+    return event.seq() > since && event.takesOut(seat.account());
   }
 
   boolean active() {

@@ -73,8 +73,9 @@ final class Ring {
       known = new Merged(wire, at, merge(pieces(at, wire)));
       merged = known;
     }
-    known.piece().frames().retain();
-    return known.piece();
+    Piece piece = known.piece();
+    return new Piece(
+        piece.frames().retainedDuplicate(), piece.last(), piece.events(), piece.departure());
   }
 
   private List<Piece> pieces(long at, Wire wire) {

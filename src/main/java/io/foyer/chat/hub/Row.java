@@ -147,7 +147,7 @@ final class Row {
   }
 
   private void depart(Place place, ChatEvent departure, long last) {
-    if (!departure.takesOut(place.seat().account())) {
+    if (!place.endsWith(departure)) {
       return;
     }
     if (place.at() == Place.PENDING) {
@@ -190,8 +190,7 @@ final class Row {
     place.reach(piece.last());
     place.seat().send(piece.frames());
     meters.caughtUp(piece.events());
-    Optional<ChatEvent> out =
-        piece.departure().filter(it -> it.seq() > from && it.takesOut(place.seat().account()));
+    Optional<ChatEvent> out = piece.departure().filter(it -> it.seq() > from && place.endsWith(it));
     if (out.isPresent() && !place.gone()) {
       place.seat().ended(place, out.get());
     }

@@ -2,6 +2,7 @@ package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatLog;
+import io.foyer.chat.Stay;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -122,8 +123,21 @@ final class FakeLog implements ChatLog {
   }
 
   @Override
-  public Future<OptionalLong> member(String room, String account) {
-    return ask(() -> isMember(room, account) ? OptionalLong.of(1) : OptionalLong.empty());
+  public Future<Optional<Stay>> member(String room, String account) {
+    return ask(
+        () ->
+            isMember(room, account)
+                ? Optional.of(new Stay(1, joined(room, account)))
+                : Optional.empty());
+  }
+
+  /** The number by which somebody came last. */
+  long joined(String room, String account) {
+    return rooms.getOrDefault(room, List.of()).stream()
+        .filter(it -> it.kind() == ChatEvent.Kind.JOIN && it.account().equals(account))
+        .mapToLong(ChatEvent::seq)
+        .max()
+        .orElse(0);
   }
 
   @Override

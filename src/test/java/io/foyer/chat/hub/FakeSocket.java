@@ -43,7 +43,9 @@ final class FakeSocket implements Socket {
   public void send(ByteBuf frames) {
     sends++;
     room--;
-    String text = frames.toString(StandardCharsets.UTF_8);
+    // As a channel does: what was written is behind the reader.
+    String text =
+        frames.readCharSequence(frames.readableBytes(), StandardCharsets.UTF_8).toString();
     frames.release();
     if (!text.isEmpty()) {
       words.addAll(List.of(text.split(" ")));

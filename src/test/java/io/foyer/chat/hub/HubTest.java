@@ -7,10 +7,12 @@ import io.foyer.chat.hub.House.Guest;
 import io.foyer.platform.ProblemException;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,13 @@ final class HubTest {
   void twoMembers() {
     house.join(ROOM, "ann"); // 1
     house.join(ROOM, "bob"); // 2
+  }
+
+  @AfterEach
+  void noBufferIsLeft() {
+    house.hub().close();
+    house.settle();
+    assertThat(house.wire().held()).isZero();
   }
 
   private Guest watching(String account, int loop) {
@@ -132,6 +141,38 @@ final class HubTest {
     house.settle();
     assertThat(slow.socket().closedWith()).isEqualTo(4008);
     assertThat(slow.seat().rooms()).isEmpty();
+  }
+
+  @Test
+  void whoOnceLeftAndCameBackResumesThroughThat() {
+    house.log().commit(ROOM, Kind.LEAVE, "bob", 1); // 3
+    house.log().commit(ROOM, Kind.MESSAGE, "ann", 2);
+    house.log().commit(ROOM, Kind.JOIN, "bob", 1); // 6
+    house.log().commit(ROOM, Kind.MESSAGE, "ann", 2);
+    Guest bob = house.guest("bob", 0);
+    bob.seat().watch(ROOM, OptionalLong.of(2));
+    house.settle();
+    house.say(ROOM, 1);
+    house.settle();
+    assertThat(bob.socket().words())
+        .containsExactly("hall:3", "hall:4", "hall:5", "hall:6", "hall:7", "hall:8", "hall:9");
+    assertThat(bob.left()).isEmpty();
+    assertThat(bob.seat().rooms()).containsExactly(ROOM);
+  }
+
+  @Test
+  void whatTwoLoopsAskForAtOnceIsAnsweredToEachOnItsOwn() {
+    Guest ann = house.guest("ann", 0);
+    Guest bob = house.guest("bob", 1);
+    List<Boolean> own = new ArrayList<>();
+    ann.seat()
+        .watch(ROOM, OptionalLong.empty())
+        .onSuccess(from -> own.add(ann.socket().loop().turning()));
+    bob.seat()
+        .watch(ROOM, OptionalLong.empty())
+        .onSuccess(from -> own.add(bob.socket().loop().turning()));
+    house.settle();
+    assertThat(own).containsExactly(true, true);
   }
 
   @Test

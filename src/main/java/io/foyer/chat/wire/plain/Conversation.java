@@ -40,7 +40,6 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
   private final Optional<Secret> token;
   private final boolean all;
   private final Seat seat;
-  private int pending;
   private int unread;
 
   /**
@@ -96,23 +95,16 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
   }
 
   private void watch(String room, OptionalLong after, Optional<String> ref) {
-    if (seat.rooms().size() + pending >= MOST_ROOMS) {
+    if (seat.rooms().size() >= MOST_ROOMS) {
       String message = "One connection watches " + MOST_ROOMS + " rooms at most.";
       say(Answers.error("rooms", message, ref).put("room", room));
       return;
     }
-    pending++;
     // On this event loop, and before any event of the room: so says the seat.
     seat.watch(room, after)
         .onComplete(
-            from -> {
-              pending--;
-              say(Answers.watching(room, from, ref));
-            },
-            cause -> {
-              pending--;
-              say(error(cause, ref).put("room", room));
-            });
+            from -> say(Answers.watching(room, from, ref)),
+            cause -> say(error(cause, ref).put("room", room)));
   }
 
   private void unwatch(Asked.Unwatch asked) {
