@@ -67,7 +67,11 @@ final class ChatBuild {
     this.chat =
         new Chat(
             new Chat.House(
-                ground.ids(), ground.database(), accounts.accounts().service(), hub::committed),
+                ground.ids(),
+                ground.database(),
+                accounts.accounts().service(),
+                hub::committed,
+                hub::opened),
             config.chat());
     this.open = new OpenSockets(registry);
     Gauge.builder("foyer.chat.websockets", sockets, Sockets::count)

@@ -21,9 +21,14 @@ public final class Chat {
    * What it stands on.
    *
    * @param committed is told what was committed, before whoever wrote it hears of it; on any thread
+   * @param opened is told of rooms that were made for all, and of invitations; likewise
    */
   public record House(
-      Ids ids, Database database, AccountService accounts, Consumer<List<ChatEvent>> committed) {}
+      Ids ids,
+      Database database,
+      AccountService accounts,
+      Consumer<List<ChatEvent>> committed,
+      Consumer<RoomNews> opened) {}
 
   /** The feature. */
   public Chat(House house, ChatConfig config) {
@@ -34,7 +39,7 @@ public final class Chat {
             house.ids(),
             house.database(),
             new LogStore(house.database()),
-            new Announcer(house.committed()),
+            new Announcer(house.committed(), house.opened()),
             config.longestText());
   }
 

@@ -51,7 +51,14 @@ final class ChatRooms implements ChatService {
         .create(database, first, name, topic, access)
         .map(made -> made.orElseThrow(ChatRooms::taken))
         .onSuccess(event -> announcer.tell(List.of(event)))
-        .compose(event -> room(caller, id));
+        .compose(event -> room(caller, id))
+        .onSuccess(this::made);
+  }
+
+  private void made(Room room) {
+    if (room.access() == Access.PUBLIC) {
+      announcer.tell(RoomNews.of(room, Optional.empty()));
+    }
   }
 
   private static RuntimeException taken() {

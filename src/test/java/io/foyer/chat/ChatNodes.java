@@ -45,7 +45,7 @@ final class ChatNodes implements AutoCloseable {
 
   private ChatService chat(Database database) {
     return new Chat(
-            new Chat.House(new Ids(), database, nobody(), announced::addAll),
+            new Chat.House(new Ids(), database, nobody(), announced::addAll, news -> {}),
             new ChatConfig(8_000, 600, Duration.ofMinutes(1), Optional.empty()))
         .service();
   }

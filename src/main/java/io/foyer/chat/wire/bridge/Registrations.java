@@ -56,8 +56,14 @@ final class Registrations {
     switch (known.get()) {
       case Address.Room room -> room(address, room.id(), headers);
       case Address.Rooms rooms -> addresses.add(address);
+      case Address.NewRooms rooms -> newRooms(address);
       case Address.People people -> addresses.add(address);
     }
+  }
+
+  private void newRooms(String address) {
+    addresses.add(address);
+    seat.news(true);
   }
 
   private void room(String address, String room, JsonObject headers) {
@@ -102,6 +108,7 @@ final class Registrations {
     switch (address) {
       case Address.Room room -> seat.unwatch(room.id());
       case Address.Rooms rooms -> {}
+      case Address.NewRooms rooms -> seat.news(false);
       case Address.People people -> {}
     }
   }

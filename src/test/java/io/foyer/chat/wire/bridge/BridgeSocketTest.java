@@ -2,8 +2,10 @@ package io.foyer.chat.wire.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.chat.Access;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatEvent.Kind;
+import io.foyer.chat.RoomNews;
 import io.foyer.chat.wire.bridge.FakeHub.FakeSeat;
 import io.foyer.chat.wire.plain.OpenSockets;
 import io.foyer.chat.wire.plain.SocketGate.Known;
@@ -115,6 +117,23 @@ class BridgeSocketTest {
         .extracting(it -> it.getJsonObject("body").getValue("kind"))
         .containsExactly("watching", "message", "message");
     assertThat(socket.messages().getLast().getJsonObject("body").getLong("seq")).isEqualTo(43);
+  }
+
+  @Test
+  void newRoomsComeWhileTheirAddressIsRegistered() {
+    RoomNews news = new RoomNews(ROOM, "a", "", "bob", Access.PUBLIC, 1, Optional.empty());
+    SocketListener ann = ann();
+    hub.opened(news);
+    ann.text(register("chat.chatroom"));
+    hub.opened(news);
+    ann.text(message("unregister", "chat.chatroom").encode());
+    hub.opened(news);
+
+    assertThat(socket.messages()).hasSize(1);
+    JsonObject told = socket.messages().getFirst();
+    assertThat(told.getString("address")).isEqualTo("chat.chatroom");
+    assertThat(told.getJsonObject("body").fieldNames())
+        .containsExactly("room", "name", "topic", "owner", "access", "members");
   }
 
   @Test
