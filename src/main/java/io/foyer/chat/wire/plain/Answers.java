@@ -27,7 +27,7 @@ final class Answers {
   static JsonObject welcome(Caller caller, RoomPage mine, Optional<String> ref) {
     JsonArray rooms = new JsonArray();
     mine.items().forEach(room -> rooms.add(room(room)));
-    return of("welcome", ref)
+    return of(Said.WELCOME, ref)
         .put("v", VERSION)
         .put("account", caller.account())
         .put("handle", caller.handle())
@@ -57,7 +57,7 @@ final class Answers {
   }
 
   static JsonObject chatroom(RoomNews news) {
-    return of("chatroom", Optional.empty())
+    return of(Said.CHATROOM, Optional.empty())
         .put("room", news.room())
         .put("name", news.name())
         .put("topic", news.topic())
@@ -67,15 +67,15 @@ final class Answers {
   }
 
   static JsonObject watching(String room, long after, Optional<String> ref) {
-    return of("watching", ref).put("room", room).put("after", after);
+    return of(Said.WATCHING, ref).put("room", room).put("after", after);
   }
 
   static JsonObject unwatched(String room, Optional<String> ref) {
-    return of("unwatched", ref).put("room", room);
+    return of(Said.UNWATCHED, ref).put("room", room);
   }
 
   static JsonObject ack(Asked.Send send, Sent sent) {
-    return of("ack", send.ref())
+    return of(Said.ACK, send.ref())
         .put("room", send.room())
         .put("clientMsgId", send.clientId())
         .put("id", sent.id())
@@ -90,7 +90,7 @@ final class Answers {
         events.isEmpty()
             ? new JsonArray()
             : new JsonObject(Buffer.buffer(EventJson.page("", events))).getJsonArray("events");
-    return of("history", asked.ref())
+    return of(Said.HISTORY, asked.ref())
         .put("room", asked.room())
         .put("events", array)
         .put("first", found.first())
@@ -106,7 +106,7 @@ final class Answers {
             people.add(new JsonObject().put("account", account).put("state", state(presence)));
           }
         });
-    return of("people", asked.ref()).put("room", asked.room()).put("people", people);
+    return of(Said.PEOPLE, asked.ref()).put("room", asked.room()).put("people", people);
   }
 
   static String state(Presence presence) {
@@ -114,7 +114,7 @@ final class Answers {
   }
 
   static JsonObject error(String code, String message, Optional<String> ref) {
-    return of("error", ref).put("code", code).put("message", message);
+    return of(Said.ERROR, ref).put("code", code).put("message", message);
   }
 
   static JsonObject error(Problem problem, Optional<String> ref) {
@@ -141,13 +141,13 @@ final class Answers {
   }
 
   static JsonObject bye(long reconnectMillis) {
-    return of("bye", Optional.empty())
+    return of(Said.BYE, Optional.empty())
         .put("reason", "this node goes down")
         .put("reconnectMillis", reconnectMillis);
   }
 
-  static JsonObject of(String type, Optional<String> ref) {
-    JsonObject json = new JsonObject().put("type", type);
+  static JsonObject of(Said said, Optional<String> ref) {
+    JsonObject json = new JsonObject().put("type", said.type());
     ref.ifPresent(text -> json.put("ref", text));
     return json;
   }

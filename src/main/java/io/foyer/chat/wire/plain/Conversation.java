@@ -85,7 +85,7 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
       case Asked.Typing it -> seat.typing(it.room(), it.on());
       case Asked.Read it -> read(it);
       case Asked.Away it -> seat.away(it.away());
-      case Asked.Ping it -> say(Answers.of("pong", it.ref()));
+      case Asked.Ping it -> say(Answers.of(Said.PONG, it.ref()));
       case Asked.Bad it -> say(Answers.error(it.code(), it.message(), it.ref()));
     }
   }
@@ -165,7 +165,7 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
     answer(
         desk.chat().read(caller, asked.room(), asked.seq()),
         asked.ref(),
-        read -> say(Answers.of("ok", asked.ref()).put("seq", read)));
+        read -> say(Answers.of(Said.OK, asked.ref()).put("seq", read)));
   }
 
   private <T> void answer(Future<T> work, Optional<String> ref, Consumer<T> then) {

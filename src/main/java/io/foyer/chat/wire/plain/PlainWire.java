@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 
 /** What everybody in a room is told, in version 1 of the protocol of {@code /ws}. */
 final class PlainWire implements Wire {
@@ -16,18 +17,17 @@ final class PlainWire implements Wire {
   public ByteBuf events(List<ChatEvent> events) {
     List<List<ChatEvent>> pages = Paging.cut(events);
     if (pages.size() == 1) {
-      return Frames.text(EventJson.page("events", events));
+      return Frames.text(EventJson.page(Said.EVENTS.type(), events));
     }
     ByteBuf frames = ByteBufAllocator.DEFAULT.directBuffer();
-    pages.forEach(page -> Frames.appendText(frames, EventJson.page("events", page)));
+    pages.forEach(page -> Frames.appendText(frames, EventJson.page(Said.EVENTS.type(), page)));
     return frames;
   }
 
   @Override
   public ByteBuf presence(String account, Presence presence) {
     return frame(
-        new JsonObject()
-            .put("type", "presence")
+        Answers.of(Said.PRESENCE, Optional.empty())
             .put("account", account)
             .put("state", Answers.state(presence)));
   }
@@ -35,8 +35,7 @@ final class PlainWire implements Wire {
   @Override
   public ByteBuf typing(String room, String account, boolean typing) {
     return frame(
-        new JsonObject()
-            .put("type", "typing")
+        Answers.of(Said.TYPING, Optional.empty())
             .put("room", room)
             .put("account", account)
             .put("on", typing));
