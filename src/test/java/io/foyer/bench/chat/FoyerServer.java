@@ -1,6 +1,7 @@
 package io.foyer.bench.chat;
 
 import io.foyer.bench.Bench;
+import io.foyer.testing.Tokens;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.foyer.bench.chat;
+package io.foyer.testing;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -8,16 +8,17 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Access tokens for people whom nobody waited for to log in: nine thousand passwords take long. */
-final class Tokens {
+/** Access tokens for people whom nobody waited for to log in: thousands of passwords take long. */
+public final class Tokens {
   /** What Foyer is told to sign with. */
-  static final String SECRET = "the secret of a benchmark, which is no secret";
+  public static final String SECRET = "the secret of a benchmark, which is no secret";
 
   private static final long SECONDS = 3_000;
 
   private Tokens() {}
 
-  static String of(String account, String handle) {
+  /** One for the session that has the account's own id. */
+  public static String of(String account, String handle) {
     long now = Instant.now().getEpochSecond();
     JsonObject claims =
         new JsonObject()
