@@ -8,7 +8,6 @@ import io.foyer.platform.socket.Turn;
 import io.foyer.platform.web.Caller;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -133,11 +132,12 @@ final class HubSeat implements Seat {
    * it is on this seat's own.
    */
   private <T> Future<T> here(Future<T> shared) {
-    Promise<T> mine = Promise.promise();
-    shared.onComplete(
-        value -> socket.execute(() -> mine.complete(value)),
-        cause -> socket.execute(() -> mine.fail(cause)));
-    return mine.future();
+    return Turn.of(
+        when -> shared.onComplete(done -> socket.execute(when)),
+        () ->
+            shared.succeeded()
+                ? Future.succeededFuture(shared.result())
+                : Future.failedFuture(shared.cause()));
   }
 
   private Future<Long> giveUp(Place place, Throwable cause) {
