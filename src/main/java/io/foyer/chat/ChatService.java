@@ -62,7 +62,8 @@ public interface ChatService {
   Future<MemberPage> members(Caller caller, String room, Optional<String> cursor, int limit);
 
   /**
-   * What was said and done; for members.
+   * What was said and done; for members. Fewer events than asked for come where they are long: a
+   * page has 256 KiB at most as JSON, or one event. {@link History#more()} tells.
    *
    * @param limit 1 to {@link #LONGEST_PAGE}
    */

@@ -9,6 +9,7 @@ import io.foyer.chat.wire.bridge.BridgeMessage.Register;
 import io.foyer.chat.wire.bridge.BridgeMessage.Send;
 import io.foyer.chat.wire.bridge.BridgeMessage.Unregister;
 import io.foyer.chat.wire.bridge.Verb.Guest;
+import io.foyer.chat.wire.plain.LongAnswers;
 import io.foyer.chat.wire.plain.OpenSockets;
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.Problem;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One connection that speaks the bridge protocol. Its messages are taken in their order; they wait
@@ -48,6 +50,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   private final Framing framing;
   private final Intake intake = new Intake();
   private final Flow flow;
+  private final LongAnswers longAnswers;
   private Optional<Guest> guest = Optional.empty();
   private Optional<Registrations> registrations = Optional.empty();
   private Optional<Secret> token = Optional.empty();
@@ -60,6 +63,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     this.socket = socket;
     this.framing = framing;
     this.flow = house.flow();
+    this.longAnswers = new LongAnswers(socket);
   }
 
   /** Waits for what the request has said of who it is. */
@@ -128,6 +132,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
 
   @Override
   public void writable() {
+    longAnswers.writable();
     guest.ifPresent(it -> house.hub().writable(it.seat()));
     work();
   }
@@ -254,18 +259,29 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     Optional<Verb> verb = house.verb(send.address());
     if (verb.isEmpty()) {
       say(Answers.error("access_denied", send.replyAddress()));
-    } else if (inFlight == MOST_IN_FLIGHT) {
-      Problem flood = new Problem.TooMany("Too much at once.", Duration.ofSeconds(1));
+    } else if (verb.get().lengthy() ? !longAnswers.begin() : inFlight == MOST_IN_FLIGHT) {
+      Problem flood = new Problem.TooMany("Too much at once.", LongAnswers.AGAIN);
       say(Answers.problem(flood, send.replyAddress()));
+    } else if (verb.get().lengthy()) {
+      begun(verb.get(), from, send, done -> longAnswers.ready(() -> answer(done, send)));
     } else {
       inFlight++;
-      Verb.guarded(verb.get(), from, send.body().orElseGet(JsonObject::new))
-          .onComplete(done -> socket.execute(() -> answer(done, send.replyAddress())));
+      begun(verb.get(), from, send, done -> shortAnswer(done, send));
     }
   }
 
-  private void answer(AsyncResult<JsonObject> done, Optional<String> replyAddress) {
+  private void begun(Verb verb, Guest from, Send send, Consumer<AsyncResult<JsonObject>> then) {
+    Verb.guarded(verb, from, send.body().orElseGet(JsonObject::new))
+        .onComplete(done -> socket.execute(() -> then.accept(done)));
+  }
+
+  private void shortAnswer(AsyncResult<JsonObject> done, Send send) {
     inFlight--;
+    answer(done, send);
+  }
+
+  private void answer(AsyncResult<JsonObject> done, Send send) {
+    Optional<String> replyAddress = send.replyAddress();
     if (done.failed()) {
       say(Answers.failed(done.cause(), replyAddress));
     } else {

@@ -38,12 +38,12 @@ public final class ChatVerbs {
   public Map<String, Verb> all() {
     return Map.of(
         "chat.send", this::send,
-        "chat.rooms", this::rooms,
+        "chat.rooms", Verb.withLongAnswers(this::rooms),
         "chat.join", this::join,
         "chat.leave", this::leave,
-        "chat.history", this::history,
+        "chat.history", Verb.withLongAnswers(this::history),
         "chat.read", this::read,
-        "chat.people", ChatVerbs::people,
+        "chat.people", Verb.withLongAnswers(ChatVerbs::people),
         "chat.typing", ChatVerbs::typing,
         "chat.away", ChatVerbs::away);
   }
@@ -131,6 +131,7 @@ public final class ChatVerbs {
                     .put("events", array(part.events().stream().map(EventBody::of).toList()))
                     .put("first", part.first())
                     .put("last", part.last())
+                    .put("more", part.more())
                     .put("truncated", part.truncated()));
   }
 

@@ -19,6 +19,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ class BridgeSocketTest {
   private static final String ROOM = "0123456789abcdef01234567";
   private static final String ADDRESS = "chat.room." + ROOM;
 
+  private final List<Promise<JsonObject>> pages = new ArrayList<>();
   private final FakeHub hub = new FakeHub();
   private final FakeSocket socket = new FakeSocket();
   private final OpenSockets open = new OpenSockets(new SimpleMeterRegistry());
@@ -45,12 +47,19 @@ class BridgeSocketTest {
               "echo",
                   (guest, body) ->
                       Future.succeededFuture(body.copy().put("by", guest.caller().account())),
+              "page", Verb.withLongAnswers((guest, body) -> page()),
               "late", (guest, body) -> Future.failedFuture(late()),
               "broken", (guest, body) -> Future.failedFuture(new IllegalStateException("secret"))));
 
   @AfterAll
   static void close() {
     VERTX.close().await();
+  }
+
+  private Future<JsonObject> page() {
+    Promise<JsonObject> asked = Promise.promise();
+    pages.add(asked);
+    return asked.future();
   }
 
   private static Exception late() {
@@ -245,6 +254,33 @@ class BridgeSocketTest {
     // Then
     assertThat(before).isZero();
     assertThat(socket.texts()).hasSize(1);
+  }
+
+  @Test
+  void twoLongAnswersAreUnderWayAndWaitForWhoDoesNotRead() {
+    // Given
+    SocketListener ann = ann();
+    for (int i = 0; i < 3; i++) {
+      ann.text(send("page").encode());
+    }
+    List<JsonObject> refused = socket.messages();
+    socket.full(true);
+
+    // When
+    pages.forEach(it -> it.complete(new JsonObject()));
+    int whileFull = socket.messages().size();
+    socket.full(false);
+    ann.writable();
+    ann.text(send("page").encode());
+
+    // Then
+    assertThat(refused)
+        .singleElement()
+        .satisfies(it -> assertThat(it.getString("failureType")).isEqualTo("too_many"))
+        .satisfies(it -> assertThat(it.getInteger("retryAfter")).isPositive());
+    assertThat(whileFull).isEqualTo(1);
+    assertThat(socket.messages()).hasSize(3);
+    assertThat(pages).hasSize(3);
   }
 
   @Test
