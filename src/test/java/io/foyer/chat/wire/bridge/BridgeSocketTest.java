@@ -313,6 +313,31 @@ class BridgeSocketTest {
   }
 
   @Test
+  void anAnswerToARegistrationThatIsOverSaysNothingOfTheNextOne() {
+    // Given
+    SocketListener ann = ann();
+    List<Promise<Long>> asked = hub.seats().getFirst().slow();
+    for (int i = 0; i < 3; i++) {
+      ann.text(register(ADDRESS));
+      ann.text(message("unregister", ADDRESS).encode());
+    }
+    ann.text(register(ADDRESS));
+
+    // When
+    asked.get(0).fail(new Problem.NotFound("No such room").asException());
+    asked.get(1).complete(3L);
+    asked.get(2).fail(new Problem.NotFound("No such room").asException());
+    List<String> early = socket.texts();
+    asked.get(3).complete(8L);
+    ann.text(register(ADDRESS));
+
+    // Then
+    assertThat(early).isEmpty();
+    assertThat(socket.messages().getFirst().getJsonObject("body").getLong("after")).isEqualTo(8);
+    assertThat(errors()).containsExactly("address_already_registered");
+  }
+
+  @Test
   void aRoomOneComesIntoIsToldAtTheAddressOfRooms() {
     SocketListener ann = ann();
     hub.seats().getFirst().listener().joined(said(1));
