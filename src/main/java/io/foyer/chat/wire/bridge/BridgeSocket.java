@@ -199,8 +199,8 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     return switch (message) {
       case Ping ping -> Optional.empty();
       case Malformed broken -> Optional.empty();
-      case Register register -> Optional.of(register.address());
-      case Unregister unregister -> Optional.of(unregister.address());
+      case Register register -> Optional.of(Address.shortened(register.address()));
+      case Unregister unregister -> Optional.of(Address.shortened(unregister.address()));
       case Send send -> send.replyAddress();
     };
   }

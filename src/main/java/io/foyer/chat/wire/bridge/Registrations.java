@@ -35,7 +35,7 @@ final class Registrations {
     String address = register.address();
     refusal(address)
         .ifPresentOrElse(
-            word -> say.accept(Answers.error(word, Optional.of(shortened(address)))),
+            word -> say.accept(Answers.error(word, Optional.of(Address.shortened(address)))),
             () -> permitted(address, register.headers()));
   }
 
@@ -47,10 +47,6 @@ final class Registrations {
       return Optional.of("address_already_registered");
     }
     return addresses.size() < MOST ? Optional.empty() : Optional.of("max_handlers_reached");
-  }
-
-  private static String shortened(String address) {
-    return address.substring(0, Math.min(address.length(), Address.LONGEST));
   }
 
   private void permitted(String address, JsonObject headers) {

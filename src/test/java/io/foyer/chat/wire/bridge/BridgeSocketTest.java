@@ -166,6 +166,29 @@ class BridgeSocketTest {
   }
 
   @Test
+  void aNameThatCannotBeRepeatedIsRefusedOnEveryFraming() {
+    for (Framing framing : Framing.values()) {
+      SocketListener ann = house.open(socket, framing, known("ann"));
+      List<String> bad =
+          List.of(
+              "{\"type\":\"register\",\"address\":\"\\ud800\"}",
+              "{\"type\":\"send\",\"address\":\"x\",\"replyAddress\":\"\\udfff\"}",
+              "{\"type\":\"unregister\",\"address\":\"\\u0000\"}",
+              register("a".repeat(199) + "😀"));
+      int before = socket.texts().size();
+
+      bad.forEach(
+          it -> ann.text(framing == Framing.RAW ? it : new JsonArray().add(it).encode()));
+
+      List<String> told = socket.texts().subList(before, socket.texts().size());
+      assertThat(told)
+          .hasSize(4)
+          .allSatisfy(it -> assertThat(it).contains("err").doesNotContain("\\u"));
+    }
+    assertThat(socket.closes()).isEmpty();
+  }
+
+  @Test
   void anAnswerComesToTheReplyAddressAndNowhereElse() {
     SocketListener ann = ann();
 
