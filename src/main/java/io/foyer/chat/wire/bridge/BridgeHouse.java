@@ -12,13 +12,11 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** What all connections of the bridge on this node share. */
 final class BridgeHouse {
   private static final int AT_ONCE = 1_000;
   private static final Duration REFILLED_IN = Duration.ofSeconds(5);
-  private static final long SIGN_IN_WITHIN_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
   private final Vertx vertx;
   private final Hub hub;
@@ -74,8 +72,8 @@ final class BridgeHouse {
     return opened;
   }
 
-  /** Does {@code then} when whoever is not known should have said who he is. */
-  void later(Runnable then) {
-    vertx.setTimer(SIGN_IN_WITHIN_MILLIS, id -> then.run());
+  /** Does {@code then} so much later, on any thread. */
+  void later(long millis, Runnable then) {
+    vertx.setTimer(Math.max(millis, 1), id -> then.run());
   }
 }

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -44,6 +45,10 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   private static final int NO_PROTOCOL = 4400;
   private static final int NOBODY = 4401;
   private static final int MOST_IN_FLIGHT = 256;
+  private static final long SIGN_IN_WITHIN_MILLIS = TimeUnit.SECONDS.toMillis(5);
+
+  /** Into how much less than the time until they may come back the closing of all is spread. */
+  private static final int HASTE = 2;
 
   private final BridgeHouse house;
   private final Socket socket;
@@ -55,6 +60,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   private Optional<Registrations> registrations = Optional.empty();
   private Optional<Secret> token = Optional.empty();
   private boolean beingFoundOut;
+  private boolean notJudged;
   private boolean closed;
   private int inFlight;
 
@@ -66,9 +72,10 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     this.longAnswers = new LongAnswers(socket);
   }
 
-  /** Waits for what the request has said of who it is. */
+  /** Waits for what the request has said of who it is, and not for ever. */
   void expect(Future<Optional<Known>> known) {
     beingFoundOut = true;
+    house.later(SIGN_IN_WITHIN_MILLIS, () -> socket.execute(this::timeIsOver));
     known.onComplete(found -> socket.execute(() -> expected(found)));
   }
 
@@ -78,16 +85,24 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     }
     beingFoundOut = false;
     if (found.failed()) {
-      boolean nobody =
-          found.cause() instanceof ProblemException known
-              && known.problem() instanceof Problem.Denied;
-      socket.close(nobody ? NOBODY : TRY_LATER, nobody ? "not known" : "try again later");
+      turnAway(found.cause());
       return;
     }
-    found
-        .result()
-        .ifPresentOrElse(this::admit, () -> house.later(() -> socket.execute(this::askedInVain)));
+    found.result().ifPresent(this::admit);
     work();
+  }
+
+  /** Only another log-in helps whoever is denied; everybody else may come back. */
+  private void turnAway(Throwable cause) {
+    if (denied(cause)) {
+      socket.close(NOBODY, "not known");
+    } else {
+      socket.close(TRY_LATER, "try again later");
+    }
+  }
+
+  private static boolean denied(Throwable cause) {
+    return cause instanceof ProblemException known && known.problem() instanceof Problem.Denied;
   }
 
   /** This is who it is, from now on. */
@@ -103,12 +118,17 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     token = known.token();
     // First to be told of an ended log-in, then to ask for it: else one could slip through.
     house.open().add(this, caller);
-    house.signIn().still(caller).onFailure(cause -> socket.close(NOBODY, "the log-in has ended"));
+    house.signIn().still(caller).onFailure(this::turnAway);
   }
 
-  /** Time is over for whoever had to say who he is. */
-  private void askedInVain() {
-    if (guest.isEmpty() && !closed) {
+  /** For whoever had to say who he is. One whose credential could not be judged may try again. */
+  private void timeIsOver() {
+    if (guest.isPresent() || closed) {
+      return;
+    }
+    if (beingFoundOut || notJudged) {
+      socket.close(TRY_LATER, "try again later");
+    } else {
       socket.close(NOBODY, "not logged in");
     }
   }
@@ -147,9 +167,15 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     token.ifPresent(it -> house.signIn().lookAgain(it, this));
   }
 
+  /**
+   * The protocol has no word for when to come back, and most clients do so at once: so they are
+   * closed one after the other. Whoever reads the reason waits for the rest.
+   */
   @Override
   public void goingDown(long reconnectMillis) {
-    socket.close(GOING_DOWN, "this node goes down");
+    long open = reconnectMillis / HASTE;
+    String reason = "this node goes down, come back in %d ms".formatted(reconnectMillis - open);
+    house.later(open, () -> socket.close(GOING_DOWN, reason));
   }
 
   @Override
@@ -231,6 +257,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
       admit(found.result());
       guest.ifPresent(now -> act(message));
     } else {
+      notJudged = !denied(found.cause());
       say(Answers.failed(found.cause(), answerAddress(message)));
     }
     work();

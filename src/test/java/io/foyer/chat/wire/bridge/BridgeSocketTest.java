@@ -1,6 +1,7 @@
 package io.foyer.chat.wire.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatEvent.Kind;
@@ -8,6 +9,7 @@ import io.foyer.chat.wire.bridge.FakeHub.FakeSeat;
 import io.foyer.chat.wire.plain.OpenSockets;
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.Problem;
+import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
@@ -25,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -403,6 +407,63 @@ class BridgeSocketTest {
 
     assertThat(early).isFalse();
     assertThat(socket.closes()).containsExactly(4401);
+  }
+
+  @Test
+  void whoCannotBeJudgedMayTryAgain() {
+    Promise<Optional<Known>> asked = Promise.promise();
+    FakeSocket slow = new FakeSocket();
+    house.open(slow, Framing.RAW, asked.future());
+    FakeSocket inMessage = new FakeSocket();
+    FakeSocket away = new FakeSocket();
+    FakeSocket mute = new FakeSocket();
+    Future<Optional<Known>> nothing = Future.succeededFuture(Optional.empty());
+    house.open(inMessage, Framing.RAW, nothing).text(withToken("slow"));
+    house.open(away, Framing.RAW, nothing).text(withToken("away"));
+    house.open(mute, Framing.RAW, nothing).text(withToken("wrong"));
+    house.open(socket, Framing.RAW, known("unsure"));
+
+    assertThat(socket.closes()).containsExactly(1013);
+    assertThat(away.messages().getFirst().getInteger("failureCode")).isEqualTo(503);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                Stream.of(slow, inMessage, away, mute).noneMatch(each -> each.closes().isEmpty()));
+    assertThat(slow.closes()).containsExactly(1013);
+    assertThat(inMessage.closes()).containsExactly(1013);
+    assertThat(away.closes()).containsExactly(1013);
+    assertThat(mute.closes()).containsExactly(4401);
+  }
+
+  private static String withToken(String token) {
+    return send("echo").put("headers", new JsonObject().put("token", token)).encode();
+  }
+
+  @Test
+  void aNodeThatGoesDownLetsGoOfItsClientsOneAfterTheOther() {
+    // Given
+    List<Long> closedAt = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      Socket each =
+          new FakeSocket() {
+            @Override
+            public void close(int status, String reason) {
+              assertThat(status).isEqualTo(1012);
+              assertThat(reason).matches("this node goes down, come back in [0-9]+ ms");
+              closedAt.add(System.nanoTime());
+            }
+          };
+      house.open(each, Framing.RAW, known("ann"));
+    }
+
+    // When
+    open.drain(VERTX, Duration.ZERO).await();
+
+    // Then
+    await().atMost(Duration.ofSeconds(30)).until(() -> closedAt.size() == 50);
+    assertThat(Duration.ofNanos(closedAt.getLast() - closedAt.getFirst()))
+        .isGreaterThan(Duration.ofMillis(500));
   }
 
   @Test
