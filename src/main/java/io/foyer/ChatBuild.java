@@ -106,7 +106,8 @@ final class ChatBuild {
               new GateSignIn(desk.gate()),
               open,
               new ChatVerbs(chat.service(), desk.says()).all(),
-              sockets::open));
+              sockets::open,
+              new ClientAddress(config.trustedProxies())::of));
     }
     return groups;
   }

@@ -7,11 +7,13 @@ import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.limits.Flow;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
+import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What all connections of the bridge on this node share. */
 final class BridgeHouse {
@@ -67,7 +69,16 @@ final class BridgeHouse {
 
   /** Takes a connection in, on its event loop, while it is being found out who it is. */
   SocketListener open(Socket socket, Framing framing, Future<Optional<Known>> known) {
-    BridgeSocket opened = new BridgeSocket(this, socket, framing);
+    return open(socket, framing, known, caller -> {});
+  }
+
+  /** The same, where somebody else has to know as well who it is. */
+  SocketListener open(
+      Socket socket,
+      Framing framing,
+      Future<Optional<Known>> known,
+      Consumer<Caller> admitted) {
+    BridgeSocket opened = new BridgeSocket(this, socket, framing, admitted);
     opened.expect(known);
     return opened;
   }

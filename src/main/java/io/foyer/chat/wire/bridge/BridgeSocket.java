@@ -54,6 +54,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   private final Socket socket;
   private final Framing framing;
   private final Intake intake = new Intake();
+  private final Consumer<Caller> admitted;
   private final Flow flow;
   private final LongAnswers longAnswers;
   private Optional<Guest> guest = Optional.empty();
@@ -64,10 +65,16 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   private boolean closed;
   private int inFlight;
 
-  BridgeSocket(BridgeHouse house, Socket socket, Framing framing) {
+  /**
+   * A connection of which nothing is known yet.
+   *
+   * @param admitted is told who it is, once
+   */
+  BridgeSocket(BridgeHouse house, Socket socket, Framing framing, Consumer<Caller> admitted) {
     this.house = house;
     this.socket = socket;
     this.framing = framing;
+    this.admitted = admitted;
     this.flow = house.flow();
     this.longAnswers = new LongAnswers(socket);
   }
@@ -112,6 +119,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
       socket.close(FORBIDDEN, "people only");
       return;
     }
+    admitted.accept(caller);
     Seat seat = house.hub().sit(caller, socket, house.wire(framing), this);
     guest = Optional.of(new Guest(caller, seat));
     registrations = Optional.of(new Registrations(seat, this::say));
