@@ -70,7 +70,8 @@ public interface ChatService {
   Future<History> history(Caller caller, String room, History.Part part, int limit);
 
   /**
-   * Says something. Bots may speak where they are no members.
+   * Says something. Bots may speak where they are no members. Each try counts against what the
+   * account may say: {@link Problem.TooMany}.
    *
    * @param clientId what the sender calls it: under the same name it is written once, however often
    *     it is sent and for as long as the room lives

@@ -2,14 +2,12 @@ package io.foyer.chat.wire.plain;
 
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.RoomPage;
-import io.foyer.chat.Sent;
 import io.foyer.chat.hub.Seat;
 import io.foyer.chat.hub.SeatListener;
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
-import io.foyer.platform.limits.Decision;
 import io.foyer.platform.socket.Frames;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.web.Caller;
@@ -114,25 +112,10 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
   }
 
   private void send(Asked.Send asked) {
-    Future<Sent> sent =
-        desk.says()
-            .account(caller.account())
-            .compose(this::unlessTooMany)
-            .compose(
-                may ->
-                    desk.chat()
-                        .send(caller, asked.room(), Optional.of(asked.clientId()), asked.text()));
-    answer(sent, asked.ref(), it -> say(Answers.ack(asked, it)));
-  }
-
-  private Future<Void> unlessTooMany(Optional<Decision> decision) {
-    return decision
-        .filter(it -> !it.allowed())
-        .map(
-            it ->
-                Future.<Void>failedFuture(
-                    new Problem.TooMany("You say too much.", it.retryAfter()).asException()))
-        .orElseGet(Future::succeededFuture);
+    answer(
+        desk.chat().send(caller, asked.room(), Optional.of(asked.clientId()), asked.text()),
+        asked.ref(),
+        sent -> say(Answers.ack(asked, sent)));
   }
 
   private void page(Asked.Page asked) {

@@ -11,8 +11,6 @@ import io.foyer.chat.hub.Hub;
 import io.foyer.chat.hub.Seat;
 import io.foyer.chat.hub.SeatListener;
 import io.foyer.chat.hub.Wire;
-import io.foyer.platform.limits.Limits;
-import io.foyer.platform.limits.LimitsConfig;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
@@ -22,7 +20,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +40,6 @@ final class FakeDesk implements Hub {
    * @param bearer whom a token names
    */
   FakeDesk(Vertx vertx, Function<String, Future<Caller>> bearer) {
-    SimpleMeterRegistry registry = new SimpleMeterRegistry();
     Origins origins = new Origins(Optional.empty(), List.of());
     SessionService sessions = fake(SessionService.class, Map.of());
     this.desk =
@@ -62,8 +58,7 @@ final class FakeDesk implements Hub {
                     List.of(bearer::apply), sessions, new SessionCookie(Optional.empty()), origins),
                 sessions,
                 origins),
-            new OpenSockets(registry),
-            Limits.local(new LimitsConfig(0, 0, Duration.ofMinutes(1)), registry));
+            new OpenSockets(new SimpleMeterRegistry()));
   }
 
   Desk desk() {
