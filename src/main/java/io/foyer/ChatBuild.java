@@ -67,7 +67,11 @@ final class ChatBuild {
     this.chat =
         new Chat(
             new Chat.House(
-                ground.ids(), ground.database(), accounts.accounts().service(), hub::committed),
+                ground.ids(),
+                ground.database(),
+                accounts.accounts().service(),
+                Limits.local(new LimitsConfig(config.chat().rate(), 0, RATE_OF), registry),
+                hub::committed),
             config.chat());
     this.open = new OpenSockets(registry);
     Gauge.builder("foyer.chat.websockets", sockets, Sockets::count)
@@ -105,8 +109,9 @@ final class ChatBuild {
               hub,
               new GateSignIn(desk.gate()),
               open,
-              new ChatVerbs(chat.service(), desk.says()).all(),
-              sockets::open));
+              new ChatVerbs(chat.service()).all(),
+              sockets::open,
+              new ClientAddress(config.trustedProxies())::of));
     }
     return groups;
   }
@@ -115,14 +120,7 @@ final class ChatBuild {
     accounts.accounts().sessions().listen(open);
     ground.vertx().setPeriodic(LOOK.toMillis(), id -> open.look());
     SocketGate gate = accounts.socketGate();
-    LimitsConfig says = new LimitsConfig(config.chat().rate(), 0, RATE_OF);
-    return new Desk(
-        ground.vertx(),
-        hub,
-        chat.service(),
-        gate,
-        open,
-        Limits.local(says, ground.metrics().registry()));
+    return new Desk(ground.vertx(), hub, chat.service(), gate, open);
   }
 
   /** The guests' port, where there is one. */

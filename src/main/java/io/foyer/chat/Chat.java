@@ -3,6 +3,7 @@ package io.foyer.chat;
 import io.foyer.accounts.AccountService;
 import io.foyer.platform.Ids;
 import io.foyer.platform.db.Database;
+import io.foyer.platform.limits.Limits;
 import io.foyer.platform.web.Operation;
 import io.vertx.core.Future;
 import java.util.HashMap;
@@ -20,10 +21,15 @@ public final class Chat {
   /**
    * What it stands on.
    *
+   * @param says how much one account may say
    * @param committed is told what was committed, before whoever wrote it hears of it; on any thread
    */
   public record House(
-      Ids ids, Database database, AccountService accounts, Consumer<List<ChatEvent>> committed) {}
+      Ids ids,
+      Database database,
+      AccountService accounts,
+      Limits says,
+      Consumer<List<ChatEvent>> committed) {}
 
   /** The feature. */
   public Chat(House house, ChatConfig config) {
@@ -35,6 +41,7 @@ public final class Chat {
             house.database(),
             new LogStore(house.database()),
             new Announcer(house.committed()),
+            new Pace(house.says()),
             config.longestText());
   }
 

@@ -31,7 +31,7 @@ class PlainWireTest {
   }
 
   /** The text frames in a buffer, unmasked and whole; releases it. */
-  private static List<JsonObject> frames(ByteBuf buffer) {
+  static List<JsonObject> frames(ByteBuf buffer) {
     List<JsonObject> found = new ArrayList<>();
     try {
       while (buffer.isReadable()) {
