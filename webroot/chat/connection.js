@@ -51,6 +51,14 @@ function text(value) {
   return typeof value === "string" ? value : "";
 }
 
+/** A room one can come into, as the API has it. */
+function roomOf(frame) {
+  return {
+    id: text(frame.room), name: text(frame.name), topic: text(frame.topic), owner: text(frame.owner),
+    access: text(frame.access), members: Number(frame.members) || 0, invited: frame.access === "invited",
+  };
+}
+
 function eventsOf(frame) {
   return (Array.isArray(frame.events) ? frame.events : []).map((it) => eventOf(frame.room, it)).filter((it) => it !== null);
 }
@@ -198,6 +206,7 @@ export class Connection {
       case "ack": return this.#hears.ack(frame.clientMsgId, frame.room, frame.seq);
       case "presence": return this.#hears.presence(frame.account, frame.state);
       case "typing": return this.#hears.typing(frame.room, frame.account, frame.on === true);
+      case "chatroom": return this.#hears.chatroom(roomOf(frame));
       case "history":
       case "people":
       case "unwatched":

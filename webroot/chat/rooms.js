@@ -44,6 +44,7 @@ export class Rooms {
       refused: (name, refused) => this.#refused(name, refused),
       presence: (account, state) => this.#presence(account, state),
       typing: (room, account, on) => this.#typing(room, account, on),
+      chatroom: (room) => this.#chatroom(room),
       unknown: () => this.#tell.unknown(),
     };
   }
@@ -190,6 +191,15 @@ export class Rooms {
       room.members = Math.max(0, room.members - 1);
       room.mine &&= !own;
     }
+  }
+
+  /** There is a room one can come into. One's own are heard of by being watched. */
+  #chatroom(it) {
+    const room = this.get(it.id);
+    if (room?.mine || it.owner === this.#self) return;
+    if (room) room.invited ||= it.invited;
+    else this.learn(it);
+    this.#tell.list();
   }
 
   #out(room, why) {

@@ -16,6 +16,24 @@ function house() {
   return { rooms, ears: rooms.ears(), calls };
 }
 
+const news = (id, more = {}) => ({ id, name: id, topic: "", owner: "bob", access: "public", members: 1, invited: false, ...more });
+
+test("a new room and an invitation are in the list at once", () => {
+  const { rooms, ears } = house();
+  ears.chatroom(news("open"));
+  ears.chatroom(news("secret", { access: "invited", invited: true }));
+  assert.deepEqual(rooms.others().map((it) => [it.id, it.invited, it.members]), [["open", false, 1], ["secret", true, 1]]);
+});
+
+test("news change nothing of a room one is in, or has made", () => {
+  const { rooms, ears } = house();
+  ears.watching("r", 0);
+  ears.chatroom(news("r"));
+  ears.chatroom(news("own", { owner: "ada" }));
+  assert.deepEqual(rooms.mine().map((it) => it.id), ["r"]);
+  assert.deepEqual(rooms.others(), []);
+});
+
 test("who is in the list already is not counted again when the log says that he came", () => {
   const { rooms, ears } = house();
   rooms.known([listed(1, 1)], true);

@@ -71,7 +71,8 @@ final class ChatBuild {
                 ground.database(),
                 accounts.accounts().service(),
                 Limits.local(new LimitsConfig(config.chat().rate(), 0, RATE_OF), registry),
-                hub::committed),
+                hub::committed,
+                hub::opened),
             config.chat());
     this.open = new OpenSockets(registry);
     Gauge.builder("foyer.chat.websockets", sockets, Sockets::count)

@@ -23,13 +23,15 @@ public final class Chat {
    *
    * @param says how much one account may say
    * @param committed is told what was committed, before whoever wrote it hears of it; on any thread
+   * @param opened is told of rooms that were made for all, and of invitations; likewise
    */
   public record House(
       Ids ids,
       Database database,
       AccountService accounts,
       Limits says,
-      Consumer<List<ChatEvent>> committed) {}
+      Consumer<List<ChatEvent>> committed,
+      Consumer<RoomNews> opened) {}
 
   /** The feature. */
   public Chat(House house, ChatConfig config) {
@@ -40,7 +42,7 @@ public final class Chat {
             house.ids(),
             house.database(),
             new LogStore(house.database()),
-            new Announcer(house.committed()),
+            new Announcer(house.committed(), house.opened()),
             new Pace(house.says()),
             config.longestText());
   }

@@ -23,12 +23,7 @@ final class ChatRooms implements ChatService {
   private final Announcer announcer;
 
   ChatRooms(
-      Ids ids,
-      Database database,
-      LogStore logs,
-      Announcer announcer,
-      Pace pace,
-      int longestText) {
+      Ids ids, Database database, LogStore logs, Announcer announcer, Pace pace, int longestText) {
     this.ids = ids;
     this.database = database;
     this.logs = logs;
@@ -59,7 +54,14 @@ final class ChatRooms implements ChatService {
         .create(database, first, name, topic, access)
         .map(made -> made.orElseThrow(ChatRooms::taken))
         .onSuccess(event -> announcer.tell(List.of(event)))
-        .compose(event -> room(caller, id));
+        .compose(event -> room(caller, id))
+        .onSuccess(this::made);
+  }
+
+  private void made(Room room) {
+    if (room.access() == Access.PUBLIC) {
+      announcer.tell(RoomNews.of(room, Optional.empty()));
+    }
   }
 
   private static RuntimeException taken() {

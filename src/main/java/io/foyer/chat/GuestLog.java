@@ -46,7 +46,7 @@ public final class GuestLog {
       Ids ids, Database database, Consumer<List<ChatEvent>> committed, int longestText) {
     this.ids = ids;
     this.database = database;
-    this.announcer = new Announcer(committed);
+    this.announcer = new Announcer(committed, news -> {}); // guests open no rooms
     this.longestText = longestText;
   }
 

@@ -59,8 +59,9 @@ final class MemberStore {
     return tx.query(UNINVITE, Tuple.of(room, account)).mapEmpty();
   }
 
-  Future<Void> invite(Tx tx, String room, String account, String by) {
-    return tx.query(INVITE, Tuple.of(room, account, by)).mapEmpty();
+  /** Whether he was neither invited nor in. */
+  Future<Boolean> invite(Tx tx, String room, String account, String by) {
+    return tx.query(INVITE, Tuple.of(room, account, by)).map(rows -> rows.rowCount() == 1);
   }
 
   Future<List<Member>> page(Sql sql, String room, Optional<String> after, int limit) {

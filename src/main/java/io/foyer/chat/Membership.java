@@ -40,9 +40,9 @@ final class Membership {
     this.announcer = announcer;
   }
 
-  /** What is done to a room of which the head is held; the event it makes, if any. */
-  private interface Change {
-    Future<Optional<ChatEvent>> in(Tx tx, Place place);
+  /** What is done to a room of which the head is held. */
+  private interface Change<T> {
+    Future<T> in(Tx tx, Place place);
   }
 
   Future<Void> join(Caller caller, String room) {
@@ -70,14 +70,28 @@ final class Membership {
   }
 
   Future<Void> invite(Caller caller, String room, String account) {
-    return change(
-        caller,
-        room,
-        (tx, place) -> {
-          Rules.mustLead(caller, place);
-          Rules.mustBeOpen(place);
-          return members.invite(tx, room, account, caller.account()).map(Optional.empty());
-        });
+    return held(
+            caller,
+            room,
+            (tx, place) -> {
+              Rules.mustLead(caller, place);
+              Rules.mustBeOpen(place);
+              return invite(tx, room, account, caller.account());
+            })
+        .onSuccess(news -> news.ifPresent(announcer::tell))
+        .mapEmpty();
+  }
+
+  /** What the invited is to hear; nothing where he was invited before, or is in. */
+  private Future<Optional<RoomNews>> invite(Tx tx, String room, String account, String by) {
+    return members
+        .invite(tx, room, account, by)
+        .compose(
+            first ->
+                first
+                    ? rooms.one(tx, account, room, false)
+                    : Future.succeededFuture(Optional.empty()))
+        .map(found -> found.map(it -> RoomNews.of(it, Optional.of(account))));
   }
 
   Future<Void> remove(Caller caller, String room, String account) {
@@ -135,14 +149,19 @@ final class Membership {
     return Draft.of(room, ids.next(), kind, account, body);
   }
 
-  private Future<Void> change(Caller caller, String room, Change change) {
+  /** A change that makes an event, or none. */
+  private Future<Void> change(Caller caller, String room, Change<Optional<ChatEvent>> change) {
+    return held(caller, room, change)
+        .onSuccess(event -> announcer.tell(event.stream().toList()))
+        .mapEmpty();
+  }
+
+  private <T> Future<T> held(Caller caller, String room, Change<T> change) {
     if (!ChatFields.isId(room)) {
       return Future.failedFuture(Rules.noRoom());
     }
-    return database
-        .transaction(tx -> place(tx, room, caller.account()).compose(place -> change.in(tx, place)))
-        .onSuccess(event -> announcer.tell(event.stream().toList()))
-        .mapEmpty();
+    return database.transaction(
+        tx -> place(tx, room, caller.account()).compose(place -> change.in(tx, place)));
   }
 
   /** Read by a statement of its own: it sees what was committed while the first waited. */

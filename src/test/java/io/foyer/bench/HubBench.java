@@ -3,6 +3,7 @@ package io.foyer.bench;
 import com.sun.management.ThreadMXBean;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatLog;
+import io.foyer.chat.RoomNews;
 import io.foyer.chat.Stay;
 import io.foyer.chat.hub.ChatHub;
 import io.foyer.chat.hub.Presence;
@@ -178,6 +179,11 @@ public final class HubBench {
 
     @Override
     public ByteBuf typing(String room, String account, boolean typing) {
+      return Frames.text(new byte[0]);
+    }
+
+    @Override
+    public ByteBuf rooms(List<RoomNews> news) {
       return Frames.text(new byte[0]);
     }
   }

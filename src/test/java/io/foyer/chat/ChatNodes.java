@@ -48,14 +48,13 @@ final class ChatNodes implements AutoCloseable {
 
   private ChatService chat(Database database) {
     return new Chat(
-            new Chat.House(new Ids(), database, nobody(), endless(), announced::addAll),
+            new Chat.House(new Ids(), database, nobody(), endless(), announced::addAll, news -> {}),
             new ChatConfig(8_000, 600, Duration.ofMinutes(1), Optional.empty()))
         .service();
   }
 
   private static Limits endless() {
-    return Limits.local(
-        new LimitsConfig(0, 0, Duration.ofMinutes(1)), new SimpleMeterRegistry());
+    return Limits.local(new LimitsConfig(0, 0, Duration.ofMinutes(1)), new SimpleMeterRegistry());
   }
 
   /** The service itself never asks for accounts. */

@@ -1,6 +1,7 @@
 package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.RoomNews;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
@@ -94,6 +95,7 @@ final class BusNeighbours implements Neighbours {
           hub.typing()
               .elsewhere(
                   json.getString("room"), json.getString("account"), json.getBoolean("typing"));
+      case "room" -> hub.heard(NodeJson.room(json));
       default -> {} // a newer version's
     }
   }
@@ -148,6 +150,11 @@ final class BusNeighbours implements Neighbours {
   public void typing(Typing.Who who, boolean typing) {
     JsonObject json = new JsonObject().put("room", who.room()).put("account", who.account());
     say("typing", json.put("typing", typing));
+  }
+
+  @Override
+  public void opened(RoomNews news) {
+    say("room", NodeJson.room(news));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatLog;
+import io.foyer.chat.RoomNews;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.web.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +32,7 @@ public final class ChatHub implements Hub {
   private final Supplier<Object> here;
   private final Map<Object, Loop> loops = new ConcurrentHashMap<>();
   private final Seats seats = new Seats();
+  private final NewRooms newRooms = new NewRooms(seats);
   private final People people = new People();
   private final AtomicLong bulletins = new AtomicLong();
   private final RoomStreams streams;
@@ -121,6 +123,17 @@ public final class ChatHub implements Hub {
     streams.find(room).ifPresent(it -> it.head(number));
   }
 
+  @Override
+  public void opened(RoomNews news) {
+    heard(news);
+    neighbours.opened(news);
+  }
+
+  /** A room can be come into, says some node. */
+  void heard(RoomNews news) {
+    newRooms.heard(news);
+  }
+
   // The clockwork.
 
   /** Asks the log what no hint has brought. */
@@ -196,6 +209,11 @@ public final class ChatHub implements Hub {
     for (Row row : stream.rows()) {
       row.tell(frames.in(row.wire()).retain(), whom);
     }
+  }
+
+  /** Tells which rooms can be come into since the last time. */
+  void tellRooms() {
+    newRooms.tell();
   }
 
   /** What is to be said, in each wire. */

@@ -1,13 +1,14 @@
 package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.RoomNews;
 import io.foyer.platform.bus.Hints;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Nodes that share a database and no bus: a hint makes them look. Who is online and who writes is
- * known of one node only.
+ * Nodes that share a database and no bus: a hint makes them look. Who is online, who writes and
+ * which rooms are new is known of one node only.
  */
 final class HintedNeighbours implements Neighbours {
   static final String TOPIC = "chat";
@@ -37,6 +38,9 @@ final class HintedNeighbours implements Neighbours {
 
   @Override
   public void typing(Typing.Who who, boolean typing) {}
+
+  @Override
+  public void opened(RoomNews news) {}
 
   @Override
   public void farewell() {}

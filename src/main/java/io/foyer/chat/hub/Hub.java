@@ -1,6 +1,7 @@
 package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.RoomNews;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.web.Caller;
 import java.util.List;
@@ -15,4 +16,10 @@ public interface Hub {
 
   /** Events were committed, by this node; from any thread. Other nodes are told by the hub. */
   void committed(List<ChatEvent> events);
+
+  /**
+   * A room can be come into, says this node; from any thread. Who may know of it hears it once, on
+   * every node, or, where a message is lost or his socket is full, not at all.
+   */
+  void opened(RoomNews news);
 }

@@ -38,6 +38,7 @@ final class HubSeat implements Seat {
   private boolean full;
   private boolean listed;
   private boolean away;
+  private boolean news;
   private boolean closed;
 
   HubSeat(
@@ -331,6 +332,16 @@ final class HubSeat implements Seat {
       away = isAway;
       needs.people().away(account(), isAway);
     }
+  }
+
+  @Override
+  public void news(boolean wanted) {
+    news = wanted;
+  }
+
+  /** Whether it is to be told what is not kept for later. */
+  boolean hearsNews() {
+    return news && open();
   }
 
   @Override

@@ -44,6 +44,7 @@ public final class HubVerticle extends VerticleBase {
     vertx.setPeriodic(SECOND_MILLIS, id -> hub.look());
     vertx.setPeriodic(SECOND_MILLIS, id -> neighbours.beat(hub.people().number()));
     vertx.setPeriodic(PEOPLE_MILLIS, id -> hub.tellPeople());
+    vertx.setPeriodic(PEOPLE_MILLIS, id -> hub.tellRooms());
     vertx.setPeriodic(TYPING_MILLIS, id -> hub.tellTyping());
     return Future.succeededFuture();
   }

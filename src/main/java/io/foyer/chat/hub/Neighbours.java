@@ -1,6 +1,7 @@
 package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.RoomNews;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,9 @@ interface Neighbours {
   void ask(String node);
 
   void typing(Typing.Who who, boolean typing);
+
+  /** A room can be come into. */
+  void opened(RoomNews news);
 
   /** This node leaves. */
   void farewell();

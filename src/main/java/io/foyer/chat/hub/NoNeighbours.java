@@ -1,6 +1,7 @@
 package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.RoomNews;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,9 @@ final class NoNeighbours implements Neighbours {
 
   @Override
   public void typing(Typing.Who who, boolean typing) {}
+
+  @Override
+  public void opened(RoomNews news) {}
 
   @Override
   public void farewell() {}

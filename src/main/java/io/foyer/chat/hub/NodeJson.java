@@ -1,6 +1,8 @@
 package io.foyer.chat.hub;
 
+import io.foyer.chat.Access;
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.RoomNews;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What nodes say to each other. What is not known is ignored, so that versions may differ. */
 final class NodeJson {
@@ -69,6 +72,30 @@ final class NodeJson {
         json.getString("body", ""),
         json.getString("client", ""),
         Instant.parse(json.getString("at")));
+  }
+
+  static JsonObject room(RoomNews news) {
+    JsonObject json =
+        new JsonObject()
+            .put("room", news.room())
+            .put("name", news.name())
+            .put("topic", news.topic())
+            .put("owner", news.owner())
+            .put("access", news.access().wire())
+            .put("members", news.members());
+    news.whom().ifPresent(it -> json.put("whom", it));
+    return json;
+  }
+
+  static RoomNews room(JsonObject json) {
+    return new RoomNews(
+        json.getString("room"),
+        json.getString("name"),
+        json.getString("topic", ""),
+        json.getString("owner", ""),
+        Access.of(json.getString("access")),
+        json.getLong("members"),
+        Optional.ofNullable(json.getString("whom")));
   }
 
   static JsonObject people(Map<String, Presence> people) {

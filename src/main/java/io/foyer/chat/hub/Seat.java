@@ -31,6 +31,9 @@ public interface Seat {
   /** Whether the person behind this connection is looking. */
   void away(boolean away);
 
+  /** Whether it hears of rooms that its account can come into; at first it does not. */
+  void news(boolean wanted);
+
   /** The rooms it watches. */
   List<String> rooms();
 

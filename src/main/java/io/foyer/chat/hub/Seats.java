@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,10 @@ final class Seats {
 
   Collection<HubSeat> of(String account) {
     return seats.getOrDefault(account, List.of());
+  }
+
+  Stream<HubSeat> all() {
+    return seats.values().stream().flatMap(Collection::stream);
   }
 
   boolean isEmpty() {

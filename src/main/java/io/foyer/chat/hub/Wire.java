@@ -1,6 +1,7 @@
 package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.RoomNews;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
@@ -21,4 +22,7 @@ public interface Wire {
 
   /** Somebody began or stopped to write. */
   ByteBuf typing(String room, String account, boolean typing);
+
+  /** Rooms that can be come into from now on; for seats that want such news. */
+  ByteBuf rooms(List<RoomNews> news);
 }

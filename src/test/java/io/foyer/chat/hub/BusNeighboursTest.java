@@ -65,6 +65,24 @@ final class BusNeighboursTest {
   }
 
   @Test
+  void newRoomsAreHeardOnTheOtherNodeByWhoMayKnowOfThem() {
+    House.Guest bob = other.guest("bob", 0);
+    House.Guest eve = other.guest("eve", 1);
+    bob.seat().news(true);
+    eve.seat().news(true);
+    house.hub().opened(House.invited("cellar", "bob"));
+    house.hub().opened(House.open("lounge"));
+    await()
+        .untilAsserted(
+            () -> {
+              other.hub().tellRooms();
+              other.settle();
+              assertThat(eve.socket().words()).containsExactly("+lounge");
+            });
+    assertThat(bob.socket().words()).containsExactly("+cellar", "+lounge");
+  }
+
+  @Test
   void aNodeThatIsNotKnownIsAskedForItsPeople() {
     house.guest("ann", 0);
     house.hub().tellPeople(); // said before the other listened to anything: number 1 is unknown

@@ -1,6 +1,8 @@
 package io.foyer.chat.hub;
 
+import io.foyer.chat.Access;
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.RoomNews;
 import io.foyer.platform.web.Caller;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -92,6 +94,16 @@ final class House {
   /** Commits messages, and says so. */
   void say(String room, int count) {
     hub.committed(log.commit(room, ChatEvent.Kind.MESSAGE, "ann", count));
+  }
+
+  /** A room that everybody can come into. */
+  static RoomNews open(String room) {
+    return new RoomNews(room, room, "", "ann", Access.PUBLIC, 1, Optional.empty());
+  }
+
+  /** An invitation. */
+  static RoomNews invited(String room, String account) {
+    return new RoomNews(room, room, "", "ann", Access.INVITED, 1, Optional.of(account));
   }
 
   void join(String room, String account) {

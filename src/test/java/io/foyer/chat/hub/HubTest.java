@@ -1,8 +1,11 @@
 package io.foyer.chat.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foyer.chat.Access;
 import io.foyer.chat.ChatEvent.Kind;
+import io.foyer.chat.RoomNews;
 import io.foyer.chat.hub.House.Guest;
 import io.foyer.platform.ProblemException;
 import io.vertx.core.Future;
@@ -10,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -312,6 +316,64 @@ final class HubTest {
     house.drain(ann);
     house.settle();
     assertThat(ann.socket().words()).containsExactly("bob=AWAY");
+  }
+
+  private Guest curious(String account, int loop) {
+    Guest guest = house.guest(account, loop);
+    guest.seat().news(true);
+    return guest;
+  }
+
+  @Test
+  void aNewRoomIsToldOnceToEverybodyAndAnInvitationToTheInvited() {
+    Guest ann = curious("ann", 0);
+    Guest bob = curious("bob", 0);
+    Guest bobsPhone = curious("bob", 1);
+    house.hub().opened(House.open("lounge"));
+    house.hub().opened(House.open("terrace"));
+    house.hub().opened(House.invited("cellar", "bob"));
+    house.hub().tellRooms();
+    house.hub().tellRooms();
+    house.settle();
+    assertThat(ann.socket().words()).containsExactly("+lounge", "+terrace");
+    assertThat(ann.socket().sends()).isEqualTo(1);
+    assertThat(bob.socket().words()).containsExactly("+lounge", "+terrace", "+cellar");
+    assertThat(bobsPhone.socket().words()).isEqualTo(bob.socket().words());
+    assertThat(house.wire().encoded()).as("for all, and for bob").isEqualTo(2);
+    assertThat(house.wire().held()).isZero();
+  }
+
+  @Test
+  void newRoomsAreForWhoWantsToKnowAndHasRoomForIt() {
+    Guest indifferent = house.guest("ann", 0);
+    Guest full = curious("bob", 0);
+    full.socket().room(0);
+    Guest gone = curious("eve", 1);
+    house.hub().opened(House.open("lounge"));
+    house.hub().tellRooms();
+    gone.seat().close();
+    house.settle();
+    house.drain(full);
+    house.settle();
+    assertThat(List.of(indifferent, full, gone)).allMatch(it -> it.socket().words().isEmpty());
+    assertThat(house.wire().held()).isZero();
+  }
+
+  @Test
+  void whoMakesRoomsWithoutEndFloodsNobody() {
+    Guest ann = curious("ann", 0);
+    IntStream.range(0, 10 * NewRooms.MOST).forEach(i -> house.hub().opened(House.open("r" + i)));
+    house.hub().tellRooms();
+    house.hub().opened(House.open("lounge"));
+    house.hub().tellRooms();
+    house.settle();
+    assertThat(ann.socket().words()).hasSize(NewRooms.MOST + 1).last().isEqualTo("+lounge");
+  }
+
+  @Test
+  void aRoomByInvitationIsNeverForEverybody() {
+    assertThatThrownBy(() -> new RoomNews("r", "r", "", "ann", Access.INVITED, 1, Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.RoomNews;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A wire of words: {@code room:seq }, {@code account=presence }, {@code account~room:true }. */
+/**
+ * A wire of words: {@code room:seq }, {@code account=presence }, {@code account~room:true }, {@code
+ * +room }.
+ */
 final class WordWire implements Wire {
   private final List<ByteBuf> made = new ArrayList<>();
   private int encoded;
@@ -30,6 +34,12 @@ final class WordWire implements Wire {
     return word(account + "~" + room + ":" + typing + " ");
   }
 
+  @Override
+  public ByteBuf rooms(List<RoomNews> news) {
+    encoded++;
+    return word(news.stream().map(it -> "+" + it.room() + " ").collect(Collectors.joining()));
+  }
+
   private ByteBuf word(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     ByteBuf frames = ByteBufAllocator.DEFAULT.buffer(bytes.length).writeBytes(bytes);
@@ -37,7 +47,7 @@ final class WordWire implements Wire {
     return frames;
   }
 
-  /** How often events were encoded. */
+  /** How often events, or new rooms, were encoded. */
   int encoded() {
     return encoded;
   }

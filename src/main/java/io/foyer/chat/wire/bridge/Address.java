@@ -11,6 +11,9 @@ sealed interface Address {
   /** The rooms this person came into, by whatever way. */
   record Rooms() implements Address {}
 
+  /** The rooms this person can come into from now on. */
+  record NewRooms() implements Address {}
+
   /** Who came and went, of those that were asked for at {@code chat.people}. */
   record People() implements Address {}
 
@@ -22,6 +25,9 @@ sealed interface Address {
 
   /** Where one hears of rooms one came into. */
   String ROOMS = "chat.rooms";
+
+  /** Where one hears of rooms one can come into. */
+  String CHATROOM = "chat.chatroom";
 
   /** Ids are 24 hex digits. */
   Pattern ROOM = Pattern.compile("chat\\.room\\.([0-9a-f]{24})");
@@ -45,6 +51,7 @@ sealed interface Address {
     return switch (name) {
       case PRESENCE -> Optional.of(new People());
       case ROOMS -> Optional.of(new Rooms());
+      case CHATROOM -> Optional.of(new NewRooms());
       default ->
           Optional.of(ROOM.matcher(name))
               .filter(it -> it.matches())

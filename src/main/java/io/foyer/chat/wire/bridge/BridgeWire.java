@@ -1,6 +1,7 @@
 package io.foyer.chat.wire.bridge;
 
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.RoomNews;
 import io.foyer.chat.hub.Presence;
 import io.foyer.chat.hub.Wire;
 import io.netty.buffer.ByteBuf;
@@ -44,5 +45,22 @@ final class BridgeWire implements Wire {
             .put("account", account)
             .put("on", typing);
     return framing.wrap(List.of(Answers.received(Address.ofRoom(room), body)));
+  }
+
+  @Override
+  public ByteBuf rooms(List<RoomNews> news) {
+    return framing.wrap(news.stream().map(BridgeWire::chatroom).toList());
+  }
+
+  private static String chatroom(RoomNews news) {
+    JsonObject body =
+        new JsonObject()
+            .put("room", news.room())
+            .put("name", news.name())
+            .put("topic", news.topic())
+            .put("owner", news.owner())
+            .put("access", news.access().wire())
+            .put("members", news.members());
+    return Answers.received(Address.CHATROOM, body);
   }
 }

@@ -58,8 +58,14 @@ final class Registrations {
     switch (known.get()) {
       case Address.Room room -> room(address, room.id(), headers);
       case Address.Rooms rooms -> addresses.put(address, new Registration());
+      case Address.NewRooms rooms -> newRooms(address);
       case Address.People people -> addresses.put(address, new Registration());
     }
+  }
+
+  private void newRooms(String address) {
+    addresses.put(address, new Registration());
+    seat.news(true);
   }
 
   private void room(String address, String room, JsonObject headers) {
@@ -113,6 +119,7 @@ final class Registrations {
     switch (address) {
       case Address.Room room -> seat.unwatch(room.id());
       case Address.Rooms rooms -> {}
+      case Address.NewRooms rooms -> seat.news(false);
       case Address.People people -> {}
     }
   }

@@ -1,6 +1,7 @@
 package io.foyer.chat.wire.plain;
 
 import io.foyer.chat.Room;
+import io.foyer.chat.RoomNews;
 import io.foyer.chat.RoomPage;
 import io.foyer.chat.Sent;
 import io.foyer.chat.hub.Presence;
@@ -49,6 +50,16 @@ final class Answers {
                     .put("read", mine.read())
                     .put("unread", mine.unread()));
     return json;
+  }
+
+  static JsonObject chatroom(RoomNews news) {
+    return of("chatroom", Optional.empty())
+        .put("room", news.room())
+        .put("name", news.name())
+        .put("topic", news.topic())
+        .put("owner", news.owner())
+        .put("access", news.access().wire())
+        .put("members", news.members());
   }
 
   static JsonObject watching(String room, long after, Optional<String> ref) {

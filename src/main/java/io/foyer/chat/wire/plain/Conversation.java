@@ -58,6 +58,7 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
   /** The first frame it hears; then the rooms it wanted. */
   void welcome(RoomPage mine, Asked.Hello hello) {
     say(Answers.welcome(caller, mine, hello.ref()));
+    seat.news(true);
     Map<String, OptionalLong> wanted = new LinkedHashMap<>();
     hello.resume().forEach((room, after) -> wanted.put(room, OptionalLong.of(after)));
     hello.rooms().forEach(room -> wanted.putIfAbsent(room, OptionalLong.empty()));

@@ -1,6 +1,7 @@
 package io.foyer.chat.wire.plain;
 
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.RoomNews;
 import io.foyer.chat.hub.Presence;
 import io.foyer.chat.hub.Wire;
 import io.foyer.platform.socket.Frames;
@@ -41,7 +42,18 @@ final class PlainWire implements Wire {
             .put("on", typing));
   }
 
+  @Override
+  public ByteBuf rooms(List<RoomNews> news) {
+    ByteBuf frames = ByteBufAllocator.DEFAULT.directBuffer();
+    news.forEach(it -> Frames.appendText(frames, bytes(Answers.chatroom(it))));
+    return frames;
+  }
+
   private static ByteBuf frame(JsonObject json) {
-    return Frames.text(json.toBuffer().getBytes());
+    return Frames.text(bytes(json));
+  }
+
+  private static byte[] bytes(JsonObject json) {
+    return json.toBuffer().getBytes();
   }
 }

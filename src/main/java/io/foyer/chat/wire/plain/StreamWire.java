@@ -1,10 +1,12 @@
 package io.foyer.chat.wire.plain;
 
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.RoomNews;
 import io.foyer.chat.hub.Presence;
 import io.foyer.chat.hub.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,6 +36,12 @@ final class StreamWire implements Wire {
   @Override
   public ByteBuf typing(String room, String account, boolean typing) {
     return one("typing", new JsonObject().put("account", account).put("on", typing));
+  }
+
+  /** Who listens to one room wants to know of no others. */
+  @Override
+  public ByteBuf rooms(List<RoomNews> news) {
+    return Unpooled.EMPTY_BUFFER;
   }
 
   private static ByteBuf one(String event, JsonObject json) {

@@ -1,6 +1,7 @@
 package io.foyer.chat.wire.stchat;
 
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.RoomNews;
 import io.foyer.chat.hub.Presence;
 import io.foyer.chat.hub.Wire;
 import io.foyer.platform.socket.Frames;
@@ -46,6 +47,12 @@ final class StChatWire implements Wire {
 
   @Override
   public ByteBuf typing(String room, String account, boolean typing) {
+    return Unpooled.EMPTY_BUFFER;
+  }
+
+  /** Guests come into no other room. */
+  @Override
+  public ByteBuf rooms(List<RoomNews> news) {
     return Unpooled.EMPTY_BUFFER;
   }
 

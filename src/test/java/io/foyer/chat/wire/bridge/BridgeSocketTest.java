@@ -3,8 +3,10 @@ package io.foyer.chat.wire.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.foyer.chat.Access;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatEvent.Kind;
+import io.foyer.chat.RoomNews;
 import io.foyer.chat.wire.bridge.FakeHub.FakeSeat;
 import io.foyer.chat.wire.plain.OpenSockets;
 import io.foyer.chat.wire.plain.SocketGate.Known;
@@ -131,6 +133,23 @@ class BridgeSocketTest {
   }
 
   @Test
+  void newRoomsComeWhileTheirAddressIsRegistered() {
+    RoomNews news = new RoomNews(ROOM, "a", "", "bob", Access.PUBLIC, 1, Optional.empty());
+    SocketListener ann = ann();
+    hub.opened(news);
+    ann.text(register("chat.chatroom"));
+    hub.opened(news);
+    ann.text(message("unregister", "chat.chatroom").encode());
+    hub.opened(news);
+
+    assertThat(socket.messages()).hasSize(1);
+    JsonObject told = socket.messages().getFirst();
+    assertThat(told.getString("address")).isEqualTo("chat.chatroom");
+    assertThat(told.getJsonObject("body").fieldNames())
+        .containsExactly("room", "name", "topic", "owner", "access", "members");
+  }
+
+  @Test
   void sockJsGetsTheEventsOfOneTurnInOneFrame() {
     SocketListener ann = house.open(socket, Framing.SOCKJS, known("ann"));
     ann.text(new JsonArray().add(register(ADDRESS)).encode());
@@ -181,8 +200,7 @@ class BridgeSocketTest {
               register("a".repeat(199) + "😀"));
       int before = socket.texts().size();
 
-      bad.forEach(
-          it -> ann.text(framing == Framing.RAW ? it : new JsonArray().add(it).encode()));
+      bad.forEach(it -> ann.text(framing == Framing.RAW ? it : new JsonArray().add(it).encode()));
 
       List<String> told = socket.texts().subList(before, socket.texts().size());
       assertThat(told)

@@ -1,6 +1,7 @@
 package io.foyer.chat.wire.bridge;
 
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.RoomNews;
 import io.foyer.chat.hub.Hub;
 import io.foyer.chat.hub.Presence;
 import io.foyer.chat.hub.Seat;
@@ -37,6 +38,7 @@ final class FakeHub implements Hub {
     private final List<String> told = new ArrayList<>();
     private Optional<List<Promise<Long>>> slow = Optional.empty();
     private boolean closed;
+    private boolean news;
 
     FakeSeat(
         Set<String> closedRooms, Caller caller, Socket socket, Wire wire, SeatListener listener) {
@@ -79,6 +81,11 @@ final class FakeHub implements Hub {
     @Override
     public void away(boolean away) {
       told.add("away " + away);
+    }
+
+    @Override
+    public void news(boolean wanted) {
+      news = wanted;
     }
 
     @Override
@@ -139,6 +146,14 @@ final class FakeHub implements Hub {
     seats.stream()
         .filter(seat -> !seat.closed && seat.watched.containsKey(room))
         .forEach(seat -> seat.socket.execute(() -> seat.socket.send(seat.wire.events(events))));
+  }
+
+  @Override
+  public void opened(RoomNews news) {
+    seats.stream()
+        .filter(seat -> !seat.closed && seat.news)
+        .forEach(
+            seat -> seat.socket.execute(() -> seat.socket.send(seat.wire.rooms(List.of(news)))));
   }
 
   List<FakeSeat> seats() {

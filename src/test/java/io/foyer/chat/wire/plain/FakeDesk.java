@@ -6,6 +6,7 @@ import io.foyer.accounts.SessionService;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatService;
 import io.foyer.chat.History;
+import io.foyer.chat.RoomNews;
 import io.foyer.chat.RoomPage;
 import io.foyer.chat.hub.Hub;
 import io.foyer.chat.hub.Seat;
@@ -101,4 +102,7 @@ final class FakeDesk implements Hub {
 
   @Override
   public void committed(List<ChatEvent> events) {}
+
+  @Override
+  public void opened(RoomNews news) {}
 }

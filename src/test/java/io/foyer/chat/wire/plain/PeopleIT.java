@@ -14,7 +14,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Who is there and who types, on two nodes of a cluster; numbers are the old chat's checks. */
+/**
+ * Who is there, who types and which rooms are new, on two nodes of a cluster; numbers are the old
+ * chat's checks.
+ */
 class PeopleIT {
   private static TwoNodes nodes;
 
@@ -105,6 +108,41 @@ class PeopleIT {
       await().until(() -> news(watcher, bob).equals(List.of("online", "away")));
       second.close();
       await().until(() -> news(watcher, bob).equals(List.of("online", "away", "offline")));
+    }
+  }
+
+  /** Which of these rooms somebody was told of, as often as he was. */
+  private static List<String> newRooms(Chatter chatter, String... rooms) {
+    return chatter.heard("chatroom").stream()
+        .map(it -> it.getString("room"))
+        .filter(List.of(rooms)::contains)
+        .toList();
+  }
+
+  @Test
+  void check1EverybodyHearsOfAPublicRoomOnceAndOfAnotherOnlyWhoIsInvited() {
+    Somebody eve = somebody();
+    try (Chatter stranger = nodes.at(nodes.second(), eve, new JsonObject());
+        Chatter near = nodes.at(nodes.first(), bob, Chatter.all());
+        Chatter far = nodes.at(nodes.second(), bob, Chatter.all())) {
+      // When
+      String secret = nodes.rooms().made(ann, "invited");
+      nodes.rooms().invite(ann, secret, bob);
+      nodes.rooms().invite(ann, secret, bob);
+      String open = nodes.rooms().made(ann);
+      String last = nodes.rooms().made(ann);
+
+      // Then
+      JsonObject news = stranger.await("chatroom", it -> open.equals(it.getString("room")));
+      assertThat(news.getString("owner")).isEqualTo(ann.id());
+      assertThat(news.getString("access")).isEqualTo("public");
+      assertThat(news.getInteger("members")).isEqualTo(1);
+      for (Chatter each : List.of(stranger, near, far)) {
+        each.await("chatroom", it -> last.equals(it.getString("room")));
+      }
+      assertThat(newRooms(stranger, secret, open)).containsExactly(open);
+      assertThat(newRooms(near, secret, open)).containsExactlyInAnyOrder(secret, open);
+      assertThat(newRooms(far, secret, open)).containsExactlyInAnyOrder(secret, open);
     }
   }
 

@@ -2,14 +2,17 @@ package io.foyer.chat.wire.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.chat.Access;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatEvent.Kind;
+import io.foyer.chat.RoomNews;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +84,27 @@ class PlainWireTest {
       next += frame.getJsonArray("events").size();
     }
     assertThat(next).isEqualTo(101);
+  }
+
+  @Test
+  void eachNewRoomIsAFrameThatSaysWhatItIsAndNotWhoWasInvited() {
+    RoomNews open = new RoomNews(ROOM, "a", "tea", "ann", Access.PUBLIC, 1, Optional.empty());
+    RoomNews secret = new RoomNews(ROOM, "b", "", "ann", Access.INVITED, 2, Optional.of("bob"));
+    assertThat(frames(new PlainWire().rooms(List.of(open, secret))))
+        .containsExactly(
+            chatroom("a", "tea", "public").put("members", 1),
+            chatroom("b", "", "invited").put("members", 2));
+    assertThat(new StreamWire().rooms(List.of(open)).isReadable()).isFalse();
+  }
+
+  private static JsonObject chatroom(String name, String topic, String access) {
+    return new JsonObject()
+        .put("type", "chatroom")
+        .put("room", ROOM)
+        .put("name", name)
+        .put("topic", topic)
+        .put("owner", "ann")
+        .put("access", access);
   }
 
   @Test

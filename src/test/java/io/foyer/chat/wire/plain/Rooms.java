@@ -20,11 +20,16 @@ public final class Rooms {
     this.people = new People(port);
   }
 
-  /** A new room of somebody's. */
+  /** A new room of somebody's, for all. */
   public String made(Somebody by) {
-    String name = "room " + NUMBERS.incrementAndGet();
-    HttpResponse<String> answer =
-        people.call("POST", PATH, by.bearer(), new JsonObject().put("name", name));
+    return made(by, "public");
+  }
+
+  /** A new room of somebody's. */
+  public String made(Somebody by, String access) {
+    JsonObject room =
+        new JsonObject().put("name", "room " + NUMBERS.incrementAndGet()).put("access", access);
+    HttpResponse<String> answer = people.call("POST", PATH, by.bearer(), room);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     return People.json(answer).getString("id");
   }
@@ -34,6 +39,13 @@ public final class Rooms {
     HttpResponse<String> answer =
         people.call("PUT", PATH + "/" + room + "/members/me", who.bearer());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  /** Lets somebody in. */
+  public void invite(Somebody by, String room, Somebody whom) {
+    HttpResponse<String> answer =
+        people.call("PUT", PATH + "/" + room + "/invitations/" + whom.id(), by.bearer());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
   }
 
   /** Goes out. */
