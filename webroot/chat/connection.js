@@ -76,6 +76,7 @@ export class Connection {
   #floor = 0;
   #failed = 0;
   #asked = new Map();
+  #pages = Promise.resolve();
   #ref = 0;
   #typed = new Map();
   #away = false;
@@ -266,9 +267,11 @@ export class Connection {
     return this.#ask({ type: "watch", room, after });
   }
 
-  /** Up to `limit` events by number: the newest, or those next to a number. */
-  async history(room, { before, after, limit = 50 } = {}) {
-    return eventsOf({ room, events: (await this.#ask({ type: "history", room, before, after, limit })).events });
+  /** Up to `limit` events by number, the newest or those next to a number, and whether there are more. One page at a time. */
+  history(room, { before, after, limit = 50 } = {}) {
+    const page = this.#pages.then(() => this.#ask({ type: "history", room, before, after, limit }));
+    this.#pages = page.catch(() => {});
+    return page.then((it) => ({ events: eventsOf({ room, events: it.events }), more: it.more === true }));
   }
 
   /** Who is there, as a map from account to "online" or "away"; news of them come from now on. */

@@ -215,15 +215,15 @@ export class Rooms {
   }
 
   async #filled(room) {
-    for (let page = GAP_PAGE; page === GAP_PAGE;) {
+    for (let missing = true; missing;) {
       const after = room.log.reached;
-      const events = await this.#connection.history(room.id, { after, limit: GAP_PAGE });
+      const { events, more } = await this.#connection.history(room.id, { after, limit: GAP_PAGE });
       if (events.length > 0 && events[0].seq > room.log.reached + 1) {
         room.log.skipTo(events[0].seq - 1);
         this.#tell.log(room, [], "again");
       }
       this.#apply(room, room.log.take(events));
-      page = events.length;
+      missing = more;
     }
   }
 
@@ -237,8 +237,8 @@ export class Rooms {
   async #older(room) {
     const { log } = room;
     try {
-      const events = await this.#connection.history(room.id, { before: log.first, limit: PAGE });
-      const put = room.log === log ? log.prepend(events, events.length === PAGE) : 0;
+      const { events, more } = await this.#connection.history(room.id, { before: log.first, limit: PAGE });
+      const put = room.log === log ? log.prepend(events, more) : 0;
       room.failed = "";
       this.#tell.log(room, [], "older");
       return put > 0;

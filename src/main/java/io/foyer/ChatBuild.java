@@ -70,6 +70,7 @@ final class ChatBuild {
                 ground.ids(),
                 ground.database(),
                 accounts.accounts().service(),
+                Limits.local(new LimitsConfig(config.chat().rate(), 0, RATE_OF), registry),
                 hub::committed,
                 hub::opened),
             config.chat());
@@ -109,8 +110,9 @@ final class ChatBuild {
               hub,
               new GateSignIn(desk.gate()),
               open,
-              new ChatVerbs(chat.service(), desk.says()).all(),
-              sockets::open));
+              new ChatVerbs(chat.service()).all(),
+              sockets::open,
+              new ClientAddress(config.trustedProxies())::of));
     }
     return groups;
   }
@@ -119,14 +121,7 @@ final class ChatBuild {
     accounts.accounts().sessions().listen(open);
     ground.vertx().setPeriodic(LOOK.toMillis(), id -> open.look());
     SocketGate gate = accounts.socketGate();
-    LimitsConfig says = new LimitsConfig(config.chat().rate(), 0, RATE_OF);
-    return new Desk(
-        ground.vertx(),
-        hub,
-        chat.service(),
-        gate,
-        open,
-        Limits.local(says, ground.metrics().registry()));
+    return new Desk(ground.vertx(), hub, chat.service(), gate, open);
   }
 
   /** The guests' port, where there is one. */

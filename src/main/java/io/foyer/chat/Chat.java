@@ -3,6 +3,7 @@ package io.foyer.chat;
 import io.foyer.accounts.AccountService;
 import io.foyer.platform.Ids;
 import io.foyer.platform.db.Database;
+import io.foyer.platform.limits.Limits;
 import io.foyer.platform.web.Operation;
 import io.vertx.core.Future;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ public final class Chat {
   /**
    * What it stands on.
    *
+   * @param says how much one account may say
    * @param committed is told what was committed, before whoever wrote it hears of it; on any thread
    * @param opened is told of rooms that were made for all, and of invitations; likewise
    */
@@ -27,6 +29,7 @@ public final class Chat {
       Ids ids,
       Database database,
       AccountService accounts,
+      Limits says,
       Consumer<List<ChatEvent>> committed,
       Consumer<RoomNews> opened) {}
 
@@ -40,6 +43,7 @@ public final class Chat {
             house.database(),
             new LogStore(house.database()),
             new Announcer(house.committed(), house.opened()),
+            new Pace(house.says()),
             config.longestText());
   }
 

@@ -60,6 +60,7 @@ final class ChatJson {
     return page(history.events().stream().map(ChatJson::event).toList(), Optional.empty())
         .put("first", history.first())
         .put("last", history.last())
+        .put("more", history.more())
         .put("truncated", history.truncated());
   }
 

@@ -19,13 +19,16 @@ final class ChatRooms implements ChatService {
   private final LogStore logs;
   private final Membership membership;
   private final Sending sending;
+  private final Pace pace;
   private final Announcer announcer;
 
-  ChatRooms(Ids ids, Database database, LogStore logs, Announcer announcer, int longestText) {
+  ChatRooms(
+      Ids ids, Database database, LogStore logs, Announcer announcer, Pace pace, int longestText) {
     this.ids = ids;
     this.database = database;
     this.logs = logs;
     this.announcer = announcer;
+    this.pace = pace;
     this.rooms = new RoomStore();
     this.members = new MemberStore();
     HeadStore heads = new HeadStore();
@@ -161,8 +164,7 @@ final class ChatRooms implements ChatService {
 
   @Override
   public Future<Sent> send(Caller caller, String room, Optional<String> clientId, String text) {
-    return Future.succeededFuture(text)
-        .compose(given -> sending.send(caller, room, clientId, given));
+    return pace.count(caller).compose(may -> sending.send(caller, room, clientId, text));
   }
 
   @Override

@@ -62,14 +62,16 @@ public interface ChatService {
   Future<MemberPage> members(Caller caller, String room, Optional<String> cursor, int limit);
 
   /**
-   * What was said and done; for members.
+   * What was said and done; for members. Fewer events than asked for come where they are long: a
+   * page has 256 KiB at most as JSON, or one event. {@link History#more()} tells.
    *
    * @param limit 1 to {@link #LONGEST_PAGE}
    */
   Future<History> history(Caller caller, String room, History.Part part, int limit);
 
   /**
-   * Says something. Bots may speak where they are no members.
+   * Says something. Bots may speak where they are no members. Each try counts against what the
+   * account may say: {@link Problem.TooMany}.
    *
    * @param clientId what the sender calls it: under the same name it is written once, however often
    *     it is sent and for as long as the room lives

@@ -66,7 +66,11 @@ public final class GuestLog {
                             .asException()));
   }
 
-  /** Lets a guest in; empty where another has his name or his node counts as dead. */
+  /**
+   * Lets a guest in; empty where another has his name or his node counts as dead.
+   *
+   * @return fails with {@code Conflict} where the room is archived
+   */
   public Future<Optional<ChatEvent>> enter(Guest guest) {
     return store
         .enter(database, guest, ids.next())

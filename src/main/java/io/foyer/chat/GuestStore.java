@@ -39,16 +39,20 @@ final class GuestStore {
 
   private static final String ENTER =
       """
-      WITH guest AS (
-        INSERT INTO chat_guests (session, node, room_id, name)
-        SELECT $1, $2, $3, $4 WHERE EXISTS (SELECT FROM chat_nodes WHERE node = $2)
-        ON CONFLICT (room_id, name) DO NOTHING RETURNING name
-      ), head AS (
+      INSERT INTO chat_guests (session, node, room_id, name)
+      SELECT $1, $2, $3, $4 WHERE EXISTS (SELECT FROM chat_nodes WHERE node = $2)
+      ON CONFLICT (room_id, name) DO NOTHING
+      """;
+
+  private static final String CAME =
+      """
+      WITH head AS (
         UPDATE room_heads SET last_seq = last_seq + 1
-        WHERE room_id = $3 AND EXISTS (SELECT FROM guest) RETURNING last_seq
+        WHERE room_id = $1 AND EXISTS (SELECT FROM rooms WHERE id = $1 AND archived_at IS NULL)
+        RETURNING last_seq
       )
       INSERT INTO chat_events (room_id, seq, id, kind, name, at)
-      SELECT $3, last_seq, $5, 'join', $4, statement_timestamp() FROM head
+      SELECT $1, last_seq, $2, 'join', $3, statement_timestamp() FROM head
       RETURNING room_id, seq, id, kind, name, at
       """;
 
@@ -119,9 +123,23 @@ final class GuestStore {
   }
 
   /** Lets a guest in; empty where the name is taken or his node counts as dead. */
-  Future<Optional<ChatEvent>> enter(Sql sql, Guest guest, String id) {
-    return sql.query(ENTER, Tuple.of(guest.session(), guest.node(), guest.room(), guest.name(), id))
-        .map(rows -> first(rows).map(GuestStore::event));
+  Future<Optional<ChatEvent>> enter(Database database, Guest guest, String id) {
+    return database.transaction(
+        tx ->
+            tx.query(ENTER, Tuple.of(guest.session(), guest.node(), guest.room(), guest.name()))
+                .compose(
+                    rows ->
+                        rows.rowCount() == 0
+                            ? Future.succeededFuture(Optional.empty())
+                            : came(tx, guest, id).map(Optional::of)));
+  }
+
+  /** When the head is ours it is seen whether the room was archived meanwhile. */
+  private static Future<ChatEvent> came(Tx tx, Guest guest, String id) {
+    Future<?> locked = tx.query(LOCK, Tuple.of(guest.room()));
+    return tx.query(CAME, Tuple.of(guest.room(), id, guest.name()))
+        .compose(rows -> locked.map(first(rows)))
+        .map(found -> found.map(GuestStore::event).orElseThrow(Rules::archived));
   }
 
   /** Writes what a guest says; empty where he is no longer here. */

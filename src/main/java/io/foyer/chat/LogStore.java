@@ -46,7 +46,11 @@ final class LogStore implements ChatLog {
       WHERE m.account_id = $1
       """;
 
-  // The room's numbers are there also where no event is.
+  /** Of a page as JSON, in bytes. */
+  private static final int LARGEST_PAGE = 256 * 1024;
+
+  // The room's numbers are there also where no event is. What an event takes as JSON is counted
+  // from the end that was asked for; besides its texts it has some 300 bytes.
   private static final String PLACE =
       """
       WITH place AS MATERIALIZED (
@@ -56,16 +60,21 @@ final class LogStore implements ChatLog {
         WHERE m.room_id = $1 AND m.account_id = $2)
       SELECT p.first_seq, p.last_seq, p.from_seq, e.*
       FROM place p LEFT JOIN LATERAL (
-        SELECT
+        SELECT * FROM (
+          SELECT page.*, row_number() OVER way AS n,
+                 sum(300 + octet_length(to_json(body)::text) + octet_length(to_json(name)::text)
+                     + octet_length(to_json(client_id)::text)) OVER way AS size
+          FROM (
+            SELECT
       """
           + COLUMNS
           + " FROM chat_events e WHERE e.room_id = p.room_id AND e.seq >= p.from_seq ";
 
   static final String HISTORY_BEFORE =
-      PLACE + "AND e.seq < $3 ORDER BY e.seq DESC LIMIT $4) AS e ON true ORDER BY e.seq";
+      PLACE + "AND e.seq < $3 ORDER BY e.seq DESC LIMIT $4) AS page " + within("DESC");
 
   private static final String HISTORY_AFTER =
-      PLACE + "AND e.seq > $3 ORDER BY e.seq LIMIT $4) AS e ON true ORDER BY e.seq";
+      PLACE + "AND e.seq > $3 ORDER BY e.seq LIMIT $4) AS page " + within("ASC");
 
   private static final String MEMBER =
       """
@@ -75,6 +84,15 @@ final class LogStore implements ChatLog {
       """;
 
   private static final String MEMBERS = "SELECT account_id FROM members WHERE room_id = $1";
+
+  private static String within(String way) {
+    return """
+          WINDOW way AS (ORDER BY seq %s ROWS UNBOUNDED PRECEDING)
+        ) AS sized WHERE size <= %d OR n = 1
+      ) AS e ON true ORDER BY e.seq
+      """
+        .formatted(way, LARGEST_PAGE);
+  }
 
   private final Database database;
 
@@ -164,8 +182,15 @@ final class LogStore implements ChatLog {
     List<ChatEvent> events = any.getValue("seq") == null ? List.of() : events(rows);
     long began = events.isEmpty() ? asked : events.getFirst().seq();
     boolean truncated = asked < kept && began <= kept;
-    return Optional.of(
-        new History(events, Math.max(kept, from), any.getLong("last_seq"), truncated));
+    long first = Math.max(kept, from);
+    long last = any.getLong("last_seq");
+    boolean more =
+        !events.isEmpty()
+            && switch (part) {
+              case History.Part.Before before -> began > first;
+              case History.Part.After after -> events.getLast().seq() < last;
+            };
+    return Optional.of(new History(events, first, last, more, truncated));
   }
 
   private static Map<String, Long> numbers(RowSet<Row> rows) {

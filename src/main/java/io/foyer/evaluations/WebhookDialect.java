@@ -27,7 +27,7 @@ final class WebhookDialect implements Dialect {
       case Problem.Conflict(String detail) -> json(409, error("Conflict.", detail));
       case Problem.TooLarge(String detail, long limit) ->
           json(413, error("Request entity too large.", detail));
-      case Problem.TooMany(String detail, Duration after) ->
+      case Problem.TooMany(String detail, Duration after, var quota) ->
           later(429, "Too many requests.", detail, after);
       case Problem.Unavailable(String detail, Duration after) ->
           later(503, "Service unavailable.", detail, after);

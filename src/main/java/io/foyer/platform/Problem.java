@@ -2,6 +2,7 @@ package io.foyer.platform;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that can be wrong with a request, in one vocabulary. Each edge renders it once:
@@ -37,8 +38,20 @@ public sealed interface Problem {
   /** The body is larger than {@code limit} bytes. */
   record TooLarge(String detail, long limit) implements Problem {}
 
-  /** Too many requests; try again after {@code retryAfter}. */
-  record TooMany(String detail, Duration retryAfter) implements Problem {}
+  /**
+   * Too many requests; try again after {@code retryAfter}.
+   *
+   * @param quota that is used up, where it can be told
+   */
+  record TooMany(String detail, Duration retryAfter, Optional<Quota> quota) implements Problem {
+    /** Of a limit that is nobody's business. */
+    public TooMany(String detail, Duration retryAfter) {
+      this(detail, retryAfter, Optional.empty());
+    }
+  }
+
+  /** So many at once, which is so again after {@code reset}. */
+  record Quota(int limit, Duration reset) {}
 
   /** It cannot be done just now, and nothing was done; try again after {@code retryAfter}. */
   record Unavailable(String detail, Duration retryAfter) implements Problem {}

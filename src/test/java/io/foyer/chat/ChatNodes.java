@@ -5,9 +5,12 @@ import io.foyer.platform.Ids;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.db.Database;
+import io.foyer.platform.limits.Limits;
+import io.foyer.platform.limits.LimitsConfig;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
 import io.foyer.testing.FreshDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
@@ -45,9 +48,13 @@ final class ChatNodes implements AutoCloseable {
 
   private ChatService chat(Database database) {
     return new Chat(
-            new Chat.House(new Ids(), database, nobody(), announced::addAll, news -> {}),
+            new Chat.House(new Ids(), database, nobody(), endless(), announced::addAll, news -> {}),
             new ChatConfig(8_000, 600, Duration.ofMinutes(1), Optional.empty()))
         .service();
+  }
+
+  private static Limits endless() {
+    return Limits.local(new LimitsConfig(0, 0, Duration.ofMinutes(1)), new SimpleMeterRegistry());
   }
 
   /** The service itself never asks for accounts. */

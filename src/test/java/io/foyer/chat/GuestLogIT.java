@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foyer.chat.ChatEvent.Kind;
 import io.foyer.platform.Ids;
 import io.foyer.platform.Problem;
+import io.foyer.platform.web.Caller.Role;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -107,6 +108,39 @@ class GuestLogIT {
     String name = nodes.chat().room(owner, closed).await().name();
 
     assertThat(refusal(log.room(name))).isInstanceOf(Problem.Conflict.class);
+  }
+
+  @Test
+  void anArchivedRoomLetsNobodyIn() {
+    // Given
+    String room = room();
+    Guest early = in(room);
+    nodes.chat().archive(nodes.somebody(Role.ADMIN), room).await();
+
+    // When
+    Guest late = guest(room);
+    Problem refused = refusal(log.enter(late));
+    log.exit(List.of(late.session(), early.session())).await();
+
+    // Then
+    assertThat(refused).isInstanceOf(Problem.Conflict.class);
+    assertThat(nodes.events(room))
+        .extracting(ChatEvent::kind)
+        .containsExactly(Kind.JOIN, Kind.ARCHIVED, Kind.EXIT);
+  }
+
+  @Test
+  void aRoomThatIsArchivedWhileGuestsComeLetsNobodyInAfterThat() {
+    for (int i = 0; i < 10; i++) {
+      String room = room();
+      Future<Void> archived = nodes.chat().archive(nodes.somebody(Role.ADMIN), room);
+      Future.join(IntStream.range(0, 8).mapToObj(n -> log.enter(guest(room))).toList())
+          .otherwiseEmpty()
+          .await();
+      archived.await();
+
+      assertThat(nodes.events(room)).last().extracting(ChatEvent::kind).isEqualTo(Kind.ARCHIVED);
+    }
   }
 
   @Test

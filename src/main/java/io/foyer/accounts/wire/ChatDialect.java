@@ -3,6 +3,7 @@ package io.foyer.accounts.wire;
 import io.foyer.platform.Problem;
 import io.foyer.platform.web.Answer;
 import io.foyer.platform.web.Dialect;
+import io.foyer.platform.web.RateHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public final class ChatDialect implements Dialect {
       case Problem.NotFound it -> error(404, NOT_FOUND);
       case Problem.Conflict it -> error(409, TAKEN);
       case Problem.TooLarge it -> error(413, INVALID);
-      case Problem.TooMany it -> later(429, 429, it.retryAfter());
+      case Problem.TooMany it -> tooMany(it);
       case Problem.Unavailable it -> later(503, AWAY, it.retryAfter());
     };
   }
@@ -63,6 +64,11 @@ public final class ChatDialect implements Dialect {
     return json(
         400,
         new JsonObject().put("error", INVALID).put("data", new JsonObject().put("fields", fields)));
+  }
+
+  private static Answer tooMany(Problem.TooMany refused) {
+    return new Answer(
+        429, JSON, new JsonObject().put("error", 429).toBuffer(), RateHeaders.of(refused));
   }
 
   private static Answer later(int status, int code, Duration wait) {

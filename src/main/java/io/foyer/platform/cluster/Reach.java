@@ -91,7 +91,12 @@ final class Reach {
     heard.removeAll(nodes);
   }
 
-  private record Ping(long number, boolean written) {}
+  /**
+   * A question that waits for its answer.
+   *
+   * @param first the number of the first of those that went unanswered one after the other
+   */
+  private record Ping(long number, long first, boolean written) {}
 
   private void round() {
     long now = System.nanoTime();
@@ -112,7 +117,9 @@ final class Reach {
 
   private void ask(String node) {
     long number = ++pings;
-    asked.put(node, new Ping(number, false));
+    Ping before = asked.get(node);
+    long first = before == null ? number : before.first();
+    asked.put(node, new Ping(number, first, false));
     clustered
         .eventBus()
         .<String>sender(ADDRESS + node)
@@ -127,29 +134,29 @@ final class Reach {
                         refused(node, number);
                       }
                     }));
-    loop.after(settings.pong(), () -> overdue(node, number));
-  }
-
-  private boolean waitsFor(String node, long number) {
-    Ping ping = asked.get(node);
-    return ping != null && ping.number() == number;
+    if (before == null) { // asking again gives no more time
+      loop.after(settings.pong(), () -> overdue(node, first));
+    }
   }
 
   private void written(String node, long number) {
-    if (waitsFor(node, number)) {
-      asked.put(node, new Ping(number, true));
+    Ping ping = asked.get(node);
+    if (ping != null && ping.number() == number) {
+      asked.put(node, new Ping(number, ping.first(), true));
     }
   }
 
   private void refused(String node, long number) {
-    if (waitsFor(node, number)) {
+    Ping ping = asked.get(node);
+    if (ping != null && ping.number() == number) {
       asked.remove(node);
       leaveOut(node, "refused");
     }
   }
 
-  private void overdue(String node, long number) {
-    if (waitsFor(node, number)) {
+  private void overdue(String node, long first) {
+    Ping ping = asked.get(node);
+    if (ping != null && ping.first() == first) {
       asked.remove(node);
       if (heard.add(node)) {
         ask(node); // it may have listed itself a moment before it began to listen

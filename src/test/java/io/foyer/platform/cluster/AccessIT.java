@@ -2,6 +2,7 @@ package io.foyer.platform.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.foyer.testing.Services;
 import io.vertx.core.eventbus.EventBusOptions;
@@ -60,7 +61,11 @@ final class AccessIT {
                 settings, tls(settings, SelfSignedCertificate.create("localhost"), trusted))) {
       two.serve(ADDRESS);
 
-      assertThat(one.ask(ADDRESS, Duration.ofSeconds(5)).join()).isEqualTo(two.id());
+      // The first handshake of a process may take longer than a node is waited for.
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions()
+          .until(() -> two.id().equals(one.ask(ADDRESS, Duration.ofSeconds(5)).join()));
       assertThatThrownBy(() -> stranger.ask(ADDRESS, Duration.ofSeconds(1)).join()).isNotNull();
     } finally {
       trusted.delete();

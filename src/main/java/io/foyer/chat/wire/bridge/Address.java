@@ -37,6 +37,15 @@ sealed interface Address {
     return "chat.room." + id;
   }
 
+  /** As much of an address as is repeated; half of a pair is not. */
+  static String shortened(String address) {
+    if (address.length() <= LONGEST) {
+      return address;
+    }
+    boolean halved = Character.isHighSurrogate(address.charAt(LONGEST - 1));
+    return address.substring(0, halved ? LONGEST - 1 : LONGEST);
+  }
+
   /** What an address stands for; empty where it stands for nothing. */
   static Optional<Address> of(String name) {
     return switch (name) {

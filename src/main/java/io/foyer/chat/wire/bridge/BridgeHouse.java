@@ -7,18 +7,18 @@ import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.limits.Flow;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
+import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** What all connections of the bridge on this node share. */
 final class BridgeHouse {
   private static final int AT_ONCE = 1_000;
   private static final Duration REFILLED_IN = Duration.ofSeconds(5);
-  private static final long SIGN_IN_WITHIN_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
   private final Vertx vertx;
   private final Hub hub;
@@ -69,13 +69,19 @@ final class BridgeHouse {
 
   /** Takes a connection in, on its event loop, while it is being found out who it is. */
   SocketListener open(Socket socket, Framing framing, Future<Optional<Known>> known) {
-    BridgeSocket opened = new BridgeSocket(this, socket, framing);
+    return open(socket, framing, known, caller -> {});
+  }
+
+  /** The same, where somebody else has to know as well who it is. */
+  SocketListener open(
+      Socket socket, Framing framing, Future<Optional<Known>> known, Consumer<Caller> admitted) {
+    BridgeSocket opened = new BridgeSocket(this, socket, framing, admitted);
     opened.expect(known);
     return opened;
   }
 
-  /** Does {@code then} when whoever is not known should have said who he is. */
-  void later(Runnable then) {
-    vertx.setTimer(SIGN_IN_WITHIN_MILLIS, id -> then.run());
+  /** Does {@code then} so much later, on any thread. */
+  void later(long millis, Runnable then) {
+    vertx.setTimer(Math.max(millis, 1), id -> then.run());
   }
 }

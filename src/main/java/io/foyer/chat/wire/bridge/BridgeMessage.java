@@ -52,6 +52,9 @@ sealed interface BridgeMessage {
     if (!(json.getValue("address") instanceof String address)) {
       return new Malformed("missing_address");
     }
+    if (!isName(address)) {
+      return new Malformed("invalid_address");
+    }
     JsonObject headers =
         json.getValue("headers") instanceof JsonObject given ? given : new JsonObject();
     return switch (type) {
@@ -62,10 +65,21 @@ sealed interface BridgeMessage {
     };
   }
 
+  /** It is repeated in answers: half of a pair is no text, and a control character is no name. */
+  private static boolean isName(String text) {
+    return text.codePoints()
+        .noneMatch(
+            it ->
+                Character.isISOControl(it)
+                    || (it >= Character.MIN_SURROGATE && it <= Character.MAX_SURROGATE));
+  }
+
   private static BridgeMessage send(String address, JsonObject headers, JsonObject json) {
     Object reply = json.getValue("replyAddress");
     if (reply != null
-        && !(reply instanceof String name && name.length() <= LONGEST_REPLY_ADDRESS)) {
+        && !(reply instanceof String name
+            && name.length() <= LONGEST_REPLY_ADDRESS
+            && isName(name))) {
       return new Malformed("invalid_reply_address");
     }
     Optional<JsonObject> body =

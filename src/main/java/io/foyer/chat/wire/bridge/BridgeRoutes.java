@@ -11,14 +11,17 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /**
  * {@code /eventbus}: the event-bus bridge over SockJS (protocol 0.3.3) and over a plain WebSocket.
@@ -41,6 +44,7 @@ public final class BridgeRoutes implements RouteGroup {
    * The bridge.
    *
    * @param verbs what answers, by address
+   * @param clients the address of the client behind a request
    */
   public BridgeRoutes(
       Vertx vertx,
@@ -48,13 +52,14 @@ public final class BridgeRoutes implements RouteGroup {
       SignIn signIn,
       OpenSockets open,
       Map<String, Verb> verbs,
-      Upgrade upgrade) {
+      Upgrade upgrade,
+      Function<HttpServerRequest, InetAddress> clients) {
     this.vertx = vertx;
     this.signIn = signIn;
     this.open = open;
     this.upgrade = upgrade;
     this.house = new BridgeHouse(vertx, hub, signIn, open, verbs);
-    this.polled = new PolledSessions(house);
+    this.polled = new PolledSessions(house, clients);
     heartbeat.begin(vertx);
   }
 

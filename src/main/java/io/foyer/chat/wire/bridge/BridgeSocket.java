@@ -9,6 +9,7 @@ import io.foyer.chat.wire.bridge.BridgeMessage.Register;
 import io.foyer.chat.wire.bridge.BridgeMessage.Send;
 import io.foyer.chat.wire.bridge.BridgeMessage.Unregister;
 import io.foyer.chat.wire.bridge.Verb.Guest;
+import io.foyer.chat.wire.plain.LongAnswers;
 import io.foyer.chat.wire.plain.OpenSockets;
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.Problem;
@@ -27,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One connection that speaks the bridge protocol. Its messages are taken in their order; they wait
@@ -42,29 +45,44 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   private static final int NO_PROTOCOL = 4400;
   private static final int NOBODY = 4401;
   private static final int MOST_IN_FLIGHT = 256;
+  private static final long SIGN_IN_WITHIN_MILLIS = TimeUnit.SECONDS.toMillis(5);
+
+  /** Into how much less than the time until they may come back the closing of all is spread. */
+  private static final int HASTE = 2;
 
   private final BridgeHouse house;
   private final Socket socket;
   private final Framing framing;
   private final Intake intake = new Intake();
+  private final Consumer<Caller> admitted;
   private final Flow flow;
+  private final LongAnswers longAnswers;
   private Optional<Guest> guest = Optional.empty();
   private Optional<Registrations> registrations = Optional.empty();
   private Optional<Secret> token = Optional.empty();
   private boolean beingFoundOut;
+  private boolean notJudged;
   private boolean closed;
   private int inFlight;
 
-  BridgeSocket(BridgeHouse house, Socket socket, Framing framing) {
+  /**
+   * A connection of which nothing is known yet.
+   *
+   * @param admitted is told who it is, once
+   */
+  BridgeSocket(BridgeHouse house, Socket socket, Framing framing, Consumer<Caller> admitted) {
     this.house = house;
     this.socket = socket;
     this.framing = framing;
+    this.admitted = admitted;
     this.flow = house.flow();
+    this.longAnswers = new LongAnswers(socket);
   }
 
-  /** Waits for what the request has said of who it is. */
+  /** Waits for what the request has said of who it is, and not for ever. */
   void expect(Future<Optional<Known>> known) {
     beingFoundOut = true;
+    house.later(SIGN_IN_WITHIN_MILLIS, () -> socket.execute(this::timeIsOver));
     known.onComplete(found -> socket.execute(() -> expected(found)));
   }
 
@@ -74,16 +92,24 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     }
     beingFoundOut = false;
     if (found.failed()) {
-      boolean nobody =
-          found.cause() instanceof ProblemException known
-              && known.problem() instanceof Problem.Denied;
-      socket.close(nobody ? NOBODY : TRY_LATER, nobody ? "not known" : "try again later");
+      turnAway(found.cause());
       return;
     }
-    found
-        .result()
-        .ifPresentOrElse(this::admit, () -> house.later(() -> socket.execute(this::askedInVain)));
+    found.result().ifPresent(this::admit);
     work();
+  }
+
+  /** Only another log-in helps whoever is denied; everybody else may come back. */
+  private void turnAway(Throwable cause) {
+    if (denied(cause)) {
+      socket.close(NOBODY, "not known");
+    } else {
+      socket.close(TRY_LATER, "try again later");
+    }
+  }
+
+  private static boolean denied(Throwable cause) {
+    return cause instanceof ProblemException known && known.problem() instanceof Problem.Denied;
   }
 
   /** This is who it is, from now on. */
@@ -93,18 +119,24 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
       socket.close(FORBIDDEN, "people only");
       return;
     }
+    admitted.accept(caller);
     Seat seat = house.hub().sit(caller, socket, house.wire(framing), this);
     guest = Optional.of(new Guest(caller, seat));
     registrations = Optional.of(new Registrations(seat, this::say));
     token = known.token();
     // First to be told of an ended log-in, then to ask for it: else one could slip through.
     house.open().add(this, caller);
-    house.signIn().still(caller).onFailure(cause -> socket.close(NOBODY, "the log-in has ended"));
+    house.signIn().still(caller).onFailure(this::turnAway);
   }
 
-  /** Time is over for whoever had to say who he is. */
-  private void askedInVain() {
-    if (guest.isEmpty() && !closed) {
+  /** For whoever had to say who he is. One whose credential could not be judged may try again. */
+  private void timeIsOver() {
+    if (guest.isPresent() || closed) {
+      return;
+    }
+    if (beingFoundOut || notJudged) {
+      socket.close(TRY_LATER, "try again later");
+    } else {
       socket.close(NOBODY, "not logged in");
     }
   }
@@ -128,6 +160,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
 
   @Override
   public void writable() {
+    longAnswers.writable();
     guest.ifPresent(it -> house.hub().writable(it.seat()));
     work();
   }
@@ -142,9 +175,15 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     token.ifPresent(it -> house.signIn().lookAgain(it, this));
   }
 
+  /**
+   * The protocol has no word for when to come back, and most clients do so at once: so they are
+   * closed one after the other. Whoever reads the reason waits for the rest.
+   */
   @Override
   public void goingDown(long reconnectMillis) {
-    socket.close(GOING_DOWN, "this node goes down");
+    long open = reconnectMillis / HASTE;
+    String reason = "this node goes down, come back in %d ms".formatted(reconnectMillis - open);
+    house.later(open, () -> socket.close(GOING_DOWN, reason));
   }
 
   @Override
@@ -194,8 +233,8 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     return switch (message) {
       case Ping ping -> Optional.empty();
       case Malformed broken -> Optional.empty();
-      case Register register -> Optional.of(register.address());
-      case Unregister unregister -> Optional.of(unregister.address());
+      case Register register -> Optional.of(Address.shortened(register.address()));
+      case Unregister unregister -> Optional.of(Address.shortened(unregister.address()));
       case Send send -> send.replyAddress();
     };
   }
@@ -226,6 +265,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
       admit(found.result());
       guest.ifPresent(now -> act(message));
     } else {
+      notJudged = !denied(found.cause());
       say(Answers.failed(found.cause(), answerAddress(message)));
     }
     work();
@@ -254,18 +294,29 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     Optional<Verb> verb = house.verb(send.address());
     if (verb.isEmpty()) {
       say(Answers.error("access_denied", send.replyAddress()));
-    } else if (inFlight == MOST_IN_FLIGHT) {
-      Problem flood = new Problem.TooMany("Too much at once.", Duration.ofSeconds(1));
+    } else if (verb.get().lengthy() ? !longAnswers.begin() : inFlight == MOST_IN_FLIGHT) {
+      Problem flood = new Problem.TooMany("Too much at once.", LongAnswers.AGAIN);
       say(Answers.problem(flood, send.replyAddress()));
+    } else if (verb.get().lengthy()) {
+      begun(verb.get(), from, send, done -> longAnswers.ready(() -> answer(done, send)));
     } else {
       inFlight++;
-      Verb.guarded(verb.get(), from, send.body().orElseGet(JsonObject::new))
-          .onComplete(done -> socket.execute(() -> answer(done, send.replyAddress())));
+      begun(verb.get(), from, send, done -> shortAnswer(done, send));
     }
   }
 
-  private void answer(AsyncResult<JsonObject> done, Optional<String> replyAddress) {
+  private void begun(Verb verb, Guest from, Send send, Consumer<AsyncResult<JsonObject>> then) {
+    Verb.guarded(verb, from, send.body().orElseGet(JsonObject::new))
+        .onComplete(done -> socket.execute(() -> then.accept(done)));
+  }
+
+  private void shortAnswer(AsyncResult<JsonObject> done, Send send) {
     inFlight--;
+    answer(done, send);
+  }
+
+  private void answer(AsyncResult<JsonObject> done, Send send) {
+    Optional<String> replyAddress = send.replyAddress();
     if (done.failed()) {
       say(Answers.failed(done.cause(), replyAddress));
     } else {

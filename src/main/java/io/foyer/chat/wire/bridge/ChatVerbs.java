@@ -6,9 +6,6 @@ import io.foyer.chat.Room;
 import io.foyer.chat.Sent;
 import io.foyer.chat.hub.Presence;
 import io.foyer.chat.wire.bridge.Verb.Guest;
-import io.foyer.platform.Problem;
-import io.foyer.platform.limits.Decision;
-import io.foyer.platform.limits.Limits;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,28 +19,22 @@ public final class ChatVerbs {
   private static final int USUAL_PAGE = 50;
 
   private final ChatService chat;
-  private final Limits says;
 
-  /**
-   * Over this service.
-   *
-   * @param says how much one account may say
-   */
-  public ChatVerbs(ChatService chat, Limits says) {
+  /** Over this service. */
+  public ChatVerbs(ChatService chat) {
     this.chat = chat;
-    this.says = says;
   }
 
   /** What answers, by address. */
   public Map<String, Verb> all() {
     return Map.of(
         "chat.send", this::send,
-        "chat.rooms", this::rooms,
+        "chat.rooms", Verb.withLongAnswers(this::rooms),
         "chat.join", this::join,
         "chat.leave", this::leave,
-        "chat.history", this::history,
+        "chat.history", Verb.withLongAnswers(this::history),
         "chat.read", this::read,
-        "chat.people", ChatVerbs::people,
+        "chat.people", Verb.withLongAnswers(ChatVerbs::people),
         "chat.typing", ChatVerbs::typing,
         "chat.away", ChatVerbs::away);
   }
@@ -53,20 +44,7 @@ public final class ChatVerbs {
     String room = fields.room();
     Optional<String> clientId = fields.textIfAny("clientMsgId");
     String text = fields.text("text");
-    return says.account(guest.caller().account())
-        .compose(ChatVerbs::unlessTooMany)
-        .compose(may -> chat.send(guest.caller(), room, clientId, text))
-        .map(sent -> ack(room, clientId, sent));
-  }
-
-  private static Future<Void> unlessTooMany(Optional<Decision> decision) {
-    return decision
-        .filter(it -> !it.allowed())
-        .map(
-            it ->
-                Future.<Void>failedFuture(
-                    new Problem.TooMany("You say too much.", it.retryAfter()).asException()))
-        .orElseGet(Future::succeededFuture);
+    return chat.send(guest.caller(), room, clientId, text).map(sent -> ack(room, clientId, sent));
   }
 
   private static JsonObject ack(String room, Optional<String> clientId, Sent sent) {
@@ -131,6 +109,7 @@ public final class ChatVerbs {
                     .put("events", array(part.events().stream().map(EventBody::of).toList()))
                     .put("first", part.first())
                     .put("last", part.last())
+                    .put("more", part.more())
                     .put("truncated", part.truncated()));
   }
 

@@ -1,25 +1,29 @@
 package io.foyer.chat.wire.bridge;
 
 import io.foyer.chat.wire.plain.SocketGate.Known;
+import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import io.vertx.ext.web.handler.sockjs.Transport;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * SockJS over requests of HTTP, by the library: xhr polling and streaming, and event streams. What
  * needs a frame or a script of another site (htmlfile, jsonp, iframes) is off.
  *
  * <p>A session belongs to whoever began it: its name is chosen by the client and travels in paths,
- * so the name alone must not open what a cookie opened.
+ * so the name alone must not open what a credential opened.
  */
 final class PolledSessions {
   /** Shorter than the edge lets a connection be silent. */
@@ -27,13 +31,36 @@ final class PolledSessions {
 
   private static final long PAUSE_MILLIS = TimeUnit.SECONDS.toMillis(10);
   private static final String KNOWN = "foyer.bridge.known";
-  private static final String NOBODY = "";
 
   private final BridgeHouse house;
-  private final Map<String, String> owners = new ConcurrentHashMap<>();
+  private final Function<HttpServerRequest, InetAddress> clients;
+  private final Map<String, Owner> owners = new ConcurrentHashMap<>();
 
-  PolledSessions(BridgeHouse house) {
+  /**
+   * Sessions.
+   *
+   * @param clients the address of the client behind a request
+   */
+  PolledSessions(BridgeHouse house, Function<HttpServerRequest, InetAddress> clients) {
     this.house = house;
+    this.clients = clients;
+  }
+
+  /**
+   * Whose a session is.
+   *
+   * @param account empty while it is not known
+   * @param byRequest whether the requests name him; else it was a message, and they need not
+   */
+  private record Owner(Optional<String> account, boolean byRequest, InetAddress address) {
+    Owner named(Caller caller) {
+      return new Owner(Optional.of(caller.account()), byRequest, address);
+    }
+
+    /** What names nobody must come from where the session was opened: there is no other sign. */
+    boolean may(Optional<String> asking, InetAddress from) {
+      return asking.isPresent() ? asking.equals(account) : !byRequest && from.equals(address);
+    }
   }
 
   /** The transports, for one event loop. */
@@ -52,8 +79,8 @@ final class PolledSessions {
 
   /** Lets a request to a session go on, or says that there is no such session. */
   void enter(RoutingContext context, Optional<Known> known) {
-    String owner = owners.get(context.pathParam("session"));
-    if (owner != null && !owner.equals(account(known))) {
+    Owner owner = owners.get(context.pathParam("session"));
+    if (owner != null && !owner.may(account(known), clients.apply(context.request()))) {
       context.fail(404);
       return;
     }
@@ -61,19 +88,23 @@ final class PolledSessions {
     context.next();
   }
 
-  private static String account(Optional<Known> known) {
-    return known.map(it -> it.caller().account()).orElse(NOBODY);
+  private static Optional<String> account(Optional<Known> known) {
+    return known.map(it -> it.caller().account());
   }
 
   private void open(Vertx vertx, SockJSSocket session) {
     RoutingContext begun = session.routingContext();
     Optional<Known> known = begun.get(KNOWN);
     String name = begun.pathParam("session");
-    owners.put(name, account(known));
+    owners.put(name, new Owner(account(known), known.isPresent(), clients.apply(begun.request())));
     PolledSocket socket = new PolledSocket(session, vertx.getOrCreateContext());
     socket.listen(
         new ClosingListener(
-            house.open(socket, Framing.RAW, Future.succeededFuture(known)),
+            house.open(
+                socket,
+                Framing.RAW,
+                Future.succeededFuture(known),
+                caller -> owners.computeIfPresent(name, (same, owner) -> owner.named(caller))),
             () -> owners.remove(name)));
   }
 }

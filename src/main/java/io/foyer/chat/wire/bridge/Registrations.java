@@ -4,21 +4,27 @@ import io.foyer.chat.ChatEvent;
 import io.foyer.chat.hub.Seat;
 import io.foyer.chat.wire.bridge.BridgeMessage.Register;
 import io.vertx.core.json.JsonObject;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What one connection has registered. */
+/**
+ * What one connection has registered. Each registration is one of its own: an answer that comes
+ * when it is over says nothing of the one that took its address since.
+ */
 final class Registrations {
   static final int MOST = 200;
   private static final String AFTER = "after";
 
   private final Seat seat;
   private final Consumer<String> say;
-  private final Set<String> addresses = new HashSet<>(4);
+  private final Map<String, Registration> addresses = new HashMap<>(4);
+
+  /** Compared by identity. */
+  private static final class Registration {}
 
   Registrations(Seat seat, Consumer<String> say) {
     this.seat = seat;
@@ -29,7 +35,7 @@ final class Registrations {
     String address = register.address();
     refusal(address)
         .ifPresentOrElse(
-            word -> say.accept(Answers.error(word, Optional.of(shortened(address)))),
+            word -> say.accept(Answers.error(word, Optional.of(Address.shortened(address)))),
             () -> permitted(address, register.headers()));
   }
 
@@ -37,14 +43,10 @@ final class Registrations {
     if (address.length() > Address.LONGEST) {
       return Optional.of("max_address_length_reached");
     }
-    if (addresses.contains(address)) {
+    if (addresses.containsKey(address)) {
       return Optional.of("address_already_registered");
     }
     return addresses.size() < MOST ? Optional.empty() : Optional.of("max_handlers_reached");
-  }
-
-  private static String shortened(String address) {
-    return address.substring(0, Math.min(address.length(), Address.LONGEST));
   }
 
   private void permitted(String address, JsonObject headers) {
@@ -55,14 +57,14 @@ final class Registrations {
     }
     switch (known.get()) {
       case Address.Room room -> room(address, room.id(), headers);
-      case Address.Rooms rooms -> addresses.add(address);
+      case Address.Rooms rooms -> addresses.put(address, new Registration());
       case Address.NewRooms rooms -> newRooms(address);
-      case Address.People people -> addresses.add(address);
+      case Address.People people -> addresses.put(address, new Registration());
     }
   }
 
   private void newRooms(String address) {
-    addresses.add(address);
+    addresses.put(address, new Registration());
     seat.news(true);
   }
 
@@ -72,14 +74,23 @@ final class Registrations {
       say.accept(Answers.error("invalid_after", Optional.of(address)));
       return;
     }
-    addresses.add(address);
+    Registration registration = new Registration();
+    addresses.put(address, registration);
     seat.watch(room, after.get())
-        .onSuccess(begin -> say.accept(Answers.received(address, watching(room, begin))))
-        .onFailure(
-            cause -> {
-              addresses.remove(address);
-              say.accept(Answers.failed(cause, Optional.of(address)));
-            });
+        .onSuccess(begin -> begun(address, registration, watching(room, begin)))
+        .onFailure(cause -> failed(address, registration, cause));
+  }
+
+  private void begun(String address, Registration registration, JsonObject watching) {
+    if (addresses.get(address) == registration) {
+      say.accept(Answers.received(address, watching));
+    }
+  }
+
+  private void failed(String address, Registration registration, Throwable cause) {
+    if (addresses.remove(address, registration)) {
+      say.accept(Answers.failed(cause, Optional.of(address)));
+    }
   }
 
   /** From where on the client hears everything: with that it can resume before any event came. */
@@ -99,7 +110,7 @@ final class Registrations {
   }
 
   void remove(String address) {
-    if (addresses.remove(address)) {
+    if (addresses.remove(address) != null) {
       Address.of(address).ifPresent(this::unwatch);
     }
   }
@@ -115,7 +126,7 @@ final class Registrations {
 
   /** This person came into a room. */
   void joined(ChatEvent event) {
-    if (addresses.contains(Address.ROOMS)) {
+    if (addresses.containsKey(Address.ROOMS)) {
       say.accept(Answers.received(Address.ROOMS, EventBody.of(event)));
     }
   }

@@ -15,6 +15,26 @@ public interface Verb {
    */
   Future<JsonObject> answer(Guest guest, JsonObject body);
 
+  /** Whether its answers may be long: of these, few are under way at once. */
+  default boolean lengthy() {
+    return false;
+  }
+
+  /** A verb whose answers may be long. */
+  static Verb withLongAnswers(Verb verb) {
+    return new Verb() {
+      @Override
+      public Future<JsonObject> answer(Guest guest, JsonObject body) {
+        return verb.answer(guest, body);
+      }
+
+      @Override
+      public boolean lengthy() {
+        return true;
+      }
+    };
+  }
+
   /** The same, where what it throws is a failure too. */
   static Future<JsonObject> guarded(Verb verb, Guest guest, JsonObject body) {
     return Future.succeededFuture(body).compose(asked -> verb.answer(guest, asked));

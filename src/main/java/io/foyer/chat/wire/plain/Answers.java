@@ -1,7 +1,5 @@
 package io.foyer.chat.wire.plain;
 
-import io.foyer.chat.ChatEvent;
-import io.foyer.chat.History;
 import io.foyer.chat.Room;
 import io.foyer.chat.RoomNews;
 import io.foyer.chat.RoomPage;
@@ -9,11 +7,9 @@ import io.foyer.chat.Sent;
 import io.foyer.chat.hub.Presence;
 import io.foyer.platform.Problem;
 import io.foyer.platform.web.Caller;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -82,20 +78,6 @@ final class Answers {
         .put("seq", sent.seq())
         .put("at", sent.at().toString())
         .put("repeated", sent.repeated());
-  }
-
-  static JsonObject history(Asked.Page asked, History found) {
-    List<ChatEvent> events = found.events();
-    JsonArray array =
-        events.isEmpty()
-            ? new JsonArray()
-            : new JsonObject(Buffer.buffer(EventJson.page("", events))).getJsonArray("events");
-    return of(Said.HISTORY, asked.ref())
-        .put("room", asked.room())
-        .put("events", array)
-        .put("first", found.first())
-        .put("last", found.last())
-        .put("truncated", found.truncated());
   }
 
   static JsonObject people(Asked.People asked, Map<String, Presence> found) {

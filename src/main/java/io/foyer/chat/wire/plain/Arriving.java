@@ -43,12 +43,17 @@ final class Arriving implements Stage {
   }
 
   void begin() {
-    timer =
-        desk.vertx()
-            .setTimer(
-                PATIENCE_MILLIS,
-                id -> socket.execute(() -> refuse(Status.UNKNOWN, "nobody said who this is")));
+    timer = desk.vertx().setTimer(PATIENCE_MILLIS, id -> socket.execute(this::timeIsOver));
     known.onFailure(cause -> socket.execute(() -> failed(cause)));
+  }
+
+  /** Whoever has said who he is waits for us, and may try again; another log-in would not help. */
+  private void timeIsOver() {
+    if (hello.isPresent() || !known.isComplete()) {
+      refuse(Status.TRY_LATER, "try again later");
+    } else {
+      refuse(Status.UNKNOWN, "nobody said who this is");
+    }
   }
 
   @Override

@@ -2,14 +2,12 @@ package io.foyer.chat.wire.plain;
 
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.RoomPage;
-import io.foyer.chat.Sent;
 import io.foyer.chat.hub.Seat;
 import io.foyer.chat.hub.SeatListener;
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
-import io.foyer.platform.limits.Decision;
 import io.foyer.platform.socket.Frames;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.web.Caller;
@@ -21,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,14 +31,13 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
   /** How many frames may come from a client that reads nothing of what it is answered. */
   private static final int MOST_UNREAD = 500;
 
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   private final Desk desk;
   private final Caller caller;
   private final Socket socket;
   private final Optional<Secret> token;
   private final boolean all;
   private final Seat seat;
+  private final LongAnswers pages;
   private int unread;
 
   /**
@@ -53,6 +51,7 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
     this.socket = socket;
     this.token = who.token();
     this.all = all;
+    this.pages = new LongAnswers(socket);
     this.seat = desk.hub().sit(caller, socket, desk.wire(), this);
   }
 
@@ -114,51 +113,33 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
   }
 
   private void send(Asked.Send asked) {
-    Future<Sent> sent =
-        desk.says()
-            .account(caller.account())
-            .compose(this::unlessTooMany)
-            .compose(
-                may ->
-                    desk.chat()
-                        .send(caller, asked.room(), Optional.of(asked.clientId()), asked.text()));
-    answer(sent, asked.ref(), it -> say(Answers.ack(asked, it)));
-  }
-
-  private Future<Void> unlessTooMany(Optional<Decision> decision) {
-    return decision
-        .filter(it -> !it.allowed())
-        .map(
-            it ->
-                Future.<Void>failedFuture(
-                    new Problem.TooMany("You say too much.", it.retryAfter()).asException()))
-        .orElseGet(Future::succeededFuture);
+    answer(
+        desk.chat().send(caller, asked.room(), Optional.of(asked.clientId()), asked.text()),
+        asked.ref(),
+        sent -> say(Answers.ack(asked, sent)));
   }
 
   private void page(Asked.Page asked) {
-    if (unread(asked)) {
-      return;
-    }
-    answer(
-        desk.chat().history(caller, asked.room(), asked.part(), asked.limit()),
-        asked.ref(),
-        found -> say(Answers.history(asked, found)));
+    lengthy(
+        asked,
+        () -> desk.chat().history(caller, asked.room(), asked.part(), asked.limit()),
+        found -> say(EventJson.history(asked, found)));
   }
 
   private void people(Asked.People asked) {
-    if (unread(asked)) {
-      return;
-    }
-    answer(seat.people(asked.room()), asked.ref(), found -> say(Answers.people(asked, found)));
+    lengthy(asked, () -> seat.people(asked.room()), found -> say(Answers.people(asked, found)));
   }
 
   /** Long answers are not made for a client that does not even read the short ones. */
-  private boolean unread(Asked asked) {
-    if (!socket.writable()) {
-      refuse(asked, SOON);
-      return true;
+  private <T> void lengthy(Asked asked, Supplier<Future<T>> work, Consumer<T> then) {
+    if (!socket.writable() || !pages.begin()) {
+      refuse(asked, LongAnswers.AGAIN);
+      return;
     }
-    return false;
+    work.get()
+        .onComplete(
+            found -> socket.execute(() -> pages.ready(() -> then.accept(found))),
+            cause -> socket.execute(() -> pages.ready(() -> say(error(cause, asked.ref())))));
   }
 
   private void read(Asked.Read asked) {
@@ -183,7 +164,11 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
   }
 
   private void say(JsonObject json) {
-    socket.send(Frames.text(json.toBuffer().getBytes()));
+    say(json.toBuffer().getBytes());
+  }
+
+  private void say(byte[] frame) {
+    socket.send(Frames.text(frame));
   }
 
   @Override
@@ -220,6 +205,7 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
   @Override
   public void writable() {
     unread = 0;
+    pages.writable();
     desk.hub().writable(seat);
   }
 

@@ -3,6 +3,7 @@ package io.foyer.chat.wire.plain;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.foyer.chat.ChatEvent;
+import io.foyer.chat.History;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +41,29 @@ final class EventJson {
     return bytes.toByteArray();
   }
 
-  static void array(JsonGenerator json, List<ChatEvent> events) throws IOException {
+  /** The answer {@code history}: its events are written once, as those that are new. */
+  static byte[] history(Asked.Page asked, History found) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL);
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeStringField("type", Said.HISTORY.type());
+      if (asked.ref().isPresent()) {
+        json.writeStringField("ref", asked.ref().get());
+      }
+      json.writeStringField("room", asked.room());
+      array(json, found.events());
+      json.writeNumberField("first", found.first());
+      json.writeNumberField("last", found.last());
+      json.writeBooleanField("more", found.more());
+      json.writeBooleanField("truncated", found.truncated());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // nothing is written anywhere but to memory
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void array(JsonGenerator json, List<ChatEvent> events) throws IOException {
     json.writeArrayFieldStart("events");
     for (ChatEvent event : events) {
       one(json, event);

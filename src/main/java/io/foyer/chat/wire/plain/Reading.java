@@ -33,7 +33,7 @@ final class Reading {
 
   private static Asked read(JsonObject json) {
     Optional<String> ref =
-        json.getValue("ref") instanceof String text && text.length() <= LONGEST_REF
+        json.getValue("ref") instanceof String text && isRef(text)
             ? Optional.of(text)
             : Optional.empty();
     try {
@@ -41,6 +41,13 @@ final class Reading {
     } catch (ProblemException e) {
       return new Asked.Bad(ref, INVALID, e.problem().detail());
     }
+  }
+
+  /** It is repeated in the answer, and half of a pair cannot be. */
+  private static boolean isRef(String text) {
+    return text.length() <= LONGEST_REF
+        && text.codePoints()
+            .noneMatch(it -> it >= Character.MIN_SURROGATE && it <= Character.MAX_SURROGATE);
   }
 
   private static Asked read(Optional<String> ref, Fields fields) {

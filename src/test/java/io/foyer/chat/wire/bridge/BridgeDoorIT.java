@@ -32,7 +32,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class BridgeDoorIT {
   private final House house =
-      House.open("busdoor", Map.of("CHAT_RATE", "0", "LIMITS_REQUESTS", "0"));
+      House.open(
+          "busdoor",
+          Map.of("CHAT_RATE", "0", "LIMITS_REQUESTS", "0", "TRUSTED_PROXIES", "127.0.0.1/32"));
   private final int port = house.node().port();
   private final People people = new People(port);
   private final Rooms rooms = new Rooms(port);
@@ -190,6 +192,54 @@ class BridgeDoorIT {
     assertThat(opened.headers().allValues("Set-Cookie")).isEmpty();
     assertThat(guessed.statusCode()).isEqualTo(404);
     assertThat(own.statusCode()).isEqualTo(204);
+  }
+
+  private HttpResponse<String> post(String path, Map<String, String> headers, String body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .POST(BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void aSessionOverHttpBelongsToWhomATokenInAMessageNames() throws Exception {
+    // Given a session whose requests name nobody
+    String session = "/eventbus/000/byToken1/";
+    Somebody eve = people.somebody();
+    String register =
+        new JsonObject(register(rooms.made(ann)))
+            .put("headers", new JsonObject().put("token", ann.access()))
+            .encode();
+    post(session + "xhr", Map.of(), "");
+    HttpResponse<String> sent =
+        post(session + "xhr_send", Map.of(), new JsonArray().add(register).encode());
+    HttpResponse<String> heard = post(session + "xhr", Map.of(), "");
+
+    // When
+    String ping = "[\"{\\\"type\\\":\\\"ping\\\"}\"]";
+    Map<String, String> elsewhere = Map.of("X-Forwarded-For", "203.0.113.7");
+
+    // Then
+    assertThat(sent.statusCode()).isEqualTo(204);
+    assertThat(heard.body()).contains("watching");
+    assertThat(post(session + "xhr_send", eve.bearer(), ping).statusCode()).isEqualTo(404);
+    assertThat(post(session + "xhr", eve.bearer(), "").statusCode()).isEqualTo(404);
+    assertThat(post(session + "xhr_send", elsewhere, ping).statusCode()).isEqualTo(404);
+    assertThat(post(session + "xhr_send", Map.of(), ping).statusCode()).isEqualTo(204);
+    assertThat(post(session + "xhr_send", ann.bearer(), ping).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void aTicketIsOfNoUseToASessionOfManyRequests() throws Exception {
+    String session = "/eventbus/000/byTicket1/xhr?ticket=";
+    String ticket =
+        People.json(people.call("POST", "/api/v2/tickets", ann.bearer())).getString("ticket");
+
+    assertThat(post(session + ticket, Map.of(), "").body()).isEqualTo("o\n");
+    assertThat(post(session + ticket, Map.of(), "").statusCode()).isEqualTo(401);
+    assertThat(post("/eventbus/000/byTicket1/xhr", Map.of(), "").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -22,6 +22,12 @@ class BridgeMessageTest {
         "{\"type\":7}                                              | missing_type",
         "{\"type\":\"register\"}                                   | missing_address",
         "{\"type\":\"send\",\"address\":{}}                        | missing_address",
+        "{\"type\":\"send\",\"address\":\"a\\ud800\"}   | invalid_address",
+        "{\"type\":\"register\",\"address\":\"\\udc00a\"} | invalid_address",
+        "{\"type\":\"unregister\",\"address\":\"\\u0000\"} | invalid_address",
+        "{\"type\":\"register\",\"address\":\"a\\u009bb\"} | invalid_address",
+        "{\"type\":\"send\",\"address\":\"a\",\"replyAddress\":\"\\ud83d\"} | invalid_reply_address",
+        "{\"type\":\"send\",\"address\":\"a\",\"replyAddress\":\"\\r\\n\"} | invalid_reply_address",
         "{\"type\":\"bye\",\"address\":\"a\"}                      | invalid_type",
         "{\"type\":\"rec\",\"address\":\"a\"}                      | invalid_type",
         "{\"type\":\"send\",\"address\":\"a\",\"replyAddress\":7}  | invalid_reply_address"

@@ -1,6 +1,7 @@
 package io.foyer.chat.wire.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.foyer.chat.Access;
 import io.foyer.chat.ChatEvent;
@@ -10,6 +11,7 @@ import io.foyer.chat.wire.bridge.FakeHub.FakeSeat;
 import io.foyer.chat.wire.plain.OpenSockets;
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.Problem;
+import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
@@ -21,11 +23,14 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +39,7 @@ class BridgeSocketTest {
   private static final String ROOM = "0123456789abcdef01234567";
   private static final String ADDRESS = "chat.room." + ROOM;
 
+  private final List<Promise<JsonObject>> pages = new ArrayList<>();
   private final FakeHub hub = new FakeHub();
   private final FakeSocket socket = new FakeSocket();
   private final OpenSockets open = new OpenSockets(new SimpleMeterRegistry());
@@ -47,12 +53,19 @@ class BridgeSocketTest {
               "echo",
                   (guest, body) ->
                       Future.succeededFuture(body.copy().put("by", guest.caller().account())),
+              "page", Verb.withLongAnswers((guest, body) -> page()),
               "late", (guest, body) -> Future.failedFuture(late()),
               "broken", (guest, body) -> Future.failedFuture(new IllegalStateException("secret"))));
 
   @AfterAll
   static void close() {
     VERTX.close().await();
+  }
+
+  private Future<JsonObject> page() {
+    Promise<JsonObject> asked = Promise.promise();
+    pages.add(asked);
+    return asked.future();
   }
 
   private static Exception late() {
@@ -176,6 +189,28 @@ class BridgeSocketTest {
   }
 
   @Test
+  void aNameThatCannotBeRepeatedIsRefusedOnEveryFraming() {
+    for (Framing framing : Framing.values()) {
+      SocketListener ann = house.open(socket, framing, known("ann"));
+      List<String> bad =
+          List.of(
+              "{\"type\":\"register\",\"address\":\"\\ud800\"}",
+              "{\"type\":\"send\",\"address\":\"x\",\"replyAddress\":\"\\udfff\"}",
+              "{\"type\":\"unregister\",\"address\":\"\\u0000\"}",
+              register("a".repeat(199) + "😀"));
+      int before = socket.texts().size();
+
+      bad.forEach(it -> ann.text(framing == Framing.RAW ? it : new JsonArray().add(it).encode()));
+
+      List<String> told = socket.texts().subList(before, socket.texts().size());
+      assertThat(told)
+          .hasSize(4)
+          .allSatisfy(it -> assertThat(it).contains("err").doesNotContain("\\u"));
+    }
+    assertThat(socket.closes()).isEmpty();
+  }
+
+  @Test
   void anAnswerComesToTheReplyAddressAndNowhereElse() {
     SocketListener ann = ann();
 
@@ -267,6 +302,33 @@ class BridgeSocketTest {
   }
 
   @Test
+  void twoLongAnswersAreUnderWayAndWaitForWhoDoesNotRead() {
+    // Given
+    SocketListener ann = ann();
+    for (int i = 0; i < 3; i++) {
+      ann.text(send("page").encode());
+    }
+    List<JsonObject> refused = socket.messages();
+    socket.full(true);
+
+    // When
+    pages.forEach(it -> it.complete(new JsonObject()));
+    int whileFull = socket.messages().size();
+    socket.full(false);
+    ann.writable();
+    ann.text(send("page").encode());
+
+    // Then
+    assertThat(refused)
+        .singleElement()
+        .satisfies(it -> assertThat(it.getString("failureType")).isEqualTo("too_many"))
+        .satisfies(it -> assertThat(it.getInteger("retryAfter")).isPositive());
+    assertThat(whileFull).isEqualTo(1);
+    assertThat(socket.messages()).hasSize(3);
+    assertThat(pages).hasSize(3);
+  }
+
+  @Test
   void whoAsksWithoutEndAndDoesNotReadIsClosed() {
     SocketListener ann = ann();
     socket.full(true);
@@ -292,6 +354,31 @@ class BridgeSocketTest {
     ann.text(register(ADDRESS));
 
     // Then
+    assertThat(errors()).containsExactly("address_already_registered");
+  }
+
+  @Test
+  void anAnswerToARegistrationThatIsOverSaysNothingOfTheNextOne() {
+    // Given
+    SocketListener ann = ann();
+    List<Promise<Long>> asked = hub.seats().getFirst().slow();
+    for (int i = 0; i < 3; i++) {
+      ann.text(register(ADDRESS));
+      ann.text(message("unregister", ADDRESS).encode());
+    }
+    ann.text(register(ADDRESS));
+
+    // When
+    asked.get(0).fail(new Problem.NotFound("No such room").asException());
+    asked.get(1).complete(3L);
+    asked.get(2).fail(new Problem.NotFound("No such room").asException());
+    List<String> early = socket.texts();
+    asked.get(3).complete(8L);
+    ann.text(register(ADDRESS));
+
+    // Then
+    assertThat(early).isEmpty();
+    assertThat(socket.messages().getFirst().getJsonObject("body").getLong("after")).isEqualTo(8);
     assertThat(errors()).containsExactly("address_already_registered");
   }
 
@@ -338,6 +425,63 @@ class BridgeSocketTest {
 
     assertThat(early).isFalse();
     assertThat(socket.closes()).containsExactly(4401);
+  }
+
+  @Test
+  void whoCannotBeJudgedMayTryAgain() {
+    Promise<Optional<Known>> asked = Promise.promise();
+    FakeSocket slow = new FakeSocket();
+    house.open(slow, Framing.RAW, asked.future());
+    FakeSocket inMessage = new FakeSocket();
+    FakeSocket away = new FakeSocket();
+    FakeSocket mute = new FakeSocket();
+    Future<Optional<Known>> nothing = Future.succeededFuture(Optional.empty());
+    house.open(inMessage, Framing.RAW, nothing).text(withToken("slow"));
+    house.open(away, Framing.RAW, nothing).text(withToken("away"));
+    house.open(mute, Framing.RAW, nothing).text(withToken("wrong"));
+    house.open(socket, Framing.RAW, known("unsure"));
+
+    assertThat(socket.closes()).containsExactly(1013);
+    assertThat(away.messages().getFirst().getInteger("failureCode")).isEqualTo(503);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                Stream.of(slow, inMessage, away, mute).noneMatch(each -> each.closes().isEmpty()));
+    assertThat(slow.closes()).containsExactly(1013);
+    assertThat(inMessage.closes()).containsExactly(1013);
+    assertThat(away.closes()).containsExactly(1013);
+    assertThat(mute.closes()).containsExactly(4401);
+  }
+
+  private static String withToken(String token) {
+    return send("echo").put("headers", new JsonObject().put("token", token)).encode();
+  }
+
+  @Test
+  void aNodeThatGoesDownLetsGoOfItsClientsOneAfterTheOther() {
+    // Given
+    List<Long> closedAt = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      Socket each =
+          new FakeSocket() {
+            @Override
+            public void close(int status, String reason) {
+              assertThat(status).isEqualTo(1012);
+              assertThat(reason).matches("this node goes down, come back in [0-9]+ ms");
+              closedAt.add(System.nanoTime());
+            }
+          };
+      house.open(each, Framing.RAW, known("ann"));
+    }
+
+    // When
+    open.drain(VERTX, Duration.ZERO).await();
+
+    // Then
+    await().atMost(Duration.ofSeconds(30)).until(() -> closedAt.size() == 50);
+    assertThat(Duration.ofNanos(closedAt.getLast() - closedAt.getFirst()))
+        .isGreaterThan(Duration.ofMillis(500));
   }
 
   @Test

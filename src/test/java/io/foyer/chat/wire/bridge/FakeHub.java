@@ -11,11 +11,13 @@ import io.foyer.platform.Problem;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +36,7 @@ final class FakeHub implements Hub {
     private final SeatListener listener;
     private final Map<String, OptionalLong> watched = new HashMap<>();
     private final List<String> told = new ArrayList<>();
+    private Optional<List<Promise<Long>>> slow = Optional.empty();
     private boolean closed;
     private boolean news;
 
@@ -52,6 +55,11 @@ final class FakeHub implements Hub {
         return Future.failedFuture(new Problem.NotFound("There is no such room.").asException());
       }
       watched.put(room, after);
+      if (slow.isPresent()) {
+        Promise<Long> asked = Promise.promise();
+        slow.get().add(asked);
+        return asked.future();
+      }
       return Future.succeededFuture(after.orElse(7));
     }
 
@@ -88,6 +96,13 @@ final class FakeHub implements Hub {
     @Override
     public void close() {
       closed = true;
+    }
+
+    /** From now on rooms are watched when the test says so; gives the list of those asked for. */
+    List<Promise<Long>> slow() {
+      List<Promise<Long>> asked = new ArrayList<>();
+      slow = Optional.of(asked);
+      return asked;
     }
 
     boolean isClosed() {

@@ -7,10 +7,15 @@ import io.foyer.platform.config.Secret;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.Optional;
 
-/** Knows whoever calls himself {@code token-NAME}, and a page by its origin. */
+/**
+ * Knows whoever calls himself {@code token-NAME}, and a page by its origin. Of {@code slow} it says
+ * nothing, and of {@code away} and the log-in of {@code unsure} that it cannot know.
+ */
 final class FakeSignIn implements SignIn {
   static final String ORIGIN = "http://foyer.example";
   private static final String PREFIX = "token-";
@@ -25,7 +30,12 @@ final class FakeSignIn implements SignIn {
 
   @Override
   public Future<Caller> still(Caller caller) {
-    return Future.succeededFuture(caller);
+    return caller.account().equals("unsure") ? away() : Future.succeededFuture(caller);
+  }
+
+  private static <T> Future<T> away() {
+    return Future.failedFuture(
+        new Problem.Unavailable("Later.", Duration.ofSeconds(1)).asException());
   }
 
   @Override
@@ -45,8 +55,12 @@ final class FakeSignIn implements SignIn {
 
   @Override
   public Future<Known> token(String token) {
-    return token.startsWith(PREFIX)
-        ? Future.succeededFuture(known(token.substring(PREFIX.length())))
-        : Future.failedFuture(new Problem.Denied("This is no token.").asException());
+    return switch (token) {
+      case "slow" -> Promise.<Known>promise().future();
+      case "away" -> away();
+      case String given when given.startsWith(PREFIX) ->
+          Future.succeededFuture(known(given.substring(PREFIX.length())));
+      default -> Future.failedFuture(new Problem.Denied("This is no token.").asException());
+    };
   }
 }

@@ -3,13 +3,13 @@ package io.foyer.chat.wire.bridge;
 import io.foyer.platform.socket.Socket;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A socket that remembers what it was told. Whoever calls is on its event loop. */
-final class FakeSocket implements Socket {
-  private final List<String> texts = new ArrayList<>();
-  private final List<Integer> closes = new ArrayList<>();
+class FakeSocket implements Socket {
+  private final List<String> texts = new CopyOnWriteArrayList<>();
+  private final List<Integer> closes = new CopyOnWriteArrayList<>();
   private boolean full;
 
   @Override

@@ -15,6 +15,7 @@ import io.foyer.platform.Problem;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -107,14 +108,13 @@ class ProtocolTest {
   private static List<JsonObject> answers() {
     Caller script = new Caller("admin-token", "admin-token", Role.ADMIN, Optional.empty());
     Asked.Send send = new Asked.Send(REF, ROOM, "c", "hello");
-    Asked.Page page = new Asked.Page(REF, ROOM, History.Part.NEWEST, 50);
     List<JsonObject> frames = new ArrayList<>();
     frames.add(Answers.welcome(script, new RoomPage(List.of(room()), REF), REF));
     frames.add(Answers.watching(ROOM, 0, REF));
     frames.add(Answers.unwatched(ROOM, REF));
     frames.add(Answers.ack(send, new Sent(ID, 7, NOW, true)));
-    frames.add(Answers.history(page, new History(events(), 1, 9, false)));
-    frames.add(Answers.history(page, new History(List.of(), 1, 9, false)));
+    frames.add(history(new History(events(), 1, 9, true, false)));
+    frames.add(history(new History(List.of(), 1, 9, false, true)));
     frames.add(Answers.people(new Asked.People(REF, ROOM), Map.of(ID, Presence.AWAY)));
     frames.add(Answers.of(Said.OK, REF).put("seq", 7));
     frames.add(Answers.of(Said.PONG, REF));
@@ -122,6 +122,11 @@ class ProtocolTest {
     problems().forEach(it -> frames.add(Answers.error(it, REF)));
     frames.add(Answers.bye(1_000));
     return frames;
+  }
+
+  private static JsonObject history(History found) {
+    Asked.Page page = new Asked.Page(REF, ROOM, History.Part.NEWEST, 50);
+    return new JsonObject(Buffer.buffer(EventJson.history(page, found)));
   }
 
   /** Everything that many are told. */

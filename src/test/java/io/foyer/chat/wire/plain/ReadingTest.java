@@ -57,6 +57,7 @@ class ReadingTest {
         "{\"type\":\"send\",\"room\":\"0123456789abcdef01234567\",\"clientMsgId\":\"a\",\"text\":{}}",
         "{\"type\":\"typing\",\"room\":\"0123456789abcdef01234567\",\"on\":1}",
         "{\"type\":\"ping\",\"ref\":7}",
+        "{\"type\":\"ping\",\"ref\":\"a\\ud800\"}",
         "{\"type\":\"hello\"}",
         "{\"type\":\"hello\",\"v\":1,\"rooms\":\"some\"}",
         "{\"type\":\"hello\",\"v\":1,\"rooms\":[1]}",

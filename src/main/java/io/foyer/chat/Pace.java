@@ -1,0 +1,36 @@
+package io.foyer.chat;
+
+import io.foyer.platform.Problem;
+import io.foyer.platform.limits.Decision;
+import io.foyer.platform.limits.Limits;
+import io.foyer.platform.web.Caller;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/** How much one account may say on this node, whatever the wire. */
+final class Pace {
+  private final Limits limits;
+
+  Pace(Limits limits) {
+    this.limits = limits;
+  }
+
+  /** Counts one message; fails with {@code TooMany} where it is one too many. */
+  Future<Void> count(Caller caller) {
+    return limits.account(caller.account()).compose(Pace::judge);
+  }
+
+  private static Future<Void> judge(Optional<Decision> decision) {
+    return decision
+        .filter(it -> !it.allowed())
+        .<Future<Void>>map(it -> Future.failedFuture(tooMuch(it).asException()))
+        .orElseGet(Future::succeededFuture);
+  }
+
+  private static Problem tooMuch(Decision decision) {
+    return new Problem.TooMany(
+        "You say too much.",
+        decision.retryAfter(),
+        Optional.of(new Problem.Quota(decision.limit(), decision.reset())));
+  }
+}
