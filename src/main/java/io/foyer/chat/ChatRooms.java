@@ -23,12 +23,7 @@ final class ChatRooms implements ChatService {
   private final Announcer announcer;
 
   ChatRooms(
-      Ids ids,
-      Database database,
-      LogStore logs,
-      Announcer announcer,
-      Pace pace,
-      int longestText) {
+      Ids ids, Database database, LogStore logs, Announcer announcer, Pace pace, int longestText) {
     this.ids = ids;
     this.database = database;
     this.logs = logs;

@@ -54,8 +54,7 @@ final class ChatNodes implements AutoCloseable {
   }
 
   private static Limits endless() {
-    return Limits.local(
-        new LimitsConfig(0, 0, Duration.ofMinutes(1)), new SimpleMeterRegistry());
+    return Limits.local(new LimitsConfig(0, 0, Duration.ofMinutes(1)), new SimpleMeterRegistry());
   }
 
   /** The service itself never asks for accounts. */

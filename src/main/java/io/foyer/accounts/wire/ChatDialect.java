@@ -68,10 +68,7 @@ public final class ChatDialect implements Dialect {
 
   private static Answer tooMany(Problem.TooMany refused) {
     return new Answer(
-        429,
-        JSON,
-        new JsonObject().put("error", 429).toBuffer(),
-        RateHeaders.of(refused));
+        429, JSON, new JsonObject().put("error", 429).toBuffer(), RateHeaders.of(refused));
   }
 
   private static Answer later(int status, int code, Duration wait) {

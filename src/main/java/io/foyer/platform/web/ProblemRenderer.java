@@ -27,7 +27,8 @@ public final class ProblemRenderer implements Dialect {
       case Problem.Conflict it -> answer(409, it.detail(), Map.of());
       case Problem.TooLarge it -> tooLarge(it);
       case Problem.TooMany it -> answer(429, it.detail(), RateHeaders.of(it));
-      case Problem.Unavailable it -> answer(503, it.detail(), RateHeaders.retryAfter(it.retryAfter()));
+      case Problem.Unavailable it ->
+          answer(503, it.detail(), RateHeaders.retryAfter(it.retryAfter()));
     };
   }
 
@@ -36,7 +37,9 @@ public final class ProblemRenderer implements Dialect {
     return switch (status) {
       case 404 -> answer(404, "There is nothing at this address.", Map.of());
       case 405 -> answer(405, "This address does not take this method.", Map.of());
-      case 503 -> answer(503, "It could not be done in time.", RateHeaders.retryAfter(Duration.ofSeconds(1)));
+      case 503 ->
+          answer(
+              503, "It could not be done in time.", RateHeaders.retryAfter(Duration.ofSeconds(1)));
       default -> answer(status, title(status) + ".", Map.of());
     };
   }

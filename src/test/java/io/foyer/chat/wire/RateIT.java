@@ -21,8 +21,7 @@ class RateIT {
   private static final int RATE = 4;
 
   private final House house =
-      House.open(
-          "chat_rate", Map.of("CHAT_RATE", "" + RATE, "LIMITS_REQUESTS", "1000"));
+      House.open("chat_rate", Map.of("CHAT_RATE", "" + RATE, "LIMITS_REQUESTS", "1000"));
   private final People people = new People(house.node().port());
 
   @AfterAll

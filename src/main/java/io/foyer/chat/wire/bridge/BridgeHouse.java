@@ -74,10 +74,7 @@ final class BridgeHouse {
 
   /** The same, where somebody else has to know as well who it is. */
   SocketListener open(
-      Socket socket,
-      Framing framing,
-      Future<Optional<Known>> known,
-      Consumer<Caller> admitted) {
+      Socket socket, Framing framing, Future<Optional<Known>> known, Consumer<Caller> admitted) {
     BridgeSocket opened = new BridgeSocket(this, socket, framing, admitted);
     opened.expect(known);
     return opened;

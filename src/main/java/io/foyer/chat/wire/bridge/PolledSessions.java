@@ -59,9 +59,7 @@ final class PolledSessions {
 
     /** What names nobody must come from where the session was opened: there is no other sign. */
     boolean may(Optional<String> asking, InetAddress from) {
-      return asking.isPresent()
-          ? asking.equals(account)
-          : !byRequest && from.equals(address);
+      return asking.isPresent() ? asking.equals(account) : !byRequest && from.equals(address);
     }
   }
 
@@ -98,8 +96,7 @@ final class PolledSessions {
     RoutingContext begun = session.routingContext();
     Optional<Known> known = begun.get(KNOWN);
     String name = begun.pathParam("session");
-    owners.put(
-        name, new Owner(account(known), known.isPresent(), clients.apply(begun.request())));
+    owners.put(name, new Owner(account(known), known.isPresent(), clients.apply(begun.request())));
     PolledSocket socket = new PolledSocket(session, vertx.getOrCreateContext());
     socket.listen(
         new ClosingListener(

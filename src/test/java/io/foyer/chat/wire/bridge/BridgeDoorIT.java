@@ -32,8 +32,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class BridgeDoorIT {
   private final House house =
-      House.open("busdoor", Map.of(
-              "CHAT_RATE", "0", "LIMITS_REQUESTS", "0", "TRUSTED_PROXIES", "127.0.0.1/32"));
+      House.open(
+          "busdoor",
+          Map.of("CHAT_RATE", "0", "LIMITS_REQUESTS", "0", "TRUSTED_PROXIES", "127.0.0.1/32"));
   private final int port = house.node().port();
   private final People people = new People(port);
   private final Rooms rooms = new Rooms(port);

@@ -181,8 +181,7 @@ class BridgeSocketTest {
               register("a".repeat(199) + "😀"));
       int before = socket.texts().size();
 
-      bad.forEach(
-          it -> ann.text(framing == Framing.RAW ? it : new JsonArray().add(it).encode()));
+      bad.forEach(it -> ann.text(framing == Framing.RAW ? it : new JsonArray().add(it).encode()));
 
       List<String> told = socket.texts().subList(before, socket.texts().size());
       assertThat(told)

@@ -46,15 +46,13 @@ class ArrivingTest {
     token.ifPresent(
         it ->
             arriving.take(
-                new Asked.Hello(
-                    Optional.empty(), 1, Optional.of(it), Map.of(), false, List.of())));
+                new Asked.Hello(Optional.empty(), 1, Optional.of(it), Map.of(), false, List.of())));
     return socket;
   }
 
   @Test
   void whoGaveACredentialThatCannotBeJudgedMayTryAgain() {
-    FakeSocket ticket =
-        arriving(Promise.<Optional<Known>>promise().future(), Optional.empty());
+    FakeSocket ticket = arriving(Promise.<Optional<Known>>promise().future(), Optional.empty());
     FakeSocket slow = arriving(NO_CREDENTIAL, Optional.of("slow"));
     FakeSocket away = arriving(NO_CREDENTIAL, Optional.of("away"));
     FakeSocket wrong = arriving(NO_CREDENTIAL, Optional.of("wrong"));
@@ -65,8 +63,7 @@ class ArrivingTest {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(
-            () ->
-                List.of(ticket, slow, mute).stream().noneMatch(each -> each.closes().isEmpty()));
+            () -> List.of(ticket, slow, mute).stream().noneMatch(each -> each.closes().isEmpty()));
     assertThat(ticket.closes()).containsExactly(1013);
     assertThat(slow.closes()).containsExactly(1013);
     assertThat(mute.closes()).containsExactly(4401);
