@@ -32,6 +32,12 @@ final class PolledSessions {
   private static final long PAUSE_MILLIS = TimeUnit.SECONDS.toMillis(10);
   private static final String KNOWN = "foyer.bridge.known";
 
+  /**
+   * By this parameter the library finds a session, and takes the first there is: one of the query,
+   * or the first group of the route before its own, which is the server and no session.
+   */
+  private static final String LIBRARYS_SESSION = "param0";
+
   private final BridgeHouse house;
   private final Function<HttpServerRequest, InetAddress> clients;
   private final Map<String, Owner> owners = new ConcurrentHashMap<>();
@@ -85,6 +91,7 @@ final class PolledSessions {
       return;
     }
     context.put(KNOWN, known);
+    context.request().params().set(LIBRARYS_SESSION, context.pathParam("session"));
     context.next();
   }
 

@@ -232,6 +232,21 @@ class BridgeDoorIT {
   }
 
   @Test
+  void aSessionOverHttpIsFoundByItsNameAlone() throws Exception {
+    String begun = "/eventbus/000/name1/xhr";
+    post(begun, ann.bearer(), "");
+    post(begun + "_send", ann.bearer(), "[\"{}\"]");
+
+    HttpResponse<String> sameServer = post("/eventbus/000/name2/xhr", Map.of(), "");
+    HttpResponse<String> named = post("/eventbus/001/name3/xhr?param0=name1", Map.of(), "");
+    HttpResponse<String> own = post(begun, ann.bearer(), "");
+
+    assertThat(sameServer.body()).isEqualTo("o\n");
+    assertThat(named.body()).isEqualTo("o\n");
+    assertThat(own.body()).contains("missing_type");
+  }
+
+  @Test
   void aTicketIsOfNoUseToASessionOfManyRequests() throws Exception {
     String session = "/eventbus/000/byTicket1/xhr?ticket=";
     String ticket =
