@@ -1,11 +1,16 @@
 package io.foyer.fault;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.awaitility.Awaitility;
 
 /** What is done to the chat. */
 final class ChatFaults {
+  /** A node that is silent for five seconds has nobody. */
+  private static final Duration GONE = Duration.ofSeconds(6);
+
   private ChatFaults() {}
 
   static void killOne(ChatStage chat, int number) {
@@ -13,6 +18,29 @@ final class ChatFaults {
     node.kill();
     chat.stage().broke("kill -9");
     node.launch();
+  }
+
+  /** The same; whoever sat there is seen to go by somebody who sits at another node. */
+  static void killOneWithPeople(ChatStage chat, int number, int other) {
+    Node node = chat.nodes().get(number);
+    try (Onlooker onlooker = new Onlooker(chat, node, chat.nodes().get(other))) {
+      onlooker.await("online");
+      long killed = System.nanoTime();
+      node.kill();
+      onlooker.await("offline");
+      Duration took = Duration.ofNanos(System.nanoTime() - killed);
+      System.out.printf("chat: offline %d ms after kill -9%n", took.toMillis());
+      assertThat(took).as("until he is offline").isLessThan(GONE);
+    }
+    chat.stage().broke("kill -9");
+    node.launch();
+  }
+
+  /** The promise of an orderly end. */
+  static void stop(Node node) {
+    long asked = System.nanoTime();
+    assertThat(node.terminate(Duration.ofSeconds(10))).as("exit code").isZero();
+    System.out.printf("chat: stopped in %d ms%n", (System.nanoTime() - asked) / 1_000_000);
   }
 
   /** Lets the clients come anew until the node, which is to die of them, is dead. */
