@@ -19,7 +19,7 @@ class ChatFault {
       chat.stage().database().terminateBackends();
       Beat.ofSeconds(2);
       chat.cluster().restart();
-      ChatFaults.stop(chat.nodes().get(1));
+      ChatFaults.stop(chat, chat.nodes().get(1));
       chat.nodes().get(1).start();
       chat.stage().healed("all");
       chat.reader().say("deaf");

@@ -2,6 +2,7 @@ package io.foyer.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.chat.wire.plain.Chatter;
 import io.foyer.testing.Nginx;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
@@ -83,6 +84,14 @@ final class ChatStage implements AutoCloseable {
     return somebody;
   }
 
+  /** A connection to one node, past nginx; hung up on, it does not come back. */
+  Chatter enter(Node node, Somebody who) {
+    Chatter chatter =
+        Chatter.enter(stage.vertx(), node.url().getPort(), who.access(), Chatter.all());
+    chatter.await("watching");
+    return chatter;
+  }
+
   private void join(String room, Somebody who) {
     ok(people().call("PUT", "/api/v2/chat/rooms/" + room + "/members/me", who.bearer()));
   }
@@ -147,15 +156,13 @@ final class ChatStage implements AutoCloseable {
     return stage.folder().resolve(name + ".jsonl");
   }
 
-  /** Thousands who only listen to the first room, connected to the nodes directly. */
+  /** Thousands who only listen to the first room. */
   Foreign herd(int count) {
     String room = firstRoom();
     join(room, owner);
     JsonObject config =
         new JsonObject()
-            .put(
-                "urls",
-                stage.nodes().all().stream().map(n -> "ws://" + n.url().getAuthority()).toList())
+            .put("url", "ws://127.0.0.1:" + nginx.port())
             .put("token", owner.access())
             .put("room", room)
             .put("after", head(room))
@@ -195,12 +202,13 @@ final class ChatStage implements AutoCloseable {
     return clients.values().iterator().next();
   }
 
-  /** Ends the talk and finds nothing amiss in the diaries. */
-  void judge(int atLeast) {
+  /** Ends the talk and finds nothing amiss in the diaries, which are returned. */
+  List<Diary> judge(int atLeast) {
     List<Diary> diaries = diaries();
     assertThat(findings(diaries)).as("the diaries in " + stage.folder()).isEmpty();
     assertThat(acked(diaries)).isGreaterThanOrEqualTo(atLeast);
     misprintsAreCaught(diaries);
+    return diaries;
   }
 
   /**

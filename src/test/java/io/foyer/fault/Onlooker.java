@@ -17,18 +17,11 @@ final class Onlooker implements AutoCloseable {
   /** Both are new, and in the first room of the stage. */
   Onlooker(ChatStage chat, Node there, Node here) {
     this.watched = chat.newcomer();
-    this.watcher = enter(chat, here, chat.newcomer());
+    this.watcher = chat.enter(here, chat.newcomer());
     watcher.say(
         new JsonObject().put("type", "people").put("room", chat.firstRoom()).put("ref", "p"));
     watcher.answer("p");
-    this.socket = enter(chat, there, watched);
-  }
-
-  private static Chatter enter(ChatStage chat, Node node, Somebody who) {
-    Chatter chatter =
-        Chatter.enter(chat.stage().vertx(), node.url().getPort(), who.access(), Chatter.all());
-    chatter.await("watching");
-    return chatter;
+    this.socket = chat.enter(there, watched);
   }
 
   /** Waits until the watcher was told that the other is {@code online} or {@code offline}. */
