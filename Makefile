@@ -49,6 +49,7 @@ $(JAR): $(SOURCES)
 test: services ## all tests, on real servers
 	@scripts/services up nginx
 	@scripts/services up chromium || echo 'No Chromium: the pages will not be tested in a browser'
+	@$(MAKE) --no-print-directory $(FOREIGN) || echo 'No npm: the bridge will not be tested with clients of others'
 	@$(ON_SERVICES) && $(MVN) $(TERSE) verify $(MVN_ARGS)
 
 check: ## format and static checks: spotless, javac with -Werror, Error Prone, NullAway, shellcheck
@@ -62,10 +63,13 @@ format: ## rewrite the Java sources in the project's format
 	@$(MVN) $(QUIET) spotless:apply
 
 fault: services $(FOREIGN) ## break things and count: nothing lost, nothing doubled (at most ten minutes)
+	@scripts/services up nginx
+	@scripts/services up chromium || echo 'No Chromium: no node will be killed under the chat page'
 	@scripts/services up nft || echo 'No nftables: packets will not be lost, only connections'
 	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify $(MVN_ARGS)
 
 fault-cluster: services $(FOREIGN) ## the same with three clustered nodes: kills, pauses, restarts, Redis and the network between them
+	@scripts/services up nginx
 	@scripts/services up nft || echo 'No nftables: the network between nodes is broken by a proxy'
 	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify -Dfault.tests='**/*InCluster.java' $(MVN_ARGS)
 
@@ -114,7 +118,8 @@ clean: services-down ## remove everything that was built, and the test servers' 
 
 $(FOREIGN): $(wildcard src/test/node/*)
 	@mkdir -p target/node && cp src/test/node/* target/node/
-	@cd target/node && npm install --no-audit --no-fund --silent && touch node_modules
+	@cd target/node && npm install --no-audit --no-fund --silent && touch node_modules || \
+	  { rm -rf node_modules; exit 1; } # half of it would be taken for the whole
 
 # The benchmarks live among the test classes: they use the same stand-ins, and no user needs them.
 target/test.classpath: pom.xml

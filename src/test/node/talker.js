@@ -84,6 +84,10 @@ exports.Talker = class {
     for (const it of this.waiting.values()) it.tried = 0;
   }
 
+  bye() {
+    this.note({ event: 'bye' });
+  }
+
   lost(why) {
     this.note({ event: 'lost', why: String(why) });
   }

@@ -30,6 +30,8 @@ function hear(frame) {
     talker.acked(frame.room, frame.clientMsgId, frame.seq);
   } else if (frame.type === 'error') {
     talker.refused(frame.ref || '', frame.code);
+  } else if (frame.type === 'bye') {
+    talker.bye();
   }
 }
 

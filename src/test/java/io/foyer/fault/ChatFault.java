@@ -1,8 +1,5 @@
 package io.foyer.fault;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -15,14 +12,14 @@ class ChatFault {
   void killsRestartsCutsAndRetriesLoseDoubleAndSwapNothing() {
     try (ChatStage chat = new ChatStage("chat").talk(90, true)) {
       Beat.ofSeconds(3);
-      ChatFaults.killOne(chat, 0);
+      ChatFaults.killOneWithPeople(chat, 0, 1);
       Beat.ofSeconds(3);
       chat.stage().postgresNetwork().loseCommitAnswers(5);
       chat.door().reset();
       chat.stage().database().terminateBackends();
       Beat.ofSeconds(2);
       chat.cluster().restart();
-      assertThat(chat.nodes().get(1).terminate(Duration.ofSeconds(30))).isZero();
+      ChatFaults.stop(chat, chat.nodes().get(1));
       chat.nodes().get(1).start();
       chat.stage().healed("all");
       chat.reader().say("deaf");

@@ -61,11 +61,11 @@ class ChatFaultsInCluster {
     try (ChatStage chat = new ChatStage("chatf4").talk(40, false)) {
       for (Node node : chat.nodes().all()) {
         Beat.ofSeconds(2);
-        assertThat(node.terminate(Duration.ofSeconds(30))).as("exit code").isZero();
+        ChatFaults.stop(chat, node);
         node.start();
         chat.stage().healed("restart");
       }
-      chat.judge(300);
+      ChatFaults.allWereToldToComeBack(chat.judge(300));
     }
   }
 
@@ -194,6 +194,7 @@ class ChatFaultsInCluster {
         Foreign herd = chat.herd(HERD)) {
       awaitWatching(herd);
       ChatFaults.killOne(chat, 0);
+      herd.say("hang up");
       awaitWatching(herd);
       chat.stage().healed("kill");
       chat.judge(50);

@@ -2,6 +2,7 @@ package io.foyer.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.chat.wire.plain.Chatter;
 import io.foyer.testing.Nginx;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
@@ -34,29 +35,65 @@ final class ChatStage implements AutoCloseable {
   private final Somebody owner;
 
   ChatStage(String name) {
+    this(name, "");
+  }
+
+  /** The same, with bugs planted into every node: Byteman's rules, or none. */
+  ChatStage(String name, String bugs) {
     this.stage = new Stage(name).nodes(NODES);
     this.cluster = new Cluster(stage);
-    stage.nodes().all().forEach(ChatStage::tell);
-    stage.nodes().start();
-    cluster.awaitWhole();
+    List<Node> nodes = stage.nodes().all();
     this.nginx =
         Nginx.start(
             stage.folder().resolve("nginx"),
-            stage.nodes().all().stream().map(node -> node.url().getPort()).toList());
+            nodes.stream().map(node -> node.url().getPort()).toList());
+    nodes.forEach(node -> tell(node, url()));
+    if (!bugs.isEmpty()) {
+      String agent = CrashPoint.agent(stage.folder().resolve("planted.btm"), bugs);
+      nodes.forEach(node -> node.jvm(agent));
+    }
+    stage.nodes().start();
+    cluster.awaitWhole();
     this.door = new TcpProxy("127.0.0.1", nginx.port());
     this.owner = people().somebody();
   }
 
-  private static void tell(Node node) {
-    node.set("JWT_SECRET", "canary-7f3a91-jwt-secret-that-is-long-enough")
+  /** Browsers show a node their cookie only where it says that it is. */
+  private static void tell(Node node, String url) {
+    node.set("PUBLIC_URL", url)
+        .set("JWT_SECRET", "canary-7f3a91-jwt-secret-that-is-long-enough")
         .set("TRUSTED_PROXIES", "127.0.0.1")
         .set("CHAT_RATE", "1000000")
         .set("LIMITS_REQUESTS", "0")
         .set("LIMITS_ANONYMOUS", "0");
   }
 
-  private People people() {
+  /** Where people come in. */
+  String url() {
+    return "http://127.0.0.1:" + nginx.port();
+  }
+
+  People people() {
     return new People(nginx.port());
+  }
+
+  /** Somebody new who is in the first room. */
+  Somebody newcomer() {
+    Somebody somebody = people().somebody();
+    join(firstRoom(), somebody);
+    return somebody;
+  }
+
+  /** A connection to one node, past nginx; hung up on, it does not come back. */
+  Chatter enter(Node node, Somebody who) {
+    Chatter chatter =
+        Chatter.enter(stage.vertx(), node.url().getPort(), who.access(), Chatter.all());
+    chatter.await("watching");
+    return chatter;
+  }
+
+  private void join(String room, Somebody who) {
+    ok(people().call("PUT", "/api/v2/chat/rooms/" + room + "/members/me", who.bearer()));
   }
 
   /** Two of ws, one of the bridge by WebSocket, one by xhr; all in all rooms. */
@@ -84,8 +121,7 @@ final class ChatStage implements AutoCloseable {
                             owner.bearer(),
                             new JsonObject().put("name", name))))
             .getString("id");
-    members.forEach(
-        it -> ok(people().call("PUT", "/api/v2/chat/rooms/" + room + "/members/me", it.bearer())));
+    members.forEach(it -> join(room, it));
     begins.put(room, head(room));
   }
 
@@ -120,15 +156,13 @@ final class ChatStage implements AutoCloseable {
     return stage.folder().resolve(name + ".jsonl");
   }
 
-  /** Thousands who only listen to the first room, connected to the nodes directly. */
+  /** Thousands who only listen to the first room. */
   Foreign herd(int count) {
-    String room = begins.keySet().iterator().next();
-    ok(people().call("PUT", "/api/v2/chat/rooms/" + room + "/members/me", owner.bearer()));
+    String room = firstRoom();
+    join(room, owner);
     JsonObject config =
         new JsonObject()
-            .put(
-                "urls",
-                stage.nodes().all().stream().map(n -> "ws://" + n.url().getAuthority()).toList())
+            .put("url", "ws://127.0.0.1:" + nginx.port())
             .put("token", owner.access())
             .put("room", room)
             .put("after", head(room))
@@ -168,11 +202,20 @@ final class ChatStage implements AutoCloseable {
     return clients.values().iterator().next();
   }
 
-  /**
-   * Nobody says anything new; waits until all that was said is acked and everybody has heard it,
-   * and judges by the diaries.
-   */
+  /** Ends the talk and finds nothing amiss in the diaries, which are returned. */
   List<Diary> judge(int atLeast) {
+    List<Diary> diaries = diaries();
+    assertThat(findings(diaries)).as("the diaries in " + stage.folder()).isEmpty();
+    assertThat(acked(diaries)).isGreaterThanOrEqualTo(atLeast);
+    misprintsAreCaught(diaries);
+    return diaries;
+  }
+
+  /**
+   * Nobody says anything new; waits until all that was said is acked and everybody has heard what
+   * came last in each room. Returns what they wrote down.
+   */
+  List<Diary> diaries() {
     clients.values().forEach(it -> it.say("stop"));
     JsonObject all = new JsonObject();
     clients.values().forEach(it -> it.say("until {}"));
@@ -180,19 +223,23 @@ final class ChatStage implements AutoCloseable {
     begins.keySet().forEach(room -> all.put(room, head(room)));
     clients.values().forEach(it -> it.say("until " + all.encode()));
     clients.values().forEach(it -> it.expect("done", CATCH_UP));
-    List<Diary> diaries = clients.keySet().stream().map(it -> Diary.read(it, diary(it))).toList();
-    long acked = diaries.stream().mapToLong(it -> distinct(it)).sum();
+    return clients.keySet().stream().map(it -> Diary.read(it, diary(it))).toList();
+  }
+
+  /** Everything in them that must not be. */
+  List<ChatFinding> findings(List<Diary> diaries) {
     List<ChatFinding> findings = ChatChecker.judge(begins, diaries);
     System.out.printf(
         "chat %s: acked %d, received %d, findings %d%n",
         stage.folder().getFileName(),
-        acked,
+        acked(diaries),
         diaries.stream().mapToLong(it -> it.all(Diary.Line.Received.class).size()).sum(),
         findings.size());
-    assertThat(findings).as("the diaries in " + stage.folder()).isEmpty();
-    assertThat(acked).isGreaterThanOrEqualTo(atLeast);
-    misprintsAreCaught(diaries);
-    return diaries;
+    return findings;
+  }
+
+  private static long acked(List<Diary> diaries) {
+    return diaries.stream().mapToLong(ChatStage::distinct).sum();
   }
 
   private static long distinct(Diary diary) {

@@ -26,6 +26,15 @@ record Diary(String client, List<Line> lines) {
 
     /** It heard an event; {@code id} is what its sender called it, empty for none. */
     record Received(String room, long seq, String id) implements Line {}
+
+    /** It was let in. */
+    record Connected() implements Line {}
+
+    /** It was told that its node goes down. */
+    record Bye() implements Line {}
+
+    /** Its connection ended, or could not be made; 1006 where nobody said why. */
+    record Lost(String why) implements Line {}
   }
 
   /** The diary in a file of {@code talker.js}. */
@@ -45,6 +54,9 @@ record Diary(String client, List<Line> lines) {
       case "refused" -> Stream.of(new Line.Refused(it.getString("id"), it.getString("code")));
       case "received" ->
           Stream.of(new Line.Received(it.getString("room"), it.getLong("seq"), it.getString("id")));
+      case "connected" -> Stream.of(new Line.Connected());
+      case "bye" -> Stream.of(new Line.Bye());
+      case "lost" -> Stream.of(new Line.Lost(it.getString("why")));
       default -> Stream.empty();
     };
   }

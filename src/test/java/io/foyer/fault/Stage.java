@@ -162,6 +162,10 @@ final class Stage implements AutoCloseable {
     history.add(new Event.Healed(Instant.now(), what, took));
   }
 
+  Vertx vertx() {
+    return vertx;
+  }
+
   TestDatabase database() {
     return database;
   }

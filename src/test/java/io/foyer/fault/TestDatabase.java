@@ -74,6 +74,28 @@ final class TestDatabase implements AutoCloseable {
     return list(sql, row -> row.getString(1)).getFirst();
   }
 
+  /** What was said in a room of the chat, in the order of the log. */
+  List<String> said(String room) {
+    return list(
+        """
+        SELECT e.body FROM foyer.chat_events e JOIN foyer.rooms r ON r.id = e.room_id
+        WHERE r.name = '%s' AND e.kind = 'message' ORDER BY e.seq
+        """
+            .formatted(room),
+        row -> row.getString(1));
+  }
+
+  /** The numbers of all that happened in a room of the chat, from the smallest on. */
+  List<Long> numbers(String room) {
+    return list(
+        """
+        SELECT e.seq FROM foyer.chat_events e JOIN foyer.rooms r ON r.id = e.room_id
+        WHERE r.name = '%s' ORDER BY e.seq
+        """
+            .formatted(room),
+        row -> row.getLong(1));
+  }
+
   void run(String sql) {
     execute(server.withDatabase(name), sql);
   }

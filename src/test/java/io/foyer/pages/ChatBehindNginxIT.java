@@ -61,9 +61,7 @@ final class ChatBehindNginxIT {
         assertThat(each.visit().at(".fate")).hasCount(0);
       }
       Assertions.assertThat(bob.said()).isEqualTo(ada.said()).doesNotHaveDuplicates();
-      // What a browser remarks on a socket that was not opened is no fault of the page
-      ada.visit().complaints().removeIf(it -> it.startsWith("WebSocket connection"));
-      bob.visit().complaints().removeIf(it -> it.startsWith("WebSocket connection"));
+      List.of(ada, bob).forEach(each -> each.visit().pardonLostSockets());
     }
   }
 

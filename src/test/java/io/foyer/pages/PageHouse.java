@@ -1,46 +1,26 @@
 package io.foyer.pages;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
-import com.microsoft.playwright.Playwright;
 import io.foyer.House;
 import io.foyer.testing.People;
 import io.foyer.testing.Ports;
-import io.foyer.testing.Services;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A house, and a real browser before it. Without a browser on this machine the test is skipped and
- * says what is missing. Everything in here belongs to the thread that opened it. As a registered
- * extension of a test class that has one instance it closes with the class.
+ * A house, and a real browser before it; what {@link Chromium} says of tests and threads goes for
+ * this too. As a registered extension of a test class that has one instance it closes with the
+ * class.
  */
 final class PageHouse implements AutoCloseable, AfterAllCallback {
-  private static final List<String> ARGUMENTS =
-      List.of(
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-quic",
-          "--no-first-run",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync");
-
   private final House house;
-  private final Playwright playwright;
-  private final Browser browser;
+  private final Chromium chromium;
   private final String base;
 
-  private PageHouse(House house, Playwright playwright, Browser browser, String base) {
+  private PageHouse(House house, Chromium chromium, String base) {
     this.house = house;
-    this.playwright = playwright;
-    this.browser = browser;
+    this.chromium = chromium;
     this.base = base;
   }
 
@@ -51,18 +31,8 @@ final class PageHouse implements AutoCloseable, AfterAllCallback {
 
   /** The same with its pages at {@code base}, where something leads to the nodes. */
   static PageHouse open(String name, String base, Map<String, String> settings) {
-    Optional<Path> chromium = Services.find().chromium();
-    Assumptions.assumeTrue(
-        chromium.isPresent(), "no browser: run 'scripts/services up chromium' first");
-    Playwright playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    Browser browser =
-        playwright
-            .chromium()
-            .launch(
-                new LaunchOptions().setExecutablePath(chromium.orElseThrow()).setArgs(ARGUMENTS));
-    return new PageHouse(House.open(name, settings), playwright, browser, base);
+    Chromium chromium = Chromium.open();
+    return new PageHouse(House.open(name, settings), chromium, base);
   }
 
   /** Pages are used where they say they are: cookies and origins rest on it. */
@@ -103,12 +73,12 @@ final class PageHouse implements AutoCloseable, AfterAllCallback {
   }
 
   Visit visit(NewContextOptions options) {
-    return new Visit(browser.newContext(options), base);
+    return chromium.visit(base, options);
   }
 
   /** A new browser profile at another node. */
   Visit visitOf(String node) {
-    return new Visit(browser.newContext(), node);
+    return chromium.visit(node);
   }
 
   @Override
@@ -118,8 +88,7 @@ final class PageHouse implements AutoCloseable, AfterAllCallback {
 
   @Override
   public void close() {
-    browser.close();
-    playwright.close();
+    chromium.close();
     house.close();
   }
 }

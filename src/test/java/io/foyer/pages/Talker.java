@@ -9,7 +9,7 @@ import io.foyer.testing.People;
 import java.util.List;
 
 /** Somebody who is logged in and sits before the chat page. */
-final class Talker implements AutoCloseable {
+public final class Talker implements AutoCloseable {
   private final Visit visit;
   private final String handle;
 
@@ -19,7 +19,7 @@ final class Talker implements AutoCloseable {
   }
 
   /** Logs in on the way to the chat; returns when the page is connected. */
-  static Talker enter(Visit visit, String handle) {
+  public static Talker enter(Visit visit, String handle) {
     visit.to("/chat.html").at("#enter").click();
     visit.logIn(handle, People.PASSWORD);
     return new Talker(visit, handle).connected();
@@ -30,11 +30,13 @@ final class Talker implements AutoCloseable {
     return this;
   }
 
-  Visit visit() {
+  /** The browser. */
+  public Visit visit() {
     return visit;
   }
 
-  Page page() {
+  /** The tab. */
+  public Page page() {
     return visit.page();
   }
 
@@ -43,7 +45,7 @@ final class Talker implements AutoCloseable {
   }
 
   /** Makes a room by the page and stands in it. */
-  Talker makes(String room, String access) {
+  public Talker makes(String room, String access) {
     visit.button("New room").click();
     visit.at("#create-name").fill(room);
     visit.at("#create-access").selectOption(access);
@@ -59,7 +61,7 @@ final class Talker implements AutoCloseable {
   }
 
   /** Opens a room of others and comes in. */
-  Talker joins(String room) {
+  public Talker joins(String room) {
     if (entry(room).count() == 0) {
       page().reload();
       connected();
@@ -75,14 +77,15 @@ final class Talker implements AutoCloseable {
     return visit.at("#lists a").filter(new Locator.FilterOptions().setHasText(room));
   }
 
-  Talker says(String text) {
+  /** Writes it and presses Enter, whether or not there is a connection. */
+  public Talker says(String text) {
     visit.at("#text").fill(text);
     visit.at("#text").press("Enter");
     return this;
   }
 
   /** The texts of the messages in the page. */
-  Locator words() {
+  public Locator words() {
     return visit.at("#messages .words");
   }
 
@@ -91,7 +94,8 @@ final class Talker implements AutoCloseable {
     return this;
   }
 
-  List<String> said() {
+  /** What stands there now. */
+  public List<String> said() {
     return words().allTextContents();
   }
 

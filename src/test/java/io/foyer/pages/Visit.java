@@ -15,7 +15,7 @@ import org.assertj.core.api.Assertions;
  * One person's browser profile with one tab. When it ends, no script may have failed in it, and
  * nothing may have offended against the Content-Security-Policy.
  */
-final class Visit implements AutoCloseable {
+public final class Visit implements AutoCloseable {
   /** What the browser itself remarks on every answer that is not 2xx. */
   private static final String REMARK = "Failed to load resource";
 
@@ -57,6 +57,11 @@ final class Visit implements AutoCloseable {
     return complaints;
   }
 
+  /** What a browser remarks on a socket that was not opened is no fault of the page. */
+  public void pardonLostSockets() {
+    complaints.removeIf(it -> it.startsWith("WebSocket connection"));
+  }
+
   Visit to(String path) {
     page.navigate(base + path);
     return this;
@@ -66,7 +71,8 @@ final class Visit implements AutoCloseable {
     return base;
   }
 
-  Locator at(String selector) {
+  /** Whatever a CSS selector finds in the page. */
+  public Locator at(String selector) {
     return page.locator(selector);
   }
 

@@ -62,7 +62,8 @@ public final class Nginx implements AutoCloseable {
     worker_processes 2;
     pid nginx.pid;
     error_log error.log info;
-    events { worker_connections 1024; }
+    worker_rlimit_nofile 20000;
+    events { worker_connections 12000; }
     http {
       log_format nodes '$upstream_addr $upstream_status';
       add_header %s $upstream_addr always;

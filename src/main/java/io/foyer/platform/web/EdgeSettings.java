@@ -63,6 +63,7 @@ public record EdgeSettings(
         .setMaxWebSocketMessageSize(262_144)
         .setPerMessageWebSocketCompressionSupported(false)
         .setPerFrameWebSocketCompressionSupported(false)
-        .setAcceptBacklog(1_024);
+        // Thousands come back at once when a node dies; whom the kernel turns away waits a second.
+        .setAcceptBacklog(8_192);
   }
 }
