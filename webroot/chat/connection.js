@@ -231,7 +231,18 @@ export class Connection {
     const refused = new Refused(frame);
     const ref = text(frame.ref);
     if (ref.startsWith("s")) this.#hears.refused(ref.slice(1), refused);
-    else this.#settle(frame, refused);
+    else if (ref !== "") this.#settle(frame, refused);
+    else if (frame.code === "unavailable" && frame.room) this.#watchLater(frame.room, Number(frame.retryAfter) || 1);
+  }
+
+  /** It was not asked for by name, but in hello or by joining it, and the connection is as good as ever. */
+  #watchLater(room, seconds) {
+    const socket = this.#socket;
+    setTimeout(() => {
+      if (this.#socket !== socket) return; // the new one's hello has asked
+      const after = this.#resume().find((it) => it.room === room)?.after;
+      this.#put({ type: "watch", room, after });
+    }, seconds * 1_000);
   }
 
   #settle(frame, refused = null) {

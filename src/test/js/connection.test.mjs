@@ -11,6 +11,7 @@ class House {
   log = [];
   seats = new Set();
   read = 0;
+  away = false;
 
   constructor(dies = () => false) {
     this.dies = dies;
@@ -78,14 +79,24 @@ class Line {
     }, 2);
   }
 
+  watch(after = this.house.log.length) {
+    const { house } = this;
+    if (house.away) {
+      this.put({ type: "error", code: "unavailable", message: "", room: ROOM, retryAfter: 2 });
+      return;
+    }
+    this.put({ type: "watching", room: ROOM, after });
+    if (after < house.log.length) this.events(house.log.slice(after));
+    house.seats.add(this);
+  }
+
   answer(frame) {
     const { house } = this;
     if (frame.type === "hello") {
-      const after = frame.resume.find((it) => it.room === ROOM)?.after ?? house.log.length;
       this.put({ type: "welcome", v: 1, account: this.account, rooms: [{ room: ROOM, name: "a", seq: house.log.length, read: 0 }] });
-      this.put({ type: "watching", room: ROOM, after });
-      if (after < house.log.length) this.events(house.log.slice(after));
-      house.seats.add(this);
+      this.watch(frame.resume.find((it) => it.room === ROOM)?.after);
+    } else if (frame.type === "watch") {
+      this.watch(frame.after);
     } else if (frame.type === "send") {
       const event = house.commit(this.account, frame.text, frame.clientMsgId);
       this.put({ type: "ack", ref: frame.ref, room: ROOM, clientMsgId: frame.clientMsgId, id: event.id, seq: event.seq });
@@ -248,5 +259,27 @@ test("an event that got lost on the way is read from history", async (t) => {
 
   assert.deepEqual(ada.seen, [1, 2, 3, 4]);
   assert.equal(ada.rooms.pendingOf(ada.room).length, 0);
+  ada.connection.stop();
+});
+
+test("a room that could not be watched when the page came back is asked for again", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000_000 });
+  const house = new House();
+  const ada = person("ada", house);
+  ada.connection.start();
+  await pass(t.mock.timers, 100);
+  house.commit("bob", "before", "b0");
+  await pass(t.mock.timers, 100);
+
+  house.away = true;
+  ada.lines.at(-1).close();
+  await pass(t.mock.timers, 10_000);
+  house.commit("bob", "meanwhile", "b1");
+  await pass(t.mock.timers, 5_000);
+  assert.deepEqual(ada.seen, [1]);
+
+  house.away = false;
+  await pass(t.mock.timers, 5_000);
+  assert.deepEqual(ada.seen, [1, 2]);
   ada.connection.stop();
 });

@@ -35,7 +35,7 @@ bus.onopen = () => {
     bus.registerHandler('chat.room.' + room, { ...headers, after: talker.last[room] }, (error, message) => {
       if (mine !== bus.sockJSConn) return;
       if (error) {
-        talker.refused('', 'register ' + error.failureType);
+        talker.refused('', error.failureType + ' register');
         setTimeout(() => mine.close(), 300); // and come again
       } else if (message.body.seq) {
         oldest = 0;
@@ -47,7 +47,7 @@ bus.onopen = () => {
 };
 bus.onclose = (e) => talker.lost(e && e.code);
 bus.onunhandled = () => {}; // answers to what was said twice
-bus.onerror = (error) => talker.refused('', 'bus ' + (error.failureType || error.body));
+bus.onerror = (error) => talker.refused('', (error.failureType || error.body) + ' bus');
 
 setInterval(() => {
   if (oldest && Date.now() - oldest > SILENT && bus.state === EventBus.OPEN) bus.sockJSConn.close();

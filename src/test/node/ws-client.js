@@ -30,9 +30,14 @@ function hear(frame) {
     talker.acked(frame.room, frame.clientMsgId, frame.seq);
   } else if (frame.type === 'error') {
     talker.refused(frame.ref || '', frame.code);
+    if (frame.room) setTimeout(watch, 300, socket, frame.room); // it is not watched
   } else if (frame.type === 'bye') {
     talker.bye();
   }
+}
+
+function watch(mine, room) {
+  if (mine === socket && ready) mine.send(JSON.stringify({ type: 'watch', room, after: talker.last[room] }));
 }
 
 function connect() {

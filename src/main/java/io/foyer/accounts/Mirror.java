@@ -3,6 +3,7 @@ package io.foyer.accounts;
 import io.foyer.platform.Ids;
 import io.foyer.platform.Problem;
 import io.foyer.platform.db.Database;
+import io.foyer.platform.db.Outage;
 import io.foyer.platform.db.Tx;
 import io.vertx.core.Future;
 import java.security.SecureRandom;

@@ -7,6 +7,7 @@ import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseFailure;
+import io.foyer.platform.db.Outage;
 import io.foyer.platform.db.Tx;
 import io.foyer.platform.web.Caller.Role;
 import io.vertx.core.Future;

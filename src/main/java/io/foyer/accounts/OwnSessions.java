@@ -11,6 +11,7 @@ import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.Database;
+import io.foyer.platform.db.Outage;
 import io.foyer.platform.db.Tx;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Client;

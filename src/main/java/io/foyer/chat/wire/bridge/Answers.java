@@ -2,6 +2,7 @@ package io.foyer.chat.wire.bridge;
 
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
+import io.foyer.platform.db.Outage;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +35,8 @@ final class Answers {
   }
 
   /** What became of a use case. */
-  static String failed(Throwable cause, Optional<String> address) {
+  static String failed(Throwable failure, Optional<String> address) {
+    Throwable cause = Outage.told(failure);
     if (cause instanceof ProblemException known) {
       return problem(known.problem(), address);
     }

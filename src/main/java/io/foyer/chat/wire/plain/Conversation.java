@@ -8,6 +8,7 @@ import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
+import io.foyer.platform.db.Outage;
 import io.foyer.platform.socket.Frames;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.web.Caller;
@@ -155,7 +156,8 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
         cause -> socket.execute(() -> say(error(cause, ref))));
   }
 
-  private static JsonObject error(Throwable cause, Optional<String> ref) {
+  private static JsonObject error(Throwable failure, Optional<String> ref) {
+    Throwable cause = Outage.told(failure);
     if (cause instanceof ProblemException known) {
       return Answers.error(known.problem(), ref);
     }

@@ -1,7 +1,6 @@
-package io.foyer.accounts;
+package io.foyer.platform.db;
 
 import io.foyer.platform.Problem;
-import io.foyer.platform.db.DatabaseFailure;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
 import java.time.Duration;
@@ -9,15 +8,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a caller is told where the database is away; faults of our own stay faults. */
-final class Outage {
+public final class Outage {
   private static final Logger log = LoggerFactory.getLogger(Outage.class);
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private Outage() {}
 
   /** The same future, with {@code Unavailable} for an outage. */
-  static <T> Future<T> told(Future<T> future) {
-    return future.recover(cause -> Future.failedFuture(outage(cause) ? unavailable(cause) : cause));
+  public static <T> Future<T> told(Future<T> future) {
+    return future.recover(cause -> Future.failedFuture(told(cause)));
+  }
+
+  /** The same failure, or {@code Unavailable} for an outage. */
+  public static Throwable told(Throwable cause) {
+    return outage(cause) ? unavailable(cause) : cause;
   }
 
   private static boolean outage(Throwable cause) {
