@@ -108,13 +108,15 @@ postgres_start() {
     # shellcheck disable=SC2086
     launch postgres pid $identity "$bin/postgres" -D "$data" -p "$port" \
       -c listen_addresses=127.0.0.1 -c unix_socket_directories= $postgres_settings
-    if within 1 postgres_settled; then return; fi
+    if within 60 postgres_decided && postgres_opened; then return; fi
     sleep "0.$try"
   done
 }
 
-# It has either refused at once or opened its port.
-postgres_settled() { pid_of postgres >/dev/null && listening 127.0.0.1 "$(recall postgres port)"; }
+postgres_opened() { listening 127.0.0.1 "$(recall postgres port)"; }
+
+# It has either given up or opened its port; on a busy machine that takes seconds.
+postgres_decided() { postgres_opened || ! pid_of postgres >/dev/null; }
 
 postgres_docker() {
   # shellcheck disable=SC2086
