@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * {@code /eventbus}: the event-bus bridge over SockJS (protocol 0.3.3) and over a plain WebSocket.
@@ -30,6 +31,11 @@ import java.util.function.Function;
 public final class BridgeRoutes implements RouteGroup {
   private static final String ROOT = "/eventbus";
   private static final String SESSION = "/eventbus/(?<server>[^/.]+)/(?<session>[^/.]+)/";
+
+  /** As it came: what had to be decoded or resolved first is no path of ours. */
+  private static final Pattern PLAIN =
+      Pattern.compile("/eventbus(?:/|(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9_.~-]+)*)");
+
   private static final int MAX_BODY = 65_536;
 
   private final Vertx vertx;
@@ -77,7 +83,9 @@ public final class BridgeRoutes implements RouteGroup {
   }
 
   private void gate(RoutingContext context) {
-    if (!signIn.welcome(context.request())) {
+    if (!PLAIN.matcher(context.request().path()).matches()) {
+      context.fail(404);
+    } else if (!signIn.welcome(context.request())) {
       context.fail(403);
     } else if (open.draining()) {
       context.fail(503);
