@@ -31,6 +31,7 @@ class StChatIT {
               "STCHAT_ADDR", "127.0.0.1:" + port,
               "STCHAT_ROOM", "Lobby",
               "STCHAT_CONNECTIONS", "40",
+              "TRUSTED_PROXIES", "127.0.0.1/32",
               "LIMITS_ANONYMOUS", "0"));
   private final WebSocketClient sockets = house.vertx().createWebSocketClient();
 
@@ -64,10 +65,17 @@ class StChatIT {
   }
 
   private Guest enter(int at, String path) throws Exception {
+    return enter(at, path, Map.of());
+  }
+
+  private Guest enter(int at, String path, Map<String, String> headers) throws Exception {
+    WebSocketConnectOptions options =
+        new WebSocketConnectOptions().setHost("127.0.0.1").setPort(at).setURI(path);
+    headers.forEach(options::addHeader);
     List<JsonObject> heard = new CopyOnWriteArrayList<>();
     WebSocket socket =
         sockets
-            .connect(new WebSocketConnectOptions().setHost("127.0.0.1").setPort(at).setURI(path))
+            .connect(options)
             .map(
                 opened -> {
                   opened.textMessageHandler(text -> heard.add(new JsonObject(text)));
@@ -190,6 +198,41 @@ class StChatIT {
     assertThat(ann.socket().isClosed()).isFalse();
     ann.say(TEXTS.formatted("fine"));
     many.getFirst().awaitText(ann.name() + ": fine");
+  }
+
+  @Test
+  void whoFloodsIsRefusedByItsAddressAndNobodyElseIs() throws Exception {
+    // Given a node where an address may come or say something twenty times a minute
+    int strict = Ports.free();
+    House.Node node =
+        house.node(Map.of("STCHAT_ADDR", "127.0.0.1:" + strict, "LIMITS_ANONYMOUS", "20"));
+    Map<String, String> flooding = Map.of("X-Forwarded-For", "203.0.113.7");
+    Guest one = enter(strict, "/", flooding);
+    Guest two = enter(strict, "/", flooding);
+    Guest other = enter(strict, "/", Map.of("X-Forwarded-For", "203.0.113.8"));
+    one.name();
+    two.name();
+    String otherName = other.name();
+
+    // When both connections of one address flood
+    for (int i = 0; i < 30; i++) {
+      one.say(TEXTS.formatted("flood " + i));
+      two.say(TEXTS.formatted("flood " + i));
+    }
+    await().until(() -> one.actions().contains("error") && two.actions().contains("error"));
+    other.say(TEXTS.formatted("calm"));
+    other.awaitText(otherName + ": calm");
+    Guest late = enter(strict, "/", flooding);
+    await().until(() -> late.socket().isClosed());
+
+    // Then
+    long said = other.texts().stream().filter(it -> it != null && it.contains(": flood")).count();
+    assertThat(said).isBetween(1L, 20L);
+    assertThat(one.texts()).contains("Too fast; try again later.");
+    assertThat(one.socket().isClosed()).isFalse();
+    assertThat(late.socket().closeStatusCode()).isEqualTo((short) 1013);
+    assertThat(other.actions()).doesNotContain("error");
+    node.drain().run();
   }
 
   @Test
