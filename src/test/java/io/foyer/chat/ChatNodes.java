@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Some nodes' chats on one database of their own, and what they announced. */
@@ -47,8 +48,17 @@ final class ChatNodes implements AutoCloseable {
   }
 
   private ChatService chat(Database database) {
+    return chat(database, announced::addAll);
+  }
+
+  /** One more chat, which tells somebody else. */
+  ChatService telling(Consumer<List<ChatEvent>> told) {
+    return chat(database(), told);
+  }
+
+  private static ChatService chat(Database database, Consumer<List<ChatEvent>> told) {
     return new Chat(
-            new Chat.House(new Ids(), database, nobody(), endless(), announced::addAll, news -> {}),
+            new Chat.House(new Ids(), database, nobody(), endless(), told, news -> {}),
             new ChatConfig(8_000, 600, Duration.ofMinutes(1), Optional.empty()))
         .service();
   }

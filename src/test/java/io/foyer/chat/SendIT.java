@@ -7,9 +7,11 @@ import io.foyer.platform.Problem;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +55,38 @@ class SendIT {
                 "https://x",
                 "m1",
                 sent.at()));
+  }
+
+  @Test
+  void aMessageIsInTheDatabaseBeforeAnybodyHearsOfIt() {
+    // Given a chat that looks, as soon as it is told, by another connection
+    List<Future<Long>> found = new CopyOnWriteArrayList<>();
+    ChatService looking =
+        nodes.telling(
+            events ->
+                events.forEach(
+                    event ->
+                        found.add(
+                            nodes
+                                .database()
+                                .query(
+                                    "SELECT seq FROM chat_events WHERE id = $1",
+                                    Tuple.of(event.id()))
+                                .map(rows -> rows.size() == 0 ? -1L : event.seq()))));
+    String room = nodes.room(ann);
+
+    // When
+    List<Sent> sent =
+        IntStream.range(0, 50)
+            .mapToObj(i -> looking.send(ann, room, Optional.of("before" + i), "text"))
+            .toList()
+            .stream()
+            .map(it -> it.await())
+            .toList();
+
+    // Then
+    assertThat(found.stream().map(it -> it.await()).sorted())
+        .containsExactlyElementsOf(sent.stream().map(Sent::seq).sorted().toList());
   }
 
   @Test
