@@ -105,6 +105,31 @@ class TalkIT {
   }
 
   @Test
+  void whoLeavesHearsItOnceOnEachOfHisSocketsAndNothingAfterIt() {
+    String room = roomOfBoth();
+    try (Chatter one = nodes.at(nodes.first(), bob, Chatter.resume(room, 0));
+        Chatter two = nodes.at(nodes.second(), bob, Chatter.resume(room, 0));
+        Chatter stays = nodes.at(nodes.second(), ann, Chatter.resume(room, 0))) {
+      one.eventsFrom(room, 1, 2);
+      two.eventsFrom(room, 1, 2);
+
+      nodes.rooms().leave(bob, room);
+      IntStream.range(0, 5).forEach(i -> nodes.rooms().said(ann, room, "after him " + i));
+      stays.eventsFrom(room, 1, 8);
+      one.await("unwatched");
+      two.await("unwatched");
+
+      // What would come too late has come before the answer to these.
+      for (Chatter each : List.of(one, two)) {
+        each.say(new JsonObject().put("type", "ping").put("ref", "last"));
+        each.answer("last");
+        assertThat(each.heard("unwatched")).hasSize(1);
+        assertThat(each.eventsFrom(room, 1, 3).getLast().getString("kind")).isEqualTo("leave");
+      }
+    }
+  }
+
+  @Test
   void check9And11WhoJoinsAtOneNodeHearsAtTheOtherAndNothingAfterHeLeft() {
     String room = nodes.rooms().made(ann);
     try (Chatter open = nodes.at(nodes.second(), bob, Chatter.all())) {
