@@ -98,6 +98,7 @@ class PeopleIT {
       Chatter first = nodes.at(nodes.first(), bob, Chatter.all());
       await().until(() -> news(watcher, bob).equals(List.of("online")));
       Chatter second = nodes.at(nodes.second(), bob, Chatter.all());
+      second.await("watching");
       second.say(new JsonObject().put("type", "people").put("room", room).put("ref", "now"));
       assertThat(second.answer("now").getJsonArray("people"))
           .extracting(it -> ((JsonObject) it).getString("account"))
