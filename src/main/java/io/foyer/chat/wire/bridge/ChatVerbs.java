@@ -29,12 +29,12 @@ public final class ChatVerbs {
   public Map<String, Verb> all() {
     return Map.of(
         "chat.send", this::send,
-        "chat.rooms", Verb.withLongAnswers(this::rooms),
+        "chat.rooms", this::rooms,
         "chat.join", this::join,
         "chat.leave", this::leave,
         "chat.history", Verb.withLongAnswers(this::history),
         "chat.read", this::read,
-        "chat.people", Verb.withLongAnswers(ChatVerbs::people),
+        "chat.people", ChatVerbs::people,
         "chat.typing", ChatVerbs::typing,
         "chat.away", ChatVerbs::away);
   }

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,26 +120,27 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
   }
 
   private void page(Asked.Page asked) {
-    lengthy(
-        asked,
-        () -> desk.chat().history(caller, asked.room(), asked.part(), asked.limit()),
-        found -> say(EventJson.history(asked, found)));
-  }
-
-  private void people(Asked.People asked) {
-    lengthy(asked, () -> seat.people(asked.room()), found -> say(Answers.people(asked, found)));
-  }
-
-  /** Long answers are not made for a client that does not even read the short ones. */
-  private <T> void lengthy(Asked asked, Supplier<Future<T>> work, Consumer<T> then) {
     if (!socket.writable() || !pages.begin()) {
       refuse(asked, LongAnswers.AGAIN);
       return;
     }
-    work.get()
+    desk.chat()
+        .history(caller, asked.room(), asked.part(), asked.limit())
         .onComplete(
-            found -> socket.execute(() -> pages.ready(() -> then.accept(found))),
-            cause -> socket.execute(() -> pages.ready(() -> say(error(cause, asked.ref())))));
+            found -> ready(() -> say(EventJson.history(asked, found))),
+            cause -> ready(() -> say(error(cause, asked.ref()))));
+  }
+
+  private void ready(Runnable page) {
+    socket.execute(() -> pages.ready(page));
+  }
+
+  private void people(Asked.People asked) {
+    if (!socket.writable()) {
+      refuse(asked, LongAnswers.AGAIN);
+      return;
+    }
+    answer(seat.people(asked.room()), asked.ref(), found -> say(Answers.people(asked, found)));
   }
 
   private void read(Asked.Read asked) {
