@@ -64,11 +64,17 @@ final class Line {
     return next.future();
   }
 
-  /** Completes at once on a connection, else with the next one; fails where none comes in time. */
+  /**
+   * Completes soon on a connection, else with the next one; fails where none comes in time. For who
+   * was just refused: it is judged first whether that ended the connection.
+   */
   Future<Void> up(Duration most) {
     Promise<Void> there = Promise.promise();
-    next.future().onSuccess(connected -> there.tryComplete());
-    loop.after(most, () -> there.tryFail(away()));
+    loop.run(
+        () -> {
+          next.future().onSuccess(connected -> there.tryComplete());
+          loop.after(most, () -> there.tryFail(away()));
+        });
     return there.future();
   }
 

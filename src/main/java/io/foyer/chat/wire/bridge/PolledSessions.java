@@ -4,6 +4,7 @@ import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -30,6 +31,7 @@ final class PolledSessions {
   private static final long HEARTBEAT_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
   private static final long PAUSE_MILLIS = TimeUnit.SECONDS.toMillis(10);
+  private static final String SEND = "/xhr_send";
   private static final String KNOWN = "foyer.bridge.known";
 
   /**
@@ -91,6 +93,10 @@ final class PolledSessions {
       return;
     }
     context.put(KNOWN, known);
+    if (!context.request().path().endsWith(SEND)) {
+      // The library closes it behind such an answer; who was not told sends his next request there.
+      context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     context.request().params().set(LIBRARYS_SESSION, context.pathParam("session"));
     context.next();
   }
