@@ -127,6 +127,7 @@ export class Rooms {
       const room = this.get(it.id);
       if (room?.mine) this.#readElsewhere(room, it.read, it.seq);
     });
+    this.mine().filter((it) => it.failed !== "").forEach((it) => this.older(it));
     this.#tell.list();
     this.pump();
   }
@@ -244,6 +245,8 @@ export class Rooms {
       return put > 0;
     } catch (cause) {
       room.failed = cause.text ?? "";
+      // Where the connection is lost, the next one's welcome asks again.
+      if (cause.wait && this.#connection.connected) setTimeout(() => room.log === log && this.older(room), cause.wait);
       return false;
     }
   }

@@ -79,3 +79,24 @@ test("an old list makes nobody a member again who has left", () => {
   rooms.known([listed(2, 0, { read: undefined })], true);
   assert.equal(rooms.get("r").mine, false);
 });
+
+test("history that got lost with the connection is asked for on the next one", async () => {
+  const { rooms, ears } = house();
+  const asked = [];
+  let lost = true;
+  const history = async (room, part) => {
+    asked.push(part.before);
+    if (lost) throw Object.assign(new Error("lost"), { text: "lost", wait: 2_000 });
+    return { events: [event(1, "join", "ada"), event(2, "message", "ada", "once")], more: false };
+  };
+  rooms.use({ connected: false, history });
+  rooms.known([listed(2, 1)], true);
+  ears.watching("r", 2);
+  await rooms.older(rooms.get("r"));
+  lost = false;
+  ears.welcome([{ id: "r", name: "room", topic: "", seq: 2, read: 0 }]);
+  await rooms.get("r").loading;
+  assert.deepEqual(asked, [3, 3]);
+  assert.deepEqual(rooms.get("r").log.events.map((it) => it.body), ["", "once"]);
+  assert.equal(rooms.get("r").failed, "");
+});
