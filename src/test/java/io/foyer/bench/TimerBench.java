@@ -26,6 +26,9 @@ public final class TimerBench {
   // Written within this time, and known to each timer, which looks once a second, before it is due.
   private static final Duration AHEAD = Duration.ofSeconds(10);
   private static final Duration NOTICE = Duration.ofSeconds(2);
+  // The floor beside it: what the same server gives to one row a transaction.
+  private static final int CLIENTS = 64;
+  private static final int SECONDS = 10;
   private static final String LINK = "\"title_link\":\"";
 
   private static final String MEETINGS =
@@ -76,12 +79,18 @@ public final class TimerBench {
       bench.execute(PEOPLE);
       bench.execute(JOBS);
       bench.execute("ANALYZE");
+      Floor floor = new Floor(bench);
       List<Bench.Node> nodes = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
         nodes.add(node(bench, port));
       }
       round(bench, nodes, out, "warm-up", WARM_UP);
-      round(bench, nodes, out, "measured", REMINDERS);
+      double before = floor.perSecond(CLIENTS, SECONDS);
+      double rate = round(bench, nodes, out, "measured", REMINDERS);
+      double after = floor.perSecond(CLIENTS, SECONDS);
+      out.printf(
+          "pgbench, %d clients: %.0f/s before, %.0f/s after; ratio %.2f%n",
+          CLIENTS, before, after, 2 * rate / (before + after));
       verify(bench, out);
     } finally {
       vertx.close().await(10, TimeUnit.SECONDS);
@@ -114,7 +123,7 @@ public final class TimerBench {
     received.incrementAndGet();
   }
 
-  private void round(
+  private double round(
       Bench bench, List<Bench.Node> nodes, PrintStream out, String name, int reminders)
       throws Exception {
     long before = received.get();
@@ -153,6 +162,7 @@ public final class TimerBench {
         used * 1e6 / reminders,
         memory.getFirst(),
         memory.getLast());
+    return reminders / seconds;
   }
 
   private static long sent(Bench bench) throws Exception {

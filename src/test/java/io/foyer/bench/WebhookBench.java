@@ -19,12 +19,6 @@ public final class WebhookBench {
   private static final int SECONDS = Integer.getInteger("seconds", 10);
   private static final int ROUNDS = Integer.getInteger("rounds", 3);
 
-  private static final String INSERT =
-      """
-      INSERT INTO floor (delivery, body) VALUES (gen_random_uuid()::text, \
-      '{"id":900101,"begin_at":"2026-12-01 14:30:00 UTC","user":{"login":"evalice"},"team":{"id":770042}}');
-      """;
-
   private static final String LUA =
       """
       local counter, thread = 0, 0
@@ -48,12 +42,9 @@ public final class WebhookBench {
   public static void main(String[] args) throws Exception {
     PrintStream out = System.out;
     Files.createDirectories(WORK);
-    Files.writeString(WORK.resolve("insert.sql"), INSERT);
     Files.writeString(WORK.resolve("webhooks.lua"), LUA);
     try (Bench bench = new Bench("foyer_bench_webhooks")) {
-      bench.execute(
-          "CREATE TABLE floor (id bigserial PRIMARY KEY, delivery text, body text,"
-              + " at timestamptz DEFAULT now())");
+      Floor floor = new Floor(bench);
       Bench.Node node =
           bench.node(
               Map.of(
@@ -64,16 +55,16 @@ public final class WebhookBench {
                   "INTRA_WEBHOOKS", "scale_team.create:benchmark"));
       webhooks(node, 64, 2 * SECONDS); // compiled and warm
       for (int clients : new int[] {64, 256}) {
-        compare(bench, node, clients, out);
+        compare(bench, floor, node, clients, out);
       }
       out.println("resident memory of Foyer: " + Bench.residentMegabytes(node.process()) + " MB");
     }
   }
 
-  private static void compare(Bench bench, Bench.Node node, int clients, PrintStream out)
-      throws Exception {
+  private static void compare(
+      Bench bench, Floor floor, Bench.Node node, int clients, PrintStream out) throws Exception {
     for (int round = 1; round <= ROUNDS; round++) {
-      double floor = pgbench(bench, clients);
+      double commits = floor.perSecond(clients, SECONDS);
       long before = bench.count("SELECT count(*) FROM foyer.inbox");
       double cpu = Bench.cpuSeconds(node.process());
       String report = webhooks(node, clients, SECONDS);
@@ -87,8 +78,8 @@ public final class WebhookBench {
           clients,
           round,
           rate,
-          floor,
-          rate / floor,
+          commits,
+          rate / commits,
           text(report, "99%\\s+(\\S+)"),
           rows,
           answered,
@@ -123,34 +114,6 @@ public final class WebhookBench {
             "-s",
             WORK.resolve("webhooks.lua").toString(),
             "http://127.0.0.1:" + node.port()));
-  }
-
-  private static double pgbench(Bench bench, int clients) throws Exception {
-    var postgres = bench.postgres();
-    String report =
-        Bench.run(
-            Map.of("PGPASSWORD", postgres.password().reveal()),
-            List.of(
-                Services.find().postgresBinaries().orElseThrow().resolve("pgbench").toString(),
-                "-n",
-                "-M",
-                "prepared",
-                "-h",
-                postgres.host(),
-                "-p",
-                Integer.toString(postgres.port()),
-                "-U",
-                postgres.user(),
-                "-c",
-                Integer.toString(clients),
-                "-j",
-                "1",
-                "-T",
-                Integer.toString(SECONDS),
-                "-f",
-                WORK.resolve("insert.sql").toString(),
-                postgres.db()));
-    return number(report, "tps = ([0-9.]+)");
   }
 
   private static double number(String report, String pattern) {
