@@ -25,7 +25,12 @@ final class Line {
   private static final int ATTEMPTS_PER_BEAT = 4;
 
   /** Answers after which only another connection, maybe to another server, can help. */
-  private static final List<String> HOPELESS = List.of("READONLY", "LOADING", "NOAUTH");
+  private static final List<String> HOPELESS =
+      List.of(
+          "READONLY",
+          "LOADING",
+          "NOAUTH",
+          "CONNECTION_CLOSED"); // the client's own word, in the shape of an answer
 
   private final Loop loop;
   private final ClusterSettings settings;

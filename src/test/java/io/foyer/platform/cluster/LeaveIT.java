@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.foyer.fault.TcpProxy;
 import io.foyer.testing.Alone;
 import io.foyer.testing.Services;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisOptions;
 import java.net.URI;
@@ -104,21 +105,44 @@ final class LeaveIT {
 
   @Test
   void aLeaveIsToldOnTheNextConnection() {
-    URI server = Services.find().redis();
-    try (var proxy = new TcpProxy(server.getHost(), server.getPort());
+    try (var proxy = proxyOfRedis();
         Member staying = Member.join(patient)) {
-      var way = new RedisOptions().setConnectionString("redis://127.0.0.1:" + proxy.port());
-      Member leaving =
-          Member.join(
-              ClusterSettings.of(way)
-                  .withPrefix(patient.prefix())
-                  .withBeat(patient.beat(), patient.ttl()));
+      Member leaving = Member.join(through(proxy));
 
       proxy.cut();
       leaving.close();
 
       onlyItselfIsListedBy(staying);
     }
+  }
+
+  @Test
+  void aLeaveWhoseAnswerIsLostIsToldAgain() {
+    try (var proxy = proxyOfRedis();
+        Member staying = Member.join(patient)) {
+      Member leaving = Member.join(through(proxy));
+
+      proxy.freeze();
+      Future<Void> left = leaving.vertx().close();
+      await().until(() -> !leaving.cluster().isActive());
+      proxy.cut();
+      proxy.heal();
+      Member.get(left);
+
+      onlyItselfIsListedBy(staying);
+    }
+  }
+
+  private static TcpProxy proxyOfRedis() {
+    URI server = Services.find().redis();
+    return new TcpProxy(server.getHost(), server.getPort());
+  }
+
+  private ClusterSettings through(TcpProxy proxy) {
+    var way = new RedisOptions().setConnectionString("redis://127.0.0.1:" + proxy.port());
+    return ClusterSettings.of(way)
+        .withPrefix(patient.prefix())
+        .withBeat(patient.beat(), patient.ttl());
   }
 
   private void onlyItselfIsListedBy(Member staying) {
