@@ -54,6 +54,8 @@ final class DemoSettings {
         given.slackThat().or(() -> slackThat(given, demo)),
         given.slack(),
         given.rabbitmq(),
+        given.nats(),
+        given.feeds(),
         given.jitsi(),
         given.limits(),
         given.redis(),

@@ -7,6 +7,7 @@ import io.foyer.accounts.outside.OutsideConfig;
 import io.foyer.chat.ChatConfig;
 import io.foyer.chat.wire.stchat.StChatConfig;
 import io.foyer.evaluations.intra.IntraConfig;
+import io.foyer.feeds.FeedsConfig;
 import io.foyer.notify.slack.SlackConfig;
 import io.foyer.notify.slack.SlackThatConfig;
 import io.foyer.platform.amqp.RabbitMqConfig;
@@ -19,6 +20,7 @@ import io.foyer.platform.config.Secret;
 import io.foyer.platform.config.Within;
 import io.foyer.platform.db.PostgresConfig;
 import io.foyer.platform.limits.LimitsConfig;
+import io.foyer.platform.nats.NatsConfig;
 import io.foyer.platform.redis.RedisConfig;
 import io.foyer.platform.web.Origins;
 import io.foyer.rooms.jitsi.JitsiConfig;
@@ -83,6 +85,8 @@ public record FoyerConfig(
     Optional<SlackThatConfig> slackThat,
     Optional<SlackConfig> slack,
     Optional<RabbitMqConfig> rabbitmq,
+    Optional<NatsConfig> nats,
+    FeedsConfig feeds,
     JitsiConfig jitsi,
     LimitsConfig limits,
     Optional<RedisConfig> redis,

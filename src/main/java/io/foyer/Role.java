@@ -6,6 +6,7 @@ public enum Role {
   /** Sockets and streams of the chat, at the door of {@link #HTTP}. */
   CHAT,
   AMQP,
+  NATS,
   TIMER,
   NOTIFY
 }

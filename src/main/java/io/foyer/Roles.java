@@ -4,6 +4,8 @@ import io.foyer.accounts.outside.OutsideAccounts;
 import io.foyer.admin.HousekeepingVerticle;
 import io.foyer.evaluations.Evaluations;
 import io.foyer.evaluations.intra.IntraClient;
+import io.foyer.feeds.Feeds;
+import io.foyer.feeds.FeedsVerticle;
 import io.foyer.meetings.Booking;
 import io.foyer.meetings.MeetingService;
 import io.foyer.meetings.ReminderVerticle;
@@ -129,6 +131,7 @@ final class Roles {
         .compose(done -> roles.contains(Role.NOTIFY) ? voices() : done())
         .compose(done -> roles.contains(Role.TIMER) ? timers() : done())
         .compose(done -> roles.contains(Role.AMQP) ? queue() : done())
+        .compose(done -> roles.contains(Role.NATS) ? feeds() : done())
         .compose(done -> roles.contains(Role.HTTP) ? people() : Future.succeededFuture(0));
   }
 
@@ -293,6 +296,23 @@ final class Roles {
                     ? CheckResult.ok(verticle.state().name())
                     : CheckResult.down(verticle.state().name())));
     return deploy("rabbitmq", verticle, doors);
+  }
+
+  private Future<Void> feeds() {
+    if (config.nats().isEmpty()) {
+      return done();
+    }
+    FeedsVerticle verticle =
+        new Feeds(config.feeds(), ground.database(), ground.hints())
+            .writer(config.nats().get(), ground.metrics().registry());
+    readiness.degradable(
+        "nats",
+        () ->
+            Future.succeededFuture(
+                verticle.working()
+                    ? CheckResult.ok(verticle.state())
+                    : CheckResult.down(verticle.state())));
+    return deploy("feeds", verticle, doors);
   }
 
   private Future<Integer> edge() {

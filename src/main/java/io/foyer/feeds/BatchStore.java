@@ -1,0 +1,253 @@
+package io.foyer.feeds;
+
+import io.foyer.feeds.LeaseStore.Lease;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.db.Tx;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes messages: raw, as columns, their numbers and how far the stream is written, all or none.
+ */
+final class BatchStore {
+  private static final String OPEN =
+      """
+      INSERT INTO feed_incarnations (stream, created) VALUES ($1, $2)
+      ON CONFLICT (stream, created) DO UPDATE SET created = excluded.created
+      RETURNING id, last_seq
+      """;
+
+  // The writer's row stays locked until the commit, so nobody can take the stream over in between.
+  private static final String MOVE =
+      """
+      WITH writer AS MATERIALIZED (
+        SELECT stream FROM feed_writers WHERE stream = $1 AND fence = $2 FOR SHARE)
+      UPDATE feed_incarnations i SET last_seq = $5
+      FROM writer WHERE i.id = $3 AND i.stream = writer.stream AND i.last_seq = $4
+      """;
+
+  private static final String NUMBERS =
+      """
+      UPDATE feeds f SET last_number = f.last_number + u.messages
+      FROM unnest($1::integer[], $2::bigint[]) AS u (id, messages)
+      WHERE f.id = u.id RETURNING f.id, f.last_number - u.messages
+      """;
+
+  private static final String RAW =
+      """
+      INSERT INTO feed_messages (incarnation, seq, feed, number, at, headers, payload)
+      SELECT $1, u.seq, u.feed, u.number, u.at, u.headers::json, u.payload
+      FROM unnest($2::bigint[], $3::integer[], $4::bigint[], $5::timestamptz[], $6::text[], $7::bytea[])
+        AS u (seq, feed, number, at, headers, payload)
+      """;
+
+  private static final String QUARANTINE =
+      """
+      INSERT INTO feed_quarantine (incarnation, seq, feed, at, reason)
+      SELECT $1, u.* FROM unnest($2::bigint[], $3::integer[], $4::timestamptz[], $5::text[]) AS u
+      """;
+
+  private static final String GAP =
+      "INSERT INTO feed_gaps (incarnation, first_seq, last_seq) VALUES ($1, $2, $3)";
+
+  private final Database database;
+
+  BatchStore(Database database) {
+    this.database = database;
+  }
+
+  /** Where an incarnation of a stream stands; a new one stands at zero. */
+  Future<Place> open(Lease lease, String created) {
+    return database
+        .query(OPEN, Tuple.of(lease.stream(), created))
+        .map(rows -> rows.iterator().next())
+        .map(row -> new Place(lease, row.getLong(0), row.getLong(1)));
+  }
+
+  /**
+   * Writes what follows a place, without a gap, after which it stands at the last of them.
+   *
+   * @return fails with {@link LostLease} where somebody else has written meanwhile
+   */
+  Future<Place> write(Place place, List<Entry> entries) {
+    long last = entries.getLast().message().seq();
+    return database
+        .transaction(
+            tx -> {
+              Future<?> moved = move(tx, place, last);
+              return numbers(tx, entries)
+                  .compose(before -> moved.compose(mine -> insert(tx, place, entries, before)));
+            })
+        .map(place.at(last));
+  }
+
+  /** The stream has lost what follows a place, up to {@code last}. */
+  Future<Place> lost(Place place, long last) {
+    return database
+        .transaction(
+            tx ->
+                move(tx, place, last)
+                    .compose(
+                        mine ->
+                            tx.query(GAP, Tuple.of(place.incarnation(), place.seq() + 1, last))))
+        .map(place.at(last));
+  }
+
+  private static Future<?> move(Tx tx, Place place, long last) {
+    Lease lease = place.lease();
+    return tx.query(
+            MOVE, Tuple.of(lease.stream(), lease.fence(), place.incarnation(), place.seq(), last))
+        .compose(
+            rows ->
+                rows.rowCount() == 1
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(new LostLease()));
+  }
+
+  /** For each feed the number before its first message here. */
+  private static Future<Map<Integer, Long>> numbers(Tx tx, List<Entry> entries) {
+    Map<Integer, Long> counts =
+        entries.stream()
+            .filter(Entry::readable)
+            .collect(Collectors.groupingBy(entry -> entry.feed().id(), Collectors.counting()));
+    if (counts.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    return tx.query(
+            NUMBERS,
+            Tuple.tuple()
+                .addValue(counts.keySet().toArray(Integer[]::new))
+                .addValue(counts.values().toArray(Long[]::new)))
+        .map(
+            rows -> {
+              Map<Integer, Long> before = new HashMap<>();
+              for (Row row : rows) {
+                before.put(row.getInteger(0), row.getLong(1));
+              }
+              return before;
+            });
+  }
+
+  private static Future<?> insert(
+      Tx tx, Place place, List<Entry> entries, Map<Integer, Long> before) {
+    @Nullable Long[] numbers = new Long[entries.size()];
+    Map<Feed, List<Integer>> byFeed = new LinkedHashMap<>();
+    Map<Integer, Long> next = new HashMap<>(before);
+    for (int i = 0; i < numbers.length; i++) {
+      Entry entry = entries.get(i);
+      if (entry.readable()) {
+        numbers[i] = next.merge(entry.feed().id(), 1L, Long::sum);
+        byFeed.computeIfAbsent(entry.feed(), any -> new ArrayList<>()).add(i);
+      }
+    }
+    List<Future<?>> inserted = new ArrayList<>();
+    inserted.add(raw(tx, place, entries, numbers));
+    byFeed.forEach((feed, rows) -> inserted.add(columns(tx, feed, entries, rows, numbers)));
+    List<Entry> refused = entries.stream().filter(entry -> !entry.readable()).toList();
+    if (!refused.isEmpty()) {
+      inserted.add(quarantine(tx, place, refused));
+    }
+    return Future.all(inserted);
+  }
+
+  private static Future<?> raw(Tx tx, Place place, List<Entry> entries, @Nullable Long[] numbers) {
+    int size = entries.size();
+    Long[] seqs = new Long[size];
+    Integer[] feeds = new Integer[size];
+    OffsetDateTime[] at = new OffsetDateTime[size];
+    @Nullable String[] headers = new String[size];
+    Buffer[] payloads = new Buffer[size];
+    for (int i = 0; i < size; i++) {
+      Entry entry = entries.get(i);
+      seqs[i] = entry.message().seq();
+      feeds[i] = entry.feed().id();
+      at[i] = at(entry);
+      headers[i] =
+          entry.message().headers().isEmpty()
+              ? null
+              : JsonObject.mapFrom(entry.message().headers()).encode();
+      payloads[i] = Buffer.buffer(entry.message().payload());
+    }
+    return tx.query(
+        RAW, Tuple.of(place.incarnation(), seqs, feeds, numbers, at, headers).addValue(payloads));
+  }
+
+  private static Future<?> quarantine(Tx tx, Place place, List<Entry> refused) {
+    return tx.query(
+        QUARANTINE,
+        Tuple.of(
+            place.incarnation(),
+            refused.stream().map(entry -> entry.message().seq()).toArray(Long[]::new),
+            refused.stream().map(entry -> entry.feed().id()).toArray(Integer[]::new),
+            refused.stream().map(BatchStore::at).toArray(OffsetDateTime[]::new),
+            refused.stream().map(Entry::reason).toArray(String[]::new)));
+  }
+
+  private static Future<?> columns(
+      Tx tx, Feed feed, List<Entry> entries, List<Integer> rows, @Nullable Long[] numbers) {
+    Tuple values = Tuple.tuple();
+    values.addValue(rows.stream().map(row -> numbers[row]).toArray(Long[]::new));
+    values.addValue(rows.stream().map(row -> at(entries.get(row))).toArray(OffsetDateTime[]::new));
+    List<Column> columns = feed.format().columns();
+    for (int i = 0; i < columns.size(); i++) {
+      int place = i;
+      values.addValue(
+          rows.stream()
+              .map(row -> entries.get(row).values().get(place))
+              .toArray(size -> array(columns.get(place).type(), size)));
+    }
+    return tx.query(statement(feed), values);
+  }
+
+  private static Object[] array(Column.Type type, int size) {
+    return switch (type) {
+      case TEXT, JSON, NUMERIC -> new String[size];
+      case BIGINT -> new Long[size];
+      case REAL -> new Float[size];
+      case DOUBLE -> new Double[size];
+      case BOOLEAN -> new Boolean[size];
+      case BYTEA -> new Buffer[size];
+    };
+  }
+
+  /** Of checked identifiers only. */
+  private static String statement(Feed feed) {
+    List<Column> columns = feed.format().columns();
+    String names =
+        columns.stream().map(it -> ", \"" + it.name() + '"').collect(Collectors.joining());
+    String values =
+        columns.stream()
+            .map(it -> ", u.\"" + it.name() + "\"::" + it.type().sql())
+            .collect(Collectors.joining());
+    String arrays =
+        IntStream.range(0, columns.size())
+            .mapToObj(i -> ", $" + (i + 3) + "::" + sent(columns.get(i).type()) + "[]")
+            .collect(Collectors.joining());
+    return "INSERT INTO %s (feed_number, stored_at%s) SELECT u.feed_number, u.stored_at%s FROM unnest($1::bigint[], $2::timestamptz[]%s) AS u (feed_number, stored_at%s)"
+        .formatted(feed.table(), names, values, arrays, names);
+  }
+
+  private static String sent(Column.Type type) {
+    return switch (type) {
+      case JSON, NUMERIC -> "text";
+      default -> type.sql();
+    };
+  }
+
+  private static OffsetDateTime at(Entry entry) {
+    return entry.message().at().atOffset(ZoneOffset.UTC);
+  }
+}

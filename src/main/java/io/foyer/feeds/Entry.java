@@ -1,0 +1,37 @@
+package io.foyer.feeds;
+
+import io.foyer.platform.nats.StreamMessage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message on its way into the catalogue.
+ *
+ * @param values of the feed's columns; none where it could not be read
+ * @param reason why not; empty where it could
+ */
+record Entry(Feed feed, StreamMessage message, List<@Nullable Object> values, String reason) {
+  Entry {
+    values = Collections.unmodifiableList(new ArrayList<>(values)); // List.copyOf takes no null
+  }
+
+  /** Reads a message as its feed says. */
+  static Entry of(Feed feed, StreamMessage message) {
+    try {
+      return new Entry(feed, message, Arrays.asList(feed.format().read(message.payload())), "");
+    } catch (Undecodable e) {
+      return refused(feed, message, String.valueOf(e.getMessage()));
+    }
+  }
+
+  static Entry refused(Feed feed, StreamMessage message, String reason) {
+    return new Entry(feed, message, List.of(), reason);
+  }
+
+  boolean readable() {
+    return reason.isEmpty();
+  }
+}

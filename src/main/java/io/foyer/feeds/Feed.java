@@ -1,0 +1,21 @@
+package io.foyer.feeds;
+
+/**
+ * A feed that the database knows.
+ *
+ * @param id of its row in {@code feeds}
+ */
+record Feed(int id, Definition definition) {
+  String subject() {
+    return definition.subject();
+  }
+
+  Format format() {
+    return definition.format();
+  }
+
+  /** Its table, as it stands in a statement. */
+  String table() {
+    return "feeds.\"" + definition.table() + '"';
+  }
+}

@@ -1,0 +1,46 @@
+package io.foyer.feeds;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What an operator sees of the writer of this node. */
+final class FeedMeters {
+  private final MeterRegistry registry;
+  private final Counter lost;
+  private final AtomicLong lag = new AtomicLong();
+
+  FeedMeters(MeterRegistry registry) {
+    this.registry = registry;
+    this.lost =
+        Counter.builder("foyer.feeds.lost")
+            .description("Messages that the stream lost before they were written: an alarm")
+            .register(registry);
+    Gauge.builder("foyer.feeds.lag", lag, AtomicLong::get)
+        .description("Messages in the stream that are not written yet, on the node that writes")
+        .register(registry);
+  }
+
+  void written(List<Entry> entries) {
+    entries.forEach(
+        entry ->
+            registry
+                .counter(
+                    "foyer.feeds.messages",
+                    "subject",
+                    entry.feed().subject(),
+                    "outcome",
+                    entry.readable() ? "stored" : "quarantined")
+                .increment());
+  }
+
+  void lost(long messages) {
+    lost.increment((double) messages);
+  }
+
+  void lag(long messages) {
+    lag.set(messages);
+  }
+}

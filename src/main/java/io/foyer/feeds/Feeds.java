@@ -1,0 +1,56 @@
+package io.foyer.feeds;
+
+import io.foyer.feeds.StreamWriter.House;
+import io.foyer.platform.bus.Hints;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.nats.NatsConfig;
+import io.foyer.platform.nats.StreamSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** The feeds of this node, as they are configured. */
+public final class Feeds {
+  /** Raised when messages were written. */
+  public static final String TOPIC = "feeds";
+
+  private final FeedsConfig config;
+  private final Database database;
+  private final Hints hints;
+  private final List<Definition> definitions;
+
+  /**
+   * Feeds that are not looked at yet.
+   *
+   * @throws IllegalArgumentException if a definition cannot be used; the message is for the
+   *     operator
+   */
+  public Feeds(FeedsConfig config, Database database, Hints hints) {
+    this.config = config;
+    this.database = database;
+    this.hints = hints;
+    this.definitions = Definitions.of(config);
+  }
+
+  /** Makes what the database misses of them; fails where it holds something else. */
+  Future<List<Feed>> open() {
+    return new CatalogueStore(database).open(definitions);
+  }
+
+  /** Who writes them down, on one node at a time. */
+  public FeedsVerticle writer(NatsConfig nats, MeterRegistry registry) {
+    StreamSettings stream =
+        new StreamSettings(
+            config.stream(), definitions.stream().map(Definition::subject).toList(), config.keep());
+    return new FeedsVerticle(
+        this,
+        new House(
+            nats,
+            stream,
+            new LeaseStore(database, StreamWriter.LEASE),
+            new BatchStore(database),
+            new Partitions(new PartitionStore(database, config.partition())),
+            hints,
+            new FeedMeters(registry)));
+  }
+}

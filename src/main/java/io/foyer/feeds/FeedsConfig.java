@@ -1,0 +1,54 @@
+package io.foyer.feeds;
+
+import io.foyer.platform.config.Checks;
+import io.foyer.platform.config.Default;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What is catalogued; on where {@code nats.url} is set.
+ *
+ * @param stream the JetStream stream that captures the feeds
+ * @param keep how long a stream that Foyer makes keeps messages; zero for ever
+ * @param samples whether {@code sport_event} and {@code execution} are among the feeds
+ * @param definitions a YAML file that names more feeds
+ * @param partition what a table is cut by
+ * @param retention how long messages are kept; zero for ever
+ */
+public record FeedsConfig(
+    @Default("FOYER") String stream,
+    @Default("168h") Duration keep,
+    @Default("true") boolean samples,
+    Optional<Path> definitions,
+    @Default("month") Partition partition,
+    @Default("0s") Duration retention) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Duration LEAST_KEPT = Duration.ofMinutes(10);
+  private static final Duration LEAST_RETAINED = Duration.ofDays(1);
+
+  /** Refuses what the broker would refuse, and what would lose messages. */
+  public FeedsConfig {
+    new Checks()
+        .that(
+            NAME.matcher(stream).matches(),
+            "stream",
+            "must be letters, digits, _ and -, 64 at most")
+        .that(
+            keep.isZero() || keep.compareTo(LEAST_KEPT) >= 0, "keep", "must be 0s or 10m or longer")
+        .that(
+            retention.isZero() || retention.compareTo(LEAST_RETAINED) >= 0,
+            "retention",
+            "must be 0s or 24h or longer")
+        .that(
+            samples || definitions.isPresent(), "samples", "is false: then definitions must be set")
+        .done();
+  }
+
+  /** The stretch of time that one partition holds, in UTC. */
+  public enum Partition {
+    MONTH,
+    DAY
+  }
+}

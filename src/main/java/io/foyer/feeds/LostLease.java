@@ -1,0 +1,10 @@
+package io.foyer.feeds;
+
+/** Another node writes the stream now, or has written it meanwhile. */
+final class LostLease extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  LostLease() {
+    super("another node writes this stream", null, false, false);
+  }
+}

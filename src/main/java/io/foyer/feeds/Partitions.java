@@ -1,0 +1,46 @@
+package io.foyer.feeds;
+
+import io.foyer.feeds.PartitionStore.Stretch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The partitions that are known to be there. For one thread. */
+final class Partitions {
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final PartitionStore store;
+  private final Map<String, List<Stretch>> known = new HashMap<>();
+
+  Partitions(PartitionStore store) {
+    this.store = store;
+  }
+
+  /** Sees to it that there is room for a message. */
+  void ready(Entry entry) throws InterruptedException, ExecutionException, TimeoutException {
+    Instant at = entry.message().at();
+    ready("foyer", "feed_messages", at);
+    ready("feeds", entry.feed().definition().table(), at);
+  }
+
+  private void ready(String schema, String table, Instant at)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    List<Stretch> stretches = known.computeIfAbsent(schema + "." + table, any -> new ArrayList<>());
+    for (Stretch each : stretches) {
+      if (each.covers(at)) {
+        return;
+      }
+    }
+    stretches.addFirst(
+        store
+            .covering(schema, table, at)
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+  }
+}

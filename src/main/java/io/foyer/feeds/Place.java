@@ -1,0 +1,15 @@
+package io.foyer.feeds;
+
+import io.foyer.feeds.LeaseStore.Lease;
+
+/**
+ * Where the writer of a stream stands.
+ *
+ * @param incarnation the row of {@code feed_incarnations}
+ * @param seq the last message that is written
+ */
+record Place(Lease lease, long incarnation, long seq) {
+  Place at(long moved) {
+    return new Place(lease, incarnation, moved);
+  }
+}

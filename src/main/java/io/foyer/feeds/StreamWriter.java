@@ -1,0 +1,312 @@
+package io.foyer.feeds;
+
+import io.foyer.feeds.LeaseStore.Lease;
+import io.foyer.platform.bus.Hints;
+import io.foyer.platform.db.DatabaseFailure;
+import io.foyer.platform.nats.NatsConfig;
+import io.foyer.platform.nats.NatsLink;
+import io.foyer.platform.nats.StreamMessage;
+import io.foyer.platform.nats.StreamMismatch;
+import io.foyer.platform.nats.StreamReader;
+import io.foyer.platform.nats.StreamSettings;
+import io.foyer.platform.nats.StreamState;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Writes a stream into the catalogue, or stands by while another node does. A turn takes the lease,
+ * reads on from where the database stands, and goes on until something fails; then it lets go of
+ * everything and the next turn begins anew. Runs on a thread of its own.
+ */
+final class StreamWriter implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(StreamWriter.class);
+
+  /**
+   * Within ten seconds of a crash another node writes: a lease, a look each second, a connection.
+   */
+  static final Duration LEASE = Duration.ofSeconds(6);
+
+  private static final Duration RENEWAL = Duration.ofSeconds(2);
+  private static final Duration STANDBY = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration DATABASE = Duration.ofSeconds(30);
+  private static final int MOST = 2_000;
+  private static final long MOST_BYTES = 8L * 1024 * 1024;
+  private static final int MOST_BACKOFF_MILLIS = 4_000;
+  private static final int LEAST_BACKOFF_MILLIS = 250;
+
+  private final House house;
+  private final String holder = UUID.randomUUID().toString();
+  private final Map<String, Feed> feeds = new HashMap<>();
+  private final Thread thread = new Thread(this, "feeds");
+  private volatile boolean stopping;
+  private volatile State state = State.STANDBY;
+  private int failures;
+
+  /** What it works with. */
+  record House(
+      NatsConfig nats,
+      StreamSettings stream,
+      LeaseStore leases,
+      BatchStore batches,
+      Partitions partitions,
+      Hints hints,
+      FeedMeters meters) {}
+
+  /** What it is doing. */
+  enum State {
+    /** Another node writes. */
+    STANDBY,
+    WRITING,
+    /** Something it needs is away. */
+    WAITING,
+    /** The stream is not as it must be. */
+    REFUSED
+  }
+
+  StreamWriter(House house, List<Feed> known) {
+    this.house = house;
+    known.forEach(feed -> feeds.put(feed.subject(), feed));
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Ends after the batch under way; blocks until then. */
+  void stop(Duration most) throws InterruptedException {
+    stopping = true;
+    thread.join(most);
+    if (thread.isAlive()) {
+      thread.interrupt(); // what is under way commits or does not: its fence decides
+    }
+  }
+
+  State state() {
+    return state;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stopping) {
+        turn();
+      }
+    } catch (InterruptedException e) {
+      log.atWarn().log("Feeds: ended while something was under way");
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    try {
+      Optional<Lease> lease = done(house.leases().take(house.stream().name(), holder));
+      if (lease.isEmpty()) {
+        become(State.STANDBY);
+        Thread.sleep(STANDBY);
+        return;
+      }
+      try {
+        write(lease.get());
+      } finally {
+        release(lease.get());
+      }
+    } catch (LostLease e) {
+      log.atWarn().log("Feeds: another node writes the stream now");
+    } catch (StreamMismatch e) {
+      failed(State.REFUSED, e);
+    } catch (IOException | TimeoutException | ExecutionException e) {
+      failed(State.WAITING, e);
+    }
+  }
+
+  private void failed(State next, Exception cause) throws InterruptedException {
+    failures++;
+    log.atLevel(state == next ? Level.DEBUG : Level.WARN)
+        .addKeyValue("stream", house.stream().name())
+        .addKeyValue("reason", reason(cause))
+        .log("Feeds: not written for now, trying again");
+    become(next);
+    int most = Math.min(MOST_BACKOFF_MILLIS, LEAST_BACKOFF_MILLIS << Math.min(failures, 10));
+    Thread.sleep(ThreadLocalRandom.current().nextInt(LEAST_BACKOFF_MILLIS, most + 1));
+  }
+
+  private static String reason(Exception failure) {
+    return String.valueOf(
+        failure instanceof ExecutionException && failure.getCause() != null
+            ? failure.getCause().getMessage()
+            : failure.getMessage());
+  }
+
+  private void become(State next) {
+    if (state != next) {
+      log.atInfo()
+          .addKeyValue("stream", house.stream().name())
+          .addKeyValue("state", next)
+          .log("Feeds");
+      state = next;
+    }
+  }
+
+  private void release(Lease lease) throws InterruptedException {
+    try {
+      done(house.leases().release(lease));
+    } catch (LostLease | ExecutionException | TimeoutException e) {
+      log.atDebug().setCause(e).log("the lease ends by itself");
+    }
+  }
+
+  private void write(Lease lease)
+      throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
+    try (NatsLink link = NatsLink.open(house.nats(), "foyer " + holder)) {
+      StreamState stream = link.ensure(house.stream());
+      Place place = done(house.batches().open(lease, stream.created()));
+      if (stream.firstSeq() > place.seq() + 1) {
+        place = lost(place, stream.firstSeq() - 1);
+      }
+      String consumer = "foyer-" + lease.stream() + "-" + lease.fence();
+      try (StreamReader reader = link.read(lease.stream(), consumer, place.seq() + 1)) {
+        become(State.WRITING);
+        failures = 0;
+        follow(link, reader, stream, place);
+      }
+    }
+  }
+
+  private void follow(NatsLink link, StreamReader reader, StreamState stream, Place from)
+      throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
+    Place place = from;
+    long renewed = System.nanoTime();
+    while (!stopping) {
+      List<StreamMessage> batch = reader.next(MOST, MOST_BYTES, PATIENCE);
+      if (!batch.isEmpty()) {
+        place = write(link, place, batch);
+        reader.acknowledge();
+      }
+      if (System.nanoTime() - renewed >= RENEWAL.toNanos()) {
+        done(house.leases().renew(place.lease()));
+        renewed = System.nanoTime();
+        if (!stands(link, stream, place, batch.isEmpty())) {
+          return; // the next turn finds out what has become of it
+        }
+      }
+    }
+  }
+
+  /** Whether it is the same stream still, and has lost nothing unseen. */
+  private boolean stands(NatsLink link, StreamState stream, Place place, boolean idle)
+      throws IOException {
+    StreamState now = link.state(house.stream().name());
+    house.meters().lag(now.lastSeq() - place.seq());
+    return now.created().equals(stream.created()) && !(idle && now.firstSeq() > place.seq() + 1);
+  }
+
+  /** Writes a batch in stretches between what is missing; what is known already is passed over. */
+  private Place write(NatsLink link, Place from, List<StreamMessage> batch)
+      throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
+    Place place = from;
+    int begin = 0;
+    while (begin < batch.size()) {
+      long seq = batch.get(begin).seq();
+      if (seq <= place.seq()) {
+        begin++;
+        continue;
+      }
+      if (seq > place.seq() + 1) {
+        if (link.next(house.stream().name(), place.seq() + 1) != seq) {
+          throw new IOException("message " + (place.seq() + 1) + " was not delivered");
+        }
+        place = lost(place, seq - 1);
+      }
+      int end = begin + 1;
+      while (end < batch.size() && batch.get(end).seq() == batch.get(end - 1).seq() + 1) {
+        end++;
+      }
+      place = store(place, batch.subList(begin, end).stream().map(this::entry).toList());
+      begin = end;
+    }
+    return place;
+  }
+
+  private Entry entry(StreamMessage message) {
+    Feed feed = feeds.get(message.subject());
+    if (feed == null) {
+      throw new IllegalStateException("the stream was said not to capture " + message.subject());
+    }
+    return Entry.of(feed, message);
+  }
+
+  private Place store(Place place, List<Entry> entries)
+      throws InterruptedException, TimeoutException, ExecutionException, LostLease {
+    try {
+      for (Entry entry : entries) {
+        house.partitions().ready(entry);
+      }
+      Place moved = done(house.batches().write(place, entries));
+      house.meters().written(entries);
+      house.hints().raise(Feeds.TOPIC);
+      return moved;
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (DatabaseFailure.of(cause) != DatabaseFailure.DATA) {
+        throw e;
+      }
+      return halves(place, entries, cause);
+    }
+  }
+
+  /** The data of one of them is at fault: the others must not wait for it. */
+  private Place halves(Place place, List<Entry> entries, Throwable cause)
+      throws InterruptedException, TimeoutException, ExecutionException, LostLease {
+    if (entries.size() > 1) {
+      int half = entries.size() / 2;
+      Place between = store(place, entries.subList(0, half));
+      return store(between, entries.subList(half, entries.size()));
+    }
+    Entry only = entries.getFirst();
+    if (!only.readable()) {
+      throw new ExecutionException(cause); // its bytes alone are refused: no wording helps
+    }
+    String why = "PostgreSQL refuses its values, SQLSTATE " + DatabaseFailure.state(cause);
+    return store(place, List.of(Entry.refused(only.feed(), only.message(), why)));
+  }
+
+  private Place lost(Place place, long last)
+      throws InterruptedException, TimeoutException, ExecutionException, LostLease {
+    log.atError()
+        .addKeyValue("stream", house.stream().name())
+        .addKeyValue("first", place.seq() + 1)
+        .addKeyValue("last", last)
+        .log("Feeds: the stream has lost messages before they were written");
+    Place moved = done(house.batches().lost(place, last));
+    house.meters().lost(last - place.seq());
+    return moved;
+  }
+
+  private static <T> T done(Future<T> future)
+      throws InterruptedException, TimeoutException, ExecutionException, LostLease {
+    try {
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(DATABASE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof LostLease lost) {
+        throw lost;
+      }
+      throw e;
+    }
+  }
+}

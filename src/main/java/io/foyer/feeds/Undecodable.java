@@ -1,0 +1,10 @@
+package io.foyer.feeds;
+
+/** A message does not say what its feed is made of. Its message is the reason, for an operator. */
+final class Undecodable extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  Undecodable(String reason) {
+    super(reason, null, false, false); // of no bug, and maybe a hundred thousand times a minute
+  }
+}

@@ -1,0 +1,23 @@
+package io.foyer.platform.nats;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How a stream must be, or is made.
+ *
+ * @param subjects what it captures, exactly
+ * @param keep how long one that is made here keeps a message; zero for ever
+ */
+public record StreamSettings(String name, Set<String> subjects, Duration keep) {
+  /** Takes the subjects in their order. */
+  public StreamSettings(String name, Collection<String> subjects, Duration keep) {
+    this(name, new TreeSet<>(subjects), keep);
+  }
+
+  public StreamSettings {
+    subjects = Set.copyOf(subjects);
+  }
+}

@@ -1,0 +1,163 @@
+package io.foyer.feeds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.platform.bus.Hints;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.db.DatabaseSubscriber;
+import io.foyer.platform.db.Migrations;
+import io.foyer.platform.nats.NatsConfig;
+import io.foyer.testing.OwnNats;
+import io.foyer.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A database, a NATS server, a publisher, and as many nodes as a test wants. */
+final class FeedStage implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final TestDatabase database;
+  private final OwnNats nats;
+  private final Connection publisher;
+  private final List<Node> nodes = new ArrayList<>();
+
+  FeedStage(String name, Path folder) throws Exception {
+    this.database = TestDatabase.fresh("foyer_it_feeds_" + name);
+    new Migrations(database.config()).migrate();
+    this.nats = new OwnNats(folder);
+    this.publisher =
+        Nats.connect(
+            Options.builder()
+                .server(nats.url().toString())
+                .maxReconnects(-1)
+                .reconnectWait(Duration.ofMillis(50))
+                .build());
+  }
+
+  TestDatabase database() {
+    return database;
+  }
+
+  OwnNats nats() {
+    return nats;
+  }
+
+  /** Somebody who publishes, and who administers streams. */
+  Connection publisher() {
+    return publisher;
+  }
+
+  static FeedsConfig config(Optional<Path> definitions) {
+    return new FeedsConfig(
+        "FOYER", Duration.ofDays(7), true, definitions, FeedsConfig.Partition.MONTH, Duration.ZERO);
+  }
+
+  /** Starts a node and returns it as soon as it stands by or writes. */
+  Node node() throws Exception {
+    return node(config(Optional.empty()), nats.url());
+  }
+
+  Node node(FeedsConfig config, URI broker) throws Exception {
+    Node node = new Node(config, broker);
+    nodes.add(node);
+    return node;
+  }
+
+  /** Whatever the stream holds is written, and no more. */
+  void written(long messages) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> database.number("SELECT count(*) FROM feed_messages") >= messages);
+    assertThat(database.number("SELECT count(*) FROM feed_messages")).isEqualTo(messages);
+  }
+
+  /** Numbers of each feed run from 1 without a gap, and rows of columns are as many. */
+  void gapless() {
+    assertThat(
+            database.column(
+                """
+                SELECT f.subject || ': ' || count(m.number) || ' of ' || f.last_number
+                FROM feeds f LEFT JOIN feed_messages m ON m.feed = f.id AND m.number IS NOT NULL
+                GROUP BY f.id HAVING count(DISTINCT m.number) <> f.last_number
+                  OR count(m.number) <> f.last_number OR coalesce(max(m.number), 0) <> f.last_number
+                """))
+        .isEmpty();
+    assertThat(
+            database.number(
+                "SELECT (SELECT count(*) FROM feeds.sport_events) + (SELECT count(*) FROM feeds.executions)"))
+        .isEqualTo(
+            database.number(
+                "SELECT sum(last_number) FROM feeds WHERE subject IN ('sport_event', 'execution')"));
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(Node::stop);
+    try {
+      publisher.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    nats.close();
+    database.close();
+  }
+
+  /** One node that may write. */
+  final class Node {
+    private final Vertx vertx = Vertx.vertx();
+    private final Database pool = new Database(vertx, database.config());
+    private final Hints hints = new Hints(vertx, pool, new DatabaseSubscriber(vertx, pool));
+    private final FeedsVerticle writer;
+    private boolean stopped;
+
+    private Node(FeedsConfig config, URI broker) throws Exception {
+      writer =
+          new Feeds(config, pool, hints)
+              .writer(
+                  new NatsConfig(
+                      List.of(broker),
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.empty()),
+                  new SimpleMeterRegistry());
+      try {
+        vertx.deployVerticle(writer).await(20, TimeUnit.SECONDS);
+      } catch (Exception e) {
+        stop();
+        throw e;
+      }
+    }
+
+    void writes() {
+      await().atMost(PATIENCE).until(() -> writer.state().equals("writing"));
+    }
+
+    String state() {
+      return writer.state();
+    }
+
+    void stop() {
+      if (!stopped) {
+        stopped = true;
+        vertx
+            .close()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .orTimeout(20, TimeUnit.SECONDS)
+            .join();
+      }
+    }
+  }
+}
