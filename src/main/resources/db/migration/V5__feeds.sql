@@ -11,7 +11,7 @@ CREATE TABLE foyer.feed_writers (
 -- A stream that was deleted and made again counts from 1 anew: it is another incarnation. last_seq is
 -- how far it has been written; it, not the broker, is the truth.
 CREATE TABLE foyer.feed_incarnations (
-  id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id        bigint      PRIMARY KEY,
   stream    text        COLLATE "C" NOT NULL,
   created   text        COLLATE "C" NOT NULL, -- as the broker says it, to the nanosecond
   last_seq  bigint      NOT NULL DEFAULT 0,
@@ -21,7 +21,7 @@ CREATE TABLE foyer.feed_incarnations (
 
 -- One row for each subject. last_number moves only in the transaction that writes the messages.
 CREATE TABLE foyer.feeds (
-  id           integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id           integer     PRIMARY KEY,
   subject      text        COLLATE "C" NOT NULL UNIQUE,
   columns_in   text        COLLATE "C" NOT NULL UNIQUE, -- the table in schema feeds
   last_number  bigint      NOT NULL DEFAULT 0,
@@ -61,15 +61,6 @@ CREATE TABLE foyer.feed_gaps (
   last_seq    bigint      NOT NULL,
   found_at    timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (incarnation, first_seq)
-);
-
--- What the parents' partitions hold, so that the next one neither overlaps nor leaves a hole.
-CREATE TABLE foyer.feed_partitions (
-  parent  text        COLLATE "C" NOT NULL,
-  from_at timestamptz NOT NULL,
-  to_at   timestamptz NOT NULL,
-  name    text        COLLATE "C" NOT NULL,
-  PRIMARY KEY (parent, from_at)
 );
 
 -- The messages of each feed as columns. Those of the two feeds of old are made here, others by the program.

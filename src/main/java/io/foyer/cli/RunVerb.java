@@ -17,7 +17,7 @@ final class RunVerb implements Callable<Integer> {
       names = "--roles",
       paramLabel = "ROLE,…",
       description =
-          "What this node does: http, chat, amqp, timer, notify. All of it where not given.")
+          "What this node does: http, chat, amqp, nats, timer, notify. All of it where not given.")
   private @Nullable String roles;
 
   RunVerb(Program program, Start start) {

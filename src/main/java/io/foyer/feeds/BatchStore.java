@@ -3,11 +3,13 @@ package io.foyer.feeds;
 import io.foyer.feeds.LeaseStore.Lease;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.Tx;
+import io.foyer.platform.nats.StreamMessage;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class BatchStore {
   private static final String OPEN =
       """
-      INSERT INTO feed_incarnations (stream, created) VALUES ($1, $2)
+      INSERT INTO feed_incarnations (id, stream, created)
+      VALUES ((SELECT coalesce(max(id), 0) + 1 FROM feed_incarnations), $1, $2)
       ON CONFLICT (stream, created) DO UPDATE SET created = excluded.created
       RETURNING id, last_seq
       """;
@@ -62,6 +65,8 @@ final class BatchStore {
 
   private static final String GAP =
       "INSERT INTO feed_gaps (incarnation, first_seq, last_seq) VALUES ($1, $2, $3)";
+
+  private static final int PAGE = 200;
 
   private final Database database;
 
@@ -106,6 +111,42 @@ final class BatchStore {
         .map(place.at(last));
   }
 
+  /** Some messages that have no columns: a backup keeps messages only as they came. */
+  Future<List<Numbered>> bare(Feed feed) {
+    return database
+        .query(
+            """
+            SELECT m.number, m.at, m.payload FROM feed_messages m
+            WHERE m.feed = $1 AND m.number > (SELECT coalesce(max(c.feed_number), 0) FROM %s c)
+            ORDER BY m.number LIMIT $2
+            """
+                .formatted(feed.table()),
+            Tuple.of(feed.id(), PAGE))
+        .map(
+            rows -> {
+              List<Numbered> found = new ArrayList<>();
+              rows.forEach(row -> found.add(numbered(feed, row)));
+              return found;
+            });
+  }
+
+  /** What a newer description of the feed cannot read has its place all the same. */
+  private static Numbered numbered(Feed feed, Row row) {
+    Instant at = row.getOffsetDateTime(1).toInstant();
+    byte[] payload = row.getBuffer(2).getBytes();
+    var message = new StreamMessage(feed.subject(), 0, at, Map.of(), payload);
+    Entry entry = Entry.of(feed, message);
+    return new Numbered(row.getLong(0), entry.readable() ? entry : Entry.empty(feed, message));
+  }
+
+  /** Writes their columns. */
+  Future<Void> complete(Feed feed, List<Numbered> messages) {
+    return database.transaction(tx -> columns(tx, feed, messages).mapEmpty());
+  }
+
+  /** A message and its number in the feed. */
+  record Numbered(long number, Entry entry) {}
+
   private static Future<?> move(Tx tx, Place place, long last) {
     Lease lease = place.lease();
     return tx.query(
@@ -144,18 +185,21 @@ final class BatchStore {
   private static Future<?> insert(
       Tx tx, Place place, List<Entry> entries, Map<Integer, Long> before) {
     @Nullable Long[] numbers = new Long[entries.size()];
-    Map<Feed, List<Integer>> byFeed = new LinkedHashMap<>();
+    Map<Feed, List<Numbered>> byFeed = new LinkedHashMap<>();
     Map<Integer, Long> next = new HashMap<>(before);
     for (int i = 0; i < numbers.length; i++) {
       Entry entry = entries.get(i);
       if (entry.readable()) {
-        numbers[i] = next.merge(entry.feed().id(), 1L, Long::sum);
-        byFeed.computeIfAbsent(entry.feed(), any -> new ArrayList<>()).add(i);
+        long number = next.merge(entry.feed().id(), 1L, Long::sum);
+        numbers[i] = number;
+        byFeed
+            .computeIfAbsent(entry.feed(), any -> new ArrayList<>())
+            .add(new Numbered(number, entry));
       }
     }
     List<Future<?>> inserted = new ArrayList<>();
     inserted.add(raw(tx, place, entries, numbers));
-    byFeed.forEach((feed, rows) -> inserted.add(columns(tx, feed, entries, rows, numbers)));
+    byFeed.forEach((feed, numbered) -> inserted.add(columns(tx, feed, numbered)));
     List<Entry> refused = entries.stream().filter(entry -> !entry.readable()).toList();
     if (!refused.isEmpty()) {
       inserted.add(quarantine(tx, place, refused));
@@ -196,17 +240,16 @@ final class BatchStore {
             refused.stream().map(Entry::reason).toArray(String[]::new)));
   }
 
-  private static Future<?> columns(
-      Tx tx, Feed feed, List<Entry> entries, List<Integer> rows, @Nullable Long[] numbers) {
+  private static Future<?> columns(Tx tx, Feed feed, List<Numbered> rows) {
     Tuple values = Tuple.tuple();
-    values.addValue(rows.stream().map(row -> numbers[row]).toArray(Long[]::new));
-    values.addValue(rows.stream().map(row -> at(entries.get(row))).toArray(OffsetDateTime[]::new));
+    values.addValue(rows.stream().map(Numbered::number).toArray(Long[]::new));
+    values.addValue(rows.stream().map(row -> at(row.entry())).toArray(OffsetDateTime[]::new));
     List<Column> columns = feed.format().columns();
     for (int i = 0; i < columns.size(); i++) {
       int place = i;
       values.addValue(
           rows.stream()
-              .map(row -> entries.get(row).values().get(place))
+              .map(row -> row.entry().values().get(place))
               .toArray(size -> array(columns.get(place).type(), size)));
     }
     return tx.query(statement(feed), values);

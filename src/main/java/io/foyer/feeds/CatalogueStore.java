@@ -18,7 +18,8 @@ final class CatalogueStore {
 
   private static final String ENTER =
       """
-      INSERT INTO feeds (subject, columns_in) VALUES ($1, $2)
+      INSERT INTO feeds (id, subject, columns_in)
+      VALUES ((SELECT coalesce(max(id), 0) + 1 FROM feeds), $1, $2)
       ON CONFLICT (subject) DO UPDATE SET subject = excluded.subject
       RETURNING id, columns_in
       """;

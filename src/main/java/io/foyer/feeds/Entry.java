@@ -31,6 +31,12 @@ record Entry(Feed feed, StreamMessage message, List<@Nullable Object> values, St
     return new Entry(feed, message, List.of(), reason);
   }
 
+  /** Nothing in any column. */
+  static Entry empty(Feed feed, StreamMessage message) {
+    List<Column> columns = feed.format().columns();
+    return new Entry(feed, message, Collections.nCopies(columns.size(), null), "");
+  }
+
   boolean readable() {
     return reason.isEmpty();
   }

@@ -11,25 +11,21 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Cuts partitioned tables into stretches of time, each as it is needed. */
 final class PartitionStore {
   private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('foyer.feeds'))";
 
-  private static final String COVERING =
+  // As the catalogue of PostgreSQL has them, so that what is there and what is known never differ.
+  private static final String PARTITIONS =
       """
-      SELECT from_at, to_at FROM feed_partitions
-      WHERE parent = $1 AND from_at <= $2 AND to_at > $2
+      SELECT bounds[1]::timestamptz AS from_at, bounds[2]::timestamptz AS to_at
+      FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid,
+           regexp_match(pg_get_expr(c.relpartbound, c.oid), $$FROM \\('(.*)'\\) TO \\('(.*)'\\)$$) AS bounds
+      WHERE i.inhparent = to_regclass($1) ORDER BY from_at
       """;
-
-  private static final String NEIGHBOURS =
-      """
-      SELECT max(to_at) FILTER (WHERE to_at <= $2), min(from_at) FILTER (WHERE from_at > $2)
-      FROM feed_partitions WHERE parent = $1
-      """;
-
-  private static final String ENTER =
-      "INSERT INTO feed_partitions (parent, from_at, to_at, name) VALUES ($1, $2, $3, $4)";
 
   private final Database database;
   private final Partition size;
@@ -52,34 +48,44 @@ final class PartitionStore {
    * @param schema of {@code table}; both are checked identifiers
    */
   Future<Stretch> covering(String schema, String table, Instant at) {
-    String parent = schema + "." + table;
-    OffsetDateTime moment = at.atOffset(ZoneOffset.UTC);
+    String parent = schema + ".\"" + table + '"';
     return database.transaction(
         tx ->
             tx.query(LOCK, Tuple.tuple())
-                .compose(locked -> tx.query(COVERING, Tuple.of(parent, moment)))
+                .compose(locked -> tx.query(PARTITIONS, Tuple.of(parent)))
                 .compose(
-                    rows ->
-                        rows.size() > 0
-                            ? Future.succeededFuture(stretch(rows.iterator().next()))
-                            : make(tx, schema, table, moment)));
+                    rows -> {
+                      List<Stretch> there = new ArrayList<>();
+                      rows.forEach(row -> there.add(stretch(row)));
+                      return there.stream()
+                          .filter(each -> each.covers(at))
+                          .findFirst()
+                          .map(Future::succeededFuture)
+                          .orElseGet(() -> make(tx, schema, table, free(there, at)));
+                    }));
   }
 
-  private Future<Stretch> make(Tx tx, String schema, String table, OffsetDateTime moment) {
-    String parent = schema + "." + table;
-    return tx.query(NEIGHBOURS, Tuple.of(parent, moment))
-        .map(rows -> within(rows.iterator().next(), whole(moment)))
-        .compose(
-            free -> {
-              String name =
-                  table + "_" + DateTimeFormatter.BASIC_ISO_DATE.format(free.from().toLocalDate());
-              return tx.query(
-                      "CREATE TABLE %s.\"%s\" PARTITION OF %s.\"%s\" FOR VALUES FROM ('%s') TO ('%s')"
-                          .formatted(schema, name, schema, table, free.from(), free.to()),
-                      Tuple.tuple())
-                  .compose(made -> tx.query(ENTER, Tuple.of(parent, free.from(), free.to(), name)))
-                  .map(free);
-            });
+  private static Future<Stretch> make(Tx tx, String schema, String table, Stretch free) {
+    String name = table + "_" + DateTimeFormatter.BASIC_ISO_DATE.format(free.from().toLocalDate());
+    return tx.query(
+            "CREATE TABLE %s.\"%s\" PARTITION OF %s.\"%s\" FOR VALUES FROM ('%s') TO ('%s')"
+                .formatted(schema, name, schema, table, free.from(), free.to()),
+            Tuple.tuple())
+        .map(free);
+  }
+
+  /** The size may have been another one before: what is there already stays. */
+  private Stretch free(List<Stretch> there, Instant at) {
+    Stretch free = whole(at.atOffset(ZoneOffset.UTC));
+    for (Stretch each : there) {
+      if (!each.to().toInstant().isAfter(at) && each.to().isAfter(free.from())) {
+        free = new Stretch(each.to(), free.to());
+      }
+      if (each.from().toInstant().isAfter(at) && each.from().isBefore(free.to())) {
+        free = new Stretch(free.from(), each.from());
+      }
+    }
+    return free;
   }
 
   private Stretch whole(OffsetDateTime moment) {
@@ -88,15 +94,6 @@ final class PartitionStore {
       case MONTH -> new Stretch(day.withDayOfMonth(1), day.withDayOfMonth(1).plusMonths(1));
       case DAY -> new Stretch(day, day.plusDays(1));
     };
-  }
-
-  /** The size may have been another one before: what is there already stays. */
-  private static Stretch within(Row neighbours, Stretch whole) {
-    OffsetDateTime before = neighbours.getOffsetDateTime(0);
-    OffsetDateTime after = neighbours.getOffsetDateTime(1);
-    return new Stretch(
-        before != null && before.isAfter(whole.from()) ? before : whole.from(),
-        after != null && after.isBefore(whole.to()) ? after : whole.to());
   }
 
   private static Stretch stretch(Row row) {

@@ -1,5 +1,6 @@
 package io.foyer.feeds;
 
+import io.foyer.feeds.BatchStore.Numbered;
 import io.foyer.feeds.LeaseStore.Lease;
 import io.foyer.platform.bus.Hints;
 import io.foyer.platform.db.DatabaseFailure;
@@ -172,6 +173,7 @@ final class StreamWriter implements Runnable {
       throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
     try (NatsLink link = NatsLink.open(house.nats(), "foyer " + holder)) {
       StreamState stream = link.ensure(house.stream());
+      complete(lease);
       Place place = done(house.batches().open(lease, stream.created()));
       if (stream.firstSeq() > place.seq() + 1) {
         place = lost(place, stream.firstSeq() - 1);
@@ -181,6 +183,22 @@ final class StreamWriter implements Runnable {
         become(State.WRITING);
         failures = 0;
         follow(link, reader, stream, place);
+      }
+    }
+  }
+
+  /** Only after a restore is there anything to be done. */
+  private void complete(Lease lease)
+      throws InterruptedException, TimeoutException, ExecutionException, LostLease {
+    for (Feed feed : feeds.values()) {
+      List<Numbered> bare = done(house.batches().bare(feed));
+      while (!stopping && !bare.isEmpty()) {
+        for (Numbered each : bare) {
+          house.partitions().ready(each.entry());
+        }
+        done(house.batches().complete(feed, bare));
+        done(house.leases().renew(lease));
+        bare = done(house.batches().bare(feed));
       }
     }
   }

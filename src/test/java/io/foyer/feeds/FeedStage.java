@@ -60,7 +60,7 @@ final class FeedStage implements AutoCloseable {
 
   static FeedsConfig config(Optional<Path> definitions) {
     return new FeedsConfig(
-        "FOYER", Duration.ofDays(7), true, definitions, FeedsConfig.Partition.MONTH, Duration.ZERO);
+        "FOYER", Duration.ofDays(7), true, definitions, FeedsConfig.Partition.MONTH);
   }
 
   /** Starts a node and returns it as soon as it stands by or writes. */
@@ -126,7 +126,7 @@ final class FeedStage implements AutoCloseable {
           new Feeds(config, pool, hints)
               .writer(
                   new NatsConfig(
-                      List.of(broker),
+                      List.of(broker.toString()),
                       Optional.empty(),
                       Optional.empty(),
                       Optional.empty(),

@@ -353,6 +353,24 @@ class FeedsIT {
     }
   }
 
+  @Test
+  void columnsThatABackupDoesNotHoldAreWrittenAnew() throws Exception {
+    try (FeedStage stage = new FeedStage("restored", folder)) {
+      FeedStage.Node node = stage.node();
+      node.writes();
+      publish(stage, 0, 500);
+      stage.written(500);
+      node.stop();
+      stage.database().execute("TRUNCATE feeds.executions");
+
+      stage.node().writes();
+
+      stage.gapless();
+      assertThat(stage.database().text("SELECT sum(execution_epoch) FROM feeds.executions"))
+          .isEqualTo("124750");
+    }
+  }
+
   // 19
   @Test
   void aStreamThatIsNotAsItMustBeStopsTheStart() throws Exception {

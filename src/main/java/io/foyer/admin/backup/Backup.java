@@ -72,7 +72,7 @@ public final class Backup {
       zip.putNextEntry(new ZipEntry(table.entry()));
       long rows = store.copyOut(table, zip);
       zip.closeEntry();
-      copied.add(new Table(table.name(), table.columns(), rows));
+      copied.add(new Table(table.name(), table.columns(), table.partitions(), rows));
     }
     Manifest manifest = new Manifest(schema, now, program(), copied);
     zip.putNextEntry(new ZipEntry(MANIFEST));
@@ -100,6 +100,7 @@ public final class Backup {
       BackupStore store = new BackupStore(connection);
       check(store, manifest);
       for (Table table : manifest.tables()) {
+        store.cut(table);
         fill(store, table, zip);
       }
       connection.commit();

@@ -1,16 +1,20 @@
 package io.foyer.admin.backup;
 
+import io.foyer.admin.backup.Manifest.Partition;
 import io.foyer.admin.backup.Manifest.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
@@ -21,7 +25,8 @@ final class BackupStore {
       """
       WITH RECURSIVE house AS (
         SELECT c.oid, c.relname FROM pg_class c
-        WHERE c.relnamespace = 'foyer'::regnamespace AND c.relkind = 'r'
+        WHERE c.relnamespace = 'foyer'::regnamespace
+          AND c.relkind IN ('r', 'p') AND NOT c.relispartition
           AND c.relname <> 'flyway_schema_history'
       ), depth AS (
         SELECT oid, relname, 0 AS level FROM house
@@ -35,7 +40,13 @@ final class BackupStore {
       SELECT d.relname,
              (SELECT array_agg(a.attname ORDER BY a.attnum) FROM pg_attribute a
               WHERE a.attrelid = d.oid AND a.attnum > 0 AND NOT a.attisdropped
-                AND a.attgenerated = '') AS columns
+                AND a.attgenerated = '') AS columns,
+             (SELECT array_agg(p.relname ORDER BY p.relname)
+              FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhrelid
+              WHERE i.inhparent = d.oid) AS partitions,
+             (SELECT array_agg(pg_get_expr(p.relpartbound, p.oid) ORDER BY p.relname)
+              FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhrelid
+              WHERE i.inhparent = d.oid) AS bounds
       FROM depth d GROUP BY d.oid, d.relname ORDER BY max(d.level), d.relname
       """;
 
@@ -51,6 +62,9 @@ final class BackupStore {
       SELECT count(*) FROM pg_stat_activity
       WHERE datname = current_database() AND application_name = 'foyer'
       """;
+
+  private static final Pattern BOUND =
+      Pattern.compile("FOR VALUES FROM \\('[0-9:+. -]+'\\) TO \\('[0-9:+. -]+'\\)");
 
   private final Connection connection;
 
@@ -71,11 +85,24 @@ final class BackupStore {
         ResultSet rows = statement.executeQuery(TABLES)) {
       List<Table> tables = new ArrayList<>();
       while (rows.next()) {
-        String[] columns = (String[]) rows.getArray("columns").getArray();
-        tables.add(new Table(rows.getString("relname"), List.of(columns), 0));
+        List<String> columns = texts(rows, "columns");
+        tables.add(new Table(rows.getString("relname"), columns, partitions(rows), 0));
       }
       return tables;
     }
+  }
+
+  private static List<Partition> partitions(ResultSet rows) throws SQLException {
+    List<String> names = texts(rows, "partitions");
+    List<String> bounds = texts(rows, "bounds");
+    return IntStream.range(0, names.size())
+        .mapToObj(i -> new Partition(names.get(i), bounds.get(i)))
+        .toList();
+  }
+
+  private static List<String> texts(ResultSet rows, String column) throws SQLException {
+    Array array = rows.getArray(column);
+    return array == null ? List.of() : List.of((String[]) array.getArray());
   }
 
   /** Keeps everybody else away from these tables until the end of the transaction. */
@@ -89,7 +116,25 @@ final class BackupStore {
   }
 
   long copyOut(Table table, OutputStream out) throws SQLException, IOException {
-    return copies().copyOut("COPY " + target(table) + " TO STDOUT", out);
+    String rows = "SELECT " + columns(table) + " FROM " + name(table);
+    return copies().copyOut("COPY (" + rows + ") TO STDOUT", out);
+  }
+
+  /** Cuts a table as it was cut where the copy was taken. */
+  void cut(Table table) throws SQLException {
+    for (Partition each : table.partitions()) {
+      execute(
+          "CREATE TABLE foyer.%s PARTITION OF %s %s"
+              .formatted(quoted(each.name()), name(table), bound(each)));
+    }
+  }
+
+  /** It stands in a file, which could say anything. */
+  private static String bound(Partition partition) throws SQLException {
+    if (!BOUND.matcher(partition.bound()).matches()) {
+      throw new SQLException("no bound of a partition: " + partition.bound());
+    }
+    return partition.bound();
   }
 
   long copyIn(Table table, InputStream in) throws SQLException, IOException {
@@ -111,10 +156,11 @@ final class BackupStore {
   }
 
   private static String target(Table table) {
-    return name(table)
-        + table.columns().stream()
-            .map(BackupStore::quoted)
-            .collect(Collectors.joining(", ", " (", ")"));
+    return name(table) + " (" + columns(table) + ")";
+  }
+
+  private static String columns(Table table) {
+    return table.columns().stream().map(BackupStore::quoted).collect(Collectors.joining(", "));
   }
 
   /** Names come from the catalogue or from a file: either way they stay names. */

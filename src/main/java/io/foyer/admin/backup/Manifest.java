@@ -20,10 +20,17 @@ record Manifest(String schema, Instant takenAt, String foyer, List<Table> tables
     tables = List.copyOf(tables);
   }
 
-  /** One table: its columns in the order of the copy, and how many rows were copied. */
-  record Table(String name, List<String> columns, long rows) {
+  /**
+   * One table.
+   *
+   * @param columns in the order of the copy
+   * @param partitions what it is cut into; none for most
+   * @param rows how many were copied
+   */
+  record Table(String name, List<String> columns, List<Partition> partitions, long rows) {
     Table {
       columns = List.copyOf(columns);
+      partitions = List.copyOf(partitions);
     }
 
     String entry() {
@@ -34,7 +41,19 @@ record Manifest(String schema, Instant takenAt, String foyer, List<Table> tables
       return new JsonObject()
           .put("name", name)
           .put("columns", new JsonArray(columns))
+          .put("partitions", new JsonArray(partitions.stream().map(Partition::json).toList()))
           .put("rows", rows);
+    }
+  }
+
+  /**
+   * A part of a table, in the same schema.
+   *
+   * @param bound as PostgreSQL words it: {@code FOR VALUES FROM … TO …}
+   */
+  record Partition(String name, String bound) {
+    private JsonObject json() {
+      return new JsonObject().put("name", name).put("bound", bound);
     }
   }
 
@@ -65,6 +84,10 @@ record Manifest(String schema, Instant takenAt, String foyer, List<Table> tables
     return new Table(
         json.getString("name"),
         json.getJsonArray("columns").stream().map(String.class::cast).toList(),
+        json.getJsonArray("partitions", new JsonArray()).stream()
+            .map(JsonObject.class::cast)
+            .map(it -> new Partition(it.getString("name"), it.getString("bound")))
+            .toList(),
         json.getLong("rows"));
   }
 }

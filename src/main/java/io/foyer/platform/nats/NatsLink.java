@@ -13,7 +13,6 @@ import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,7 +44,7 @@ public final class NatsLink implements AutoCloseable {
       throws IOException, InterruptedException {
     Options.Builder options =
         Options.builder()
-            .servers(config.url().stream().map(URI::toString).toArray(String[]::new))
+            .servers(config.url().toArray(String[]::new))
             .connectionName(name)
             .connectionTimeout(CONNECT)
             .noReconnect() // what was on its way would come again only after the wait for its ack
@@ -53,13 +52,18 @@ public final class NatsLink implements AutoCloseable {
             .connectionListener(
                 (connection, event) ->
                     log.atDebug().addKeyValue("event", event).log("NATS connection"));
-    config
-        .user()
-        .ifPresent(
-            user -> options.userInfo(user, config.password().map(it -> it.reveal()).orElseThrow()));
-    config.token().ifPresent(token -> options.token(token.reveal().toCharArray()));
-    config.credentials().ifPresent(file -> options.authHandler(Nats.credentials(file.toString())));
+    logIn(config, options);
     return new NatsLink(Nats.connect(options.build()));
+  }
+
+  private static void logIn(NatsConfig config, Options.Builder options) {
+    if (config.credentials().isPresent()) {
+      options.authHandler(Nats.credentials(config.credentials().get().toString()));
+    } else if (config.token().isPresent()) {
+      options.token(config.token().get().reveal().toCharArray());
+    } else if (config.user().isPresent()) {
+      options.userInfo(config.user().get(), config.password().orElseThrow().reveal());
+    }
   }
 
   /**

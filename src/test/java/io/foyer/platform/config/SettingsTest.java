@@ -168,7 +168,7 @@ class SettingsTest {
     assertThat(load(Map.of("ROLES", "amqp, notify,amqp")).config().roles())
         .containsExactly(Role.AMQP, Role.NOTIFY);
     assertThatThrownBy(() -> load(Map.of("ROLES", "http,,nats")))
-        .hasMessage("roles: must be one of http, chat, amqp, timer, notify");
+        .hasMessage("roles: must be one of http, chat, amqp, nats, timer, notify");
   }
 
   @Test
