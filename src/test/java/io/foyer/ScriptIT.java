@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.testing.Appointment;
+import io.foyer.testing.Ports;
 import io.foyer.testing.TestQueue;
 import io.foyer.testing.Visitor;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,8 +30,8 @@ class ScriptIT {
 
   private final House house = House.open("script", Map.of());
   private final TestQueue queue = new TestQueue("foyer-it-script");
-  private final int port = freePort();
-  private final int managementPort = freePort();
+  private final int port = Ports.free();
+  private final int managementPort = Ports.free();
 
   @TempDir private Path folder;
 
@@ -39,14 +39,6 @@ class ScriptIT {
   void close() {
     house.close();
     queue.close();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private Path log() {

@@ -107,6 +107,7 @@ class BookingIT {
     Appointment booked = house.appointment();
     taken(visitor.deliver("create", booked.at(Instant.now().plusSeconds(300))));
     await().until(() -> house.status(booked).equals("reminded"));
+    await().until(() -> house.toldAbout(booked).size() == 1); // else it would be taken back
 
     taken(visitor.deliver("update", booked.at(tomorrow)));
 
@@ -123,6 +124,7 @@ class BookingIT {
     Instant soon = Instant.now().plusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
     taken(visitor.deliver("create", booked.at(soon)));
     await().until(() -> house.status(booked).equals("reminded") && house.enriched(booked));
+    await().until(() -> house.toldAbout(booked).size() == 1);
 
     OffsetDateTime elsewhere = soon.atOffset(ZoneOffset.ofHours(2));
     taken(visitor.deliver("update", booked.at(elsewhere.toString())));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.House;
+import io.foyer.testing.Alone;
 import io.foyer.testing.OnRedis;
 import io.foyer.testing.Services;
 import io.vertx.redis.client.Command;
@@ -44,6 +45,7 @@ class LimiterKilledIT {
 
   private final AtomicInteger addresses = new AtomicInteger();
 
+  @Alone
   @Test
   void check39AKillBetweenTwoStepsLeavesNoCountWithoutAnEnd(@TempDir Path folder) throws Exception {
     Map<String, String> settings = new HashMap<>(OnRedis.settings());

@@ -95,6 +95,7 @@ class NginxIT {
     return nginx.passed().stream().filter(line::equals).count();
   }
 
+  @Alone
   @Test
   void strangersAreCountedByTheirTrueAddressWhateverTheyInvent() throws Exception {
     try (Stage stage = stage("nginxlimits");

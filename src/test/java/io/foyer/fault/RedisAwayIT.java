@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.House;
+import io.foyer.testing.Alone;
 import io.foyer.testing.FakeRedis;
 import io.foyer.testing.OnRedis;
 import io.foyer.testing.Ports;
@@ -57,6 +58,7 @@ class RedisAwayIT {
     await().atMost(Duration.ofSeconds(15)).until(() -> connected(node) == up);
   }
 
+  @Alone
   @Test
   void ofFortyAtOnceOnTwoNodesExactlyThreePass() throws Exception {
     URI redis = Services.find().redis();

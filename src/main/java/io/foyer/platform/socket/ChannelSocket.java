@@ -297,8 +297,8 @@ final class ChannelSocket extends ChannelInboundHandlerAdapter implements Socket
     if (state != State.CLOSED) {
       forgetPong();
       state = State.CLOSED;
-      loop.remove(this);
       tell(SocketListener::closed);
+      loop.remove(this); // who counts or drains finds it gone only when its listener knows
     }
   }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.foyer.House;
 import io.foyer.fault.TcpProxy;
+import io.foyer.testing.Alone;
 import io.foyer.testing.People;
 import io.foyer.testing.Services;
 import io.vertx.core.json.JsonObject;
@@ -59,6 +60,7 @@ class MeetingsSharedLimitsIT {
     await().atMost(Duration.ofSeconds(15)).until(() -> redisIs(word, meetings));
   }
 
+  @Alone
   @Test
   void check39OfFortyAtOnceExactlyThreePassAndNoKeyIsWithoutAnEnd() throws Exception {
     try (House house = House.open("wire_forty", settings(redis.getPort()))) {

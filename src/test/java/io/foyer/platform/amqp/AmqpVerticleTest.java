@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.platform.config.Secret;
+import io.foyer.testing.Ports;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,11 +22,11 @@ class AmqpVerticleTest {
   }
 
   @Test
-  void deploysWhileTheBrokerIsAwayAndUndeploysAtOnce() throws IOException {
+  void deploysWhileTheBrokerIsAwayAndUndeploysAtOnce() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     AmqpVerticle verticle =
         new AmqpVerticle(
-            config(closedPort(), 16),
+            config(Ports.free(), 16),
             delivery -> Future.succeededFuture(new Verdict.Done()),
             Optional.empty(),
             registry);
@@ -54,11 +52,5 @@ class AmqpVerticleTest {
   private static RabbitMqConfig config(int port, int prefetch) {
     return new RabbitMqConfig(
         "127.0.0.1", port, "", "guest", Secret.of("guest"), "webhooks", true, "", prefetch);
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

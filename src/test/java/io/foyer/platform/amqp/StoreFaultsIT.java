@@ -53,7 +53,7 @@ class StoreFaultsIT {
     QueueConsumer consumer =
         bench.start(bench.broker.config(bench.queue), Optional.empty(), SLOWER);
     await().until(() -> consumer.state() == STORE_AWAY);
-    assertThat(bench.broker.ready(bench.queue)).isEqualTo(100);
+    await().until(() -> bench.broker.ready(bench.queue) == 100);
     int begun = bench.seen.size();
 
     await().during(Duration.ofSeconds(3)).until(() -> bench.seen.size() <= begun + 6);

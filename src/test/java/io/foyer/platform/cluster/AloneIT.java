@@ -46,7 +46,10 @@ final class AloneIT {
             .ignoreExceptions()
             .until(() -> two.ask(ADDRESS, SHORT).get().equals(one.id()));
         two.serve("answer");
-        assertThat(one.ask("answer", Duration.ofSeconds(5)).join()).isEqualTo(two.id());
+        await()
+            .atMost(Duration.ofSeconds(10))
+            .ignoreExceptions()
+            .until(() -> one.ask("answer", SHORT).get().equals(two.id()));
         assertThat(Set.copyOf(one.nodes())).isEqualTo(Set.copyOf(two.nodes()));
       }
     }

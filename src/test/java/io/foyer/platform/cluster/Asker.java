@@ -14,26 +14,35 @@ final class Asker implements AutoCloseable {
   private static final int EVERY_MS = 20;
 
   private final Member member;
+  private final Duration patience;
   private final long timer;
+  private final AtomicLong asked = new AtomicLong();
   private final AtomicLong answers = new AtomicLong();
   private final List<Long> failures = new CopyOnWriteArrayList<>();
   private final Set<String> answering = ConcurrentHashMap.newKeySet();
 
   Asker(Member member, String address) {
+    this(member, address, PATIENCE);
+  }
+
+  /** One that waits so long for each answer. */
+  Asker(Member member, String address, Duration patience) {
     this.member = member;
+    this.patience = patience;
     this.timer = member.vertx().setPeriodic(EVERY_MS, any -> ask(address));
   }
 
   private void ask(String address) {
-    long asked = System.nanoTime();
+    long now = System.nanoTime();
+    asked.incrementAndGet();
     member
-        .request(address, PATIENCE)
+        .request(address, patience)
         .onSuccess(
             who -> {
               answers.incrementAndGet();
               answering.add(who);
             })
-        .onFailure(failure -> failures.add(asked));
+        .onFailure(failure -> failures.add(now));
   }
 
   long answers() {
@@ -42,6 +51,11 @@ final class Asker implements AutoCloseable {
 
   int failures() {
     return failures.size();
+  }
+
+  /** Whether each request has got its answer or has failed. */
+  boolean idle() {
+    return asked.get() == answers.get() + failures.size();
   }
 
   /** Who answered since the last call. */
@@ -57,8 +71,13 @@ final class Asker implements AutoCloseable {
     return last.map(when -> Duration.ofNanos(when - start)).orElse(Duration.ZERO);
   }
 
+  /** Asks no more; what was asked may still be answered. */
+  void stop() {
+    member.vertx().cancelTimer(timer);
+  }
+
   @Override
   public void close() {
-    member.vertx().cancelTimer(timer);
+    stop();
   }
 }

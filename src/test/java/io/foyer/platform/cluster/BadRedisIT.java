@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.fault.TcpProxy;
+import io.foyer.testing.Alone;
 import io.foyer.testing.FakeRedis;
 import io.foyer.testing.Services;
 import java.net.URI;
@@ -67,6 +68,7 @@ final class BadRedisIT {
     }
   }
 
+  @Alone
   @Test
   void requestsGoOnWhileRedisIsSilentAndAllIsMendedAfterIt() {
     try (var proxy = proxy()) {

@@ -18,6 +18,9 @@ final class LocksIT {
   private final ClusterSettings settings =
       TestCluster.fresh().withBeat(Duration.ofMillis(200), Duration.ofMillis(800));
 
+  /** Where nobody is to lose a lock for having been slow. */
+  private final ClusterSettings patient = TestCluster.fresh();
+
   @Alone
   @Test
   void fencesGrowAlsoOverARedisThatForgetsAll() {
@@ -39,8 +42,8 @@ final class LocksIT {
 
   @Test
   void waitersAreServedInTheirOrder() {
-    try (Member one = Member.join(settings);
-        Member two = Member.join(settings)) {
+    try (Member one = Member.join(patient);
+        Member two = Member.join(patient)) {
       Lock held = lock(one, "a");
       List<String> served = new ArrayList<>();
       List<Future<Void>> waiting = new ArrayList<>();
@@ -90,7 +93,7 @@ final class LocksIT {
 
   @Test
   void lockFailsAtItsTimeoutAndLeavesNothingBehind() {
-    try (Member one = Member.join(settings);
+    try (Member one = Member.join(patient);
         var redis = new RawRedis()) {
       Lock held = lock(one, "a");
 
@@ -99,13 +102,13 @@ final class LocksIT {
 
       await().until(() -> queue("a") == 0);
       held.release();
-      await().until(() -> redis.say(Command.EXISTS, settings.prefix() + "l:a").toInteger() == 0);
+      await().until(() -> redis.say(Command.EXISTS, patient.prefix() + "l:a").toInteger() == 0);
     }
   }
 
   private int queue(String name) {
     try (var redis = new RawRedis()) {
-      return redis.say(Command.LLEN, settings.prefix() + "q:" + name).toInteger();
+      return redis.say(Command.LLEN, patient.prefix() + "q:" + name).toInteger();
     }
   }
 

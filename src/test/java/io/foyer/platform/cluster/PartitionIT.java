@@ -5,11 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.foyer.fault.TcpProxy;
 import io.foyer.testing.Alone;
+import io.foyer.testing.Ports;
 import io.vertx.core.eventbus.EventBusOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,8 +20,8 @@ final class PartitionIT {
 
   @Test
   void partitionedNodeIsLeftOutWithinSixSecondsAndReturnsWhenTheNetworkDoes() {
-    int near = freePort();
-    int far = freePort();
+    int near = Ports.free();
+    int far = Ports.free();
     try (var toNear = new TcpProxy("127.0.0.1", near);
         var toFar = new TcpProxy("127.0.0.1", far);
         Member here = Member.join(settings, behind(toNear, near));
@@ -61,13 +58,5 @@ final class PartitionIT {
 
   private EventBusOptions behind(TcpProxy proxy, int port) {
     return settings.busOptions().setPort(port).setClusterPublicPort(proxy.port());
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

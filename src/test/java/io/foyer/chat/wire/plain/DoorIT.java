@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.House;
+import io.foyer.testing.Alone;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import io.vertx.core.json.JsonArray;
@@ -151,6 +152,7 @@ class DoorIT {
     }
   }
 
+  @Alone
   @Test
   void check35SocketsEndWithTheirLogInOnEveryNode() {
     try (Chatter here = nodes.at(nodes.first(), ann, Chatter.all());

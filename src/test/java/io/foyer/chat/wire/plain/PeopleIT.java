@@ -3,6 +3,7 @@ package io.foyer.chat.wire.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.foyer.testing.Alone;
 import io.foyer.testing.OnRedis;
 import io.foyer.testing.People.Somebody;
 import io.vertx.core.json.JsonObject;
@@ -147,6 +148,7 @@ class PeopleIT {
     }
   }
 
+  @Alone
   @Test
   void messagesGoAroundTheClusterAtOnce() {
     try (Chatter here = nodes.at(nodes.first(), ann, Chatter.resume(room, 2));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.House;
+import io.foyer.testing.Alone;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import java.io.BufferedReader;
@@ -152,6 +153,7 @@ class StreamIT {
     }
   }
 
+  @Alone
   @Test
   void theStreamEndsWithTheLogIn() throws Exception {
     try (Ear ear = annFrom(0)) {

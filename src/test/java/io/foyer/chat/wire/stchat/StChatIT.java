@@ -113,6 +113,7 @@ class StChatIT {
     bob.say("{\"message\":null}");
     bob.say("{\"message\":\"\"}");
     ann.awaitText(bobName + ": ");
+    await().until(() -> bob.actions().stream().filter("error"::equals).count() == 6);
     bob.socket().close();
     ann.awaitText(bobName + " exited chat."); // 24
     ann.socket().close();
@@ -202,10 +203,17 @@ class StChatIT {
 
   @Test
   void whoFloodsIsRefusedByItsAddressAndNobodyElseIs() throws Exception {
-    // Given a node where an address may come or say something twenty times a minute
+    // Given a node where an address may come or say something twenty times an hour
     int strict = Ports.free();
     House.Node node =
-        house.node(Map.of("STCHAT_ADDR", "127.0.0.1:" + strict, "LIMITS_ANONYMOUS", "20"));
+        house.node(
+            Map.of(
+                "STCHAT_ADDR",
+                "127.0.0.1:" + strict,
+                "LIMITS_ANONYMOUS",
+                "20",
+                "LIMITS_INTERVAL",
+                "1h"));
     Map<String, String> flooding = Map.of("X-Forwarded-For", "203.0.113.7");
     Guest one = enter(strict, "/", flooding);
     Guest two = enter(strict, "/", flooding);
