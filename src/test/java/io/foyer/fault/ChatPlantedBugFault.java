@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * The checker against real bugs, planted into each way out of each node as it is loaded: one event
- * that is not told, one that is told twice, two that change places. Each has a kind of finding that
+ * The checker against real bugs, planted into each way out of each node as it is loaded: events
+ * that are not told, that are told twice, that change places. Each has a kind of finding that
  * neither of the others causes.
  */
 @ResourceLock(Machine.NAME)
@@ -22,7 +22,7 @@ class ChatPlantedBugFault {
     return WIRES.stream().map(wire -> drop(wire) + twice(wire) + swap(wire)).collect(joining());
   }
 
-  /** Of the second bundle of several. */
+  /** Of every second bundle of several. */
   private static String drop(String wire) {
     return rule("drop in " + wire, wire, "$1.size() > 2", 2, "$1 = copy.subList(1, copy.size())");
   }
@@ -31,29 +31,32 @@ class ChatPlantedBugFault {
     return rule("twice in " + wire, wire, "$1.size() == 1", 10, "copy.addAll($1); $1 = copy");
   }
 
-  /** Of the first bundle of several. */
+  /** Of the bundles of several that lose none. */
   private static String swap(String wire) {
     return rule(
         "swap in " + wire,
         wire,
-        "$1.size() > 2",
+        "$1.size() > 2 && incrementCounter(\"odd " + wire + "\") % 2 == 1",
         1,
         "java.util.Collections.swap(copy, 0, 1); $1 = copy");
   }
 
-  /** A rule that applies once, when the condition is met for the {@code pass}-th time. */
-  private static String rule(String name, String wire, String when, int pass, String action) {
+  /**
+   * A rule that applies each time the condition was met {@code passes} times more. Once would not
+   * do: frames that are made while clients still come may be given to nobody.
+   */
+  private static String rule(String name, String wire, String when, int passes, String action) {
     return """
     RULE %1$s
     CLASS %2$s
     METHOD events
     AT ENTRY
     BIND copy : java.util.List = new java.util.ArrayList($1)
-    IF %3$s && incrementCounter("%1$s") == %4$d
+    IF %3$s && incrementCounter("%1$s") %% %4$d == 0
     DO %5$s
     ENDRULE
     """
-        .formatted(name, wire, when, pass, action);
+        .formatted(name, wire, when, passes, action);
   }
 
   @Test
