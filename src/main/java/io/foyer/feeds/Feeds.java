@@ -8,6 +8,7 @@ import io.foyer.platform.nats.StreamSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The feeds of this node, as they are configured. */
 public final class Feeds {
@@ -41,7 +42,9 @@ public final class Feeds {
   public FeedsVerticle writer(NatsConfig nats, MeterRegistry registry) {
     StreamSettings stream =
         new StreamSettings(
-            config.stream(), definitions.stream().map(Definition::subject).toList(), config.keep());
+            config.stream(),
+            definitions.stream().map(Definition::subject).collect(Collectors.toSet()),
+            config.keep());
     return new FeedsVerticle(
         this,
         new House(

@@ -14,11 +14,13 @@ import io.foyer.platform.nats.StreamState;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -53,7 +55,7 @@ final class StreamWriter implements Runnable {
   private final String holder = UUID.randomUUID().toString();
   private final Map<String, Feed> feeds = new HashMap<>();
   private final Thread thread = new Thread(this, "feeds");
-  private volatile boolean stopping;
+  private final CountDownLatch ending = new CountDownLatch(1);
   private volatile State state = State.STANDBY;
   private int failures;
 
@@ -89,7 +91,7 @@ final class StreamWriter implements Runnable {
 
   /** Ends after the batch under way; blocks until then. */
   void stop(Duration most) throws InterruptedException {
-    stopping = true;
+    ending.countDown();
     thread.join(most);
     if (thread.isAlive()) {
       thread.interrupt(); // what is under way commits or does not: its fence decides
@@ -103,7 +105,7 @@ final class StreamWriter implements Runnable {
   @Override
   public void run() {
     try {
-      while (!stopping) {
+      while (!ending()) {
         turn();
       }
     } catch (InterruptedException e) {
@@ -116,7 +118,7 @@ final class StreamWriter implements Runnable {
       Optional<Lease> lease = done(house.leases().take(house.stream().name(), holder));
       if (lease.isEmpty()) {
         become(State.STANDBY);
-        Thread.sleep(STANDBY);
+        pause(STANDBY);
         return;
       }
       try {
@@ -130,6 +132,9 @@ final class StreamWriter implements Runnable {
       failed(State.REFUSED, e);
     } catch (IOException | TimeoutException | ExecutionException e) {
       failed(State.WAITING, e);
+    } catch (RuntimeException e) { // a bug of ours or of the client's: the writer outlives it
+      log.atError().setCause(e).log("Feeds: the turn failed for an unknown reason");
+      failed(State.WAITING, e);
     }
   }
 
@@ -141,7 +146,16 @@ final class StreamWriter implements Runnable {
         .log("Feeds: not written for now, trying again");
     become(next);
     int most = Math.min(MOST_BACKOFF_MILLIS, LEAST_BACKOFF_MILLIS << Math.min(failures, 10));
-    Thread.sleep(ThreadLocalRandom.current().nextInt(LEAST_BACKOFF_MILLIS, most + 1));
+    pause(Duration.ofMillis(ThreadLocalRandom.current().nextInt(LEAST_BACKOFF_MILLIS, most + 1)));
+  }
+
+  private boolean ending() {
+    return ending.getCount() == 0;
+  }
+
+  /** Waits, unless it is told to end. */
+  private void pause(Duration most) throws InterruptedException {
+    ending.await(most.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static String reason(Exception failure) {
@@ -192,7 +206,7 @@ final class StreamWriter implements Runnable {
       throws InterruptedException, TimeoutException, ExecutionException, LostLease {
     for (Feed feed : feeds.values()) {
       List<Numbered> bare = done(house.batches().bare(feed));
-      while (!stopping && !bare.isEmpty()) {
+      while (!ending() && !bare.isEmpty()) {
         for (Numbered each : bare) {
           house.partitions().ready(each.entry());
         }
@@ -207,7 +221,7 @@ final class StreamWriter implements Runnable {
       throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
     Place place = from;
     long renewed = System.nanoTime();
-    while (!stopping) {
+    while (!ending()) {
       List<StreamMessage> batch = reader.next(MOST, MOST_BYTES, PATIENCE);
       if (!batch.isEmpty()) {
         place = write(link, place, batch);
@@ -252,18 +266,22 @@ final class StreamWriter implements Runnable {
       while (end < batch.size() && batch.get(end).seq() == batch.get(end - 1).seq() + 1) {
         end++;
       }
-      place = store(place, batch.subList(begin, end).stream().map(this::entry).toList());
+      place = store(place, entries(batch.subList(begin, end)));
       begin = end;
     }
     return place;
   }
 
-  private Entry entry(StreamMessage message) {
-    Feed feed = feeds.get(message.subject());
-    if (feed == null) {
-      throw new IllegalStateException("the stream was said not to capture " + message.subject());
+  private List<Entry> entries(List<StreamMessage> messages) throws IOException {
+    List<Entry> entries = new ArrayList<>(messages.size());
+    for (StreamMessage message : messages) {
+      Feed feed = feeds.get(message.subject());
+      if (feed == null) { // the next turn finds the stream not as it must be
+        throw new IOException("the stream captures " + message.subject());
+      }
+      entries.add(Entry.of(feed, message));
     }
-    return Entry.of(feed, message);
+    return entries;
   }
 
   private Place store(Place place, List<Entry> entries)

@@ -354,6 +354,26 @@ class FeedsIT {
   }
 
   @Test
+  void aStreamThatIsChangedUnderItsWriterIsRefusedUntilItIsMended() throws Exception {
+    try (FeedStage stage = new FeedStage("changed", folder)) {
+      FeedStage.Node node = stage.node();
+      node.writes();
+      var streams = stage.publisher().jetStreamManagement();
+      StreamConfiguration right = streams.getStreamInfo("FOYER").getConfiguration();
+
+      streams.updateStream(StreamConfiguration.builder(right).addSubjects("stranger").build());
+      stage.publisher().publish("stranger", EXECUTION);
+      await().atMost(Duration.ofSeconds(20)).until(() -> node.state().equals("refused"));
+
+      streams.updateStream(right);
+      streams.deleteMessage("FOYER", 1);
+      publish(stage, 0, 10);
+      stage.written(10);
+      stage.gapless();
+    }
+  }
+
+  @Test
   void columnsThatABackupDoesNotHoldAreWrittenAnew() throws Exception {
     try (FeedStage stage = new FeedStage("restored", folder)) {
       FeedStage.Node node = stage.node();

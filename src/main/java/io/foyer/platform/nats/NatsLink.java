@@ -15,9 +15,9 @@ import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,8 +144,8 @@ public final class NatsLink implements AutoCloseable {
   /** What would lose messages, keep them from us, or let others in. Limits are the operator's. */
   private static List<String> mismatches(StreamSettings wanted, StreamConfiguration found) {
     List<String> reasons = new ArrayList<>();
-    Set<String> subjects = new HashSet<>(found.getSubjects());
-    differs(reasons, "subjects", wanted.subjects(), subjects);
+    Set<String> subjects = new TreeSet<>(found.getSubjects());
+    differs(reasons, "subjects", new TreeSet<>(wanted.subjects()), subjects);
     differs(reasons, "retention", RetentionPolicy.Limits, found.getRetentionPolicy());
     differs(reasons, "storage", StorageType.File, found.getStorageType());
     differs(reasons, "sealed", false, found.getSealed());

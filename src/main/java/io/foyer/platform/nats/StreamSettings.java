@@ -1,9 +1,7 @@
 package io.foyer.platform.nats;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * How a stream must be, or is made.
@@ -12,11 +10,6 @@ import java.util.TreeSet;
  * @param keep how long one that is made here keeps a message; zero for ever
  */
 public record StreamSettings(String name, Set<String> subjects, Duration keep) {
-  /** Takes the subjects in their order. */
-  public StreamSettings(String name, Collection<String> subjects, Duration keep) {
-    this(name, new TreeSet<>(subjects), keep);
-  }
-
   public StreamSettings {
     subjects = Set.copyOf(subjects);
   }
