@@ -302,9 +302,7 @@ final class Roles {
     if (config.nats().isEmpty()) {
       return done();
     }
-    FeedsVerticle verticle =
-        new Feeds(config.feeds(), ground.database(), ground.hints())
-            .writer(config.nats().get(), ground.metrics().registry());
+    FeedsVerticle verticle = catalogue().writer(config.nats().get(), ground.metrics().registry());
     readiness.degradable(
         "nats",
         () ->
@@ -313,6 +311,10 @@ final class Roles {
                     ? CheckResult.ok(verticle.state())
                     : CheckResult.down(verticle.state())));
     return deploy("feeds", verticle, doors);
+  }
+
+  private Feeds catalogue() {
+    return new Feeds(config.feeds(), ground.database(), ground.hints());
   }
 
   private Future<Integer> edge() {
@@ -371,6 +373,7 @@ final class Roles {
     Map<String, Operation> operations = new HashMap<>(accounts.operations());
     operations.putAll(evaluations.operations(linkPrefix(), accounts.viewers()));
     operations.putAll(chat.operations());
+    operations.putAll(config.nats().isEmpty() ? Feeds.noOperations() : catalogue().operations());
     return operations;
   }
 

@@ -41,6 +41,8 @@ CREATE TABLE foyer.feed_messages (
   PRIMARY KEY (incarnation, seq, at)
 ) PARTITION BY RANGE (at);
 CREATE UNIQUE INDEX feed_messages_number ON foyer.feed_messages (feed, number, at) WHERE number IS NOT NULL;
+-- From which number a moment on. Numbers and moments rise together, but for a broker's clock that was set back.
+CREATE INDEX feed_messages_at ON foyer.feed_messages (feed, at) WHERE number IS NOT NULL;
 
 -- What could not be read, and why. Its bytes are in feed_messages.
 CREATE TABLE foyer.feed_quarantine (

@@ -5,9 +5,11 @@ import io.foyer.platform.bus.Hints;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.nats.NatsConfig;
 import io.foyer.platform.nats.StreamSettings;
+import io.foyer.platform.web.Operation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The feeds of this node, as they are configured. */
@@ -36,6 +38,16 @@ public final class Feeds {
   /** Makes what the database misses of them; fails where it holds something else. */
   Future<List<Feed>> open() {
     return new CatalogueStore(database).open(definitions);
+  }
+
+  /** What is served below {@code /api/v2/feeds}. */
+  public Map<String, Operation> operations() {
+    return new FeedApi(definitions, new FeedQueries(database)).operations();
+  }
+
+  /** The same on a node that has no feeds: nothing is found. */
+  public static Map<String, Operation> noOperations() {
+    return FeedApi.none();
   }
 
   /** Who writes them down, on one node at a time. */

@@ -47,6 +47,11 @@ final class Format {
     this.nested = columns.stream().anyMatch(column -> !column.plain());
   }
 
+  /** The full name of the message. */
+  String name() {
+    return message.getFullName();
+  }
+
   List<Column> columns() {
     return columns;
   }

@@ -61,12 +61,17 @@ public record Answer(
     if (response.headWritten() || response.closed()) {
       return;
     }
+    head(response);
+    Sent.log(response.end(body));
+  }
+
+  /** Says all but the body. */
+  void head(HttpServerResponse response) {
     response.setStatusCode(status);
     headers.forEach(response::putHeader);
     cookies.forEach(cookie -> response.headers().add("Set-Cookie", cookie));
     if (!contentType.isEmpty()) {
       response.putHeader("Content-Type", contentType);
     }
-    Sent.log(response.end(body));
   }
 }

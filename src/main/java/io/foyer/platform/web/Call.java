@@ -19,17 +19,20 @@ public final class Call {
   private final Client client;
   private final Map<String, Object> values;
   private final Optional<JsonObject> body;
+  private final List<String> accepted;
 
   /** A call; features make one in their tests. */
   public Call(
       Optional<Caller> caller,
       Client client,
       Map<String, Object> values,
-      Optional<JsonObject> body) {
+      Optional<JsonObject> body,
+      List<String> accepted) {
     this.caller = caller;
     this.client = client;
     this.values = Map.copyOf(values);
     this.body = body;
+    this.accepted = List.copyOf(accepted);
   }
 
   /**
@@ -76,6 +79,16 @@ public final class Call {
               List.of(new Problem.Field(name, "is not a moment that exists")))
           .asException();
     }
+  }
+
+  /** The media types the caller would take, preferred ones first; none where he did not say. */
+  public List<String> accepted() {
+    return accepted;
+  }
+
+  /** Whether a switch is on; off where the caller left it out. */
+  public boolean flag(String name) {
+    return Boolean.TRUE.equals(values.get(name));
   }
 
   /** The body; empty where the caller sent none. */

@@ -7,9 +7,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The API on paper, read once. Every path is documented; those below {@code /api/v2} are also
@@ -62,12 +64,26 @@ public final class Contract {
         .filter(path -> isStream(paths.getValue(path)))
         .forEach(paths::remove);
     copy.getJsonObject("paths").forEach(path -> oneScheme((JsonObject) path.getValue()));
+    copy.getJsonObject("paths").forEach(path -> knownTypes((JsonObject) path.getValue()));
     return copy;
   }
 
   /** What never ends is served beside the contract, whose operations answer once. */
   private static boolean isStream(Object path) {
     return path instanceof JsonObject operations && operations.containsKey("x-stream");
+  }
+
+  /** The library takes no contract with a media type it does not know, such as CSV. */
+  private static void knownTypes(JsonObject path) {
+    path.stream()
+        .filter(entry -> entry.getValue() instanceof JsonObject)
+        .map(entry -> ((JsonObject) entry.getValue()).getJsonObject("responses", new JsonObject()))
+        .flatMap(JsonObject::stream)
+        .map(response -> ((JsonObject) response.getValue()).getJsonObject("content"))
+        .filter(Objects::nonNull)
+        .forEach(
+            content ->
+                content.getMap().keySet().removeIf(type -> !MediaType.isMediaTypeSupported(type)));
   }
 
   /**

@@ -11,6 +11,7 @@ import io.vertx.ext.web.handler.TimeoutHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -99,7 +100,7 @@ public final class ContractRouter implements RouteGroup {
     rule.check(arrival.caller())
         .compose(caller -> call(context, caller, arrival.client(), check))
         .compose(operation::serve)
-        .onSuccess(reply -> reply.answer().send(context.response()))
+        .compose(reply -> reply.send(context.response()))
         .onFailure(cause -> refuse(context, cause));
   }
 
@@ -107,10 +108,19 @@ public final class ContractRouter implements RouteGroup {
       RoutingContext context, Optional<Caller> caller, Client client, RequestCheck check) {
     RequestCheck.Found found = check.examine(context);
     return found.wrong().isEmpty()
-        ? Future.succeededFuture(new Call(caller, client, found.values(), found.body()))
+        ? Future.succeededFuture(
+            new Call(caller, client, found.values(), found.body(), accepted(context)))
         : Future.failedFuture(
             new Problem.Invalid("The request does not keep to the contract.", found.wrong())
                 .asException());
+  }
+
+  /** The media types that the caller would take, those he prefers first. */
+  private static List<String> accepted(RoutingContext context) {
+    return context.parsedHeaders().accept().stream()
+        .filter(type -> type.weight() > 0)
+        .map(type -> type.component() + "/" + type.subComponent())
+        .toList();
   }
 
   private void refuse(RoutingContext context, Throwable cause) {

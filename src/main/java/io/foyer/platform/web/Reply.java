@@ -1,15 +1,20 @@
 package io.foyer.platform.web;
 
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /** What an operation answers; problems are failures, not replies. */
 public final class Reply {
   private final Answer answer;
+  private final Optional<Pieces> pieces;
 
-  private Reply(Answer answer) {
+  private Reply(Answer answer, Optional<Pieces> pieces) {
     this.answer = answer;
+    this.pieces = pieces;
   }
 
   /** Here it is. */
@@ -32,24 +37,41 @@ public final class Reply {
     return of(204, Optional.empty());
   }
 
+  /**
+   * Here it is, in pieces that are made while it is sent. It may take longer than a request may:
+   * the time limit is for the first piece.
+   */
+  public static Reply streamed(String contentType, Pieces pieces) {
+    return new Reply(Answer.of(200, contentType, Buffer.buffer()), Optional.of(pieces));
+  }
+
   private static Reply of(int status, Optional<JsonObject> body) {
     return new Reply(
         body.map(json -> Answer.of(status, "application/json", json.toBuffer()))
-            .orElseGet(() -> Answer.empty(status)));
+            .orElseGet(() -> Answer.empty(status)),
+        Optional.empty());
   }
 
   /** The same with one more header. */
   public Reply with(String name, String value) {
-    return new Reply(answer.with(name, value));
+    return new Reply(answer.with(name, value), pieces);
   }
 
   /** The same with one more cookie. */
   public Reply with(Cookie cookie) {
-    return new Reply(answer.with(cookie));
+    return new Reply(answer.with(cookie), pieces);
   }
 
-  /** What is sent. */
-  public Answer answer() {
-    return answer;
+  /**
+   * Sends it.
+   *
+   * @return fails if nothing was sent, and another answer may be
+   */
+  Future<Void> send(HttpServerResponse response) {
+    if (pieces.isPresent()) {
+      return new Outflow(answer, pieces.get(), response).begin();
+    }
+    answer.send(response);
+    return Future.succeededFuture();
   }
 }

@@ -1,0 +1,117 @@
+package io.foyer.feeds;
+
+import io.foyer.feeds.Span.Period;
+import io.foyer.platform.Problem;
+import io.foyer.platform.web.Call;
+import io.foyer.platform.web.Operation;
+import io.foyer.platform.web.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The operations of {@code /api/v2/feeds}. A feed that the caller may not read is, for him, not
+ * there.
+ */
+final class FeedApi {
+  private static final int PAGE = 100;
+
+  private final List<Definition> definitions;
+  private final FeedQueries queries;
+
+  FeedApi(List<Definition> definitions, FeedQueries queries) {
+    this.definitions = definitions;
+    this.queries = queries;
+  }
+
+  /** By the contract's operation ids. */
+  Map<String, Operation> operations() {
+    return Map.of("listFeeds", this::list, "listFeedMessages", this::messages);
+  }
+
+  /** Of a node that has no feeds. */
+  static Map<String, Operation> none() {
+    Operation nothing =
+        call -> Future.failedFuture(new Problem.NotFound("There are no feeds here.").asException());
+    return Map.of("listFeeds", nothing, "listFeedMessages", nothing);
+  }
+
+  private Future<Reply> list(Call call) {
+    List<Definition> mine =
+        definitions.stream().filter(each -> each.readers().allow(call.caller())).toList();
+    return queries
+        .standings(mine.stream().map(Definition::subject).toList())
+        .map(
+            standings -> {
+              JsonArray items = new JsonArray();
+              mine.forEach(
+                  each ->
+                      items.add(
+                          FeedJson.feed(
+                              each, standings.getOrDefault(each.subject(), Standing.NEW))));
+              return Reply.ok(new JsonObject().put("items", items));
+            });
+  }
+
+  private Future<Reply> messages(Call call) {
+    Form form = Form.of(call);
+    Period period = period(call);
+    boolean payload = call.flag("payload");
+    if (payload && form == Form.CSV) {
+      throw wrong("payload", "has no place in CSV");
+    }
+    Definition feed = feed(call);
+    return queries
+        .span(feed.subject(), call.text("after").map(Long::valueOf).orElse(0L), period)
+        .compose(
+            span ->
+                switch (form) {
+                  case JSON -> page(call, feed, span);
+                  case NDJSON ->
+                      download(call, feed, form, span, Lines.json(feed.format(), payload));
+                  case CSV -> download(call, feed, form, span, new FeedCsv(feed.format()));
+                });
+  }
+
+  private static Period period(Call call) {
+    Optional<Instant> from = call.moment("from");
+    Optional<Instant> to = call.moment("to");
+    if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
+      throw wrong("from", "is after to");
+    }
+    return new Period(from, to);
+  }
+
+  private Definition feed(Call call) {
+    String subject = call.text("subject").orElseThrow();
+    return definitions.stream()
+        .filter(each -> each.subject().equals(subject) && each.readers().allow(call.caller()))
+        .findFirst()
+        .orElseThrow(() -> new Problem.NotFound("There is no such feed.").asException());
+  }
+
+  private Future<Reply> page(Call call, Definition feed, Span span) {
+    int limit = call.number("limit").orElse(PAGE);
+    return (span.over() ? Future.succeededFuture(List.<Kept>of()) : queries.page(span, limit))
+        .map(page -> Reply.ok(FeedJson.page(span, page, feed.format(), call.flag("payload"))));
+  }
+
+  private Future<Reply> download(Call call, Definition feed, Form form, Span span, Lines lines) {
+    long most = call.number("limit").map(Integer::longValue).orElse(Long.MAX_VALUE);
+    return Future.succeededFuture(
+        Reply.streamed(form.type() + "; charset=utf-8", new Download(queries, lines, span, most))
+            .with(
+                "Content-Disposition",
+                "attachment; filename=\"%s.%s\"".formatted(feed.subject(), form.extension())));
+  }
+
+  private static RuntimeException wrong(String field, String reason) {
+    return new Problem.Invalid(
+            "The request does not keep to the contract.", List.of(new Problem.Field(field, reason)))
+        .asException();
+  }
+}

@@ -1,0 +1,148 @@
+package io.foyer.feeds;
+
+import io.foyer.feeds.Span.Period;
+import io.foyer.platform.db.Sql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** What is read of the catalogue. A feed that nobody has written yet has no row, and is empty. */
+final class FeedQueries {
+  /** Of the messages of a page, in bytes as they came; one message may have more. */
+  private static final int LARGEST_PAGE = 1024 * 1024;
+
+  private static final OffsetDateTime EVER = OffsetDateTime.parse("0001-01-01T00:00:00Z");
+  private static final OffsetDateTime NEVER = OffsetDateTime.parse("9999-12-31T23:59:59Z");
+
+  static final String STANDINGS =
+      """
+      SELECT f.subject, f.first_number, f.last_number,
+             (SELECT count(*) FROM feed_quarantine q WHERE q.feed = f.id),
+             (SELECT m.at FROM feed_messages m
+              WHERE m.feed = f.id AND m.number = f.last_number ORDER BY m.number LIMIT 1)
+      FROM feeds f WHERE f.subject = ANY($1)
+      """;
+
+  private static final String HEAD =
+      "SELECT id, first_number, last_number FROM feeds WHERE subject = $1";
+
+  // Numbers and moments rise together, but for a broker's clock that was set back: then the first
+  // by time is not the first by number. A thousand are looked at for that.
+  static final String NUMBERS =
+      """
+      SELECT (SELECT min(number) FROM (
+                SELECT number FROM feed_messages
+                WHERE feed = $1 AND number IS NOT NULL AND at >= $2 AND at < $3
+                ORDER BY at LIMIT 1000) AS first),
+             (SELECT max(number) FROM (
+                SELECT number FROM feed_messages
+                WHERE feed = $1 AND number IS NOT NULL AND at >= $2 AND at < $3
+                ORDER BY at DESC LIMIT 1000) AS last)
+      """;
+
+  static final String PAGE =
+      """
+      SELECT number, at, seq, incarnation, payload FROM (
+        SELECT m.number, m.at, m.seq, m.incarnation, m.payload,
+               sum(octet_length(m.payload)) OVER (ORDER BY m.number ROWS UNBOUNDED PRECEDING)
+                 - octet_length(m.payload) AS before
+        FROM feed_messages m
+        WHERE m.feed = $1 AND m.number > $2 AND m.number <= $3 AND m.at >= $4 AND m.at < $5
+        ORDER BY m.number LIMIT $6) AS page
+      WHERE before < $7 ORDER BY number
+      """;
+
+  private final Sql sql;
+
+  FeedQueries(Sql sql) {
+    this.sql = sql;
+  }
+
+  /** How feeds stand, by subject; without those that nobody has written yet. */
+  Future<Map<String, Standing>> standings(List<String> subjects) {
+    return sql.query(STANDINGS, Tuple.tuple().addValue(subjects.toArray(String[]::new)))
+        .map(
+            rows -> {
+              Map<String, Standing> all = new HashMap<>();
+              rows.forEach(row -> all.put(row.getString(0), standing(row)));
+              return all;
+            });
+  }
+
+  private static Standing standing(Row row) {
+    return new Standing(
+        row.getLong(1),
+        row.getLong(2),
+        row.getLong(3),
+        Optional.ofNullable(row.getOffsetDateTime(4)).map(OffsetDateTime::toInstant));
+  }
+
+  /** What a feed has after a number, in a stretch of time, up to its newest. */
+  Future<Span> span(String subject, long after, Period period) {
+    return sql.query(HEAD, Tuple.of(subject))
+        .map(rows -> span(rows, after, period))
+        .compose(
+            span -> period.always() || span.over() ? Future.succeededFuture(span) : narrowed(span));
+  }
+
+  private static Span span(RowSet<Row> rows, long after, Period period) {
+    if (rows.size() == 0) {
+      return new Span(0, 1, 0, after, 0, period);
+    }
+    Row row = rows.iterator().next();
+    return new Span(
+        row.getInteger(0), row.getLong(1), row.getLong(2), after, row.getLong(2), period);
+  }
+
+  private Future<Span> narrowed(Span span) {
+    return sql.query(NUMBERS, Tuple.of(span.feed(), from(span.period()), to(span.period())))
+        .map(rows -> rows.iterator().next())
+        .map(
+            row ->
+                row.getLong(0) == null
+                    ? span.within(1, 0)
+                    : span.within(row.getLong(0), row.getLong(1)));
+  }
+
+  /** The first messages of a span, in order; at least one where it is not over. */
+  Future<List<Kept>> page(Span span, int most) {
+    return sql.query(
+            PAGE,
+            Tuple.of(span.feed(), span.after(), span.last(), from(span.period()), to(span.period()))
+                .addInteger(most)
+                .addInteger(LARGEST_PAGE))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false).map(FeedQueries::kept).toList());
+  }
+
+  private static Kept kept(Row row) {
+    return new Kept(
+        row.getLong(0),
+        row.getOffsetDateTime(1).toInstant(),
+        row.getLong(2),
+        row.getLong(3),
+        row.getBuffer(4));
+  }
+
+  private static OffsetDateTime from(Period period) {
+    return period.from().map(FeedQueries::utc).orElse(EVER);
+  }
+
+  private static OffsetDateTime to(Period period) {
+    return period.to().map(FeedQueries::utc).orElse(NEVER);
+  }
+
+  private static OffsetDateTime utc(Instant moment) {
+    return moment.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,36 @@
+package io.foyer.feeds;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A part of a feed, by number and by time; both must hold.
+ *
+ * @param feed the id of the row it belongs to
+ * @param kept the first number that is kept
+ * @param head the newest number when it was asked
+ * @param after the numbers above this one
+ * @param last up to this one
+ */
+record Span(int feed, long kept, long head, long after, long last, Period period) {
+  /** A stretch of time: {@code from} is in it, {@code to} is not; what is empty is no bound. */
+  record Period(Optional<Instant> from, Optional<Instant> to) {
+    boolean always() {
+      return from.isEmpty() && to.isEmpty();
+    }
+  }
+
+  /** What is left of it. */
+  Span after(long number) {
+    return new Span(feed, kept, head, number, last, period);
+  }
+
+  /** The same up to what is known to be the numbers of its time. */
+  Span within(long first, long end) {
+    return new Span(feed, kept, head, Math.max(after, first - 1), Math.min(last, end), period);
+  }
+
+  boolean over() {
+    return after >= last;
+  }
+}

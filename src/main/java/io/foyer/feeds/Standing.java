@@ -1,0 +1,17 @@
+package io.foyer.feeds;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a feed stands.
+ *
+ * @param first the first number that is kept; one above {@code last} where none is
+ * @param last the newest number; 0 before the first message
+ * @param quarantined messages that could not be read
+ * @param lastAt when the broker took the newest, if it is kept
+ */
+record Standing(long first, long last, long quarantined, Optional<Instant> lastAt) {
+  /** Of a feed that nobody has written yet. */
+  static final Standing NEW = new Standing(1, 0, 0, Optional.empty());
+}
