@@ -10,12 +10,13 @@ import io.foyer.chat.wire.bridge.BridgeRoutes;
 import io.foyer.chat.wire.bridge.ChatVerbs;
 import io.foyer.chat.wire.bridge.GateSignIn;
 import io.foyer.chat.wire.plain.ChatSockets;
-import io.foyer.chat.wire.plain.ChatStreams;
 import io.foyer.chat.wire.plain.Desk;
+import io.foyer.chat.wire.plain.EventStreams;
 import io.foyer.chat.wire.plain.OpenSockets;
 import io.foyer.chat.wire.plain.SocketGate;
 import io.foyer.chat.wire.stchat.StChatConfig;
 import io.foyer.chat.wire.stchat.StChatVerticle;
+import io.foyer.feeds.FeedSeats;
 import io.foyer.platform.limits.Limits;
 import io.foyer.platform.limits.LimitsConfig;
 import io.foyer.platform.socket.SocketLimits;
@@ -45,16 +46,18 @@ final class ChatBuild {
   private final FoyerConfig config;
   private final Foundation ground;
   private final AccountsBuild accounts;
+  private final FeedSeats feeds;
   private final ChatHub hub;
   private final Chat chat;
   private final OpenSockets open;
   private final Sockets sockets =
       new Sockets(SocketLimits.usual().taking(LARGEST_FRAME, LARGEST_FRAME));
 
-  ChatBuild(FoyerConfig config, Foundation ground, AccountsBuild accounts) {
+  ChatBuild(FoyerConfig config, Foundation ground, AccountsBuild accounts, FeedSeats feeds) {
     this.config = config;
     this.ground = ground;
     this.accounts = accounts;
+    this.feeds = feeds;
     MeterRegistry registry = ground.metrics().registry();
     ChatLog log = Chat.log(ground.database());
     this.hub =
@@ -103,11 +106,12 @@ final class ChatBuild {
     if (withSockets) {
       Desk desk = desk();
       groups.add(new ChatSockets(desk, sockets::open));
-      groups.add(new ChatStreams(desk, settings.timeout()));
+      groups.add(new EventStreams(desk, settings.timeout()));
       groups.add(
           new BridgeRoutes(
               ground.vertx(),
               hub,
+              feeds,
               new GateSignIn(desk.gate()),
               open,
               new ChatVerbs(chat.service()).all(),
@@ -121,7 +125,7 @@ final class ChatBuild {
     accounts.accounts().sessions().listen(open);
     ground.vertx().setPeriodic(LOOK.toMillis(), id -> open.look());
     SocketGate gate = accounts.socketGate();
-    return new Desk(ground.vertx(), hub, chat.service(), gate, open);
+    return new Desk(ground.vertx(), hub, chat.service(), feeds, gate, open);
   }
 
   /** The guests' port, where there is one. */

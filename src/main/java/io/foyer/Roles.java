@@ -4,8 +4,10 @@ import io.foyer.accounts.outside.OutsideAccounts;
 import io.foyer.admin.HousekeepingVerticle;
 import io.foyer.evaluations.Evaluations;
 import io.foyer.evaluations.intra.IntraClient;
+import io.foyer.feeds.FeedSeats;
 import io.foyer.feeds.Feeds;
 import io.foyer.feeds.FeedsVerticle;
+import io.foyer.feeds.LiveFeeds;
 import io.foyer.meetings.Booking;
 import io.foyer.meetings.MeetingService;
 import io.foyer.meetings.ReminderVerticle;
@@ -67,6 +69,8 @@ final class Roles {
   private final List<Channel> channels;
   private final MeetingService meetings;
   private final Evaluations evaluations;
+  private final Optional<Feeds> feeds;
+  private final Optional<LiveFeeds> live;
   private final ChatBuild chat;
   private final List<Step> doors = new ArrayList<>();
   private final List<Step> work = new ArrayList<>();
@@ -115,7 +119,12 @@ final class Roles {
                 meetings,
                 ground.metrics().registry()),
             config.beginAtTimeLayout());
-    this.chat = new ChatBuild(config, ground, accounts);
+    this.feeds =
+        config.nats().map(nats -> new Feeds(config.feeds(), ground.database(), ground.hints()));
+    this.live = feeds.map(it -> it.live(config.chat().patience(), ground.metrics().registry()));
+    this.chat =
+        new ChatBuild(
+            config, ground, accounts, live.<FeedSeats>map(it -> it).orElse(FeedSeats.NONE));
     if (roles.contains(Role.CHAT) && !roles.contains(Role.HTTP) && config.stchat().isEmpty()) {
       log.atWarn().log("the role chat does nothing without the role http");
     }
@@ -148,8 +157,14 @@ final class Roles {
     doors.add(new Step("chat sockets", chat::drain));
     return deploy("revocations", accounts.accounts().revocations(), clients)
         .compose(done -> deploy("chat hub", chat.hub(), clients))
+        .compose(done -> liveFeeds())
         .compose(done -> guests())
         .compose(done -> edge());
+  }
+
+  private Future<Void> liveFeeds() {
+    return live.map(it -> deploy("live feeds", feeds.orElseThrow().clock(it), clients))
+        .orElseGet(Roles::done);
   }
 
   /** Closed before the hub and the database, so that their going is written. */
@@ -299,10 +314,11 @@ final class Roles {
   }
 
   private Future<Void> feeds() {
-    if (config.nats().isEmpty()) {
+    if (feeds.isEmpty()) {
       return done();
     }
-    FeedsVerticle verticle = catalogue().writer(config.nats().get(), ground.metrics().registry());
+    FeedsVerticle verticle =
+        feeds.get().writer(config.nats().orElseThrow(), ground.metrics().registry());
     readiness.degradable(
         "nats",
         () ->
@@ -311,10 +327,6 @@ final class Roles {
                     ? CheckResult.ok(verticle.state())
                     : CheckResult.down(verticle.state())));
     return deploy("feeds", verticle, doors);
-  }
-
-  private Feeds catalogue() {
-    return new Feeds(config.feeds(), ground.database(), ground.hints());
   }
 
   private Future<Integer> edge() {
@@ -373,7 +385,7 @@ final class Roles {
     Map<String, Operation> operations = new HashMap<>(accounts.operations());
     operations.putAll(evaluations.operations(linkPrefix(), accounts.viewers()));
     operations.putAll(chat.operations());
-    operations.putAll(config.nats().isEmpty() ? Feeds.noOperations() : catalogue().operations());
+    operations.putAll(feeds.map(Feeds::operations).orElseGet(Feeds::noOperations));
     return operations;
   }
 

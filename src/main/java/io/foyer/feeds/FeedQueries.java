@@ -61,6 +61,9 @@ final class FeedQueries {
       WHERE before < $7 ORDER BY number
       """;
 
+  private static final String FOLLOWING =
+      PAGE.replace("$1", "(SELECT id FROM feeds WHERE subject = $1)");
+
   private final Sql sql;
 
   FeedQueries(Sql sql) {
@@ -120,9 +123,25 @@ final class FeedQueries {
             Tuple.of(span.feed(), span.after(), span.last(), from(span.period()), to(span.period()))
                 .addInteger(most)
                 .addInteger(LARGEST_PAGE))
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false).map(FeedQueries::kept).toList());
+        .map(FeedQueries::all);
+  }
+
+  /**
+   * The first messages after a number, in order.
+   *
+   * @param most messages, and {@code bytes} of payload, but one at least
+   */
+  Future<List<Kept>> page(String subject, long after, int most, int bytes) {
+    return sql.query(
+            FOLLOWING,
+            Tuple.of(subject, after, Long.MAX_VALUE, EVER, NEVER)
+                .addInteger(most)
+                .addInteger(bytes))
+        .map(FeedQueries::all);
+  }
+
+  private static List<Kept> all(RowSet<Row> rows) {
+    return StreamSupport.stream(rows.spliterator(), false).map(FeedQueries::kept).toList();
   }
 
   private static Kept kept(Row row) {

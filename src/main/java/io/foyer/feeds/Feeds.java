@@ -8,6 +8,7 @@ import io.foyer.platform.nats.StreamSettings;
 import io.foyer.platform.web.Operation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -48,6 +49,20 @@ public final class Feeds {
   /** The same on a node that has no feeds: nothing is found. */
   public static Map<String, Operation> noOperations() {
     return FeedApi.none();
+  }
+
+  /**
+   * Tells sockets of this node what is written.
+   *
+   * @param patience after which a reader that takes nothing is closed
+   */
+  public LiveFeeds live(Duration patience, MeterRegistry registry) {
+    return new LiveFeeds(definitions, new FeedQueries(database), patience, registry);
+  }
+
+  /** What wakes {@link #live}. */
+  public LiveVerticle clock(LiveFeeds live) {
+    return new LiveVerticle(live, hints);
   }
 
   /** Who writes them down, on one node at a time. */

@@ -15,6 +15,8 @@ import java.util.Optional;
 record Span(int feed, long kept, long head, long after, long last, Period period) {
   /** A stretch of time: {@code from} is in it, {@code to} is not; what is empty is no bound. */
   record Period(Optional<Instant> from, Optional<Instant> to) {
+    static final Period ALWAYS = new Period(Optional.empty(), Optional.empty());
+
     boolean always() {
       return from.isEmpty() && to.isEmpty();
     }

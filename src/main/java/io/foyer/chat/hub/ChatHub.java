@@ -3,6 +3,7 @@ package io.foyer.chat.hub;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatLog;
 import io.foyer.chat.RoomNews;
+import io.foyer.platform.db.Readings;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.web.Caller;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -17,8 +17,14 @@ sealed interface Address {
   /** Who came and went, of those that were asked for at {@code chat.people}. */
   record People() implements Address {}
 
+  /** The messages of a feed. */
+  record Feed(String subject) implements Address {}
+
   /** Longer ones are refused unread. */
   int LONGEST = 200;
+
+  /** What the address of a feed begins with. */
+  String FEED = "feed.";
 
   /** Where presence is told. */
   String PRESENCE = "chat.presence";
@@ -37,6 +43,11 @@ sealed interface Address {
     return "chat.room." + id;
   }
 
+  /** The address of a feed. */
+  static String ofFeed(String subject) {
+    return FEED + subject;
+  }
+
   /** As much of an address as is repeated; half of a pair is not. */
   static String shortened(String address) {
     if (address.length() <= LONGEST) {
@@ -52,10 +63,17 @@ sealed interface Address {
       case PRESENCE -> Optional.of(new People());
       case ROOMS -> Optional.of(new Rooms());
       case CHATROOM -> Optional.of(new NewRooms());
-      default ->
-          Optional.of(ROOM.matcher(name))
-              .filter(it -> it.matches())
-              .map(it -> new Room(it.group(1)));
+      default -> name.startsWith(FEED) ? Optional.of(feed(name)) : room(name);
     };
+  }
+
+  private static Address feed(String name) {
+    return new Feed(name.substring(FEED.length()));
+  }
+
+  private static Optional<Address> room(String name) {
+    return Optional.of(ROOM.matcher(name))
+        .filter(it -> it.matches())
+        .map(it -> new Room(it.group(1)));
   }
 }

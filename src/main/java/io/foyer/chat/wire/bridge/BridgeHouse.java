@@ -4,6 +4,9 @@ import io.foyer.chat.hub.Hub;
 import io.foyer.chat.hub.Wire;
 import io.foyer.chat.wire.plain.OpenSockets;
 import io.foyer.chat.wire.plain.SocketGate.Known;
+import io.foyer.feeds.FeedSeat;
+import io.foyer.feeds.FeedSeats;
+import io.foyer.feeds.FeedWire;
 import io.foyer.platform.limits.Flow;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
@@ -22,16 +25,26 @@ final class BridgeHouse {
 
   private final Vertx vertx;
   private final Hub hub;
+  private final FeedSeats feeds;
   private final SignIn signIn;
   private final Map<String, Verb> verbs;
   private final OpenSockets open;
   private final Flow.Kind flows = new Flow.Kind(AT_ONCE, REFILLED_IN);
   private final Wire raw = new BridgeWire(Framing.RAW);
   private final Wire sockJs = new BridgeWire(Framing.SOCKJS);
+  private final FeedWire rawFeeds = new BridgeFeedWire(Framing.RAW);
+  private final FeedWire sockJsFeeds = new BridgeFeedWire(Framing.SOCKJS);
 
-  BridgeHouse(Vertx vertx, Hub hub, SignIn signIn, OpenSockets open, Map<String, Verb> verbs) {
+  BridgeHouse(
+      Vertx vertx,
+      Hub hub,
+      FeedSeats feeds,
+      SignIn signIn,
+      OpenSockets open,
+      Map<String, Verb> verbs) {
     this.vertx = vertx;
     this.hub = hub;
+    this.feeds = feeds;
     this.signIn = signIn;
     this.verbs = Map.copyOf(verbs);
     this.open = open;
@@ -55,6 +68,17 @@ final class BridgeHouse {
       case RAW -> raw;
       case SOCKJS -> sockJs;
     };
+  }
+
+  /** The feeds of one connection. */
+  FeedSeat feeds(Caller caller, Socket socket, Framing framing) {
+    return feeds.sit(
+        caller,
+        socket,
+        switch (framing) {
+          case RAW -> rawFeeds;
+          case SOCKJS -> sockJsFeeds;
+        });
   }
 
   /** All connections of the node that stand for somebody. */

@@ -4,6 +4,7 @@ import io.foyer.chat.hub.Hub;
 import io.foyer.chat.wire.plain.ChatSockets.Upgrade;
 import io.foyer.chat.wire.plain.OpenSockets;
 import io.foyer.chat.wire.plain.SocketGate.Known;
+import io.foyer.feeds.FeedSeats;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
 import io.foyer.platform.web.RouteGroup;
@@ -55,6 +56,7 @@ public final class BridgeRoutes implements RouteGroup {
   public BridgeRoutes(
       Vertx vertx,
       Hub hub,
+      FeedSeats feeds,
       SignIn signIn,
       OpenSockets open,
       Map<String, Verb> verbs,
@@ -64,7 +66,7 @@ public final class BridgeRoutes implements RouteGroup {
     this.signIn = signIn;
     this.open = open;
     this.upgrade = upgrade;
-    this.house = new BridgeHouse(vertx, hub, signIn, open, verbs);
+    this.house = new BridgeHouse(vertx, hub, feeds, signIn, open, verbs);
     this.polled = new PolledSessions(house, clients);
     heartbeat.begin(vertx);
   }

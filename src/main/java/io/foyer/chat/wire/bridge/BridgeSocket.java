@@ -122,7 +122,8 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     admitted.accept(caller);
     Seat seat = house.hub().sit(caller, socket, house.wire(framing), this);
     guest = Optional.of(new Guest(caller, seat));
-    registrations = Optional.of(new Registrations(seat, this::say));
+    registrations =
+        Optional.of(new Registrations(seat, house.feeds(caller, socket, framing), this::say));
     token = known.token();
     // First to be told of an ended log-in, then to ask for it: else one could slip through.
     house.open().add(this, caller);
@@ -162,6 +163,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   public void writable() {
     longAnswers.writable();
     guest.ifPresent(it -> house.hub().writable(it.seat()));
+    registrations.ifPresent(Registrations::writable);
     work();
   }
 
@@ -191,6 +193,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     closed = true;
     house.open().remove(this);
     guest.ifPresent(it -> it.seat().close());
+    registrations.ifPresent(Registrations::close);
   }
 
   @Override

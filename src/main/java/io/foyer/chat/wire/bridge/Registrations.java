@@ -3,12 +3,15 @@ package io.foyer.chat.wire.bridge;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.hub.Seat;
 import io.foyer.chat.wire.bridge.BridgeMessage.Register;
+import io.foyer.feeds.FeedSeat;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +23,16 @@ final class Registrations {
   private static final String AFTER = "after";
 
   private final Seat seat;
+  private final FeedSeat feeds;
   private final Consumer<String> say;
   private final Map<String, Registration> addresses = new HashMap<>(4);
 
   /** Compared by identity. */
   private static final class Registration {}
 
-  Registrations(Seat seat, Consumer<String> say) {
+  Registrations(Seat seat, FeedSeat feeds, Consumer<String> say) {
     this.seat = seat;
+    this.feeds = feeds;
     this.say = say;
   }
 
@@ -57,6 +62,7 @@ final class Registrations {
     }
     switch (known.get()) {
       case Address.Room room -> room(address, room.id(), headers);
+      case Address.Feed feed -> feed(address, feed.subject(), headers);
       case Address.Rooms rooms -> addresses.put(address, new Registration());
       case Address.NewRooms rooms -> newRooms(address);
       case Address.People people -> addresses.put(address, new Registration());
@@ -69,6 +75,21 @@ final class Registrations {
   }
 
   private void room(String address, String room, JsonObject headers) {
+    JsonObject watching = new JsonObject().put("kind", "watching").put("room", room);
+    follow(address, headers, watching, after -> seat.watch(room, after));
+  }
+
+  private void feed(String address, String subject, JsonObject headers) {
+    JsonObject following = new JsonObject().put("kind", "following").put("feed", subject);
+    follow(address, headers, following, after -> feeds.follow(subject, after));
+  }
+
+  /** From where on the client hears everything: with that it can resume before anything came. */
+  private void follow(
+      String address,
+      JsonObject headers,
+      JsonObject answer,
+      Function<OptionalLong, Future<Long>> what) {
     Optional<OptionalLong> after = after(headers.getValue(AFTER));
     if (after.isEmpty()) {
       say.accept(Answers.error("invalid_after", Optional.of(address)));
@@ -76,14 +97,14 @@ final class Registrations {
     }
     Registration registration = new Registration();
     addresses.put(address, registration);
-    seat.watch(room, after.get())
-        .onSuccess(begin -> begun(address, registration, watching(room, begin)))
+    what.apply(after.get())
+        .onSuccess(begin -> begun(address, registration, answer.put(AFTER, begin)))
         .onFailure(cause -> failed(address, registration, cause));
   }
 
-  private void begun(String address, Registration registration, JsonObject watching) {
+  private void begun(String address, Registration registration, JsonObject answer) {
     if (addresses.get(address) == registration) {
-      say.accept(Answers.received(address, watching));
+      say.accept(Answers.received(address, answer));
     }
   }
 
@@ -91,11 +112,6 @@ final class Registrations {
     if (addresses.remove(address, registration)) {
       say.accept(Answers.failed(cause, Optional.of(address)));
     }
-  }
-
-  /** From where on the client hears everything: with that it can resume before any event came. */
-  private static JsonObject watching(String room, long begin) {
-    return new JsonObject().put("kind", "watching").put("room", room).put(AFTER, begin);
   }
 
   /** A number from 0, or its digits, because headers often are texts; empty where it is neither. */
@@ -118,10 +134,21 @@ final class Registrations {
   private void unwatch(Address address) {
     switch (address) {
       case Address.Room room -> seat.unwatch(room.id());
+      case Address.Feed feed -> feeds.unfollow(feed.subject());
       case Address.Rooms rooms -> {}
       case Address.NewRooms rooms -> seat.news(false);
       case Address.People people -> {}
     }
+  }
+
+  /** There is room again behind the socket. */
+  void writable() {
+    feeds.writable();
+  }
+
+  /** The socket is closed; the seat in the hub is its owner's. */
+  void close() {
+    feeds.close();
   }
 
   /** This person came into a room. */

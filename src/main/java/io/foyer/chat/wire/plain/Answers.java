@@ -70,6 +70,14 @@ final class Answers {
     return of(Said.UNWATCHED, ref).put("room", room);
   }
 
+  static JsonObject following(String feed, long after, Optional<String> ref) {
+    return of(Said.FOLLOWING, ref).put("feed", feed).put("after", after);
+  }
+
+  static JsonObject unfollowed(String feed, Optional<String> ref) {
+    return of(Said.UNFOLLOWED, ref).put("feed", feed);
+  }
+
   static JsonObject ack(Asked.Send send, Sent sent) {
     return of(Said.ACK, send.ref())
         .put("room", send.room())

@@ -40,6 +40,10 @@ sealed interface Asked {
 
   record Unwatch(Optional<String> ref, String room) implements Asked {}
 
+  record Follow(Optional<String> ref, String feed, OptionalLong after) implements Asked {}
+
+  record Unfollow(Optional<String> ref, String feed) implements Asked {}
+
   record Send(Optional<String> ref, String room, String clientId, String text) implements Asked {}
 
   record Page(Optional<String> ref, String room, History.Part part, int limit) implements Asked {}

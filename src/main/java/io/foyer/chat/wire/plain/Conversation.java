@@ -5,6 +5,7 @@ import io.foyer.chat.RoomPage;
 import io.foyer.chat.hub.Seat;
 import io.foyer.chat.hub.SeatListener;
 import io.foyer.chat.wire.plain.SocketGate.Known;
+import io.foyer.feeds.FeedSeat;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
@@ -37,6 +38,7 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
   private final Optional<Secret> token;
   private final boolean all;
   private final Seat seat;
+  private final FeedSeat feeds;
   private final LongAnswers pages;
   private int unread;
 
@@ -53,6 +55,7 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
     this.all = all;
     this.pages = new LongAnswers(socket);
     this.seat = desk.hub().sit(caller, socket, desk.wire(), this);
+    this.feeds = desk.feeds().sit(caller, socket, desk.feedWire());
   }
 
   /** The first frame it hears; then the rooms it wanted. */
@@ -78,6 +81,8 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
       case Asked.Hello it -> say(Answers.error(Reading.INVALID, "hello comes once", it.ref()));
       case Asked.Watch it -> watch(it.room(), it.after(), it.ref());
       case Asked.Unwatch it -> unwatch(it);
+      case Asked.Follow it -> follow(it);
+      case Asked.Unfollow it -> unfollow(it);
       case Asked.Send it -> send(it);
       case Asked.Page it -> page(it);
       case Asked.People it -> people(it);
@@ -110,6 +115,19 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
   private void unwatch(Asked.Unwatch asked) {
     seat.unwatch(asked.room());
     say(Answers.unwatched(asked.room(), asked.ref()));
+  }
+
+  private void follow(Asked.Follow asked) {
+    feeds
+        .follow(asked.feed(), asked.after())
+        .onComplete(
+            from -> say(Answers.following(asked.feed(), from, asked.ref())),
+            cause -> say(error(cause, asked.ref()).put("feed", asked.feed())));
+  }
+
+  private void unfollow(Asked.Unfollow asked) {
+    feeds.unfollow(asked.feed());
+    say(Answers.unfollowed(asked.feed(), asked.ref()));
   }
 
   private void send(Asked.Send asked) {
@@ -209,11 +227,13 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
     unread = 0;
     pages.writable();
     desk.hub().writable(seat);
+    feeds.writable();
   }
 
   @Override
   public void closed() {
     desk.open().remove(this);
     seat.close();
+    feeds.close();
   }
 }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 record Fields(JsonObject json) {
   private static final Pattern ROOM = Pattern.compile("[0-9a-f]{24}");
   private static final int MOST_ROOMS = 1_000;
+  private static final int LONGEST_SUBJECT = 255;
 
   String text(String name) {
     return textIfAny(name).orElseThrow(() -> wrong(name, "is needed"));
@@ -39,6 +40,15 @@ record Fields(JsonObject json) {
       return text;
     }
     throw wrong(name, "must be the id of a room");
+  }
+
+  /** The subject of a feed. */
+  String feed() {
+    String subject = text("feed");
+    if (subject.length() > LONGEST_SUBJECT) {
+      throw wrong("feed", "must be the subject of a feed");
+    }
+    return subject;
   }
 
   long number(String name) {

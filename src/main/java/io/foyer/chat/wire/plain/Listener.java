@@ -1,34 +1,29 @@
 package io.foyer.chat.wire.plain;
 
-import io.foyer.chat.ChatEvent;
-import io.foyer.chat.hub.Seat;
-import io.foyer.chat.hub.SeatListener;
-import io.foyer.chat.hub.Wire;
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.config.Secret;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 
-/** Somebody who only listens to one room. On his request's event loop. */
-final class Listener implements SeatListener, OpenSockets.Guest {
+/** Somebody who only listens. On his request's event loop. */
+final class Listener implements OpenSockets.Guest {
   private final Desk desk;
   private final StreamSocket socket;
   private final Optional<Secret> token;
-  private final Seat seat;
+  private final Ear ear;
   private long beat = -1;
 
-  Listener(Desk desk, Known who, StreamSocket socket, Wire wire) {
+  Listener(Desk desk, Known who, StreamSocket socket, Ear ear) {
     this.desk = desk;
     this.socket = socket;
     this.token = who.token();
-    this.seat = desk.hub().sit(who.caller(), socket, wire, this);
+    this.ear = ear;
   }
 
-  /** Begins to listen; fails, with nothing sent, for whoever is not a member. */
-  Future<Void> listen(String room, OptionalLong after, Duration heartbeat) {
-    return seat.watch(room, after)
+  /** Begins to listen; fails, with nothing sent, for whoever may not. */
+  Future<Void> listen(Duration heartbeat) {
+    return ear.open()
         .onSuccess(
             from -> {
               socket.begin();
@@ -42,23 +37,13 @@ final class Listener implements SeatListener, OpenSockets.Guest {
   }
 
   void writable() {
-    desk.hub().writable(seat);
+    ear.writable();
   }
 
   void closed() {
     desk.open().remove(this);
     desk.vertx().cancelTimer(beat);
-    seat.close();
-  }
-
-  @Override
-  public void joined(ChatEvent event) {
-    // listens to one room
-  }
-
-  @Override
-  public void left(ChatEvent event) {
-    socket.close(Status.FORBIDDEN, "no member");
+    ear.close();
   }
 
   @Override

@@ -58,6 +58,8 @@ final class Reading {
       case "hello" -> hello(ref, fields);
       case "watch" -> new Asked.Watch(ref, fields.room(), fields.numberIfAny("after"));
       case "unwatch" -> new Asked.Unwatch(ref, fields.room());
+      case "follow" -> new Asked.Follow(ref, fields.feed(), fields.numberIfAny("after"));
+      case "unfollow" -> new Asked.Unfollow(ref, fields.feed());
       case "send" ->
           new Asked.Send(ref, fields.room(), fields.text("clientMsgId"), fields.text("text"));
       case "history" -> history(ref, fields);

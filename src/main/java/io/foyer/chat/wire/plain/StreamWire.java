@@ -51,7 +51,7 @@ final class StreamWire implements Wire {
   }
 
   /** JSON has no line breaks but escaped ones, so that one line of data holds it. */
-  private static void append(ByteBuf text, String head, byte[] json) {
+  static void append(ByteBuf text, String head, byte[] json) {
     text.writeCharSequence(head + "data: ", StandardCharsets.US_ASCII);
     text.writeBytes(json);
     text.writeCharSequence("\n\n", StandardCharsets.US_ASCII);

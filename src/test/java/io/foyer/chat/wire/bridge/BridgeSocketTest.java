@@ -10,6 +10,7 @@ import io.foyer.chat.RoomNews;
 import io.foyer.chat.wire.bridge.FakeHub.FakeSeat;
 import io.foyer.chat.wire.plain.OpenSockets;
 import io.foyer.chat.wire.plain.SocketGate.Known;
+import io.foyer.feeds.FeedSeats;
 import io.foyer.platform.Problem;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
@@ -47,6 +48,7 @@ class BridgeSocketTest {
       new BridgeHouse(
           VERTX,
           hub,
+          FeedSeats.NONE,
           new FakeSignIn(),
           open,
           Map.of(

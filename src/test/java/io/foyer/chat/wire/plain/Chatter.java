@@ -96,6 +96,15 @@ public final class Chatter implements AutoCloseable {
     socket.writeTextMessage(text);
   }
 
+  /** Whether it reads nothing from its socket. */
+  public void deaf(boolean deaf) {
+    if (deaf) {
+      socket.pause();
+    } else {
+      socket.resume();
+    }
+  }
+
   /** Says something in a room. */
   public void send(String room, String clientId, String text) {
     say(

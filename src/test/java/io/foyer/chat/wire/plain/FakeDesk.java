@@ -12,6 +12,7 @@ import io.foyer.chat.hub.Hub;
 import io.foyer.chat.hub.Seat;
 import io.foyer.chat.hub.SeatListener;
 import io.foyer.chat.hub.Wire;
+import io.foyer.feeds.FeedSeats;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
@@ -54,6 +55,7 @@ final class FakeDesk implements Hub {
                     "rooms",
                         arguments ->
                             Future.succeededFuture(new RoomPage(List.of(), Optional.empty())))),
+            FeedSeats.NONE,
             new SocketGate(
                 new AccountGate(
                     List.of(bearer::apply), sessions, new SessionCookie(Optional.empty()), origins),

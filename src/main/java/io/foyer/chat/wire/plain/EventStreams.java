@@ -1,7 +1,9 @@
 package io.foyer.chat.wire.plain;
 
 import io.foyer.chat.hub.Wire;
+import io.foyer.feeds.FeedWire;
 import io.foyer.platform.Problem;
+import io.foyer.platform.socket.Socket;
 import io.foyer.platform.web.Arrival;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.RouteGroup;
@@ -15,10 +17,10 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * The events of a room as Server-Sent Events. Mounted before the contract's routes, which have a
- * time limit.
+ * The events of a room, and the messages of a feed, as Server-Sent Events. Mounted before the
+ * contract's routes, which have a time limit.
  */
-public final class ChatStreams implements RouteGroup {
+public final class EventStreams implements RouteGroup {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -26,26 +28,42 @@ public final class ChatStreams implements RouteGroup {
   private final Desk desk;
   private final Duration heartbeat;
   private final Wire wire = new StreamWire();
+  private final FeedWire feedWire = new StreamFeedWire();
 
   /**
    * Streams of one node.
    *
    * @param timeout of requests: a connection that is silent for twice as long is closed
    */
-  public ChatStreams(Desk desk, Duration timeout) {
+  public EventStreams(Desk desk, Duration timeout) {
     this.desk = desk;
     this.heartbeat = timeout.compareTo(HEARTBEAT) < 0 ? timeout : HEARTBEAT;
   }
 
   @Override
   public void mount(Router router) {
-    router.get("/api/v2/chat/rooms/:room/events").handler(this::serve);
+    router.get("/api/v2/chat/rooms/:room/events").handler(context -> serve(context, this::room));
+    router.get("/api/v2/feeds/:subject/stream").handler(context -> serve(context, this::feed));
   }
 
-  private void serve(RoutingContext context) {
+  private interface Source {
+    Ear ear(RoutingContext context, Caller caller, Socket socket);
+  }
+
+  private Ear room(RoutingContext context, Caller caller, Socket socket) {
+    String room = String.valueOf(context.pathParam("room"));
+    return new RoomEar(desk.hub(), caller, socket, wire, room, after(context));
+  }
+
+  private Ear feed(RoutingContext context, Caller caller, Socket socket) {
+    String subject = String.valueOf(context.pathParam("subject"));
+    return new FeedEar(desk.feeds().sit(caller, socket, feedWire), subject, after(context));
+  }
+
+  private void serve(RoutingContext context, Source source) {
     Future.succeededFuture()
         .compose(now -> admit(context))
-        .compose(caller -> listen(context, caller))
+        .compose(caller -> listen(context, caller, source))
         .onFailure(context::fail);
   }
 
@@ -59,18 +77,18 @@ public final class ChatStreams implements RouteGroup {
         : Future.failedFuture(new Problem.Forbidden("Not from this origin.").asException());
   }
 
-  private Future<Void> listen(RoutingContext context, Caller caller) {
-    OptionalLong after = after(context);
+  private Future<Void> listen(RoutingContext context, Caller caller, Source source) {
     StreamSocket socket = new StreamSocket(context.response(), Vertx.currentContext());
     Listener listener =
-        new Listener(desk, SocketGate.known(context.request(), caller), socket, wire);
+        new Listener(
+            desk,
+            SocketGate.known(context.request(), caller),
+            socket,
+            source.ear(context, caller, socket));
     context.response().drainHandler(room -> listener.writable());
     context.addEndHandler(ended -> listener.closed());
     desk.open().add(listener, caller);
-    return desk.gate()
-        .still(caller)
-        .compose(
-            still -> listener.listen(String.valueOf(context.pathParam("room")), after, heartbeat));
+    return desk.gate().still(caller).compose(still -> listener.listen(heartbeat));
   }
 
   private static OptionalLong after(RoutingContext context) {

@@ -1,12 +1,13 @@
-package io.foyer.chat.hub;
+package io.foyer.platform.db;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
 
-/** Reads the log for rooms that lag behind: so many at a time, the others in line. */
-final class Readings {
+/** Readings that may wait: so many at a time, the others in line. Safe for use by many threads. */
+public final class Readings {
   private static final int AT_ONCE = 8;
 
   private final Deque<Supplier<Future<?>>> line = new ArrayDeque<>();
@@ -17,7 +18,7 @@ final class Readings {
    *
    * @param reading begins it; handles its own outcome
    */
-  void take(Supplier<Future<?>> reading) {
+  public void take(Supplier<Future<?>> reading) {
     synchronized (this) {
       if (running >= AT_ONCE) {
         line.addLast(reading);
@@ -26,6 +27,18 @@ final class Readings {
       running++;
     }
     begin(reading);
+  }
+
+  /**
+   * Takes its turn.
+   *
+   * @param reading begins it
+   * @return its outcome
+   */
+  public <T> Future<T> inTurn(Supplier<Future<T>> reading) {
+    Promise<T> done = Promise.promise();
+    take(() -> Future.succeededFuture().compose(go -> reading.get()).onComplete(done));
+    return done.future();
   }
 
   private void begin(Supplier<Future<?>> reading) {

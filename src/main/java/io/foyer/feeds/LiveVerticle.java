@@ -1,0 +1,25 @@
+package io.foyer.feeds;
+
+import io.foyer.platform.bus.Hints;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+
+/** The clock of {@link LiveFeeds}: hints, and a second. */
+public final class LiveVerticle extends VerticleBase {
+  private static final long SECOND_MILLIS = 1_000;
+
+  private final LiveFeeds live;
+  private final Hints hints;
+
+  LiveVerticle(LiveFeeds live, Hints hints) {
+    this.live = live;
+    this.hints = hints;
+  }
+
+  @Override
+  public Future<?> start() {
+    hints.on(Feeds.TOPIC, live::refresh);
+    vertx.setPeriodic(SECOND_MILLIS, id -> live.sweep());
+    return Future.succeededFuture();
+  }
+}
