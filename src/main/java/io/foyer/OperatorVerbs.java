@@ -4,6 +4,7 @@ import io.foyer.accounts.Admins;
 import io.foyer.admin.OutboxDesk;
 import io.foyer.admin.backup.Backup;
 import io.foyer.cli.Program.AdminWish;
+import io.foyer.cli.Program.FeedExport;
 import io.foyer.cli.Program.OutboxQuery;
 import io.foyer.cli.Program.OutboxReplay;
 import io.foyer.evaluations.OldInstallation;
@@ -180,6 +181,23 @@ final class OperatorVerbs {
           ask(postgres, (vertx, it) -> Admins.on(vertx, it).more(creation.account()));
           creation.tell();
           return 0;
+        });
+  }
+
+  int exportFeed(FoyerConfig config, FeedExport wish) {
+    return with(
+        config,
+        postgres -> {
+          new Migrations(postgres).migrate();
+          Vertx vertx = Vertx.vertx();
+          Database database = new Database(vertx, postgres);
+          try {
+            new FeedExporting(out, config, wish).run(vertx, database);
+            return 0;
+          } finally {
+            database.close().await();
+            vertx.close().await();
+          }
         });
   }
 

@@ -85,6 +85,7 @@ final class Verbs implements Program {
   public int demo(FoyerConfig config) {
     Demo demo = new Demo();
     demo.start().await();
+    config.nats().filter(nats -> config.feeds().samples()).ifPresent(demo::publish);
     FoyerConfig settings = DemoSettings.of(config, demo);
     Foyer foyer =
         new Foyer(settings, (ground, linkPrefix) -> List.of(routes(demo, ground, linkPrefix)));
@@ -133,6 +134,18 @@ final class Verbs implements Program {
   @Override
   public int createAdmin(FoyerConfig config, AdminWish wish) {
     return operator.createAdmin(config, wish);
+  }
+
+  @Override
+  public int publishFeeds(FoyerConfig config, FeedPublication wish) {
+    FeedPublishing publishing = new FeedPublishing(out, config, wish);
+    drain = publishing::stop;
+    return publishing.run();
+  }
+
+  @Override
+  public int exportFeed(FoyerConfig config, FeedExport wish) {
+    return operator.exportFeed(config, wish);
   }
 
   private static int untilTheSignal() {

@@ -47,6 +47,7 @@ public final class FoyerCommand implements Runnable {
         .addSubcommand(new RestoreVerb(program, start))
         .addSubcommand(new ImportVerb(program, start))
         .addSubcommand(new OutboxVerb(program, start))
+        .addSubcommand(new FeedVerb(program, start))
         .addSubcommand(new AdminVerb(program, start))
         .addSubcommand(new VersionVerb())
         .addSubcommand(new AutoComplete.GenerateCompletion())

@@ -2,8 +2,11 @@ package io.foyer.cli;
 
 import io.foyer.FoyerConfig;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What the verbs do, once the configuration was found good and logging runs. Each returns when it
@@ -37,6 +40,65 @@ public interface Program {
 
   /** Makes an account that administers. */
   int createAdmin(FoyerConfig config, AdminWish wish);
+
+  /** Publishes the sample feeds until it is told to stop. */
+  int publishFeeds(FoyerConfig config, FeedPublication wish);
+
+  /** Writes a feed of the catalogue out. */
+  int exportFeed(FoyerConfig config, FeedExport wish);
+
+  /** A sample feed. */
+  enum FeedName {
+    SPORT_EVENT("sport_event"),
+    EXECUTION("execution");
+
+    private final String subject;
+
+    FeedName(String subject) {
+      this.subject = subject;
+    }
+
+    @Override
+    public String toString() {
+      return subject;
+    }
+  }
+
+  /**
+   * What to publish.
+   *
+   * @param feeds these; empty means both
+   * @param rate messages a second in each; empty means that of the originals
+   * @param count messages in each; empty means no end
+   * @param confirmed through JetStream, each under an id of its own
+   */
+  record FeedPublication(
+      List<FeedName> feeds, OptionalDouble rate, OptionalLong count, boolean confirmed) {
+    public FeedPublication {
+      feeds = List.copyOf(feeds);
+    }
+  }
+
+  /** How a feed is written out. */
+  enum FeedFormat {
+    NDJSON,
+    CSV
+  }
+
+  /**
+   * What to write out.
+   *
+   * @param after the numbers above this one
+   * @param from in it, {@code to} not; empty means no bound
+   * @param file empty means standard output
+   */
+  record FeedExport(
+      String subject,
+      FeedFormat format,
+      long after,
+      Optional<Instant> from,
+      Optional<Instant> to,
+      Optional<Path> file) {}
 
   /**
    * Who shall administer; empty parts are those of the settings {@code admin.*}.

@@ -3,12 +3,14 @@ package io.foyer.demo;
 import io.foyer.demo.SlackThatStandIn.Received;
 import io.foyer.platform.bus.Hints;
 import io.foyer.platform.db.Database;
+import io.foyer.platform.nats.NatsConfig;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +29,20 @@ public final class Demo {
   private final IntraStandIn intra = new IntraStandIn(vertx);
   private final SlackThatStandIn slackThat = new SlackThatStandIn(vertx);
   private final DemoFeed feed = new DemoFeed();
+  private volatile Optional<DemoPublisher> publisher = Optional.empty();
   private final AtomicLong reminders = new AtomicLong();
 
   /** Starts the stand-ins on free ports. */
   public Future<Void> start() {
     slackThat.onMessage(message -> feed.tell(reminder(message)));
     return intra.start(0).compose(done -> slackThat.start(0));
+  }
+
+  /** Publishes the sample feeds, as long as the demo goes on. */
+  public void publish(NatsConfig nats) {
+    DemoPublisher begun = new DemoPublisher(nats);
+    publisher = Optional.of(begun);
+    begun.start();
   }
 
   /** The address of the intranet. */
@@ -86,6 +96,7 @@ public final class Demo {
   /** Ends the live page's streams, which would hold up a drain; the stand-ins go on. */
   public void quiet() {
     feed.close();
+    publisher.ifPresent(DemoPublisher::close);
   }
 
   /** Stops the stand-ins. */

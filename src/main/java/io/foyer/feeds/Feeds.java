@@ -1,16 +1,20 @@
 package io.foyer.feeds;
 
+import io.foyer.feeds.Span.Period;
 import io.foyer.feeds.StreamWriter.House;
 import io.foyer.platform.bus.Hints;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.nats.NatsConfig;
 import io.foyer.platform.nats.StreamSettings;
 import io.foyer.platform.web.Operation;
+import io.foyer.platform.web.Pieces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The feeds of this node, as they are configured. */
@@ -39,6 +43,27 @@ public final class Feeds {
   /** Makes what the database misses of them; fails where it holds something else. */
   Future<List<Feed>> open() {
     return new CatalogueStore(database).open(definitions);
+  }
+
+  /**
+   * A feed as lines, read page by page.
+   *
+   * @param csv else as NDJSON
+   * @return empty where there is no such feed
+   */
+  public Optional<Future<Pieces>> export(
+      String subject, boolean csv, long after, Optional<Instant> from, Optional<Instant> to) {
+    FeedQueries queries = new FeedQueries(database);
+    return definitions.stream()
+        .filter(each -> each.subject().equals(subject))
+        .findFirst()
+        .map(Definition::format)
+        .map(format -> csv ? new FeedCsv(format) : Lines.json(format, false))
+        .map(
+            lines ->
+                queries
+                    .span(subject, after, new Period(from, to))
+                    .map(span -> new Download(queries, lines, span, Long.MAX_VALUE)));
   }
 
   /** What is served below {@code /api/v2/feeds}. */

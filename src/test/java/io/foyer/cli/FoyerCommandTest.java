@@ -46,6 +46,10 @@ class FoyerCommandTest {
     execute("outbox", "list");
     execute("outbox", "replay", "1", "2", "--unknown");
     execute("outbox", "replay");
+    execute("feed", "publish");
+    execute("feed", "publish", "--feed", "execution", "--rate", "2.5", "--count", "9", "--js");
+    execute("feed", "export", "execution");
+    execute("feed", "export", "a.b", "--format", "csv", "--after", "7", "--out", "f.csv");
     execute("admin", "create", "--handle", "root", "--email", "root@example.org");
 
     assertThat(calls.made)
@@ -60,6 +64,10 @@ class FoyerCommandTest {
             "list [] 100",
             "replay [1, 2] true",
             "replay [] false",
+            "publish [] OptionalDouble.empty OptionalLong.empty false",
+            "publish [execution] OptionalDouble[2.5] OptionalLong[9] true",
+            "export execution NDJSON 0 Optional.empty",
+            "export a.b CSV 7 Optional[f.csv]",
             "admin Optional[root] Optional[root@example.org]");
     assertThat(calls.configs.getFirst().roles()).containsExactly(Role.HTTP, Role.AMQP);
   }
@@ -150,6 +158,13 @@ class FoyerCommandTest {
     assertThat(execute("outbox")).isEqualTo(USAGE);
     assertThat(execute("backup")).isEqualTo(USAGE);
     assertThat(execute("import", "zoom")).isEqualTo(USAGE);
+    assertThat(execute("feed")).isEqualTo(USAGE);
+    assertThat(execute("feed", "publish", "--rate", "0")).isEqualTo(USAGE);
+    assertThat(execute("feed", "publish", "--count", "-1")).isEqualTo(USAGE);
+    assertThat(execute("feed", "publish", "--feed", "orders")).isEqualTo(USAGE);
+    assertThat(execute("feed", "export")).isEqualTo(USAGE);
+    assertThat(execute("feed", "export", "execution", "--after", "-1")).isEqualTo(USAGE);
+    assertThat(execute("feed", "export", "execution", "--from", "yesterday")).isEqualTo(USAGE);
     assertThat(calls.made).isEmpty();
   }
 
@@ -239,6 +254,21 @@ class FoyerCommandTest {
     @Override
     public int createAdmin(FoyerConfig config, AdminWish wish) {
       return call(config, "admin " + wish.handle() + " " + wish.email());
+    }
+
+    @Override
+    public int publishFeeds(FoyerConfig config, FeedPublication wish) {
+      return call(
+          config,
+          "publish %s %s %s %s"
+              .formatted(wish.feeds(), wish.rate(), wish.count(), wish.confirmed()));
+    }
+
+    @Override
+    public int exportFeed(FoyerConfig config, FeedExport wish) {
+      return call(
+          config,
+          "export %s %s %d %s".formatted(wish.subject(), wish.format(), wish.after(), wish.file()));
     }
   }
 }

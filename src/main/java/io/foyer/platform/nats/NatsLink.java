@@ -1,7 +1,6 @@
 package io.foyer.platform.nats;
 
 import io.nats.client.Connection;
-import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class NatsLink implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NatsLink.class);
-  private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration DUPLICATES = Duration.ofMinutes(2);
   private static final int NO_STREAM = 10059;
@@ -42,28 +40,9 @@ public final class NatsLink implements AutoCloseable {
   /** Connects to one of the servers. */
   public static NatsLink open(NatsConfig config, String name)
       throws IOException, InterruptedException {
-    Options.Builder options =
-        Options.builder()
-            .servers(config.url().toArray(String[]::new))
-            .connectionName(name)
-            .connectionTimeout(CONNECT)
-            .noReconnect() // what was on its way would come again only after the wait for its ack
-            .errorListener(new Quiet())
-            .connectionListener(
-                (connection, event) ->
-                    log.atDebug().addKeyValue("event", event).log("NATS connection"));
-    logIn(config, options);
+    Options.Builder options = NatsOptions.of(config, name);
+    options.noReconnect(); // what was on its way would come again only after the wait for its ack
     return new NatsLink(Nats.connect(options.build()));
-  }
-
-  private static void logIn(NatsConfig config, Options.Builder options) {
-    if (config.credentials().isPresent()) {
-      options.authHandler(Nats.credentials(config.credentials().get().toString()));
-    } else if (config.token().isPresent()) {
-      options.token(config.token().get().reveal().toCharArray());
-    } else if (config.user().isPresent()) {
-      options.userInfo(config.user().get(), config.password().orElseThrow().reveal());
-    }
   }
 
   /**
@@ -194,19 +173,6 @@ public final class NatsLink implements AutoCloseable {
       connection.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** What matters of it comes back to the caller; the rest would repeat itself each second. */
-  private static final class Quiet implements ErrorListener {
-    @Override
-    public void errorOccurred(Connection connection, String error) {
-      log.atDebug().addKeyValue("error", error).log("NATS says");
-    }
-
-    @Override
-    public void exceptionOccurred(Connection connection, Exception failure) {
-      log.atDebug().setCause(failure).log("NATS connection");
     }
   }
 }

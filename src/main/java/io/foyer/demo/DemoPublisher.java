@@ -1,0 +1,58 @@
+package io.foyer.demo;
+
+import io.foyer.feeds.SampleFeed;
+import io.foyer.feeds.SamplePublisher;
+import io.foyer.platform.nats.NatsConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes the sample feeds on a thread of its own, also when NATS comes late or goes away. */
+final class DemoPublisher implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(DemoPublisher.class);
+  private static final Duration AGAIN = Duration.ofSeconds(2);
+
+  private final SamplePublisher publisher;
+  private final Thread thread = Thread.ofPlatform().daemon().name("demo-feeds").unstarted(this);
+
+  DemoPublisher(NatsConfig nats) {
+    this.publisher =
+        new SamplePublisher(
+            nats,
+            new SamplePublisher.Wish(
+                List.of(SampleFeed.values()), Optional.empty(), OptionalLong.empty(), false));
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!publisher.stopped()) {
+        attempt();
+      }
+    } catch (InterruptedException e) {
+      log.atDebug().log("sample feeds end");
+    }
+  }
+
+  private void attempt() throws InterruptedException {
+    try {
+      publisher.run();
+    } catch (IOException e) {
+      log.atInfo().addKeyValue("reason", e.getMessage()).log("no sample feeds for now");
+      Thread.sleep(AGAIN);
+    }
+  }
+
+  void close() {
+    publisher.stop();
+    thread.interrupt();
+  }
+}
