@@ -44,10 +44,17 @@ final class Outflow {
       Sent.log(response.end());
       return;
     }
-    response
-        .write(piece.get())
-        .compose(taken -> pieces.next())
-        .onComplete(this::proceed, this::breakOff);
+    Future<Void> taken = response.write(piece.get());
+    Sent.log(taken); // the connection breaks before the response hears of it
+    taken
+        .compose(done -> pieces.next())
+        .onComplete(
+            this::proceed,
+            cause -> {
+              if (taken.succeeded()) {
+                breakOff(cause);
+              }
+            });
   }
 
   private void breakOff(Throwable cause) {

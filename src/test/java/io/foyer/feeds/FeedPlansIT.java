@@ -1,0 +1,139 @@
+package io.foyer.feeds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.platform.db.Database;
+import io.foyer.platform.db.Migrations;
+import io.foyer.testing.TestDatabase;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A million messages in two months: whatever is asked is found by an index, in a few pages. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FeedPlansIT {
+  private static final int MESSAGES = 1_000_000;
+  private static final Pattern BUFFERS =
+      Pattern.compile("shared (?:hit=(\\d+))? ?(?:read=(\\d+))?");
+  private static final OffsetDateTime EVER = OffsetDateTime.parse("0001-01-01T00:00:00Z");
+  private static final OffsetDateTime NEVER = OffsetDateTime.parse("9999-12-31T23:59:59Z");
+
+  private final TestDatabase database = TestDatabase.fresh("foyer_it_feed_plans");
+  private final Vertx vertx = Vertx.vertx();
+  private final Database pool = new Database(vertx, database.config());
+
+  /** One feed of nearly all messages, and one of a hundred among them. */
+  @BeforeAll
+  void fill() throws SQLException {
+    new Migrations(database.config()).migrate();
+    for (String month : List.of("01", "02")) {
+      database.execute(
+          "CREATE TABLE foyer.plans_%s PARTITION OF foyer.feed_messages FOR VALUES FROM ('2026-%s-01Z') TO ('2026-0%d-01Z')"
+              .formatted(month, month, Integer.parseInt(month) + 1));
+    }
+    database.execute(
+        """
+        INSERT INTO foyer.feeds (id, subject, columns_in, last_number)
+        VALUES (1, 'big', 'big', 999900), (2, 'small', 'small', 100)
+        """);
+    database.execute(
+        """
+        INSERT INTO foyer.feed_messages (incarnation, seq, feed, number, at, payload)
+        SELECT 1, i, CASE WHEN i % 10000 = 0 THEN 2 ELSE 1 END,
+               CASE WHEN i % 10000 = 0 THEN i / 10000 ELSE i - i / 10000 END,
+               '2026-01-01Z'::timestamptz + i * interval '5 seconds', decode(md5(i::text), 'hex')
+        FROM generate_series(1, ?) AS i
+        """,
+        MESSAGES);
+    database.execute("ANALYZE foyer.feed_messages");
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    vertx.close().await(10, TimeUnit.SECONDS);
+    database.close();
+  }
+
+  private void cheap(String sql, int pages, Tuple parameters) throws Exception {
+    List<String> plan = new ArrayList<>();
+    pool.query("EXPLAIN (ANALYZE, BUFFERS) " + sql, parameters)
+        .await(60, TimeUnit.SECONDS)
+        .forEach(row -> plan.add(row.getString(0)));
+    String text = String.join("\n", plan);
+
+    assertThat(text)
+        .contains("Index")
+        .doesNotContain("Seq Scan on plans_", "Sort Method: external");
+    Matcher touched = BUFFERS.matcher(text);
+    assertThat(touched.find()).as(text).isTrue();
+    assertThat(pages(touched.group(1)) + pages(touched.group(2))).as(text).isLessThan(pages);
+  }
+
+  private static int pages(@Nullable String number) {
+    return number == null ? 0 : Integer.parseInt(number);
+  }
+
+  private static Tuple page(int feed, long after, long last, int most) {
+    return Tuple.of(feed, after, last, EVER, NEVER).addInteger(most).addInteger(1024 * 1024);
+  }
+
+  private static Tuple period(int feed, String from, String to) {
+    return Tuple.of(feed, OffsetDateTime.parse(from), OffsetDateTime.parse(to));
+  }
+
+  @Test
+  void aPageIsFoundWhereverItIs() throws Exception {
+    for (long after : new long[] {0, 500_000, 535_000, 999_000}) {
+      cheap(FeedQueries.PAGE, 120, page(1, after, 999_900, 1000));
+    }
+    cheap(FeedQueries.PAGE, 40, page(1, 999_899, 999_900, 100));
+  }
+
+  @Test
+  void aFeedWithFewMessagesIsReadAsCheaply() throws Exception {
+    cheap(FeedQueries.PAGE, 250, page(2, 0, 100, 1000));
+    cheap(FeedQueries.PAGE, 40, page(2, 98, 100, 1000));
+  }
+
+  @Test
+  void aPageOfAStretchOfTimeLooksAtNoOther() throws Exception {
+    cheap(
+        FeedQueries.PAGE,
+        120,
+        Tuple.of(
+                1,
+                172_000L,
+                999_900L,
+                OffsetDateTime.parse("2026-01-10T23:00:00Z"),
+                OffsetDateTime.parse("2026-01-20T00:00:00Z"))
+            .addInteger(1000)
+            .addInteger(1024 * 1024));
+  }
+
+  @Test
+  void theNumbersOfAStretchOfTimeAreFound() throws Exception {
+    cheap(FeedQueries.NUMBERS, 200, period(1, "2026-01-10T00:00:00Z", "2026-02-10T00:00:00Z"));
+    cheap(FeedQueries.NUMBERS, 200, period(1, "0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z"));
+    cheap(FeedQueries.NUMBERS, 40, period(1, "2026-05-01T00:00:00Z", "9999-12-31T00:00:00Z"));
+    cheap(FeedQueries.NUMBERS, 400, period(2, "0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z"));
+  }
+
+  @Test
+  void howFeedsStandIsFoundByTheirNewest() throws Exception {
+    cheap(
+        FeedQueries.STANDINGS,
+        60,
+        Tuple.tuple().addValue(new String[] {"big", "small", "nobody wrote it"}));
+  }
+}

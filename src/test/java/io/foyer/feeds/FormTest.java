@@ -1,0 +1,39 @@
+package io.foyer.feeds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.platform.web.Call;
+import io.foyer.platform.web.Client;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What callers get who say what they want, and who do not. */
+class FormTest {
+  private static final Client CLIENT = new Client("127.0.0.1", Optional.empty(), Optional.empty());
+
+  private static Form of(Map<String, Object> values, String... accepted) {
+    return Form.of(new Call(Optional.empty(), CLIENT, values, Optional.empty(), List.of(accepted)));
+  }
+
+  @Test
+  void theParameterDecides() {
+    assertThat(of(Map.of("format", "ndjson"), "text/csv")).isEqualTo(Form.NDJSON);
+    assertThat(of(Map.of("format", "json"), "text/csv")).isEqualTo(Form.JSON);
+  }
+
+  @Test
+  void withoutItTheFirstTypeThatIsKnown() {
+    assertThat(of(Map.of(), "text/html", "Text/CSV", "application/json")).isEqualTo(Form.CSV);
+    assertThat(of(Map.of(), "application/x-ndjson")).isEqualTo(Form.NDJSON);
+    assertThat(of(Map.of(), "*/*", "text/csv")).isEqualTo(Form.JSON);
+    assertThat(of(Map.of(), "application/*", "text/csv")).isEqualTo(Form.JSON);
+  }
+
+  @Test
+  void whoSaysNothingOrNothingKnownGetsPages() {
+    assertThat(of(Map.of())).isEqualTo(Form.JSON);
+    assertThat(of(Map.of(), "image/png")).isEqualTo(Form.JSON);
+  }
+}
