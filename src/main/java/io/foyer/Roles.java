@@ -202,6 +202,9 @@ final class Roles {
         () -> evaluations.forgetTombstones(ground.database(), config.tombstoneRetention()));
     cleaners.add(() -> evaluations.forgetFinished(config.meetingRetention()));
     cleaners.addAll(chat.cleaners());
+    if (config.nats().isPresent()) {
+      cleaners.addAll(catalogue().cleaners());
+    }
     HousekeepingVerticle verticle =
         new HousekeepingVerticle(ground.database(), cleaners, ground.metrics().registry());
     return deploy("housekeeping", verticle, work);
