@@ -55,14 +55,26 @@ final class CareApi {
         .compose(
             feed ->
                 feed.isEmpty()
-                    ? Future.succeededFuture(List.<Quarantined>of())
-                    : quarantine.page(feed.get(), after, limit, call.flag("all")))
-        .map(page -> Reply.ok(CareJson.page(page, next(page))));
+                    ? Future.succeededFuture(CareJson.page(List.of(), Optional.empty()))
+                    : page(feed.get(), after, limit, call.flag("all")))
+        .map(Reply::ok);
   }
 
-  /** Bytes may have cut the page, so only one without anything is known to be the last. */
-  private static Optional<Spot> next(List<Quarantined> page) {
-    return page.isEmpty() ? Optional.empty() : Optional.of(page.getLast().spot());
+  private Future<JsonObject> page(Feed feed, Spot after, int limit, boolean all) {
+    return quarantine
+        .page(feed, after, limit, all)
+        .compose(page -> next(feed, page, all).map(next -> CareJson.page(page, next)));
+  }
+
+  /** Bytes may have cut the page, so its length does not tell whether there are more. */
+  private Future<Optional<Spot>> next(Feed feed, List<Quarantined> page, boolean all) {
+    if (page.isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    Spot last = page.getLast().spot();
+    return quarantine
+        .page(feed, last, 1, all)
+        .map(more -> more.isEmpty() ? Optional.empty() : Optional.of(last));
   }
 
   private Future<Reply> replay(Call call) {

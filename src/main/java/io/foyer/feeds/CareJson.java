@@ -49,7 +49,7 @@ final class CareJson {
     return new JsonObject().put("items", items);
   }
 
-  /** A page; {@code next} is there where it is full, so that there may be more. */
+  /** A page; {@code next} is there where there are more. */
   static JsonObject page(List<Quarantined> page, Optional<Spot> next) {
     JsonArray items = new JsonArray();
     page.forEach(each -> items.add(quarantined(each)));

@@ -168,6 +168,7 @@ class FeedCareIT {
     assertThat(waiting).hasSize(4);
     assertThat(Base64.getDecoder().decode(waiting.getFirst().getString("payload")))
         .isEqualTo(rubbish(0));
+    assertThat(get(QUARANTINE + "?limit=4").containsKey("next")).isFalse();
     JsonObject page = get(QUARANTINE + "?limit=3");
     assertThat(items(get(QUARANTINE + "?after=" + page.getString("next"))))
         .containsExactly(waiting.getLast());
