@@ -4,7 +4,7 @@
 import { anchor, button, make } from "/dom.js";
 import { logOut, onChange, refresh } from "/session.js";
 
-const PAGES = [["/chat.html", "Chat"], ["/docs", "API"], ["/demo.html", "Demo"]];
+const PAGES = [["/chat.html", "Chat"], ["/feeds.html", "Feeds"], ["/docs", "API"], ["/demo.html", "Demo"]];
 const ACCOUNT = "/account.html";
 const dark = matchMedia("(prefers-color-scheme: dark)");
 

@@ -217,6 +217,7 @@ final class Roles {
         () -> evaluations.forgetTombstones(ground.database(), config.tombstoneRetention()));
     cleaners.add(() -> evaluations.forgetFinished(config.meetingRetention()));
     cleaners.addAll(chat.cleaners());
+    feeds.ifPresent(it -> cleaners.addAll(it.cleaners()));
     HousekeepingVerticle verticle =
         new HousekeepingVerticle(ground.database(), cleaners, ground.metrics().registry());
     return deploy("housekeeping", verticle, work);

@@ -2,10 +2,12 @@
 
 -- Who writes a stream. Only the holder of the current fence may; its lease ends by itself.
 CREATE TABLE foyer.feed_writers (
-  stream text        COLLATE "C" PRIMARY KEY,
-  fence  bigint      NOT NULL,
-  holder text        COLLATE "C" NOT NULL,
-  until  timestamptz NOT NULL
+  stream      text        COLLATE "C" PRIMARY KEY,
+  fence       bigint      NOT NULL,
+  holder      text        COLLATE "C" NOT NULL,
+  until       timestamptz NOT NULL,
+  stream_last bigint, -- the newest message in the stream, when the writer looked
+  seen_at     timestamptz
 );
 
 -- A stream that was deleted and made again counts from 1 anew: it is another incarnation. last_seq is
@@ -16,20 +18,25 @@ CREATE TABLE foyer.feed_incarnations (
   created   text        COLLATE "C" NOT NULL, -- as the broker says it, to the nanosecond
   last_seq  bigint      NOT NULL DEFAULT 0,
   opened_at timestamptz NOT NULL DEFAULT now(),
+  gaps      bigint      NOT NULL DEFAULT 0, -- how many rows feed_gaps has of it,
+  lost      bigint      NOT NULL DEFAULT 0, -- and of how many messages
   UNIQUE (stream, created)
 ) WITH (fillfactor = 50);
 
--- One row for each subject. last_number moves only in the transaction that writes the messages.
+-- One row for each subject. last_number moves only in the transaction that writes the messages, and
+-- quarantined in the one that puts them there or takes them out.
 CREATE TABLE foyer.feeds (
   id           integer     PRIMARY KEY,
   subject      text        COLLATE "C" NOT NULL UNIQUE,
   columns_in   text        COLLATE "C" NOT NULL UNIQUE, -- the table in schema feeds
   last_number  bigint      NOT NULL DEFAULT 0,
   first_number bigint      NOT NULL DEFAULT 1, -- of what is kept
-  created_at   timestamptz NOT NULL DEFAULT now()
+  created_at   timestamptz NOT NULL DEFAULT now(),
+  quarantined  bigint      NOT NULL DEFAULT 0 -- that have no number
 ) WITH (fillfactor = 50);
 
 -- Each message as it came. number is its place in the feed, without a gap; none while it is in quarantine.
+-- What was replayed from there has a number of later than its time, and is marked.
 CREATE TABLE foyer.feed_messages (
   incarnation bigint      NOT NULL,
   seq         bigint      NOT NULL,
@@ -38,13 +45,14 @@ CREATE TABLE foyer.feed_messages (
   at          timestamptz NOT NULL, -- when the broker took it: the same at every delivery
   headers     json,
   payload     bytea       NOT NULL,
+  replayed    boolean, -- true or nothing
   PRIMARY KEY (incarnation, seq, at)
 ) PARTITION BY RANGE (at);
 CREATE UNIQUE INDEX feed_messages_number ON foyer.feed_messages (feed, number, at) WHERE number IS NOT NULL;
 -- From which number a moment on. Numbers and moments rise together, but for a broker's clock that was set back.
-CREATE INDEX feed_messages_at ON foyer.feed_messages (feed, at) WHERE number IS NOT NULL;
+CREATE INDEX feed_messages_at ON foyer.feed_messages (feed, at) WHERE number IS NOT NULL AND replayed IS NULL;
 
--- What could not be read, and why. Its bytes are in feed_messages.
+-- What could not be read, and why, and which number it got when it could. Its bytes are in feed_messages.
 CREATE TABLE foyer.feed_quarantine (
   incarnation bigint      NOT NULL,
   seq         bigint      NOT NULL,
@@ -52,9 +60,15 @@ CREATE TABLE foyer.feed_quarantine (
   at          timestamptz NOT NULL,
   reason      text        NOT NULL,
   found_at    timestamptz NOT NULL DEFAULT now(),
+  replayed_as bigint,
+  replayed_at timestamptz,
   PRIMARY KEY (incarnation, seq)
 );
 CREATE INDEX feed_quarantine_feed ON foyer.feed_quarantine (feed, incarnation, seq);
+CREATE INDEX feed_quarantine_open ON foyer.feed_quarantine (feed, incarnation, seq) WHERE replayed_as IS NULL;
+CREATE INDEX feed_quarantine_number ON foyer.feed_quarantine (feed, replayed_as) WHERE replayed_as IS NOT NULL;
+CREATE INDEX feed_quarantine_replayed ON foyer.feed_quarantine (feed, at, replayed_as) WHERE replayed_as IS NOT NULL;
+CREATE INDEX feed_quarantine_at ON foyer.feed_quarantine (at);
 
 -- Messages that the stream lost before they could be written: purged, expired, deleted.
 CREATE TABLE foyer.feed_gaps (
@@ -64,6 +78,7 @@ CREATE TABLE foyer.feed_gaps (
   found_at    timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (incarnation, first_seq)
 );
+CREATE INDEX feed_gaps_found ON foyer.feed_gaps (found_at, incarnation, first_seq);
 
 -- The messages of each feed as columns. Those of the two feeds of old are made here, others by the program.
 CREATE SCHEMA feeds;

@@ -59,12 +59,22 @@ final class BatchStore {
 
   private static final String QUARANTINE =
       """
-      INSERT INTO feed_quarantine (incarnation, seq, feed, at, reason)
-      SELECT $1, u.* FROM unnest($2::bigint[], $3::integer[], $4::timestamptz[], $5::text[]) AS u
+      WITH put AS (
+        INSERT INTO feed_quarantine (incarnation, seq, feed, at, reason)
+        SELECT $1, u.* FROM unnest($2::bigint[], $3::integer[], $4::timestamptz[], $5::text[]) AS u
+        RETURNING feed)
+      UPDATE feeds f SET quarantined = f.quarantined + more.messages
+      FROM (SELECT feed, count(*) AS messages FROM put GROUP BY feed) AS more WHERE f.id = more.feed
       """;
 
   private static final String GAP =
-      "INSERT INTO feed_gaps (incarnation, first_seq, last_seq) VALUES ($1, $2, $3)";
+      """
+      WITH put AS (
+        INSERT INTO feed_gaps (incarnation, first_seq, last_seq) VALUES ($1, $2, $3)
+        RETURNING last_seq - first_seq + 1 AS messages)
+      UPDATE feed_incarnations i SET gaps = i.gaps + 1, lost = i.lost + put.messages
+      FROM put WHERE i.id = $1
+      """;
 
   private static final int PAGE = 200;
 
@@ -240,7 +250,8 @@ final class BatchStore {
             refused.stream().map(Entry::reason).toArray(String[]::new)));
   }
 
-  private static Future<?> columns(Tx tx, Feed feed, List<Numbered> rows) {
+  /** Writes their columns, in a transaction that has given them these numbers. */
+  static Future<?> columns(Tx tx, Feed feed, List<Numbered> rows) {
     Tuple values = Tuple.tuple();
     values.addValue(rows.stream().map(Numbered::number).toArray(Long[]::new));
     values.addValue(rows.stream().map(row -> at(row.entry())).toArray(OffsetDateTime[]::new));

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The operations of {@code /api/v2/feeds}. A feed that the caller may not read is, for him, not
@@ -19,25 +21,45 @@ import java.util.Optional;
  */
 final class FeedApi {
   private static final int PAGE = 100;
+  private static final int MINUTES = 60;
 
   private final List<Definition> definitions;
   private final FeedQueries queries;
+  private final StreamQueries streams;
+  private final String stream;
 
-  FeedApi(List<Definition> definitions, FeedQueries queries) {
+  /**
+   * The operations on these feeds.
+   *
+   * @param stream that captures them
+   */
+  FeedApi(List<Definition> definitions, FeedQueries queries, StreamQueries streams, String stream) {
     this.definitions = definitions;
     this.queries = queries;
+    this.streams = streams;
+    this.stream = stream;
   }
 
   /** By the contract's operation ids. */
   Map<String, Operation> operations() {
-    return Map.of("listFeeds", this::list, "listFeedMessages", this::messages);
+    return Map.of(
+        "listFeeds", this::list,
+        "listFeedMessages", this::messages,
+        "listFeedMinutes", this::minutes);
   }
 
   /** Of a node that has no feeds. */
   static Map<String, Operation> none() {
     Operation nothing =
         call -> Future.failedFuture(new Problem.NotFound("There are no feeds here.").asException());
-    return Map.of("listFeeds", nothing, "listFeedMessages", nothing);
+    return Stream.of(
+            "listFeeds",
+            "listFeedMessages",
+            "listFeedMinutes",
+            "listFeedGaps",
+            "listFeedQuarantine",
+            "replayFeedQuarantine")
+        .collect(Collectors.toMap(name -> name, name -> nothing));
   }
 
   private Future<Reply> list(Call call) {
@@ -45,16 +67,22 @@ final class FeedApi {
         definitions.stream().filter(each -> each.readers().allow(call.caller())).toList();
     return queries
         .standings(mine.stream().map(Definition::subject).toList())
-        .map(
-            standings -> {
-              JsonArray items = new JsonArray();
-              mine.forEach(
-                  each ->
-                      items.add(
-                          FeedJson.feed(
-                              each, standings.getOrDefault(each.subject(), Standing.NEW))));
-              return Reply.ok(new JsonObject().put("items", items));
-            });
+        .compose(standings -> streams.stream(stream).map(state -> all(mine, standings, state)));
+  }
+
+  private static Reply all(
+      List<Definition> mine, Map<String, Standing> standings, StreamStanding stream) {
+    JsonArray items = new JsonArray();
+    mine.forEach(
+        each ->
+            items.add(FeedJson.feed(each, standings.getOrDefault(each.subject(), Standing.NEW))));
+    return Reply.ok(new JsonObject().put("items", items).put("stream", CareJson.stream(stream)));
+  }
+
+  private Future<Reply> minutes(Call call) {
+    return streams
+        .minutes(feed(call).subject(), call.number("last").orElse(MINUTES))
+        .map(minutes -> Reply.ok(CareJson.minutes(minutes)));
   }
 
   private Future<Reply> messages(Call call) {

@@ -28,7 +28,9 @@ final class FeedJson {
             .put("columns", columns)
             .put("firstNumber", standing.first())
             .put("lastNumber", standing.last())
-            .put("quarantined", standing.quarantined());
+            .put("quarantined", standing.quarantined())
+            .put("perMinute", standing.perMinute())
+            .put("bytes", standing.bytes());
     standing.lastAt().ifPresent(at -> json.put("lastAt", at.toString()));
     return json;
   }

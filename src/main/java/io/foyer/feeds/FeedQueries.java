@@ -23,30 +23,53 @@ final class FeedQueries {
   private static final OffsetDateTime EVER = OffsetDateTime.parse("0001-01-01T00:00:00Z");
   private static final OffsetDateTime NEVER = OffsetDateTime.parse("9999-12-31T23:59:59Z");
 
+  // The newest few by time, for several may be of one moment; see StreamQueries for the pace.
   static final String STANDINGS =
       """
-      SELECT f.subject, f.first_number, f.last_number,
-             (SELECT count(*) FROM feed_quarantine q WHERE q.feed = f.id),
-             (SELECT m.at FROM feed_messages m
-              WHERE m.feed = f.id AND m.number = f.last_number ORDER BY m.number LIMIT 1)
-      FROM feeds f WHERE f.subject = ANY($1)
+      SELECT f.subject, f.first_number, f.last_number, f.quarantined,
+             greatest(0, head.number - before.number -
+               (SELECT count(*) FROM feed_quarantine q WHERE q.feed = f.id
+                  AND q.replayed_as > before.number AND q.replayed_as <= head.number)),
+             (SELECT coalesce(sum(pg_total_relation_size(t.relid)), 0)::bigint
+              FROM pg_partition_tree(to_regclass(format('feeds.%I', f.columns_in))) t
+              WHERE t.isleaf),
+             coalesce(head.at,
+               (SELECT m.at FROM feed_messages m
+                WHERE m.feed = f.id AND m.number = f.last_number ORDER BY m.number LIMIT 1))
+      FROM feeds f
+        CROSS JOIN LATERAL (
+          SELECT coalesce(max(number), f.first_number - 1) AS number, max(at) AS at FROM (
+            SELECT m.number, m.at FROM feed_messages m
+            WHERE m.feed = f.id AND m.number IS NOT NULL AND m.replayed IS NULL
+            ORDER BY m.at DESC LIMIT 5) AS newest) AS head
+        CROSS JOIN LATERAL (
+          SELECT coalesce(max(number), f.first_number - 1) AS number FROM (
+            SELECT m.number FROM feed_messages m
+            WHERE m.feed = f.id AND m.number IS NOT NULL AND m.replayed IS NULL
+              AND m.at < now() - interval '60 seconds'
+            ORDER BY m.at DESC LIMIT 5) AS newest) AS before
+      WHERE f.subject = ANY($1)
       """;
 
   private static final String HEAD =
       "SELECT id, first_number, last_number FROM feeds WHERE subject = $1";
 
   // Numbers and moments rise together, but for a broker's clock that was set back: then the first
-  // by time is not the first by number. A thousand are looked at for that.
+  // by time is not the first by number. A thousand are looked at for that. What was replayed has a
+  // number of later than its time, and is asked for by itself.
   static final String NUMBERS =
       """
-      SELECT (SELECT min(number) FROM (
-                SELECT number FROM feed_messages
-                WHERE feed = $1 AND number IS NOT NULL AND at >= $2 AND at < $3
-                ORDER BY at LIMIT 1000) AS first),
-             (SELECT max(number) FROM (
-                SELECT number FROM feed_messages
-                WHERE feed = $1 AND number IS NOT NULL AND at >= $2 AND at < $3
-                ORDER BY at DESC LIMIT 1000) AS last)
+      SELECT least(first.number, replayed.first), greatest(last.number, replayed.last)
+      FROM (SELECT min(number) AS number FROM (
+              SELECT number FROM feed_messages
+              WHERE feed = $1 AND number IS NOT NULL AND replayed IS NULL AND at >= $2 AND at < $3
+              ORDER BY at LIMIT 1000) AS oldest) AS first,
+           (SELECT max(number) AS number FROM (
+              SELECT number FROM feed_messages
+              WHERE feed = $1 AND number IS NOT NULL AND replayed IS NULL AND at >= $2 AND at < $3
+              ORDER BY at DESC LIMIT 1000) AS newest) AS last,
+           (SELECT min(replayed_as) AS first, max(replayed_as) AS last FROM feed_quarantine
+            WHERE feed = $1 AND replayed_as IS NOT NULL AND at >= $2 AND at < $3) AS replayed
       """;
 
   static final String PAGE =
@@ -86,7 +109,9 @@ final class FeedQueries {
         row.getLong(1),
         row.getLong(2),
         row.getLong(3),
-        Optional.ofNullable(row.getOffsetDateTime(4)).map(OffsetDateTime::toInstant));
+        row.getLong(4),
+        row.getLong(5),
+        Optional.ofNullable(row.getOffsetDateTime(6)).map(OffsetDateTime::toInstant));
   }
 
   /** What a feed has after a number, in a stretch of time, up to its newest. */

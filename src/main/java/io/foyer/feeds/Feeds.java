@@ -12,9 +12,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The feeds of this node, as they are configured. */
@@ -68,7 +70,23 @@ public final class Feeds {
 
   /** What is served below {@code /api/v2/feeds}. */
   public Map<String, Operation> operations() {
-    return new FeedApi(definitions, new FeedQueries(database)).operations();
+    StreamQueries streams = new StreamQueries(database);
+    QuarantineStore quarantine = new QuarantineStore(database);
+    Replayer replayer =
+        new Replayer(quarantine, new PartitionStore(database, config.partition()), hints);
+    Map<String, Operation> all = new HashMap<>();
+    all.putAll(
+        new FeedApi(definitions, new FeedQueries(database), streams, config.stream()).operations());
+    all.putAll(new CareApi(definitions, streams, quarantine, replayer).operations());
+    return all;
+  }
+
+  /** What forgets old messages; nothing where they are kept for ever. */
+  public List<Supplier<Future<Integer>>> cleaners() {
+    FeedRetentionStore store = new FeedRetentionStore(database);
+    return config.retention().stream()
+        .<Supplier<Future<Integer>>>map(retention -> () -> store.forget(retention))
+        .toList();
   }
 
   /** The same on a node that has no feeds: nothing is found. */

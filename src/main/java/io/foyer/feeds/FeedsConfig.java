@@ -15,15 +15,18 @@ import java.util.regex.Pattern;
  * @param samples whether {@code sport_event} and {@code execution} are among the feeds
  * @param definitions a YAML file that names more feeds
  * @param partition what a table is cut by
+ * @param retention how long the catalogue keeps messages, at least; without it for ever
  */
 public record FeedsConfig(
     @Default("FOYER") String stream,
     @Default("168h") Duration keep,
     @Default("true") boolean samples,
     Optional<Path> definitions,
-    @Default("month") Partition partition) {
+    @Default("month") Partition partition,
+    Optional<Duration> retention) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Duration LEAST_KEPT = Duration.ofMinutes(10);
+  private static final Duration LEAST_RETENTION = Duration.ofDays(1);
 
   /** Refuses what the broker would refuse, and what would lose messages. */
   public FeedsConfig {
@@ -34,6 +37,10 @@ public record FeedsConfig(
             "must be letters, digits, _ and -, 64 at most")
         .that(
             keep.isZero() || keep.compareTo(LEAST_KEPT) >= 0, "keep", "must be 0s or 10m or longer")
+        .that(
+            retention.isEmpty() || retention.get().compareTo(LEAST_RETENTION) >= 0,
+            "retention",
+            "must be 24h or longer")
         .that(
             samples || definitions.isPresent(), "samples", "is false: then definitions must be set")
         .done();

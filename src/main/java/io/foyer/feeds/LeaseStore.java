@@ -2,6 +2,8 @@ package io.foyer.feeds;
 
 import io.foyer.platform.db.Database;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +23,13 @@ final class LeaseStore {
   private static final String RENEW =
       """
       UPDATE feed_writers SET until = now() + $3 * interval '1 millisecond'
+      WHERE stream = $1 AND fence = $2
+      """;
+
+  private static final String RENEW_AND_TELL =
+      """
+      UPDATE feed_writers
+      SET until = now() + $3 * interval '1 millisecond', stream_last = $4, seen_at = now()
       WHERE stream = $1 AND fence = $2
       """;
 
@@ -53,11 +62,19 @@ final class LeaseStore {
   Future<Void> renew(Lease lease) {
     return database
         .query(RENEW, Tuple.of(lease.stream(), lease.fence(), length.toMillis()))
-        .compose(
-            rows ->
-                rows.rowCount() == 1
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(new LostLease()));
+        .compose(LeaseStore::held);
+  }
+
+  /** The same, and tells every node how far the stream goes. */
+  Future<Void> renew(Lease lease, long streamLast) {
+    return database
+        .query(
+            RENEW_AND_TELL, Tuple.of(lease.stream(), lease.fence(), length.toMillis(), streamLast))
+        .compose(LeaseStore::held);
+  }
+
+  private static Future<Void> held(RowSet<Row> rows) {
+    return rows.rowCount() == 1 ? Future.succeededFuture() : Future.failedFuture(new LostLease());
   }
 
   /** Another node may take it at once. */

@@ -1,6 +1,7 @@
 package io.foyer.feeds;
 
 import io.foyer.feeds.PartitionStore.Stretch;
+import io.foyer.platform.db.DatabaseFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 /** The partitions that are known to be there. For one thread. */
 final class Partitions {
+  private static final String NO_PARTITION = "23514"; // check_violation
   private static final long PATIENCE_SECONDS = 30;
 
   private final PartitionStore store;
@@ -19,6 +21,19 @@ final class Partitions {
 
   Partitions(PartitionStore store) {
     this.store = store;
+  }
+
+  /**
+   * Whether a row found no partition: one that was known has gone with its messages. No table here
+   * has another check.
+   */
+  static boolean missing(Throwable failure) {
+    return DatabaseFailure.state(failure).equals(NO_PARTITION);
+  }
+
+  /** They are looked for anew. */
+  void forget() {
+    known.clear();
   }
 
   /** Sees to it that there is room for a message. */

@@ -8,10 +8,13 @@ import java.util.Optional;
  *
  * @param first the first number that is kept; one above {@code last} where none is
  * @param last the newest number; 0 before the first message
- * @param quarantined messages that could not be read
+ * @param quarantined messages that could not be read, and still have no number
+ * @param perMinute messages of the last sixty seconds
+ * @param bytes of its columns on the disk, with their indexes
  * @param lastAt when the broker took the newest, if it is kept
  */
-record Standing(long first, long last, long quarantined, Optional<Instant> lastAt) {
+record Standing(
+    long first, long last, long quarantined, long perMinute, long bytes, Optional<Instant> lastAt) {
   /** Of a feed that nobody has written yet. */
-  static final Standing NEW = new Standing(1, 0, 0, Optional.empty());
+  static final Standing NEW = new Standing(1, 0, 0, 0, 0, Optional.empty());
 }

@@ -185,6 +185,7 @@ final class StreamWriter implements Runnable {
 
   private void write(Lease lease)
       throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
+    house.partitions().forget(); // retention may have taken what was there
     try (NatsLink link = NatsLink.open(house.nats(), "foyer " + holder)) {
       StreamState stream = link.ensure(house.stream());
       complete(lease);
@@ -194,6 +195,7 @@ final class StreamWriter implements Runnable {
       }
       String consumer = "foyer-" + lease.stream() + "-" + lease.fence();
       try (StreamReader reader = link.read(lease.stream(), consumer, place.seq() + 1)) {
+        tell(place, stream);
         become(State.WRITING);
         failures = 0;
         follow(link, reader, stream, place);
@@ -228,20 +230,25 @@ final class StreamWriter implements Runnable {
         reader.acknowledge();
       }
       if (System.nanoTime() - renewed >= RENEWAL.toNanos()) {
-        done(house.leases().renew(place.lease()));
+        StreamState now = link.state(house.stream().name());
+        tell(place, now);
         renewed = System.nanoTime();
-        if (!stands(link, stream, place, batch.isEmpty())) {
+        if (!stands(stream, now, place, batch.isEmpty())) {
           return; // the next turn finds out what has become of it
         }
       }
     }
   }
 
-  /** Whether it is the same stream still, and has lost nothing unseen. */
-  private boolean stands(NatsLink link, StreamState stream, Place place, boolean idle)
-      throws IOException {
-    StreamState now = link.state(house.stream().name());
+  /** Renews the lease, and lets everybody see how the stream stands. */
+  private void tell(Place place, StreamState now)
+      throws InterruptedException, TimeoutException, ExecutionException, LostLease {
     house.meters().lag(now.lastSeq() - place.seq());
+    done(house.leases().renew(place.lease(), now.lastSeq()));
+  }
+
+  /** Whether it is the same stream still, and has lost nothing unseen. */
+  private static boolean stands(StreamState stream, StreamState now, Place place, boolean idle) {
     return now.created().equals(stream.created()) && !(idle && now.firstSeq() > place.seq() + 1);
   }
 
@@ -296,7 +303,7 @@ final class StreamWriter implements Runnable {
       return moved;
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      if (DatabaseFailure.of(cause) != DatabaseFailure.DATA) {
+      if (DatabaseFailure.of(cause) != DatabaseFailure.DATA || Partitions.missing(cause)) {
         throw e;
       }
       return halves(place, entries, cause);

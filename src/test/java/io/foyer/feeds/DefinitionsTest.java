@@ -91,7 +91,12 @@ class DefinitionsTest {
     Files.writeString(file, yaml);
     return Definitions.of(
         new FeedsConfig(
-            "FOYER", Duration.ofDays(7), true, Optional.of(file), FeedsConfig.Partition.MONTH));
+            "FOYER",
+            Duration.ofDays(7),
+            true,
+            Optional.of(file),
+            FeedsConfig.Partition.MONTH,
+            Optional.empty()));
   }
 
   @Test

@@ -60,7 +60,12 @@ final class FeedStage implements AutoCloseable {
 
   static FeedsConfig config(Optional<Path> definitions) {
     return new FeedsConfig(
-        "FOYER", Duration.ofDays(7), true, definitions, FeedsConfig.Partition.MONTH);
+        "FOYER",
+        Duration.ofDays(7),
+        true,
+        definitions,
+        FeedsConfig.Partition.MONTH,
+        Optional.empty());
   }
 
   /** Starts a node and returns it as soon as it stands by or writes. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(Lifecycle.PER_CLASS)
 final class FrameIT {
   private static final List<String> PAGES =
-      List.of("/", "/docs", "/demo.html", "/account.html", "/chat.html");
+      List.of("/", "/docs", "/demo.html", "/account.html", "/chat.html", "/feeds.html");
   private static final List<String> VIEWS =
       List.of("login", "register", "forgot", "reset", "me", "password", "sessions", "people");
 

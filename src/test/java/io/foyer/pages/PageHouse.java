@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import io.foyer.House;
 import io.foyer.testing.People;
 import io.foyer.testing.Ports;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,6 +28,14 @@ final class PageHouse implements AutoCloseable, AfterAllCallback {
   static PageHouse open(String name) {
     int port = Ports.free();
     return open(name, address(port), at(port));
+  }
+
+  /** The same with more settings. */
+  static PageHouse open(String name, Map<String, String> more) {
+    int port = Ports.free();
+    Map<String, String> settings = new HashMap<>(more);
+    settings.putAll(at(port));
+    return open(name, address(port), settings);
   }
 
   /** The same with its pages at {@code base}, where something leads to the nodes. */

@@ -57,7 +57,7 @@ class BackupIT {
       INSERT INTO invitations VALUES ('r1', 'a2', 'a1', now());
       INSERT INTO chat_nodes VALUES ('n1', now());
       INSERT INTO chat_guests VALUES ('g1', 'n1', 'r1', 'Zoë', now());
-      INSERT INTO feed_writers VALUES ('FOYER', 7, 'n1', now());
+      INSERT INTO feed_writers VALUES ('FOYER', 7, 'n1', now(), 11, now());
       INSERT INTO feed_incarnations VALUES (1, 'FOYER', '2026-11-28T12:00:00.123456789Z', 9, now());
       INSERT INTO feeds VALUES (1, 'execution', 'executions', 2, 1, now());
       CREATE TABLE feed_messages_20261101 PARTITION OF feed_messages
@@ -65,9 +65,9 @@ class BackupIT {
       CREATE TABLE feed_messages_20261201 PARTITION OF feed_messages
         FOR VALUES FROM ('2026-12-01T00:00Z') TO ('2027-01-01T00:00Z');
       INSERT INTO feed_messages VALUES
-        (1, 8, 1, 1, '2026-11-30 23:59:59.999999Z', '{"Nats-Msg-Id": ["é"]}', '\\x00ff'),
-        (1, 9, 1, 2, '2026-12-01 00:00:00Z', NULL, '');
-      INSERT INTO feed_quarantine VALUES (1, 7, 1, now(), 'no execution', now());
+        (1, 8, 1, 1, '2026-11-30 23:59:59.999999Z', '{"Nats-Msg-Id": ["é"]}', '\\x00ff', NULL),
+        (1, 9, 1, 2, '2026-12-01 00:00:00Z', NULL, '', true);
+      INSERT INTO feed_quarantine VALUES (1, 7, 1, now(), 'no execution', now(), 3, now());
       INSERT INTO feed_gaps VALUES (1, 1, 6, now());
       """;
 

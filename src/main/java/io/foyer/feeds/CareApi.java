@@ -1,0 +1,118 @@
+package io.foyer.feeds;
+
+import io.foyer.feeds.Quarantined.Spot;
+import io.foyer.platform.Problem;
+import io.foyer.platform.web.Call;
+import io.foyer.platform.web.Operation;
+import io.foyer.platform.web.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The operations of {@code /api/v2/feeds} by which admins look after them. */
+final class CareApi {
+  private static final int PAGE = 50;
+  private static final int GAPS = 100;
+
+  private final List<Definition> definitions;
+  private final StreamQueries streams;
+  private final QuarantineStore quarantine;
+  private final Replayer replayer;
+
+  CareApi(
+      List<Definition> definitions,
+      StreamQueries streams,
+      QuarantineStore quarantine,
+      Replayer replayer) {
+    this.definitions = definitions;
+    this.streams = streams;
+    this.quarantine = quarantine;
+    this.replayer = replayer;
+  }
+
+  /** By the contract's operation ids. */
+  Map<String, Operation> operations() {
+    return Map.of(
+        "listFeedGaps", this::gaps,
+        "listFeedQuarantine", this::quarantine,
+        "replayFeedQuarantine", this::replay);
+  }
+
+  private Future<Reply> gaps(Call call) {
+    return streams
+        .gaps(call.number("limit").orElse(GAPS))
+        .map(gaps -> Reply.ok(CareJson.gaps(gaps)));
+  }
+
+  private Future<Reply> quarantine(Call call) {
+    Spot after = after(call.text("after"));
+    int limit = call.number("limit").orElse(PAGE);
+    return feed(call)
+        .compose(
+            feed ->
+                feed.isEmpty()
+                    ? Future.succeededFuture(CareJson.page(List.of(), Optional.empty()))
+                    : page(feed.get(), after, limit, call.flag("all")))
+        .map(Reply::ok);
+  }
+
+  private Future<JsonObject> page(Feed feed, Spot after, int limit, boolean all) {
+    return quarantine
+        .page(feed, after, limit, all)
+        .compose(page -> next(feed, page, all).map(next -> CareJson.page(page, next)));
+  }
+
+  /** Bytes may have cut the page, so its length does not tell whether there are more. */
+  private Future<Optional<Spot>> next(Feed feed, List<Quarantined> page, boolean all) {
+    if (page.isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    Spot last = page.getLast().spot();
+    return quarantine
+        .page(feed, last, 1, all)
+        .map(more -> more.isEmpty() ? Optional.empty() : Optional.of(last));
+  }
+
+  private Future<Reply> replay(Call call) {
+    JsonObject wish = call.body().orElseGet(JsonObject::new);
+    Spot after = after(Optional.ofNullable(wish.getString("after")));
+    return feed(call)
+        .compose(
+            feed -> {
+              if (feed.isEmpty()) {
+                return Future.succeededFuture(Replayer.Outcome.NOTHING);
+              }
+              return wish.containsKey("items")
+                  ? replayer.some(feed.get(), spots(wish.getJsonArray("items")))
+                  : replayer.all(feed.get(), after);
+            })
+        .map(outcome -> Reply.ok(CareJson.outcome(outcome)));
+  }
+
+  private static List<Spot> spots(JsonArray items) {
+    return IntStream.range(0, items.size())
+        .mapToObj(items::getJsonObject)
+        .map(item -> new Spot(item.getLong("incarnation"), item.getLong("seq")))
+        .distinct()
+        .toList();
+  }
+
+  private static Spot after(Optional<String> text) {
+    return text.map(Spot::of).orElse(Spot.START);
+  }
+
+  private Future<Optional<Feed>> feed(Call call) {
+    String subject = call.text("subject").orElseThrow();
+    return definitions.stream()
+        .filter(each -> each.subject().equals(subject))
+        .findFirst()
+        .map(quarantine::feed)
+        .orElseGet(
+            () ->
+                Future.failedFuture(new Problem.NotFound("There is no such feed.").asException()));
+  }
+}

@@ -1,0 +1,161 @@
+package io.foyer.feeds;
+
+import io.foyer.feeds.PartitionStore.Stretch;
+import io.foyer.feeds.Quarantined.Spot;
+import io.foyer.platform.bus.Hints;
+import io.foyer.platform.db.DatabaseFailure;
+import io.foyer.platform.nats.StreamMessage;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads again what could not be read, as its feed is described now. */
+final class Replayer {
+  private static final int BATCH = 200;
+  private static final Duration LONGEST = Duration.ofSeconds(2);
+
+  private final QuarantineStore store;
+  private final PartitionStore partitions;
+  private final Hints hints;
+
+  Replayer(QuarantineStore store, PartitionStore partitions, Hints hints) {
+    this.store = store;
+    this.partitions = partitions;
+    this.hints = hints;
+  }
+
+  /**
+   * What a replay did.
+   *
+   * @param replayed messages that got a number
+   * @param still messages that cannot be read yet
+   * @param next after which place it is to be gone on with; empty where nothing is left
+   */
+  record Outcome(int replayed, int still, Optional<Spot> next) {
+    static final Outcome NOTHING = new Outcome(0, 0, Optional.empty());
+
+    private Outcome plus(Outcome other) {
+      return new Outcome(replayed + other.replayed, still + other.still, other.next);
+    }
+
+    private Outcome upTo(Optional<Spot> place) {
+      return new Outcome(replayed, still, place);
+    }
+  }
+
+  /** All that waits after a place, batch by batch, for some seconds. */
+  Future<Outcome> all(Feed feed, Spot after) {
+    return all(feed, after, System.nanoTime() + LONGEST.toNanos(), Outcome.NOTHING);
+  }
+
+  private Future<Outcome> all(Feed feed, Spot after, long until, Outcome before) {
+    return store
+        .page(feed, after, BATCH, false)
+        .compose(
+            page -> {
+              if (page.isEmpty()) {
+                return Future.succeededFuture(before);
+              }
+              Spot last = page.getLast().spot();
+              return these(feed, page)
+                  .map(before::plus)
+                  .compose(
+                      done ->
+                          System.nanoTime() < until
+                              ? all(feed, last, until, done)
+                              : rest(feed, last).map(done::upTo));
+            });
+  }
+
+  private Future<Optional<Spot>> rest(Feed feed, Spot last) {
+    return store
+        .page(feed, last, 1, false)
+        .map(more -> more.isEmpty() ? Optional.empty() : Optional.of(last));
+  }
+
+  /** Some of them; what does not wait there is passed over. */
+  Future<Outcome> some(Feed feed, List<Spot> spots) {
+    return store.some(feed, spots).compose(found -> these(feed, found));
+  }
+
+  private Future<Outcome> these(Feed feed, List<Quarantined> waiting) {
+    Map<Spot, Entry> readable = new LinkedHashMap<>();
+    for (Quarantined each : waiting) {
+      Entry entry = Entry.of(feed, message(feed, each));
+      if (entry.readable()) {
+        readable.put(each.spot(), entry);
+      }
+    }
+    return room(feed, readable)
+        .compose(done -> number(feed, readable))
+        .onSuccess(this::tell)
+        .map(done -> done.plus(new Outcome(0, waiting.size() - readable.size(), Optional.empty())));
+  }
+
+  private static StreamMessage message(Feed feed, Quarantined each) {
+    return new StreamMessage(
+        feed.subject(), each.spot().seq(), each.at(), Map.of(), each.payload().getBytes());
+  }
+
+  private void tell(Outcome outcome) {
+    if (outcome.replayed() > 0) {
+      hints.raise(Feeds.TOPIC);
+    }
+  }
+
+  /** Columns may have no partition for a time of which nothing could be read before. */
+  private Future<Void> room(Feed feed, Map<Spot, Entry> readable) {
+    List<Stretch> known = new ArrayList<>();
+    Future<Void> made = Future.succeededFuture();
+    for (Entry entry : readable.values()) {
+      made = made.compose(done -> room(feed, entry.message().at(), known));
+    }
+    return made;
+  }
+
+  private Future<Void> room(Feed feed, Instant at, List<Stretch> known) {
+    return known.stream().anyMatch(each -> each.covers(at))
+        ? Future.succeededFuture()
+        : partitions
+            .covering("feeds", feed.definition().table(), at)
+            .onSuccess(known::addFirst)
+            .mapEmpty();
+  }
+
+  private Future<Outcome> number(Feed feed, Map<Spot, Entry> readable) {
+    return readable.isEmpty()
+        ? Future.succeededFuture(Outcome.NOTHING)
+        : store
+            .replay(feed, readable)
+            .map(replayed -> new Outcome(replayed, 0, Optional.empty()))
+            .recover(cause -> halves(feed, readable, cause));
+  }
+
+  /** PostgreSQL refuses the values of one of them: the others must not wait for it. */
+  private Future<Outcome> halves(Feed feed, Map<Spot, Entry> readable, Throwable cause) {
+    if (DatabaseFailure.of(cause) != DatabaseFailure.DATA || Partitions.missing(cause)) {
+      return Future.failedFuture(cause);
+    }
+    if (readable.size() == 1) {
+      return Future.succeededFuture(new Outcome(0, 1, Optional.empty()));
+    }
+    List<Spot> spots = List.copyOf(readable.keySet());
+    int half = spots.size() / 2;
+    return number(feed, part(readable, spots.subList(0, half)))
+        .compose(
+            first ->
+                number(feed, part(readable, spots.subList(half, spots.size()))).map(first::plus));
+  }
+
+  private static Map<Spot, Entry> part(Map<Spot, Entry> all, List<Spot> spots) {
+    Map<Spot, Entry> part = new LinkedHashMap<>(all);
+    part.keySet().retainAll(Set.copyOf(spots));
+    return part;
+  }
+}

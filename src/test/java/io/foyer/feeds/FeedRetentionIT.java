@@ -1,0 +1,202 @@
+package io.foyer.feeds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.feeds.LeaseStore.Lease;
+import io.foyer.platform.bus.Hints;
+import io.foyer.platform.db.Database;
+import io.foyer.platform.db.DatabaseSubscriber;
+import io.foyer.platform.db.Migrations;
+import io.foyer.platform.nats.StreamMessage;
+import io.foyer.testing.TestDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is forgotten, and what is not, on a real PostgreSQL. */
+class FeedRetentionIT {
+  private static final byte[] EVENT =
+      HexFormat.of().parseHex("0803120c4c6f72656d20697073756d2e1a0a446f6c6f72207369742e");
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+
+  private final Vertx vertx = Vertx.vertx();
+  private TestDatabase database;
+  private Database pool;
+  private BatchStore batches;
+  private Feeds feeds;
+  private Feed events;
+  private Place place;
+
+  @BeforeEach
+  void open() throws Exception {
+    database = TestDatabase.fresh("foyer_it_feeds_retention");
+    new Migrations(database.config()).migrate();
+    pool = new Database(vertx, database.config());
+    batches = new BatchStore(pool);
+    FeedsConfig config =
+        new FeedsConfig(
+            "FOYER",
+            Duration.ofDays(7),
+            true,
+            Optional.empty(),
+            FeedsConfig.Partition.DAY,
+            Optional.of(Duration.ofDays(30)));
+    feeds = new Feeds(config, pool, new Hints(vertx, pool, new DatabaseSubscriber(vertx, pool)));
+    events =
+        done(feeds.open()).stream()
+            .filter(it -> it.subject().equals("sport_event"))
+            .findFirst()
+            .orElseThrow();
+    Lease lease =
+        done(new LeaseStore(pool, Duration.ofMinutes(1)).take("FOYER", "me")).orElseThrow();
+    place = done(batches.open(lease, "once"));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    done(vertx.close());
+    database.close();
+  }
+
+  private static <T> T done(Future<T> future) throws Exception {
+    return future.await(20, TimeUnit.SECONDS);
+  }
+
+  /** Days ago, in order; what is refused is in quarantine though it could be read. */
+  private void write(int daysAgo, boolean refused) throws Exception {
+    Instant at = now.minus(Duration.ofDays(daysAgo));
+    var message = new StreamMessage("sport_event", place.seq() + 1, at, Map.of(), EVENT);
+    Entry entry = refused ? Entry.refused(events, message, "of a test") : Entry.of(events, message);
+    new Partitions(new PartitionStore(pool, FeedsConfig.Partition.DAY)).ready(entry);
+    place = done(batches.write(place, List.of(entry)));
+  }
+
+  private int forget() throws Exception {
+    int all = 0;
+    for (int some = once(); some > 0; some = once()) {
+      all += some;
+    }
+    return all;
+  }
+
+  private int once() throws Exception {
+    return done(feeds.cleaners().getFirst().get());
+  }
+
+  @Test
+  void wholeOldPartitionsGoWithAllThatBelongsToThem() throws Exception {
+    write(90, false);
+    write(90, true);
+    write(60, false);
+    write(20, true);
+    write(1, false);
+    done(batches.lost(place, place.seq() + 5));
+    database.execute(
+        "INSERT INTO feed_gaps VALUES (?, 0, 0, now() - interval '90 days')", place.incarnation());
+    database.execute("UPDATE feed_incarnations SET gaps = 2, lost = 6");
+
+    assertThat(forget()).isEqualTo(2);
+
+    assertThat(database.column("SELECT seq FROM feed_messages ORDER BY seq"))
+        .containsExactly("4", "5");
+    assertThat(database.column("SELECT feed_number FROM feeds.sport_events")).containsExactly("3");
+    assertThat(database.column("SELECT seq FROM feed_quarantine")).containsExactly("4");
+    assertThat(
+            database.text(
+                "SELECT first_number || ' ' || last_number || ' ' || quarantined FROM feeds WHERE subject = 'sport_event'"))
+        .isEqualTo("3 3 1");
+    assertThat(database.column("SELECT first_seq FROM feed_gaps")).containsExactly("6");
+    assertThat(database.text("SELECT gaps || ' ' || lost FROM feed_incarnations")).isEqualTo("1 5");
+    assertThat(
+            database.column(
+                "SELECT relname FROM pg_class WHERE relname LIKE 'sport_events_2%' AND relkind = 'r'"))
+        .hasSize(2);
+  }
+
+  @Test
+  void whereAllIsForgottenTheNextNumberIsTheFirst() throws Exception {
+    write(90, false);
+    write(60, false);
+
+    assertThat(forget()).isEqualTo(2);
+
+    assertThat(
+            database.text(
+                "SELECT first_number || ' ' || last_number FROM feeds WHERE subject = 'sport_event'"))
+        .isEqualTo("3 2");
+    write(0, false);
+    assertThat(database.number("SELECT number FROM feed_messages")).isEqualTo(3);
+  }
+
+  @Test
+  void whoReadsIsNotKeptWaitingAndThePartitionGoesLater() throws Exception {
+    write(90, false);
+    try (AutoCloseable reader = database.lock("feed_messages")) {
+      assertThat(reader).isNotNull();
+      assertThat(once()).isZero();
+    }
+    assertThat(database.number("SELECT count(*) FROM feed_messages")).isEqualTo(1);
+
+    assertThat(once()).isEqualTo(1);
+    assertThat(database.number("SELECT count(*) FROM feed_messages")).isZero();
+  }
+
+  @Test
+  void aReplayedMessageKeepsItsTimeAndGoesWithIt() throws Exception {
+    write(90, true);
+    write(20, false);
+    QuarantineStore store = new QuarantineStore(pool);
+    Replayer replayer =
+        new Replayer(
+            store,
+            new PartitionStore(pool, FeedsConfig.Partition.DAY),
+            new Hints(vertx, pool, new DatabaseSubscriber(vertx, pool)));
+
+    assertThat(done(replayer.all(events, Quarantined.Spot.START)).replayed()).isEqualTo(1);
+
+    assertThat(database.column("SELECT number FROM feed_messages ORDER BY seq"))
+        .containsExactly("2", "1");
+    assertThat(forget()).isEqualTo(1);
+    assertThat(database.column("SELECT number FROM feed_messages")).containsExactly("1");
+    assertThat(
+            database.text(
+                "SELECT first_number || ' ' || last_number || ' ' || quarantined FROM feeds WHERE subject = 'sport_event'"))
+        .isEqualTo("1 2 0");
+  }
+
+  @Test
+  void theWriterMakesAPartitionAgainThatWentUnderItsHands(@TempDir Path folder) throws Exception {
+    try (FeedStage stage = new FeedStage("again", folder)) {
+      stage.node().writes();
+      stage.publisher().publish("sport_event", EVENT);
+      stage.written(1);
+      for (String table :
+          stage
+              .database()
+              .column(
+                  "SELECT inhrelid::regclass::text FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE c.relkind = 'r'")) {
+        stage.database().execute("DROP TABLE " + table);
+      }
+
+      stage.publisher().publish("sport_event", EVENT);
+      stage.publisher().publish("sport_event", EVENT);
+
+      stage.written(2);
+      assertThat(stage.database().column("SELECT feed_number FROM feeds.sport_events ORDER BY 1"))
+          .containsExactly("2", "3");
+      assertThat(stage.database().number("SELECT count(*) FROM feed_quarantine")).isZero();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.foyer.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import io.foyer.House;
+import io.foyer.feeds.proto.ExecutionProto.execution;
+import io.foyer.testing.OwnNats;
+import io.foyer.testing.People;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of the catalogue, in a real browser, with feeds of a real NATS. */
+final class FeedsPageIT {
+  @TempDir Path folder;
+  private OwnNats nats;
+  private PageHouse house;
+  private Connection publisher;
+
+  @BeforeEach
+  void open() throws Exception {
+    nats = new OwnNats(folder);
+    house = PageHouse.open("page_feeds", Map.of("NATS_URL", nats.url().toString()));
+    publisher = Nats.connect(nats.url().toString());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    publisher.close();
+    house.close();
+    nats.close();
+  }
+
+  private static byte[] message(String symbol) {
+    return execution
+        .newBuilder()
+        .setSymbol(symbol)
+        .setMarket("market")
+        .setPrice(1f)
+        .setQuantity(2f)
+        .setExecutionEpoch(3)
+        .setStateSymbol("PA")
+        .build()
+        .toByteArray();
+  }
+
+  private void publish(byte[]... messages) throws Exception {
+    long before = stored();
+    for (byte[] each : messages) {
+      publisher.publish("execution", each);
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> stored() == before + messages.length);
+  }
+
+  private long stored() {
+    return house.house().database().number("SELECT count(*) FROM feed_messages");
+  }
+
+  private Visit admin(NewContextOptions options) {
+    Visit visit = house.visit(options);
+    visit.to("/account.html?return=%2Ffeeds.html#login");
+    return visit.logIn("root", House.secret("ADMIN_PASSWORD"));
+  }
+
+  private static void choose(Visit visit) {
+    visit
+        .page()
+        .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("execution").setExact(true))
+        .click();
+  }
+
+  @Test
+  void feedsTheirPaceAndTheirMessagesAreShownAsText() throws Exception {
+    publish(message("<b>bold</b>"), message("second"));
+
+    try (Visit visit = house.visit().entered(house.registered()).to("/feeds.html")) {
+      assertThat(visit.at("#feeds li")).hasCount(2);
+      choose(visit);
+      assertThat(visit.at("#feed-title")).hasText("execution");
+      assertThat(visit.at("#feeds li:has([aria-current])")).containsText("1 to 2");
+      assertThat(visit.at("#feeds li:has([aria-current])")).containsText("2 messages");
+      assertThat(visit.at("#chart rect")).hasCount(60);
+      assertThat(visit.at("#chart-text")).containsText("2 messages in the last hour");
+      assertThat(visit.at("#tail-rows tr")).hasCount(2);
+      assertThat(visit.at("#tail-rows tr").nth(1)).containsText("<b>bold</b>");
+      assertThat(visit.at("#tail-rows b")).hasCount(0);
+      assertThat(visit.at("#csv"))
+          .hasAttribute("href", "/api/v2/feeds/execution/messages?format=csv");
+      assertThat(visit.at("#quarantine")).isHidden();
+      publish(message("third"));
+      assertThat(visit.at("#feeds li:has([aria-current])")).containsText("1 to 3");
+    }
+  }
+
+  @Test
+  void anAdminSeesTheBytesInQuarantineAndReplaysThem() throws Exception {
+    publish("<b>no execution".getBytes(StandardCharsets.UTF_8), new byte[0]);
+
+    try (Visit visit = admin(new NewContextOptions())) {
+      choose(visit);
+      assertThat(visit.at("#quarantine-list > li")).hasCount(2);
+      assertThat(visit.at("#quarantine-list .dump").first()).containsText("3c 62 3e 6e 6f 20");
+      assertThat(visit.at("#quarantine-list .dump").first()).containsText("<b>no execution");
+      assertThat(visit.at("#quarantine-list b")).hasCount(0);
+      visit.button("Replay message 1").click();
+      assertThat(visit.at(".message")).containsText("One still cannot be read.");
+
+      // As if the feed were described anew: from now on these bytes are a message of it.
+      house
+          .house()
+          .database()
+          .execute(
+              "UPDATE feed_messages SET payload = ? WHERE seq = 1", (Object) message("mended"));
+      visit.button("Replay message 1").click();
+      assertThat(visit.at(".message")).containsText("1 message replayed.");
+      assertThat(visit.at("#quarantine-list > li")).hasCount(1);
+      assertThat(visit.at("#feeds li:has([aria-current])")).containsText("1 to 1");
+      assertThat(visit.at("#tail-rows")).containsText("mended");
+    }
+  }
+
+  @Test
+  void strangersAreAskedToLogInAndComeBack() {
+    try (Visit visit = house.visit().to("/feeds.html")) {
+      assertThat(visit.at("#house")).isHidden();
+      visit.at("#enter").click();
+      visit.logIn(house.registered(), People.PASSWORD);
+      assertThat(visit.page()).hasURL(visit.base() + "/feeds.html");
+      assertThat(visit.at("#feeds li")).hasCount(2);
+      assertThat(visit.at("#tail-empty")).isVisible();
+      assertThat(visit.at("#chart-text")).hasText("No message in the last hour.");
+    }
+  }
+
+  @Test
+  void everybodyCanUseItInBothLightsAndOnAPhone() throws Exception {
+    publish(message("a"), message("b"), "no execution".getBytes(StandardCharsets.UTF_8));
+    house
+        .house()
+        .database()
+        .execute(
+            """
+            WITH gap AS (INSERT INTO feed_gaps SELECT id, 7, 9 FROM feed_incarnations)
+            UPDATE feed_incarnations SET gaps = 1, lost = 3
+            """);
+
+    for (ColorScheme light : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      for (int width : List.of(1280, 360)) {
+        try (Visit visit = admin(phone(light, width))) {
+          choose(visit);
+          assertThat(visit.at("#quarantine-list > li")).hasCount(1);
+          assertThat(visit.at("#gap-list")).containsText("7 to 9 of stream FOYER");
+          assertThat(visit.at("#chart rect")).hasCount(60);
+          Assertions.assertThat((List<?>) visit.page().evaluate(accessibility())).isEmpty();
+        }
+      }
+    }
+  }
+
+  private static NewContextOptions phone(ColorScheme light, int width) {
+    return new NewContextOptions()
+        .setColorScheme(light)
+        .setReducedMotion(ReducedMotion.REDUCE)
+        .setViewportSize(width, 740);
+  }
+
+  private static String accessibility() throws IOException {
+    try (var stream =
+        Objects.requireNonNull(
+            FeedsPageIT.class.getResourceAsStream("/io/foyer/pages/accessibility.js"))) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
