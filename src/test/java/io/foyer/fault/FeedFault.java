@@ -14,7 +14,7 @@ class FeedFault {
   private static final int RATE = 500;
   private static final int KILLS = 20;
 
-  /** About a minute. */
+  /** A minute and a half. */
   @Test
   void theWriterKilledTwentyTimesLosesAndDoublesNothing() {
     try (FeedFaultStage stage = new FeedFaultStage("feeds_f1").nodes(3)) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * F3 of the feeds, and what takes time: a writer that sleeps through its lease, one that dies, and
- * nobody who writes for a while. About half a minute, beside others that wait.
+ * nobody who writes for a while. About a minute, beside others that wait.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(value = Machine.NAME, mode = ResourceAccessMode.READ)
