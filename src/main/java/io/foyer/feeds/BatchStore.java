@@ -33,11 +33,13 @@ final class BatchStore {
       RETURNING id, last_seq
       """;
 
-  // The writer's row stays locked until the commit, so nobody can take the stream over in between.
+  // The writer's row stays locked until the commit, so nobody can take the stream over in between;
+  // of a node that sleeps in a transaction the server ends the session before its lease is over.
   private static final String MOVE =
       """
       WITH writer AS MATERIALIZED (
-        SELECT stream FROM feed_writers WHERE stream = $1 AND fence = $2 FOR SHARE)
+        SELECT stream, set_config('idle_in_transaction_session_timeout', '4s', true)
+        FROM feed_writers WHERE stream = $1 AND fence = $2 FOR SHARE)
       UPDATE feed_incarnations i SET last_seq = $5
       FROM writer WHERE i.id = $3 AND i.stream = writer.stream AND i.last_seq = $4
       """;

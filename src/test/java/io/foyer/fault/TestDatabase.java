@@ -22,7 +22,8 @@ final class TestDatabase implements AutoCloseable {
   private final Postgres server = Services.find().postgres();
   private final String name;
 
-  private interface RowReader<T> {
+  /** Reads one row. */
+  interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
   }
 
@@ -187,7 +188,8 @@ final class TestDatabase implements AutoCloseable {
         .map(OffsetDateTime::toInstant);
   }
 
-  private <T> List<T> list(String sql, RowReader<T> reader) {
+  /** What each row of a query says. */
+  <T> List<T> list(String sql, RowReader<T> reader) {
     try (Connection connection = connect(server.withDatabase(name));
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {

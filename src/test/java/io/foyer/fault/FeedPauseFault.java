@@ -1,0 +1,104 @@
+package io.foyer.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/**
+ * F3 of the feeds, and what takes time: a writer that sleeps through its lease, one that dies, and
+ * nobody who writes for a while. About a minute, beside others that wait.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(value = Machine.NAME, mode = ResourceAccessMode.READ)
+class FeedPauseFault {
+  @Test
+  void anotherTakesOverFromWhoeverDiesOrSleepsAndTheSleeperWritesNothing() {
+    try (FeedFaultStage stage = new FeedFaultStage("feeds_f3").nodes(2)) {
+      stage.nodes().start();
+      stage.load(500);
+      Node first = stage.writing();
+      stage.takeover(first::kill);
+      Node second = stage.writing();
+      first.start();
+      sleepThroughTheLease(stage, second);
+      sleepInATransaction(stage, stage.writing());
+      stage.holds(3_000);
+    }
+  }
+
+  private static void sleepThroughTheLease(FeedFaultStage stage, Node sleeper) {
+    try {
+      stage.takeover(() -> sleeper.signal("STOP"));
+    } finally {
+      sleeper.signal("CONT");
+    }
+    mayNotWrite(stage, sleeper);
+  }
+
+  private static void mayNotWrite(FeedFaultStage stage, Node sleeper) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> stage.state(sleeper).endsWith("standby"));
+    assertThat(sleeper.logged())
+        .as("how it came to know")
+        .containsAnyOf("another node writes the stream now", "not written for now");
+    stage.writing();
+  }
+
+  /** It holds what it has locked, and nobody ends its session for it. */
+  private static void sleepInATransaction(FeedFaultStage stage, Node sleeper) {
+    try {
+      stage.takeover(
+          () ->
+              Awaitility.await("a node sleeps in a transaction")
+                  .atMost(Duration.ofSeconds(20))
+                  .pollInterval(Duration.ofMillis(50))
+                  .until(
+                      () -> {
+                        sleeper.signal("STOP");
+                        boolean within = inTransaction(stage);
+                        if (!within) {
+                          sleeper.signal("CONT");
+                        }
+                        return within;
+                      }));
+    } finally {
+      sleeper.signal("CONT");
+    }
+    mayNotWrite(stage, sleeper);
+  }
+
+  /** Two looks, because what a statement answered may still be on its way to the sleeper. */
+  private static boolean inTransaction(FeedFaultStage stage) {
+    String idle =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'";
+    if (stage.database().number(idle) == 0) {
+      return false;
+    }
+    Beat.ofMillis(100);
+    return stage.database().number(idle) > 0;
+  }
+
+  @Test
+  void whatCameWhileNobodyWroteIsWrittenInOrder() {
+    try (FeedFaultStage stage = new FeedFaultStage("feeds_away").nodes(2)) {
+      stage.nodes().start();
+      stage.load(1_000);
+      stage.writing();
+      for (Node node : stage.nodes().all()) {
+        assertThat(node.terminate(Duration.ofSeconds(30))).as("exit code").isZero();
+      }
+      long before = stage.written();
+      Beat.ofSeconds(10);
+      assertThat(stage.written()).as("nobody wrote").isEqualTo(before);
+      stage.nodes().start();
+      stage.holds(8_000);
+    }
+  }
+}
