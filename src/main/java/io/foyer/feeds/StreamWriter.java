@@ -45,6 +45,7 @@ final class StreamWriter implements Runnable {
   private static final Duration RENEWAL = Duration.ofSeconds(2);
   private static final Duration STANDBY = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration MOMENT = Duration.ofMillis(1);
   private static final Duration DATABASE = Duration.ofSeconds(30);
   private static final int MOST = 2_000;
   private static final long MOST_BYTES = 8L * 1024 * 1024;
@@ -238,7 +239,8 @@ final class StreamWriter implements Runnable {
     long renewed = System.nanoTime();
     while (!ending()) {
       // Read and decoded while the database is at work on the batch before.
-      List<Entry> batch = entries(reader.next(MOST, MOST_BYTES, PATIENCE, writing::underWay));
+      Duration patience = writing.underWay() ? MOMENT : PATIENCE;
+      List<Entry> batch = entries(reader.next(MOST, MOST_BYTES, patience, writing::underWay));
       writing = write(link, writing, batch);
       reader.acknowledge(writing.from().seq());
       if (System.nanoTime() - renewed >= RENEWAL.toNanos()) {
