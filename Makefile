@@ -24,7 +24,7 @@ SOURCES := pom.xml $(shell find src/main proto webroot conf 2>/dev/null)
 FOREIGN := target/node/node_modules
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo cluster build test-classes test check format fault fault-cluster conformance conformance-cluster bench-webhooks bench-start bench-logins bench-timer bench-cluster bench-chat bench-sockets services services-down completion clean
+.PHONY: help run demo cluster build test-classes test check format fault fault-cluster conformance conformance-cluster bench-webhooks bench-start bench-logins bench-timer bench-cluster bench-chat bench-sockets bench-feeds services services-down completion clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -103,6 +103,9 @@ bench-chat: test-classes target/test.classpath $(FOREIGN) ## the chat beside ws 
 bench-sockets: ## what an idle WebSocket holds, and what a frame to a thousand of them costs
 	@$(call java,target/test.classpath,io.foyer.bench.SocketBench)
 
+bench-feeds: ## a stream caught up with beside COPY of the same rows; how old a live message is (ARGS="messages rounds seconds")
+	@$(call bench,io.foyer.bench.FeedBench)
+
 services: ## find or start the servers the tests need
 	@scripts/services up
 
@@ -135,7 +138,7 @@ test-classes:
 	@$(MVN) $(QUIET) package -DskipTests
 	@touch $(JAR)
 
-bench-webhooks bench-start bench-logins bench-timer bench-sockets: test-classes target/test.classpath
+bench-webhooks bench-start bench-logins bench-timer bench-sockets bench-feeds: test-classes target/test.classpath
 bench-cluster: test-classes target/bench-cluster.classpath
 java = $(JAVA) && "$$JAVA_HOME/bin/java" $$(scripts/jdk --flags) \
   -cp "target/test-classes:target/classes:$$(cat $(1))" $(2) $(ARGS)

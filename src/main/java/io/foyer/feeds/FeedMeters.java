@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** What an operator sees of the writer of this node. */
 final class FeedMeters {
@@ -24,16 +25,24 @@ final class FeedMeters {
   }
 
   void written(List<Entry> entries) {
-    entries.forEach(
-        entry ->
-            registry
-                .counter(
-                    "foyer.feeds.messages",
-                    "subject",
-                    entry.feed().subject(),
-                    "outcome",
-                    entry.readable() ? "stored" : "quarantined")
-                .increment());
+    entries.stream()
+        .collect(Collectors.groupingBy(Kind::of, Collectors.counting()))
+        .forEach(
+            (kind, messages) ->
+                registry
+                    .counter(
+                        "foyer.feeds.messages",
+                        "subject",
+                        kind.subject(),
+                        "outcome",
+                        kind.outcome())
+                    .increment(messages));
+  }
+
+  private record Kind(String subject, String outcome) {
+    static Kind of(Entry entry) {
+      return new Kind(entry.feed().subject(), entry.readable() ? "stored" : "quarantined");
+    }
   }
 
   void lost(long messages) {

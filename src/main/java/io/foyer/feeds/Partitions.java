@@ -17,7 +17,8 @@ final class Partitions {
   private static final long PATIENCE_SECONDS = 30;
 
   private final PartitionStore store;
-  private final Map<String, List<Stretch>> known = new HashMap<>();
+  private final List<Stretch> messages = new ArrayList<>();
+  private final Map<String, List<Stretch>> columns = new HashMap<>();
 
   Partitions(PartitionStore store) {
     this.store = store;
@@ -33,19 +34,20 @@ final class Partitions {
 
   /** They are looked for anew. */
   void forget() {
-    known.clear();
+    messages.clear();
+    columns.clear();
   }
 
   /** Sees to it that there is room for a message. */
   void ready(Entry entry) throws InterruptedException, ExecutionException, TimeoutException {
     Instant at = entry.message().at();
-    ready("foyer", "feed_messages", at);
-    ready("feeds", entry.feed().definition().table(), at);
+    ready("foyer", "feed_messages", messages, at);
+    String table = entry.feed().definition().table();
+    ready("feeds", table, columns.computeIfAbsent(table, any -> new ArrayList<>()), at);
   }
 
-  private void ready(String schema, String table, Instant at)
+  private void ready(String schema, String table, List<Stretch> stretches, Instant at)
       throws InterruptedException, ExecutionException, TimeoutException {
-    List<Stretch> stretches = known.computeIfAbsent(schema + "." + table, any -> new ArrayList<>());
     for (Stretch each : stretches) {
       if (each.covers(at)) {
         return;

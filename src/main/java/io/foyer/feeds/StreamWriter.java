@@ -45,6 +45,7 @@ final class StreamWriter implements Runnable {
   private static final Duration RENEWAL = Duration.ofSeconds(2);
   private static final Duration STANDBY = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration MOMENT = Duration.ofMillis(1);
   private static final Duration DATABASE = Duration.ofSeconds(30);
   private static final int MOST = 2_000;
   private static final long MOST_BYTES = 8L * 1024 * 1024;
@@ -68,6 +69,21 @@ final class StreamWriter implements Runnable {
       Partitions partitions,
       Hints hints,
       FeedMeters meters) {}
+
+  /**
+   * A stretch on its way into the database.
+   *
+   * @param from where the stream stands until then: that much is committed
+   */
+  private record Writing(Place from, List<Entry> entries, Future<Place> moved) {
+    static Writing none(Place place) {
+      return new Writing(place, List.of(), Future.succeededFuture(place));
+    }
+
+    boolean underWay() {
+      return !moved.isComplete();
+    }
+  }
 
   /** What it is doing. */
   enum State {
@@ -221,23 +237,24 @@ final class StreamWriter implements Runnable {
 
   private void follow(NatsLink link, StreamReader reader, StreamState stream, Place from)
       throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
-    Place place = from;
+    Writing writing = Writing.none(from);
     long renewed = System.nanoTime();
     while (!ending()) {
-      List<StreamMessage> batch = reader.next(MOST, MOST_BYTES, PATIENCE);
-      if (!batch.isEmpty()) {
-        place = write(link, place, batch);
-        reader.acknowledge();
-      }
+      // Read and decoded while the database is at work on the batch before.
+      Duration patience = writing.underWay() ? MOMENT : PATIENCE;
+      List<Entry> batch = entries(reader.next(MOST, MOST_BYTES, patience, writing::underWay));
+      writing = write(link, writing, batch);
+      reader.acknowledge(writing.from().seq());
       if (System.nanoTime() - renewed >= RENEWAL.toNanos()) {
         StreamState now = link.state(house.stream().name());
-        tell(place, now);
+        tell(writing.from(), now);
         renewed = System.nanoTime();
-        if (!stands(stream, now, place, batch.isEmpty())) {
+        if (!stands(stream, now, writing.from(), batch.isEmpty())) {
           return; // the next turn finds out what has become of it
         }
       }
     }
+    reader.acknowledge(finish(writing).seq());
   }
 
   /** Renews the lease, and lets everybody see how the stream stands. */
@@ -252,31 +269,46 @@ final class StreamWriter implements Runnable {
     return now.created().equals(stream.created()) && !(idle && now.firstSeq() > place.seq() + 1);
   }
 
-  /** Writes a batch in stretches between what is missing; what is known already is passed over. */
-  private Place write(NatsLink link, Place from, List<StreamMessage> batch)
+  /**
+   * Writes a batch in stretches between what is missing; what is known already is passed over.
+   *
+   * @param before committed before anything else is begun
+   * @return the last stretch, which is under way
+   */
+  private Writing write(NatsLink link, Writing before, List<Entry> batch)
       throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
-    Place place = from;
+    Writing writing = Writing.none(finish(before));
     int begin = 0;
     while (begin < batch.size()) {
-      long seq = batch.get(begin).seq();
-      if (seq <= place.seq()) {
-        begin++;
-        continue;
-      }
-      if (seq > place.seq() + 1) {
-        if (link.next(house.stream().name(), place.seq() + 1) != seq) {
-          throw new IOException("message " + (place.seq() + 1) + " was not delivered");
-        }
-        place = lost(place, seq - 1);
-      }
+      Place place = finish(writing);
       int end = begin + 1;
-      while (end < batch.size() && batch.get(end).seq() == batch.get(end - 1).seq() + 1) {
-        end++;
+      if (seq(batch, begin) <= place.seq()) {
+        writing = Writing.none(place);
+      } else {
+        while (end < batch.size() && seq(batch, end) == seq(batch, end - 1) + 1) {
+          end++;
+        }
+        writing = begin(bridge(link, place, seq(batch, begin)), batch.subList(begin, end));
       }
-      place = store(place, entries(batch.subList(begin, end)));
       begin = end;
     }
-    return place;
+    return writing;
+  }
+
+  private static long seq(List<Entry> batch, int index) {
+    return batch.get(index).message().seq();
+  }
+
+  /** What is missing before {@code seq} is a gap, if the stream has none of it either. */
+  private Place bridge(NatsLink link, Place place, long seq)
+      throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
+    if (seq == place.seq() + 1) {
+      return place;
+    }
+    if (link.next(house.stream().name(), place.seq() + 1) != seq) {
+      throw new IOException("message " + (place.seq() + 1) + " was not delivered");
+    }
+    return lost(place, seq - 1);
   }
 
   private List<Entry> entries(List<StreamMessage> messages) throws IOException {
@@ -291,23 +323,41 @@ final class StreamWriter implements Runnable {
     return entries;
   }
 
-  private Place store(Place place, List<Entry> entries)
+  private Writing begin(Place place, List<Entry> entries)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    for (Entry entry : entries) {
+      house.partitions().ready(entry);
+    }
+    return new Writing(
+        place,
+        entries,
+        house
+            .batches()
+            .write(place, entries)
+            .onSuccess(
+                moved -> {
+                  house.meters().written(entries);
+                  house.hints().raise(Feeds.TOPIC);
+                }));
+  }
+
+  /** Waits for the commit. */
+  private Place finish(Writing writing)
       throws InterruptedException, TimeoutException, ExecutionException, LostLease {
     try {
-      for (Entry entry : entries) {
-        house.partitions().ready(entry);
-      }
-      Place moved = done(house.batches().write(place, entries));
-      house.meters().written(entries);
-      house.hints().raise(Feeds.TOPIC);
-      return moved;
+      return done(writing.moved());
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       if (DatabaseFailure.of(cause) != DatabaseFailure.DATA || Partitions.missing(cause)) {
         throw e;
       }
-      return halves(place, entries, cause);
+      return halves(writing.from(), writing.entries(), cause);
     }
+  }
+
+  private Place store(Place place, List<Entry> entries)
+      throws InterruptedException, TimeoutException, ExecutionException, LostLease {
+    return finish(begin(place, entries));
   }
 
   /** The data of one of them is at fault: the others must not wait for it. */

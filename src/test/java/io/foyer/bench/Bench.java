@@ -62,6 +62,11 @@ public final class Bench implements AutoCloseable {
         server.password());
   }
 
+  /** A connection of one's own. */
+  Connection connect() throws SQLException {
+    return connect(name);
+  }
+
   /** Runs statements. */
   public void execute(String sql) throws SQLException {
     try (Connection connection = connect(name);

@@ -14,11 +14,14 @@ import io.nats.client.impl.NatsJetStreamMetaData;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +44,7 @@ public final class StreamReader implements AutoCloseable {
   private final String stream;
   private final String name;
   private final IterableConsumer messages;
-  private @Nullable Message newest;
+  private final Deque<Message> ends = new ArrayDeque<>(); // of each batch not acknowledged yet
 
   private StreamReader(
       Connection connection, String stream, String name, IterableConsumer messages) {
@@ -81,19 +84,24 @@ public final class StreamReader implements AutoCloseable {
    * What comes next, in order; empty where nothing came in time.
    *
    * @param most messages, and {@code bytes} of payload after which it is enough
+   * @param busy whether the caller could do nothing yet with what there is: more is waited for
    * @throws IOException if the consumer is gone or the server away; another reader must be opened
    */
-  public List<StreamMessage> next(int most, long bytes, Duration patience)
+  public List<StreamMessage> next(int most, long bytes, Duration patience, BooleanSupplier busy)
       throws IOException, InterruptedException {
     try {
       List<StreamMessage> batch = new ArrayList<>();
       long size = 0;
+      Message last = null;
       Message message = messages.nextMessage(patience);
       while (message != null) {
-        newest = message;
+        last = message;
         batch.add(read(message));
         size += message.getData().length;
-        message = batch.size() < most && size < bytes ? messages.nextMessage(1) : null;
+        message = batch.size() < most && size < bytes ? following(busy) : null;
+      }
+      if (last != null) {
+        ends.add(last);
       }
       return batch;
     } catch (JetStreamStatusCheckedException | IllegalStateException e) {
@@ -101,19 +109,31 @@ public final class StreamReader implements AutoCloseable {
     }
   }
 
+  private @Nullable Message following(BooleanSupplier busy)
+      throws InterruptedException, JetStreamStatusCheckedException {
+    Message message = messages.nextMessage(1);
+    while (message == null && busy.getAsBoolean()) {
+      message = messages.nextMessage(1);
+    }
+    return message;
+  }
+
   /**
-   * Acknowledges everything that was read, and waits until the broker has heard it.
+   * Acknowledges the batches that end at {@code seq} or before, and waits until the broker has
+   * heard it.
    *
    * @throws IOException if no answer came: what is committed stays so, and comes again
    */
-  public void acknowledge() throws IOException, InterruptedException {
-    Message last = newest;
+  public void acknowledge(long seq) throws IOException, InterruptedException {
+    Message last = null;
+    while (!ends.isEmpty() && ends.getFirst().metaData().streamSequence() <= seq) {
+      last = ends.removeFirst();
+    }
     if (last == null) {
       return;
     }
     try {
       last.ackSync(ANSWER);
-      newest = null;
     } catch (TimeoutException | IllegalStateException e) {
       throw new IOException("no answer to an acknowledgement", e);
     }

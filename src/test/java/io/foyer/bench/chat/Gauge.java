@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What the system says of processes. */
-final class Gauge {
+public final class Gauge {
   private static final double MICROS_A_TICK = 10_000; // USER_HZ is 100 on every Linux
   private static final int PARENT = 1; // fields after the name, which may hold blanks
   private static final int USER = 11;
@@ -19,12 +19,12 @@ final class Gauge {
   private Gauge() {}
 
   /** Processor time of a process since its start, in µs. */
-  static double cpu(long pid) {
+  public static double cpu(long pid) {
     return micros(fields(Path.of("/proc", Long.toString(pid))), SYSTEM);
   }
 
   /** The same with that of its children. */
-  static double family(long pid) {
+  public static double family(long pid) {
     try (Stream<Path> all = Files.list(Path.of("/proc"))) {
       double children =
           all.filter(path -> Character.isDigit(path.getFileName().toString().charAt(0)))
