@@ -10,17 +10,19 @@ CREATE TABLE foyer.feed_writers (
   seen_at     timestamptz
 );
 
--- A stream that was deleted and made again counts from 1 anew: it is another incarnation. last_seq is
--- how far it has been written; it, not the broker, is the truth.
+-- A stream that was deleted and made again counts from 1 anew: it is another incarnation. So is one whose
+-- broker came back without its newest messages: a fork goes on where both were the same. last_seq is how far
+-- it has been written; it, not the broker, is the truth.
 CREATE TABLE foyer.feed_incarnations (
   id        bigint      PRIMARY KEY,
   stream    text        COLLATE "C" NOT NULL,
   created   text        COLLATE "C" NOT NULL, -- as the broker says it, to the nanosecond
+  fork      integer     NOT NULL DEFAULT 0,
   last_seq  bigint      NOT NULL DEFAULT 0,
   opened_at timestamptz NOT NULL DEFAULT now(),
   gaps      bigint      NOT NULL DEFAULT 0, -- how many rows feed_gaps has of it,
   lost      bigint      NOT NULL DEFAULT 0, -- and of how many messages
-  UNIQUE (stream, created)
+  UNIQUE (stream, created, fork)
 ) WITH (fillfactor = 50);
 
 -- One row for each subject. last_number moves only in the transaction that writes the messages, and

@@ -25,14 +25,6 @@ import org.jspecify.annotations.Nullable;
  * Writes messages: raw, as columns, their numbers and how far the stream is written, all or none.
  */
 final class BatchStore {
-  private static final String OPEN =
-      """
-      INSERT INTO feed_incarnations (id, stream, created)
-      VALUES ((SELECT coalesce(max(id), 0) + 1 FROM feed_incarnations), $1, $2)
-      ON CONFLICT (stream, created) DO UPDATE SET created = excluded.created
-      RETURNING id, last_seq
-      """;
-
   // The writer's row stays locked until the commit, so nobody can take the stream over in between;
   // of a node that sleeps in a transaction the server ends the session before its lease is over.
   private static final String MOVE =
@@ -84,14 +76,6 @@ final class BatchStore {
 
   BatchStore(Database database) {
     this.database = database;
-  }
-
-  /** Where an incarnation of a stream stands; a new one stands at zero. */
-  Future<Place> open(Lease lease, String created) {
-    return database
-        .query(OPEN, Tuple.of(lease.stream(), created))
-        .map(rows -> rows.iterator().next())
-        .map(row -> new Place(lease, row.getLong(0), row.getLong(1)));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 final class FeedMeters {
   private final MeterRegistry registry;
   private final Counter lost;
+  private final Counter older;
   private final AtomicLong lag = new AtomicLong();
 
   FeedMeters(MeterRegistry registry) {
@@ -18,6 +19,10 @@ final class FeedMeters {
     this.lost =
         Counter.builder("foyer.feeds.lost")
             .description("Messages that the stream lost before they were written: an alarm")
+            .register(registry);
+    this.older =
+        Counter.builder("foyer.feeds.older")
+            .description("How often the broker came back without messages it had taken: an alarm")
             .register(registry);
     Gauge.builder("foyer.feeds.lag", lag, AtomicLong::get)
         .description("Messages in the stream that are not written yet, on the node that writes")
@@ -47,6 +52,10 @@ final class FeedMeters {
 
   void lost(long messages) {
     lost.increment((double) messages);
+  }
+
+  void cameBackOlder() {
+    older.increment();
   }
 
   void lag(long messages) {

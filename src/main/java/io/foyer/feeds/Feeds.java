@@ -1,7 +1,7 @@
 package io.foyer.feeds;
 
 import io.foyer.feeds.Span.Period;
-import io.foyer.feeds.StreamWriter.House;
+import io.foyer.feeds.Turn.House;
 import io.foyer.platform.bus.Hints;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.nats.NatsConfig;
@@ -121,6 +121,7 @@ public final class Feeds {
             nats,
             stream,
             new LeaseStore(database, StreamWriter.LEASE),
+            new IncarnationStore(database),
             new BatchStore(database),
             new Partitions(new PartitionStore(database, config.partition())),
             hints,

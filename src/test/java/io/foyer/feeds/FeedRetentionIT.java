@@ -61,7 +61,7 @@ class FeedRetentionIT {
             .orElseThrow();
     Lease lease =
         done(new LeaseStore(pool, Duration.ofMinutes(1)).take("FOYER", "me")).orElseThrow();
-    place = done(batches.open(lease, "once"));
+    place = done(new IncarnationStore(pool).open(lease, "once"));
   }
 
   @AfterEach

@@ -7,14 +7,19 @@ import io.nats.client.JetStreamOptions;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.MessageInfo;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -67,21 +72,27 @@ public final class NatsLink implements AutoCloseable {
     return called(management -> state(management.getStreamInfo(stream)));
   }
 
-  /** The first message from {@code seq} on; zero where there is none. */
-  public long next(String stream, long seq) throws IOException {
+  /** The first message that a stream holds from {@code seq} on; empty where it holds none. */
+  public Optional<Held> next(String stream, long seq) throws IOException {
     return called(management -> next(management, stream, seq));
   }
 
-  private static long next(JetStreamManagement management, String stream, long seq)
+  private static Optional<Held> next(JetStreamManagement management, String stream, long seq)
       throws IOException, JetStreamApiException {
     try {
-      return management.getNextMessage(stream, seq, ">").getSeq();
+      MessageInfo found = management.getNextMessage(stream, seq, ">");
+      return Optional.of(new Held(found.getSeq(), taken(found.getTime())));
     } catch (JetStreamApiException e) {
       if (e.getApiErrorCode() == NO_MESSAGE) {
-        return 0;
+        return Optional.empty();
       }
       throw e;
     }
+  }
+
+  /** To the microsecond, as PostgreSQL keeps it. */
+  static Instant taken(ZonedDateTime at) {
+    return at.toInstant().truncatedTo(ChronoUnit.MICROS);
   }
 
   /**

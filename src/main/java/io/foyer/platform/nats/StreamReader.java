@@ -13,7 +13,6 @@ import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsJetStreamMetaData;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -144,7 +143,7 @@ public final class StreamReader implements AutoCloseable {
     return new StreamMessage(
         message.getSubject(),
         meta.streamSequence(),
-        meta.timestamp().toInstant().truncatedTo(ChronoUnit.MICROS),
+        NatsLink.taken(meta.timestamp()),
         headers(message.getHeaders()),
         message.getData());
   }

@@ -58,7 +58,7 @@ class BackupIT {
       INSERT INTO chat_nodes VALUES ('n1', now());
       INSERT INTO chat_guests VALUES ('g1', 'n1', 'r1', 'Zoë', now());
       INSERT INTO feed_writers VALUES ('FOYER', 7, 'n1', now(), 11, now());
-      INSERT INTO feed_incarnations VALUES (1, 'FOYER', '2026-11-28T12:00:00.123456789Z', 9, now());
+      INSERT INTO feed_incarnations VALUES (1, 'FOYER', '2026-11-28T12:00:00.123456789Z', 0, 9, now());
       INSERT INTO feeds VALUES (1, 'execution', 'executions', 2, 1, now());
       CREATE TABLE feed_messages_20261101 PARTITION OF feed_messages
         FOR VALUES FROM ('2026-11-01T00:00Z') TO ('2026-12-01T00:00Z');

@@ -1,0 +1,97 @@
+package io.foyer.feeds;
+
+import static io.foyer.feeds.Awaited.done;
+
+import io.foyer.platform.nats.Held;
+import io.foyer.platform.nats.NatsLink;
+import io.foyer.platform.nats.StreamState;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a stream goes on from what was written of it. A broker that comes back without its newest
+ * messages (its disk was restored, or lost what was not synced) gives their sequences out again:
+ * the stream then holds another message where the catalogue has one. Another incarnation begins
+ * behind the last message that both have. Messages are told apart by when the broker took them.
+ */
+final class Continuity {
+  private static final Logger log = LoggerFactory.getLogger(Continuity.class);
+
+  private final IncarnationStore incarnations;
+  private final NatsLink link;
+  private final FeedMeters meters;
+
+  Continuity(IncarnationStore incarnations, NatsLink link, FeedMeters meters) {
+    this.incarnations = incarnations;
+    this.link = link;
+    this.meters = meters;
+  }
+
+  /**
+   * Where to go on.
+   *
+   * @throws IOException where the stream ends before what was written and holds nothing else yet by
+   *     which one could tell: it may be catching up
+   */
+  Place continued(Place place, StreamState stream)
+      throws IOException, InterruptedException, TimeoutException, ExecutionException, LostLease {
+    long newest = Math.min(place.seq(), stream.lastSeq());
+    Optional<Held> held = held(place, newest).filter(it -> it.seq() == newest);
+    if (held.isPresent() && differs(place, held.get())) {
+      return fork(place, common(place, stream.firstSeq() - 1, newest));
+    }
+    if (newest < place.seq()) {
+      throw new IOException(
+          "the stream ends at %d, what is written at %d".formatted(newest, place.seq()));
+    }
+    return place;
+  }
+
+  /**
+   * Bisects.
+   *
+   * @param same everything up to it is in both
+   * @param other from it on nothing is
+   * @return the last message before which both are the same
+   */
+  private long common(Place place, long same, long other)
+      throws IOException, InterruptedException, TimeoutException, ExecutionException, LostLease {
+    long low = same;
+    long high = other;
+    while (high - low > 1) {
+      long middle = low + (high - low) / 2;
+      Optional<Held> held = held(place, middle);
+      if (held.isEmpty() || held.get().seq() >= high || differs(place, held.get())) {
+        high = middle;
+      } else {
+        low = held.get().seq();
+      }
+    }
+    return low;
+  }
+
+  private Optional<Held> held(Place place, long seq) throws IOException {
+    return seq < 1 ? Optional.empty() : link.next(place.lease().stream(), seq);
+  }
+
+  private boolean differs(Place place, Held held)
+      throws InterruptedException, TimeoutException, ExecutionException, LostLease {
+    return done(incarnations.differs(place, held.seq(), held.at()));
+  }
+
+  private Place fork(Place place, long common)
+      throws InterruptedException, TimeoutException, ExecutionException, LostLease {
+    log.atError()
+        .addKeyValue("stream", place.lease().stream())
+        .addKeyValue("written", place.seq())
+        .addKeyValue("common", common)
+        .log("Feeds: the broker came back older and gives sequences out again");
+    Place forked = done(incarnations.fork(place, common));
+    meters.cameBackOlder();
+    return forked;
+  }
+}

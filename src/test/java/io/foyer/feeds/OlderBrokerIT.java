@@ -1,0 +1,166 @@
+package io.foyer.feeds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.feeds.proto.ExecutionProto.execution;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker whose disk was restored gives sequences out again. */
+class OlderBrokerIT {
+  @TempDir Path folder;
+
+  private static void publish(FeedStage stage, int from, int to) throws Exception {
+    for (int i = from; i < to; i++) {
+      stage
+          .publisher()
+          .publish(
+              "execution",
+              execution
+                  .newBuilder()
+                  .setSymbol("S")
+                  .setMarket("M")
+                  .setPrice(1)
+                  .setQuantity(1)
+                  .setExecutionEpoch(i)
+                  .setStateSymbol("PA")
+                  .build()
+                  .toByteArray());
+    }
+    stage.publisher().flush(Duration.ofSeconds(20));
+  }
+
+  private static long last(FeedStage stage) throws Exception {
+    return stage
+        .publisher()
+        .jetStreamManagement()
+        .getStreamInfo("FOYER")
+        .getStreamState()
+        .getLastSequence();
+  }
+
+  /** Kills the broker and keeps what is on its disk. */
+  private void keep(FeedStage stage, String name) throws IOException {
+    stage.nats().kill();
+    copy(folder.resolve("data"), folder.resolve(name));
+    stage.nats().start();
+  }
+
+  /** Kills the broker and lets it start from what was kept. */
+  private void restore(FeedStage stage, String name) throws Exception {
+    stage.nats().kill();
+    Files.move(folder.resolve("data"), Files.createTempDirectory(folder, "lost").resolve("data"));
+    copy(folder.resolve(name), folder.resolve("data"));
+    stage.nats().start();
+    await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> last(stage) > 0);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Files.copy(each, to.resolve(from.relativize(each).toString()));
+      }
+    }
+  }
+
+  private static List<String> epochs(FeedStage stage) {
+    return stage
+        .database()
+        .column("SELECT execution_epoch FROM feeds.executions ORDER BY feed_number");
+  }
+
+  private static List<String> range(long end) {
+    return LongStream.range(0, end).mapToObj(Long::toString).toList();
+  }
+
+  @Test
+  void whatItGivesOutAgainIsWrittenBesideWhatItLost() throws Exception {
+    try (FeedStage stage = new FeedStage("older", folder)) {
+      FeedStage.Node node = stage.node();
+      node.writes();
+      publish(stage, 0, 100);
+      stage.written(100);
+      keep(stage, "old");
+      await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> last(stage) == 100);
+      publish(stage, 100, 250);
+      stage.written(250);
+
+      restore(stage, "old");
+      assertThat(last(stage)).isEqualTo(100);
+      await().atMost(Duration.ofSeconds(30)).until(() -> node.state().equals("waiting"));
+      publish(stage, 250, 260); // fewer than were lost
+
+      stage.written(260);
+      publish(stage, 260, 600);
+      stage.written(600);
+      stage.gapless();
+      assertThat(epochs(stage)).isEqualTo(range(600));
+      assertThat(
+              stage
+                  .database()
+                  .column("SELECT fork || ' ' || last_seq FROM feed_incarnations ORDER BY id"))
+          .containsExactly("0 250", "1 450");
+    }
+  }
+
+  @Test
+  void soIsWhatWasTakenWhileNobodyWrote() throws Exception {
+    try (FeedStage stage = new FeedStage("older_twice", folder)) {
+      FeedStage.Node node = stage.node();
+      node.writes();
+      publish(stage, 0, 40);
+      stage.written(40);
+      keep(stage, "old");
+      await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> last(stage) == 40);
+      publish(stage, 40, 70);
+      stage.written(70);
+      node.stop();
+
+      restore(stage, "old");
+      publish(stage, 70, 170); // more than were lost
+      stage.node().writes();
+      stage.written(170);
+
+      restore(stage, "old"); // before the fork
+      publish(stage, 170, 400);
+      stage.written(400);
+      stage.gapless();
+      assertThat(epochs(stage)).isEqualTo(range(400));
+      assertThat(
+              stage
+                  .database()
+                  .column("SELECT fork || ' ' || last_seq FROM feed_incarnations ORDER BY id"))
+          .containsExactly("0 70", "1 140", "2 270");
+    }
+  }
+
+  @Test
+  void whatWasDeletedFromTheStreamIsNoOtherStream() throws Exception {
+    try (FeedStage stage = new FeedStage("older_not", folder)) {
+      FeedStage.Node node = stage.node();
+      node.writes();
+      publish(stage, 0, 20);
+      stage.written(20);
+      node.stop();
+      var streams = stage.publisher().jetStreamManagement();
+      streams.deleteMessage("FOYER", 20);
+      streams.deleteMessage("FOYER", 10);
+      publish(stage, 20, 30);
+
+      stage.node().writes();
+      stage.written(30);
+      stage.gapless();
+      assertThat(stage.database().column("SELECT fork FROM feed_incarnations"))
+          .containsExactly("0");
+      assertThat(stage.database().column("SELECT first_seq FROM feed_gaps")).isEmpty();
+    }
+  }
+}
