@@ -24,6 +24,8 @@ record Entry(Feed feed, StreamMessage message, List<@Nullable Object> values, St
       return new Entry(feed, message, Arrays.asList(feed.format().read(message.payload())), "");
     } catch (Undecodable e) {
       return refused(feed, message, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) { // a mistake of ours: the others must not wait for it
+      return refused(feed, message, "cannot be read: " + e);
     }
   }
 

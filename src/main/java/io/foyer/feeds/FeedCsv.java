@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FeedCsv implements Lines {
   private static final String END = "\r\n";
   private static final Pattern QUOTED = Pattern.compile("[\",\r\n]");
-  private static final String FORMULAS = "=+-@\t\r";
+  private static final String FORMULAS = "=+-@\t\r\n＝＋－＠";
 
   private final Format format;
 

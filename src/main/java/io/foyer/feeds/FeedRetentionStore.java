@@ -23,7 +23,11 @@ final class FeedRetentionStore {
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   // While a lock on the whole table is waited for, everybody else waits behind it.
-  private static final String PATIENCE = "SELECT set_config('lock_timeout', '300ms', true)";
+  private static final String PATIENCE =
+      """
+      SELECT set_config('lock_timeout', '300ms', true),
+             set_config('idle_in_transaction_session_timeout', '4s', true)
+      """;
 
   /** The lock of {@link PartitionStore}: nobody makes a partition meanwhile. */
   private static final String LOCK = "SELECT pg_try_advisory_xact_lock(hashtext('foyer.feeds'))";

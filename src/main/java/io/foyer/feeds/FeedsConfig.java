@@ -27,6 +27,7 @@ public record FeedsConfig(
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Duration LEAST_KEPT = Duration.ofMinutes(10);
   private static final Duration LEAST_RETENTION = Duration.ofDays(1);
+  private static final Duration MOST_DAYS = Duration.ofDays(100);
 
   /** Refuses what the broker would refuse, and what would lose messages. */
   public FeedsConfig {
@@ -41,6 +42,11 @@ public record FeedsConfig(
             retention.isEmpty() || retention.get().compareTo(LEAST_RETENTION) >= 0,
             "retention",
             "must be 24h or longer")
+        .that(
+            partition == Partition.MONTH
+                || retention.filter(it -> it.compareTo(MOST_DAYS) <= 0).isPresent(),
+            "partition",
+            "may be day where retention is 2400h or shorter: each reading looks into every partition")
         .that(
             samples || definitions.isPresent(), "samples", "is false: then definitions must be set")
         .done();

@@ -16,7 +16,12 @@ import java.util.List;
 
 /** Cuts partitioned tables into stretches of time, each as it is needed. */
 final class PartitionStore {
-  private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('foyer.feeds'))";
+  // Whoever sleeps in the transaction keeps the writer of no other node waiting for long.
+  private static final String LOCK =
+      """
+      SELECT set_config('idle_in_transaction_session_timeout', '4s', true),
+             pg_advisory_xact_lock(hashtext('foyer.feeds'))
+      """;
 
   // As the catalogue of PostgreSQL has them, so that what is there and what is known never differ.
   private static final String PARTITIONS =
@@ -65,12 +70,21 @@ final class PartitionStore {
                     }));
   }
 
+  /**
+   * Attached when it is there: to be made as a partition it would have to wait for every reader.
+   */
   private static Future<Stretch> make(Tx tx, String schema, String table, Stretch free) {
-    String name = table + "_" + DateTimeFormatter.BASIC_ISO_DATE.format(free.from().toLocalDate());
+    String parent = "%s.\"%s\"".formatted(schema, table);
+    String day = DateTimeFormatter.BASIC_ISO_DATE.format(free.from().toLocalDate());
+    String name = "%s.\"%s_%s\"".formatted(schema, table, day);
     return tx.query(
-            "CREATE TABLE %s.\"%s\" PARTITION OF %s.\"%s\" FOR VALUES FROM ('%s') TO ('%s')"
-                .formatted(schema, name, schema, table, free.from(), free.to()),
-            Tuple.tuple())
+            "CREATE TABLE %s (LIKE %s INCLUDING ALL)".formatted(name, parent), Tuple.tuple())
+        .compose(
+            made ->
+                tx.query(
+                    "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s')"
+                        .formatted(parent, name, free.from(), free.to()),
+                    Tuple.tuple()))
         .map(free);
   }
 

@@ -40,6 +40,8 @@ final class ProtoJson {
       case Double number -> finite(number);
       case Long bits when field.getLiteType().name().matches("U?INT64|FIXED64") ->
           field.getLiteType().name().startsWith("INT") ? bits : Long.toUnsignedString(bits);
+      case Integer bits when field.getLiteType().name().matches("UINT32|FIXED32") ->
+          Integer.toUnsignedLong(bits);
       default -> value;
     };
   }

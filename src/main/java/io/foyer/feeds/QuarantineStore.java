@@ -56,8 +56,12 @@ final class QuarantineStore {
       """;
 
   // The lock that numbers are given under: the writer waits for it, and so does another replay.
+  // Whoever sleeps in the transaction keeps the writer waiting no longer than this.
   private static final String LOCK =
-      "SELECT last_number FROM feeds WHERE id = $1 FOR NO KEY UPDATE";
+      """
+      SELECT last_number, set_config('idle_in_transaction_session_timeout', '4s', true)
+      FROM feeds WHERE id = $1 FOR NO KEY UPDATE
+      """;
 
   private static final String OPEN =
       """
@@ -207,10 +211,22 @@ final class QuarantineStore {
     return Future.all(
             Arrays.asList(
                 tx.query(HEAD, Tuple.of(feed.id(), (long) spots.size())),
-                tx.query(NUMBER, Tuple.of(incarnations(spots), seqs(spots), at, numbers)),
-                tx.query(MARK, Tuple.of(incarnations(spots), seqs(spots), numbers)),
+                all(tx, NUMBER, Tuple.of(incarnations(spots), seqs(spots), at, numbers)),
+                all(tx, MARK, Tuple.of(incarnations(spots), seqs(spots), numbers)),
                 BatchStore.columns(tx, feed, numbered)))
         .map(spots.size());
+  }
+
+  /** The last value has one for each row that is to be changed. */
+  private static Future<?> all(Tx tx, String statement, Tuple values) {
+    int rows = values.getArrayOfLongs(values.size() - 1).length;
+    return tx.query(statement, values)
+        .compose(
+            done ->
+                done.rowCount() == rows
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        new IllegalStateException(done.rowCount() + " of " + rows + " changed")));
   }
 
   private static Long[] incarnations(List<Spot> spots) {

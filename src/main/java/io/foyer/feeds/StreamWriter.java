@@ -87,6 +87,11 @@ final class StreamWriter implements Runnable {
       }
     } catch (InterruptedException e) {
       log.atWarn().log("Feeds: ended while something was under way");
+    } finally {
+      if (!ending()) { // an error of the machine: the thread's last word is its stack
+        log.atError().log("Feeds: nothing is written by this node any more, it must be restarted");
+        state = State.WAITING;
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static io.foyer.feeds.Awaited.done;
 import io.foyer.feeds.BatchStore.Numbered;
 import io.foyer.feeds.LeaseStore.Lease;
 import io.foyer.platform.bus.Hints;
+import io.foyer.platform.nats.CarefulReader;
 import io.foyer.platform.nats.Held;
 import io.foyer.platform.nats.NatsConfig;
 import io.foyer.platform.nats.NatsLink;
@@ -30,6 +31,7 @@ final class Turn {
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration MOMENT = Duration.ofMillis(1);
   private static final int MOST = 2_000;
+  private static final long NOWHERE = -1;
   private static final long MOST_BYTES = 8L * 1024 * 1024;
 
   private final House house;
@@ -82,6 +84,8 @@ final class Turn {
         writing.run();
         follow(link, reader, stream, place);
       }
+    } finally {
+      house.meters().lag(0); // whoever writes now tells it
     }
   }
 
@@ -90,7 +94,24 @@ final class Turn {
     Place place =
         new Continuity(house.incarnations(), link, house.meters())
             .continued(done(house.incarnations().open(lease, stream.created())), stream);
-    return stream.firstSeq() > place.seq() + 1 ? scribe.lost(place, stream.firstSeq() - 1) : place;
+    if (stream.firstSeq() > place.seq() + 1) {
+      place = scribe.lost(place, stream.firstSeq() - 1);
+    }
+    return carefully(link, place);
+  }
+
+  /** Whatever a message does to the client's reader, no turn ends without it. */
+  private Place carefully(NatsLink link, Place from)
+      throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
+    CarefulReader reader = link.carefully(lease.stream());
+    Place place = from;
+    List<StreamMessage> some = reader.next(place.seq() + 1);
+    while (!some.isEmpty() && !ending.getAsBoolean()) {
+      place = scribe.finish(write(link, Writing.none(place), entries(some)));
+      done(house.leases().renew(lease));
+      some = reader.next(place.seq() + 1);
+    }
+    return place;
   }
 
   /** Only after a restore is there anything to be done. */
@@ -113,6 +134,7 @@ final class Turn {
       throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
     Writing writing = Writing.none(from);
     long renewed = System.nanoTime();
+    long silent = NOWHERE;
     while (!ending.getAsBoolean()) {
       // Read and decoded while the database is at work on the batch before.
       Duration patience = writing.underWay() ? MOMENT : PATIENCE;
@@ -123,9 +145,13 @@ final class Turn {
         StreamState now = link.state(lease.stream());
         tell(writing.from(), now);
         renewed = System.nanoTime();
-        if (!stands(stream, now, writing.from(), batch.isEmpty())) {
-          return; // the next turn finds out what has become of it
+        boolean idle = batch.isEmpty() && !writing.underWay();
+        long place = writing.from().seq();
+        boolean behind = idle && now.lastSeq() > place;
+        if (!stands(stream, now, writing.from(), idle) || behind && silent == place) {
+          return; // the next turn finds out what has become of it, or of what does not come
         }
+        silent = behind ? place : NOWHERE;
       }
     }
     reader.acknowledge(scribe.finish(writing).seq());
@@ -134,7 +160,7 @@ final class Turn {
   /** Renews the lease, and lets everybody see how the stream stands. */
   private void tell(Place place, StreamState now)
       throws InterruptedException, TimeoutException, ExecutionException, LostLease {
-    house.meters().lag(now.lastSeq() - place.seq());
+    house.meters().lag(Math.max(0, now.lastSeq() - place.seq()));
     done(house.leases().renew(lease, now.lastSeq()));
   }
 

@@ -8,6 +8,7 @@ import io.foyer.fault.TcpProxy;
 import io.foyer.feeds.proto.ExecutionProto.execution;
 import io.foyer.platform.nats.StreamMismatch;
 import io.nats.client.Message;
+import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
@@ -403,11 +404,13 @@ class FeedsIT {
                   .name("FOYER")
                   .subjects("execution")
                   .retentionPolicy(RetentionPolicy.WorkQueue)
+                  .discardPolicy(DiscardPolicy.New)
                   .build());
 
       assertThatThrownBy(stage::node)
           .isInstanceOf(StreamMismatch.class)
           .hasMessageContaining("subjects is [execution]")
+          .hasMessageContaining("discard is new, must be old")
           .hasMessageContaining("retention is workqueue, must be limits");
     }
   }

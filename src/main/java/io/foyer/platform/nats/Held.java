@@ -5,6 +5,17 @@ import java.time.Instant;
 /**
  * A message that a stream holds.
  *
- * @param at when the broker took it, to the microsecond: the same as long as it is the same message
+ * @param odd whether its headers are not such as a client can be expected to read: there are
+ *     clients that drop such a message, or hear nothing any more
  */
-public record Held(long seq, Instant at) {}
+public record Held(StreamMessage message, boolean odd) {
+  /** Its place in the stream. */
+  public long seq() {
+    return message.seq();
+  }
+
+  /** When the broker took it: the same as long as it is the same message. */
+  public Instant at() {
+    return message.at();
+  }
+}

@@ -7,7 +7,6 @@ import io.nats.client.JetStreamOptions;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.api.DiscardPolicy;
-import io.nats.client.api.MessageInfo;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
@@ -15,7 +14,6 @@ import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +32,6 @@ public final class NatsLink implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration DUPLICATES = Duration.ofMinutes(2);
   private static final int NO_STREAM = 10059;
-  private static final int NO_MESSAGE = 10037;
 
   private final Connection connection;
 
@@ -74,25 +71,21 @@ public final class NatsLink implements AutoCloseable {
 
   /** The first message that a stream holds from {@code seq} on; empty where it holds none. */
   public Optional<Held> next(String stream, long seq) throws IOException {
-    return called(management -> next(management, stream, seq));
-  }
-
-  private static Optional<Held> next(JetStreamManagement management, String stream, long seq)
-      throws IOException, JetStreamApiException {
     try {
-      MessageInfo found = management.getNextMessage(stream, seq, ">");
-      return Optional.of(new Held(found.getSeq(), taken(found.getTime())));
-    } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() == NO_MESSAGE) {
-        return Optional.empty();
-      }
-      throw e;
+      return RawMessages.next(connection, stream, seq, ANSWER);
+    } catch (IllegalStateException e) {
+      throw new IOException("NATS is away", e); // the client says so of a closed connection
     }
   }
 
   /** To the microsecond, as PostgreSQL keeps it. */
-  static Instant taken(ZonedDateTime at) {
-    return at.toInstant().truncatedTo(ChronoUnit.MICROS);
+  static Instant taken(Instant at) {
+    return at.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** Reads where {@link #read} may get stuck. */
+  public CarefulReader carefully(String stream) {
+    return new CarefulReader(this, stream);
   }
 
   /**
@@ -137,6 +130,7 @@ public final class NatsLink implements AutoCloseable {
     Set<String> subjects = new TreeSet<>(found.getSubjects());
     differs(reasons, "subjects", new TreeSet<>(wanted.subjects()), subjects);
     differs(reasons, "retention", RetentionPolicy.Limits, found.getRetentionPolicy());
+    differs(reasons, "discard", DiscardPolicy.Old, found.getDiscardPolicy());
     differs(reasons, "storage", StorageType.File, found.getStorageType());
     differs(reasons, "sealed", false, found.getSealed());
     differs(reasons, "mirror", true, found.getMirror() == null);

@@ -143,7 +143,7 @@ public final class StreamReader implements AutoCloseable {
     return new StreamMessage(
         message.getSubject(),
         meta.streamSequence(),
-        NatsLink.taken(meta.timestamp()),
+        NatsLink.taken(meta.timestamp().toInstant()),
         headers(message.getHeaders()),
         message.getData());
   }
@@ -162,6 +162,8 @@ public final class StreamReader implements AutoCloseable {
   public void close() {
     try {
       messages.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (Exception e) {
       log.atDebug().setCause(e).log("consumer not closed");
     }
