@@ -148,7 +148,7 @@ final class Turn {
         boolean idle = batch.isEmpty() && !writing.underWay();
         long place = writing.from().seq();
         boolean behind = idle && now.lastSeq() > place;
-        if (!stands(stream, now, writing.from(), idle) || behind && silent == place) {
+        if (!stands(stream, now, writing.from(), idle) || (behind && silent == place)) {
           return; // the next turn finds out what has become of it, or of what does not come
         }
         silent = behind ? place : NOWHERE;
