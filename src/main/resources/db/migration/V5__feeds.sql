@@ -52,6 +52,8 @@ CREATE TABLE foyer.feed_messages (
 ) PARTITION BY RANGE (at);
 CREATE UNIQUE INDEX feed_messages_number ON foyer.feed_messages (feed, number, at) WHERE number IS NOT NULL;
 -- From which number a moment on. Numbers and moments rise together, but for a broker's clock that was set back.
+-- Without the number in it: who asks by time would be spared up to 2,000 pages, but half a million messages of two feeds
+-- would take 35 MB of this index in place of 15, for each of them to be written.
 CREATE INDEX feed_messages_at ON foyer.feed_messages (feed, at) WHERE number IS NOT NULL AND replayed IS NULL;
 
 -- What could not be read, and why, and which number it got when it could. Its bytes are in feed_messages.

@@ -2,6 +2,7 @@ package io.foyer.feeds;
 
 import io.foyer.feeds.Span.Period;
 import io.foyer.platform.Problem;
+import io.foyer.platform.db.Outage;
 import io.foyer.platform.web.Call;
 import io.foyer.platform.web.Operation;
 import io.foyer.platform.web.Reply;
@@ -130,8 +131,9 @@ final class FeedApi {
 
   private Future<Reply> download(Call call, Definition feed, Form form, Span span, Lines lines) {
     long most = call.number("limit").map(Integer::longValue).orElse(Long.MAX_VALUE);
+    Download download = new Download(queries, lines, span, most);
     return Future.succeededFuture(
-        Reply.streamed(form.type() + "; charset=utf-8", new Download(queries, lines, span, most))
+        Reply.streamed(form.type() + "; charset=utf-8", () -> Outage.told(download.next()))
             .with(
                 "Content-Disposition",
                 "attachment; filename=\"%s.%s\"".formatted(feed.subject(), form.extension())));

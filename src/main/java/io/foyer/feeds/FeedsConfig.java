@@ -2,6 +2,7 @@ package io.foyer.feeds;
 
 import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
+import io.foyer.platform.config.OrForEver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  */
 public record FeedsConfig(
     @Default("FOYER") String stream,
-    @Default("168h") Duration keep,
+    @Default("168h") @OrForEver Duration keep,
     @Default("true") boolean samples,
     Optional<Path> definitions,
     @Default("month") Partition partition,
@@ -37,7 +38,9 @@ public record FeedsConfig(
             "stream",
             "must be letters, digits, _ and -, 64 at most")
         .that(
-            keep.isZero() || keep.compareTo(LEAST_KEPT) >= 0, "keep", "must be 0s or 10m or longer")
+            keep.isZero() || keep.compareTo(LEAST_KEPT) >= 0,
+            "keep",
+            "must be 10m or longer, or 0s for ever")
         .that(
             retention.isEmpty() || retention.get().compareTo(LEAST_RETENTION) >= 0,
             "retention",

@@ -1,11 +1,13 @@
 package io.foyer.feeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.Migrations;
 import io.foyer.testing.TestDatabase;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -65,19 +67,35 @@ class FeedPlansIT {
     database.close();
   }
 
-  private void cheap(String sql, int pages, Tuple parameters) throws Exception {
+  /** Fails where messages are found by anything but an index, or in so many pages. */
+  private String cheap(String sql, int pages, Tuple parameters) throws Exception {
     List<String> plan = new ArrayList<>();
     pool.query("EXPLAIN (ANALYZE, BUFFERS) " + sql, parameters)
         .await(60, TimeUnit.SECONDS)
         .forEach(row -> plan.add(row.getString(0)));
     String text = String.join("\n", plan);
 
-    assertThat(text)
-        .contains("Index")
-        .doesNotContain("Seq Scan on plans_", "Sort Method: external");
+    assertThat(plan)
+        .as(text)
+        .filteredOn(line -> line.contains(" on plans_"))
+        .allMatch(line -> line.contains("-> ") && line.contains("Index"));
+    assertThat(text).doesNotContain("Sort Method: external");
     Matcher touched = BUFFERS.matcher(text);
     assertThat(touched.find()).as(text).isTrue();
     assertThat(pages(touched.group(1)) + pages(touched.group(2))).as(text).isLessThan(pages);
+    return text;
+  }
+
+  @Test
+  void whatIsFoundByNoIndexIsNotCheap() {
+    assertThatThrownBy(
+            () ->
+                cheap(
+                    "SELECT count(*) FROM feed_messages WHERE payload = $1",
+                    MESSAGES,
+                    Tuple.of(Buffer.buffer("x"))))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("Seq Scan on plans_01");
   }
 
   private static int pages(@Nullable String number) {
@@ -121,12 +139,33 @@ class FeedPlansIT {
             .addInteger(1024 * 1024));
   }
 
+  /** A thousand from each end: some 90 of them are on a page, and on a page of the index 280. */
   @Test
   void theNumbersOfAStretchOfTimeAreFound() throws Exception {
-    cheap(FeedQueries.NUMBERS, 200, period(1, "2026-01-10T00:00:00Z", "2026-02-10T00:00:00Z"));
-    cheap(FeedQueries.NUMBERS, 200, period(1, "0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z"));
-    cheap(FeedQueries.NUMBERS, 40, period(1, "2026-05-01T00:00:00Z", "9999-12-31T00:00:00Z"));
-    cheap(FeedQueries.NUMBERS, 400, period(2, "0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z"));
+    assertThat(
+            cheap(
+                FeedQueries.NUMBERS, 60, period(1, "2026-01-10T00:00:00Z", "2026-02-10T00:00:00Z")))
+        .contains("plans_01_feed_at_idx", "plans_02_feed_at_idx");
+    cheap(FeedQueries.NUMBERS, 60, period(1, "0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z"));
+  }
+
+  /** Each of its hundred is on a page of its own, which is looked at from both ends. */
+  @Test
+  void theNumbersOfAFeedWithFewMessagesCostAPageForEach() throws Exception {
+    assertThat(
+            cheap(
+                FeedQueries.NUMBERS,
+                250,
+                period(2, "0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z")))
+        .contains("plans_01_feed_at_idx");
+  }
+
+  @Test
+  void aStretchOfTimeWithoutPartitionsTouchesNoMessages() throws Exception {
+    assertThat(
+            cheap(
+                FeedQueries.NUMBERS, 20, period(1, "2026-05-01T00:00:00Z", "9999-12-31T00:00:00Z")))
+        .doesNotContain("plans_");
   }
 
   @Test

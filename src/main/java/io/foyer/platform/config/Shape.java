@@ -46,6 +46,7 @@ sealed interface Shape {
    * @param type of its value; of what is inside where it is optional
    * @param fallback the value where nobody sets it
    * @param bounds of a number
+   * @param endless whether a duration may be nothing
    * @param secret whether its value must not be seen
    */
   record Leaf(
@@ -54,6 +55,7 @@ sealed interface Shape {
       boolean optional,
       Optional<String> fallback,
       Optional<Within> bounds,
+      boolean endless,
       boolean secret)
       implements Shape {
     @Override

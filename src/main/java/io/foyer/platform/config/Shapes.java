@@ -55,6 +55,7 @@ final class Shapes {
         optional,
         fallback,
         bounds,
+        component.isAnnotationPresent(OrForEver.class),
         type.getTypeName().contains(Secret.class.getName()));
   }
 

@@ -3,6 +3,7 @@ package io.foyer.platform.config;
 import io.foyer.platform.config.Shape.Leaf;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.Optional;
 
 /** Turns what a source says into the value that a record wants. */
 final class Values {
+  private static final String FOR_EVER = "0s";
+
   private Values() {}
 
   /**
@@ -38,6 +41,9 @@ final class Values {
     String text = text(node);
     if (key.type() == String.class && text.isEmpty() && !key.fallback().equals(Optional.of(""))) {
       throw new IllegalArgumentException("must not be empty");
+    }
+    if (key.endless() && text.equals(FOR_EVER)) {
+      return Duration.ZERO;
     }
     Object value = Scalars.read(key.type(), key.name(), text);
     key.bounds().ifPresent(bounds -> check(value, bounds));

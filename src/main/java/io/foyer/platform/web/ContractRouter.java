@@ -100,7 +100,7 @@ public final class ContractRouter implements RouteGroup {
     rule.check(arrival.caller())
         .compose(caller -> call(context, caller, arrival.client(), check))
         .compose(operation::serve)
-        .compose(reply -> reply.send(context.response()))
+        .compose(reply -> reply.send(context.request()))
         .onFailure(cause -> refuse(context, cause));
   }
 

@@ -2,7 +2,9 @@ package io.foyer.platform.web;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,19 +12,22 @@ import org.slf4j.LoggerFactory;
 /**
  * An answer in pieces on its way: one of them is held at a time, however slowly the caller reads.
  * Its head goes with the first, so that until then a failure can be told. One that breaks off later
- * does not end as a whole answer does.
+ * does not end as a whole answer does: without the last chunk, or in HTTP/1.0, which ends any
+ * answer with the connection, by a reset.
  */
 final class Outflow {
   private static final Logger log = LoggerFactory.getLogger(Outflow.class);
 
   private final Answer head;
   private final Pieces pieces;
+  private final HttpServerRequest request;
   private final HttpServerResponse response;
 
-  Outflow(Answer head, Pieces pieces, HttpServerResponse response) {
+  Outflow(Answer head, Pieces pieces, HttpServerRequest request) {
     this.head = head;
     this.pieces = pieces;
-    this.response = response;
+    this.request = request;
+    this.response = request.response();
   }
 
   /** Succeeds when it has begun; fails where there is no first piece, and nothing was sent. */
@@ -34,14 +39,18 @@ final class Outflow {
   private void open(Optional<Buffer> first) {
     if (!response.headWritten() && !response.closed()) {
       head.head(response);
-      response.setChunked(true);
+      response.setChunked(!endsWithConnection());
       proceed(first);
     }
   }
 
+  private boolean endsWithConnection() {
+    return request.version() == HttpVersion.HTTP_1_0;
+  }
+
   private void proceed(Optional<Buffer> piece) {
     if (piece.isEmpty()) {
-      Sent.log(response.end());
+      end();
       return;
     }
     Future<Void> taken = response.write(piece.get());
@@ -57,11 +66,25 @@ final class Outflow {
             });
   }
 
+  /** Vert.x would keep the connection of HTTP/1.0 for a caller who asked for that. */
+  private void end() {
+    Future<Void> ended = response.end();
+    Sent.log(endsWithConnection() ? ended.compose(sent -> request.connection().close()) : ended);
+  }
+
   private void breakOff(Throwable cause) {
     if (response.closed()) {
       log.atDebug().addKeyValue("cause", cause.getMessage()).log("caller hung up");
     } else {
       log.atWarn().setCause(cause).log("an answer was broken off");
+      cut();
+    }
+  }
+
+  private void cut() {
+    if (endsWithConnection()) {
+      Transport.of(request.connection()).reset();
+    } else {
       Sent.log(response.reset());
     }
   }

@@ -3,7 +3,7 @@ package io.foyer.platform.web;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
@@ -67,11 +67,11 @@ public final class Reply {
    *
    * @return fails if nothing was sent, and another answer may be
    */
-  Future<Void> send(HttpServerResponse response) {
+  Future<Void> send(HttpServerRequest request) {
     if (pieces.isPresent()) {
-      return new Outflow(answer, pieces.get(), response).begin();
+      return new Outflow(answer, pieces.get(), request).begin();
     }
-    answer.send(response);
+    answer.send(request.response());
     return Future.succeededFuture();
   }
 }

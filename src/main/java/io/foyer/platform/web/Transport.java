@@ -2,6 +2,7 @@ package io.foyer.platform.web;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
@@ -19,6 +20,12 @@ record Transport(Channel channel) {
   /** Runs {@code then} once, on the connection's event loop, however the socket ends. */
   void onClose(Runnable then) {
     ChannelFuture unused = channel.closeFuture().addListener(closed -> then.run());
+  }
+
+  /** Ends it with a failure that the other side sees; what was not sent yet is thrown away. */
+  void reset() {
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    ChannelFuture unused = channel.close();
   }
 
   /** Whether requests may still arrive; not after an upgrade. */

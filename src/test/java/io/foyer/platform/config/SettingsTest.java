@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,24 @@ class SettingsTest {
     assertThat(load(Map.of("max_body", "1024"), Map.of()).config().maxBody()).isEqualTo(1024);
     assertThat(load(Map.of("max_body", "16777216"), Map.of()).config().maxBody())
         .isEqualTo(16_777_216);
+  }
+
+  @Test
+  void onlyWhatMayLastForEverMayBeNothing() {
+    Settings<FoyerConfig> settings = load(Map.of("feeds.keep", "0s"), Map.of());
+
+    assertThat(settings.config().feeds().keep()).isZero();
+    assertThat(settings.effective())
+        .filteredOn(each -> each.path().equals("feeds.keep"))
+        .extracting(Setting::shown)
+        .containsExactly(Optional.of("0s"));
+    for (String wrong : List.of("9m59s", "1ms")) {
+      assertThatThrownBy(() -> load(Map.of("feeds.keep", wrong), Map.of()))
+          .hasMessage("feeds.keep: must be 10m or longer, or 0s for ever");
+    }
+    assertThatThrownBy(() -> load(Map.of("feeds.keep", "0ms", "timeout", "0s"), Map.of()))
+        .hasMessageContainingAll(
+            "feeds.keep: must be at least 1ms", "timeout: must be at least 1ms");
   }
 
   @Test

@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers in pieces, to callers who read, who do not, and who hang up. */
 class OutflowTest {
@@ -60,15 +62,19 @@ class OutflowTest {
   }
 
   private Socket caller(Pieces pieces) throws Exception {
+    return caller(pieces, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  }
+
+  private Socket caller(Pieces pieces, String request) throws Exception {
     int port =
         vertx
             .createHttpServer()
             .requestHandler(
-                request ->
+                asking ->
                     Reply.streamed("text/plain", pieces)
                         .with("X-Kind", "stream")
-                        .send(request.response())
-                        .onFailure(cause -> refuse(request.response(), cause)))
+                        .send(asking)
+                        .onFailure(cause -> refuse(asking.response(), cause)))
             .listen(0, "127.0.0.1")
             .await(10, TimeUnit.SECONDS)
             .actualPort();
@@ -76,9 +82,7 @@ class OutflowTest {
     socket.setReceiveBufferSize(256 * 1024);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(20_000);
-    socket
-        .getOutputStream()
-        .write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
 
@@ -179,5 +183,29 @@ class OutflowTest {
       assertThat(asked).hasValue(3);
       assertThat(failure).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Connection: keep-alive\r\n"})
+  void inHttp10AWholeAnswerEndsWithTheConnection(String header) throws Exception {
+    try (Socket caller = caller(pieces(2, Optional.empty()), http10(header))) {
+      String answer = all(caller);
+
+      assertThat(answer).contains(" 200 ").doesNotContain("ransfer-").doesNotEndWith("[reset]");
+      assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4)).hasSize(2 * PIECE);
+    }
+  }
+
+  @Test
+  void inHttp10ABrokenOffAnswerEndsWithAReset() throws Exception {
+    Pieces broken = pieces(2, Optional.of(new IllegalStateException("gone")));
+    try (Socket caller = caller(broken, http10(""))) {
+      assertThat(all(caller)).endsWith("[reset]");
+      assertThat(asked).hasValue(3);
+    }
+  }
+
+  private static String http10(String header) {
+    return "GET / HTTP/1.0\r\n" + header + "\r\n";
   }
 }

@@ -1,0 +1,108 @@
+package io.foyer.feeds;
+
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.House;
+import io.foyer.feeds.proto.EventProto.event;
+import io.foyer.feeds.proto.EventProto.sport;
+import io.foyer.testing.People.Somebody;
+import io.foyer.testing.Visitor;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/** Two nodes that tell a feed, one of which writes it, and another feed that is for admins. */
+final class FollowStage implements AutoCloseable {
+  static final String FEED = "sport_event";
+  static final String SECRET = "secret.events";
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final String DEFINITIONS =
+      """
+      - subject: secret.events
+        descriptor: event.desc
+        message: event
+        table: secret_events
+        readers: admins
+      """;
+
+  private final FeedHouse feeds;
+  private final House.Node second;
+
+  FollowStage(String name, Path folder) throws Exception {
+    feeds = new FeedHouse(name, folder, DEFINITIONS, Map.of("CHAT_PATIENCE", "4s"));
+    second = feeds.house().node(Map.of("ROLES", "http,chat"));
+  }
+
+  House house() {
+    return feeds.house();
+  }
+
+  /** The node that writes. */
+  House.Node first() {
+    return feeds.house().node();
+  }
+
+  House.Node second() {
+    return second;
+  }
+
+  /** Somebody with an account. */
+  Somebody ann() {
+    return feeds.ann();
+  }
+
+  /** Returns at once. */
+  void publish(int messages, int length) {
+    for (int i = 0; i < messages; i++) {
+      feeds
+          .publisher()
+          .publish(
+              FEED,
+              event
+                  .newBuilder()
+                  .setSport(sport.GOLF)
+                  .setMatchTitle("<b>" + i)
+                  .setDataEvent("x".repeat(length))
+                  .build()
+                  .toByteArray());
+    }
+  }
+
+  /** The newest number. */
+  long head() {
+    return feeds.last(FEED);
+  }
+
+  /** Publishes, waits until it is written, and returns the newest number before. */
+  long written(int messages, int length) {
+    long before = head();
+    publish(messages, length);
+    await().atMost(PATIENCE).until(() -> head() == before + messages);
+    return before;
+  }
+
+  /** What the first node has counted. */
+  long counted(String name) {
+    Visitor visitor = new Visitor(first().managementPort());
+    return visitor
+        .send(visitor.request("/metrics").build())
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .map(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(0L);
+  }
+
+  static List<Long> numbers(long first, long last) {
+    return LongStream.rangeClosed(first, last).boxed().toList();
+  }
+
+  @Override
+  public void close() {
+    feeds.close();
+  }
+}
