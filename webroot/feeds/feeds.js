@@ -43,12 +43,17 @@ function chosen() {
 function show({ items, stream }) {
   feeds = items;
   const feed = chosen();
-  wait(items.length === 0 ? "There is no feed that you may read." : "");
+  wait(items.length === 0 ? "There is no feed that you may read." : missed(feed));
   at("overview").hidden = items.length === 0;
   showFeeds(items, feed?.subject);
   showStream(stream);
   if (feed) showFeed(feed);
   else closeFeed();
+}
+
+/** The address may name a feed that is not there, or not for everybody. */
+function missed(feed) {
+  return wish() === "" || wish() === feed.subject ? "" : `There is no feed ${wish()} that you may read.`;
 }
 
 function showFeed(feed) {

@@ -1,7 +1,7 @@
 // The list of feeds and how their stream stands. Nodes stay and only what they say changes, so that nobody
 // loses the focus by a refresh.
 import { anchor, make } from "/dom.js";
-import { count, several, size, time } from "./words.js";
+import { count, perSecond, several, size, time } from "./words.js";
 
 const list = document.getElementById("feeds");
 const gaps = document.getElementById("gap-list");
@@ -49,6 +49,7 @@ export function showFeeds(feeds, chosen) {
     say(facts, [
       ["Numbers", numbers(feed)],
       ["Last minute", several(feed.perMinute, "message")],
+      ["Rate", perSecond(feed.perMinute)],
       ["Newest", feed.lastAt ? time(feed.lastAt) : "none yet"],
       ["Size", size(feed.bytes)],
       ["Quarantine", alarming(feed.quarantined)],
@@ -56,15 +57,20 @@ export function showFeeds(feeds, chosen) {
   });
 }
 
+/** What waits is known from whoever writes: where nobody does, an old look says nothing. */
+function waiting({ written, lag }) {
+  return written && lag !== undefined ? several(lag, "message") : "not known";
+}
+
 export function showStream(stream) {
   document.getElementById("stream-title").textContent = `Stream ${stream.name}`;
   say(document.getElementById("stream"), [
     ["State", make("span", stream.written ? "tag good" : "tag bad", stream.written ? "is written down" : "nobody writes it")],
-    ["Waiting", stream.lag === undefined ? "not known" : several(stream.lag, "message")],
-    ["Seen", stream.seenAt ? time(stream.seenAt) : "never"],
+    ["Waiting", waiting(stream)],
+    ["Looked at", stream.seenAt ? time(stream.seenAt) : "never"],
     ["Size", size(stream.bytes)],
-    ["Made", several(stream.incarnations, "time")],
-    ["Gaps", make("span", stream.gaps > 0 ? "tag bad" : "", stream.gaps > 0 ? `${count(stream.gaps)}, ${several(stream.lost, "message")} lost` : "none")],
+    ["Made anew", stream.incarnations > 1 ? several(stream.incarnations - 1, "time") : "never"],
+    ["Gaps", make("span", stream.gaps > 0 ? "tag bad" : "", stream.gaps > 0 ? `${several(stream.gaps, "gap")}: ${several(stream.lost, "message")}` : "none")],
   ]);
 }
 

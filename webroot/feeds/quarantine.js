@@ -7,6 +7,7 @@ import { count, several, time } from "./words.js";
 
 const SHOWN = 512;
 const WIDTH = 16;
+const FEW = 64; // bytes that are shown without being asked for
 const at = (id) => document.getElementById(id);
 const list = at("quarantine-list");
 const alert = at("quarantine-alert");
@@ -31,7 +32,7 @@ function dump(bytes) {
     lines.push(`${begin.toString(16).padStart(4, "0")}  ${hex}  ${text}`);
   }
   const more = bytes.length - SHOWN;
-  return bytes.length === 0 ? "no bytes at all" : lines.join("\n") + (more > 0 ? `\n… and ${several(more, "byte")} more` : "");
+  return lines.join("\n") + (more > 0 ? `\n… and ${several(more, "byte")} more` : "");
 }
 
 function entry(item) {
@@ -41,9 +42,28 @@ function entry(item) {
   code.setAttribute("aria-label", `Bytes of message ${item.seq}`);
   const again = button("button quiet small", "Replay", () => once(again, () => replay([{ incarnation: item.incarnation, seq: item.seq }])));
   again.setAttribute("aria-label", `Replay message ${item.seq}`);
-  return make("li", "card entry",
+  const dumped = make("details", "bytes", make("summary", "", "Bytes"), code);
+  dumped.open = bytes.length <= FEW;
+  const node = make("li", "card entry",
     make("div", "bar", make("h4", "", item.reason), again),
-    make("p", "fine", `Message ${count(item.seq)} of the stream, `, time(item.at), `, ${several(bytes.length, "byte")}`), code);
+    make("p", "fine", `Message ${count(item.seq)} of the stream, `, time(item.at), `, ${several(bytes.length, "byte")}`), bytes.length > 0 ? dumped : null);
+  node.dataset.spot = spot(item);
+  return node;
+}
+
+function spot({ incarnation, seq }) {
+  return `${incarnation}-${seq}`;
+}
+
+/** A refresh leaves alone what is there: somebody may be reading it, or about to press its button. */
+function refreshed(items, more) {
+  const before = [...list.children].map((node) => node.dataset.spot);
+  const now = items.map(spot);
+  if (more && at("quarantine-more").hasChildNodes() && now.every((it, index) => it === before[index])) return false;
+  const same = before.every((it, index) => it === now[index]);
+  if (same) list.append(...items.slice(before.length).map(entry));
+  else list.replaceChildren(...items.map(entry));
+  return true;
 }
 
 /** Runs once, however often the button is pressed. */
@@ -90,14 +110,17 @@ async function read(after) {
   const query = after ? `?limit=20&after=${after}` : "?limit=20";
   const page = await call("GET", `${address(subject)}/quarantine${query}`, undefined, { signal });
   if (signal.aborted) return;
-  const entries = page.items.map(entry);
-  if (after) list.append(...entries);
-  else list.replaceChildren(...entries);
-  if (after) entries[0]?.querySelector("button").focus();
+  if (after) append(page.items.map(entry));
+  else if (!refreshed(page.items, page.next !== undefined)) return;
   const some = list.children.length > 0;
   at("quarantine-empty").hidden = some;
   at("replay-all").hidden = !some;
   at("quarantine-more").replaceChildren(...(page.next && page.items.length > 0 ? [button("button quiet small", "Show more", ({ currentTarget }) => once(currentTarget, () => read(page.next)))] : []));
+}
+
+function append(entries) {
+  list.append(...entries);
+  entries[0]?.querySelector("button").focus();
 }
 
 function readAll() {

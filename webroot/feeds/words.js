@@ -17,6 +17,16 @@ export function several(number, one, many = `${one}s`) {
   return `${count(number)} ${number === 1 ? one : many}`;
 }
 
+/** A rate of so many in a minute. */
+export function perSecond(number) {
+  return number === 0 ? "0 a second" : number < 6 ? "under 0.1 a second" : `${short.format(number / 60)} a second`;
+}
+
+/** The beginning of a text, where it is long. */
+export function brief(text, most = 280) {
+  return text.length <= most ? text : `${text.slice(0, most)}…`;
+}
+
 export function size(bytes) {
   const unit = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1000)));
   return `${short.format(bytes / 1000 ** unit)} ${UNITS[unit]}`;

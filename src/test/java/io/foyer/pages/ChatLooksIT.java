@@ -2,15 +2,11 @@ package io.foyer.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.foyer.testing.People;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -44,16 +40,7 @@ final class ChatLooksIT {
           "W".repeat(3_000));
 
   @RegisterExtension final PageHouse house = PageHouse.open("page_chat_looks");
-  private final String ours = script("/io/foyer/pages/accessibility.js");
-  private final String axe = script("/axe.min.js");
-
-  private static String script(String path) {
-    try (var stream = Objects.requireNonNull(ChatLooksIT.class.getResourceAsStream(path), path)) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
+  private final Everybody everybody = new Everybody();
 
   static Stream<Arguments> looks() {
     return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
@@ -103,30 +90,8 @@ final class ChatLooksIT {
     }
   }
 
-  /** Neither our own checks nor axe-core may have anything serious to say. */
   private void fine(Talker talker, String when) {
-    Assertions.assertThat((List<?>) talker.page().evaluate(ours)).as(when).isEmpty();
-    if (Boolean.FALSE.equals(talker.page().evaluate("() => 'axe' in window"))) {
-      teach(talker);
-    }
-    Object found =
-        talker
-            .page()
-            .evaluate(
-                """
-                async () => (await window.axe.run({resultTypes: ["violations"]})).violations
-                  .filter((it) => it.impact === "serious" || it.impact === "critical")
-                  .map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" ")}`)""");
-    Assertions.assertThat((List<?>) found).as("axe-core, " + when).isEmpty();
-  }
-
-  /** By the browser's tools, once: the page's policy takes no script from a test. */
-  private void teach(Talker talker) {
-    JsonObject run = new JsonObject();
-    run.addProperty("expression", axe);
-    var tools = talker.visit().context().newCDPSession(talker.page());
-    tools.send("Runtime.evaluate", run);
-    tools.detach();
+    everybody.fine(talker.visit(), when);
   }
 
   @Test

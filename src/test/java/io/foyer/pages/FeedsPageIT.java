@@ -4,7 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -14,13 +17,14 @@ import io.foyer.testing.OwnNats;
 import io.foyer.testing.People;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The page of the catalogue, in a real browser, with feeds of a real NATS. */
 final class FeedsPageIT {
+  private static final int PATIENCE = 30_000;
+  private static final int KEPT = 200;
+
   @TempDir Path folder;
+  private final Everybody everybody = new Everybody();
   private OwnNats nats;
   private PageHouse house;
   private Connection publisher;
@@ -77,6 +85,35 @@ final class FeedsPageIT {
     Visit visit = house.visit(options);
     visit.to("/account.html?return=%2Ffeeds.html#login");
     return visit.logIn("root", House.secret("ADMIN_PASSWORD"));
+  }
+
+  /** Symbols m1, m2, … as messages, from {@code first} on. */
+  private static byte[][] messages(int first, int last) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(number -> message("m" + number))
+        .toArray(byte[][]::new);
+  }
+
+  /** All that was published stands there once, the newest first. */
+  private static void tailed(Visit visit, int first, int last) {
+    assertThat(visit.at("#tail-rows td:nth-child(3)")).hasText(down(first, last, "m%d"), patient());
+    assertThat(visit.at("#tail-rows .number")).hasText(down(first, last, "%d"));
+  }
+
+  private static String[] down(int first, int last, String form) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(number -> form.formatted(last - number + first))
+        .toArray(String[]::new);
+  }
+
+  private static HasTextOptions patient() {
+    return new HasTextOptions().setTimeout(PATIENCE);
+  }
+
+  private Visit reader() {
+    Visit visit = house.visit().entered(house.registered()).to("/feeds.html#feed=execution");
+    assertThat(visit.at("#tail-state")).hasText("live");
+    return visit;
   }
 
   private static void choose(Visit visit) {
@@ -137,6 +174,90 @@ final class FeedsPageIT {
   }
 
   @Test
+  void theTailIsLiveAndGoesOnAfterARestartWithoutAGapOrARepetition() throws Exception {
+    try (Visit visit = reader()) {
+      assertThat(visit.at("#tail-empty")).isVisible();
+      visit.page().evaluate("window.before = true");
+      publish(messages(1, 5));
+      tailed(visit, 1, 5);
+
+      house.house().node().drain().run();
+      assertThat(visit.at("#tail-state")).hasText("reconnecting …");
+      for (byte[] each : messages(6, 60)) {
+        publisher.publish("execution", each);
+      }
+      publisher.flush(Duration.ofSeconds(10));
+      house.house().node(Map.of());
+      tailed(visit, 1, 60);
+      publish(messages(61, 70));
+      tailed(visit, 1, 70);
+      assertThat(visit.at("#tail-state")).hasText("live");
+      Assertions.assertThat(visit.page().evaluate("window.before")).isEqualTo(true);
+    }
+  }
+
+  @Test
+  void theTailIsTriedAgainAlsoWhereTheBrowserHasGivenUp() throws Exception {
+    AtomicInteger refused = new AtomicInteger();
+    try (Visit visit = house.visit().entered(house.registered())) {
+      Consumer<Route> once =
+          route -> {
+            if (refused.getAndIncrement() < 2) {
+              route.fulfill(new Route.FulfillOptions().setStatus(502).setBody("a proxy's page"));
+            } else {
+              route.resume();
+            }
+          };
+      visit.page().route("**/feeds/execution/messages?**", once);
+      visit.page().route("**/feeds/execution/stream?**", once);
+      visit.to("/feeds.html#feed=execution");
+      assertThat(visit.at("#tail-state")).hasText("not live");
+      assertThat(visit.at("#tail-state")).hasText("live", patient());
+      publish(messages(1, 3));
+      tailed(visit, 1, 3);
+      Assertions.assertThat(refused.get()).isGreaterThan(2);
+    }
+  }
+
+  @Test
+  void whatAPauseLeavesOutIsSaidAndTheTailIsBounded() throws Exception {
+    publish(messages(1, 2));
+    try (Visit visit = reader()) {
+      tailed(visit, 1, 2);
+      visit.button("Pause").click();
+      publish(messages(3, 152));
+      assertThat(visit.at("#feeds li:has([aria-current])")).containsText("1 to 152");
+      tailed(visit, 1, 2);
+      visit.button("Go on").click();
+      assertThat(visit.at("#tail-rows .left")).hasText("50 messages not shown here", patient());
+      assertThat(visit.at("#tail-rows tr")).hasCount(103);
+
+      publish(messages(153, 600));
+      tailed(visit, 600 - KEPT + 1, 600);
+    }
+  }
+
+  @Test
+  void longTextsAreCutInTheTailAndWholeInTheDownload() throws Exception {
+    String symbol = "long " + "x".repeat(900_000);
+    publish(message(symbol));
+    try (Visit visit = reader()) {
+      assertThat(visit.at("#tail-rows td:nth-child(3)")).hasText("long " + "x".repeat(275) + "…");
+      Download csv = visit.page().waitForDownload(() -> visit.at("#csv").click());
+      Assertions.assertThat(csv.suggestedFilename()).isEqualTo("execution.csv");
+      Assertions.assertThat(csv.path()).content().hasLineCount(2).contains(symbol);
+    }
+  }
+
+  @Test
+  void aFeedThatIsNotThereIsSaidToBeMissing() {
+    try (Visit visit = house.visit().entered(house.registered()).to("/feeds.html#feed=secret")) {
+      assertThat(visit.at("#wait")).hasText("There is no feed secret that you may read.");
+      assertThat(visit.at("#feed-title")).hasText("sport_event");
+    }
+  }
+
+  @Test
   void strangersAreAskedToLogInAndComeBack() {
     try (Visit visit = house.visit().to("/feeds.html")) {
       assertThat(visit.at("#house")).isHidden();
@@ -168,7 +289,7 @@ final class FeedsPageIT {
           assertThat(visit.at("#quarantine-list > li")).hasCount(1);
           assertThat(visit.at("#gap-list")).containsText("7 to 9 of stream FOYER");
           assertThat(visit.at("#chart rect")).hasCount(60);
-          Assertions.assertThat((List<?>) visit.page().evaluate(accessibility())).isEmpty();
+          everybody.fine(visit, light + " " + width);
         }
       }
     }
@@ -179,13 +300,5 @@ final class FeedsPageIT {
         .setColorScheme(light)
         .setReducedMotion(ReducedMotion.REDUCE)
         .setViewportSize(width, 740);
-  }
-
-  private static String accessibility() throws IOException {
-    try (var stream =
-        Objects.requireNonNull(
-            FeedsPageIT.class.getResourceAsStream("/io/foyer/pages/accessibility.js"))) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }
