@@ -154,6 +154,22 @@ class FeedRetentionIT {
   }
 
   @Test
+  void aNewPartitionWaitsForNoReader() throws Exception {
+    write(20, false);
+    try (AutoCloseable messages = database.reading("feed_messages");
+        AutoCloseable columns = database.reading("feeds.sport_events")) {
+      assertThat(List.of(messages, columns)).hasSize(2);
+      write(1, false);
+    }
+    assertThat(database.column("SELECT number FROM feed_messages ORDER BY seq"))
+        .containsExactly("1", "2");
+    assertThat(
+            database.number(
+                "SELECT count(DISTINCT tableoid) FROM feed_messages WHERE feed = ?", events.id()))
+        .isEqualTo(2);
+  }
+
+  @Test
   void aReplayedMessageKeepsItsTimeAndGoesWithIt() throws Exception {
     write(90, true);
     write(20, false);

@@ -125,10 +125,19 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Holds a table's lock until the result is closed: nobody else writes it meanwhile. */
   public AutoCloseable lock(String table) throws SQLException {
+    return lock(table, "EXCLUSIVE");
+  }
+
+  /** Reads a table in a transaction that is open until the result is closed, as a backup does. */
+  public AutoCloseable reading(String table) throws SQLException {
+    return lock(table, "ACCESS SHARE");
+  }
+
+  private AutoCloseable lock(String table, String mode) throws SQLException {
     Connection holder = connect(server, name);
     holder.setAutoCommit(false);
     try (var statement = holder.createStatement()) {
-      statement.execute("LOCK TABLE " + table + " IN EXCLUSIVE MODE");
+      statement.execute("LOCK TABLE " + table + " IN " + mode + " MODE");
     }
     return () -> {
       holder.rollback();
