@@ -69,6 +69,7 @@ public final class FeedBench implements AutoCloseable {
   private final PrintStream out = System.out;
   private final Bench bench = new Bench("foyer_bench_feeds");
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+  private final Path folder;
   private final OwnNats nats;
   private final Connection publisher;
   private final NatsConfig broker;
@@ -76,7 +77,8 @@ public final class FeedBench implements AutoCloseable {
   private final Hints hints;
 
   private FeedBench() throws Exception {
-    this.nats = new OwnNats(Files.createTempDirectory(Files.createDirectories(WORK), "nats"));
+    this.folder = Files.createTempDirectory(Files.createDirectories(WORK), "nats");
+    this.nats = new OwnNats(folder);
     this.publisher = Nats.connect(nats.url().toString());
     this.broker =
         new NatsConfig(
@@ -309,8 +311,9 @@ public final class FeedBench implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
     nats.close();
+    vertx.fileSystem().deleteRecursiveBlocking(folder.toString());
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
     bench.close();
   }
 }

@@ -24,7 +24,10 @@ final class FeedLoad {
   private static final byte[] MAGIC = "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
 
   static final List<String> TABLES =
-      List.of("foyer.feed_messages", "feeds.sport_events", "feeds.executions");
+      List.of(
+          "foyer.feed_messages (incarnation, seq, feed, number, at, headers, payload)",
+          "feeds.sport_events",
+          "feeds.executions");
 
   private FeedLoad() {}
 

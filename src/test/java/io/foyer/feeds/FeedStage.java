@@ -3,6 +3,7 @@ package io.foyer.feeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.foyer.feeds.proto.ExecutionProto.execution;
 import io.foyer.platform.bus.Hints;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
@@ -56,6 +57,28 @@ final class FeedStage implements AutoCloseable {
   /** Somebody who publishes, and who administers streams. */
   Connection publisher() {
     return publisher;
+  }
+
+  /** An execution that is known by its epoch. */
+  static byte[] execution(int number) {
+    return execution
+        .newBuilder()
+        .setSymbol("MASTERS:winner--Tiger Woods")
+        .setMarket("TRACK&FIELD")
+        .setPrice((float) (number % 100))
+        .setQuantity((float) number)
+        .setExecutionEpoch(number)
+        .setStateSymbol("PA")
+        .build()
+        .toByteArray();
+  }
+
+  /** Sends executions, and returns when the broker has read them. */
+  void publish(int from, int to) throws Exception {
+    for (int i = from; i < to; i++) {
+      publisher.publish("execution", execution(i));
+    }
+    publisher.flush(Duration.ofSeconds(20));
   }
 
   static FeedsConfig config(Optional<Path> definitions) {

@@ -1,16 +1,10 @@
 package io.foyer.feeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.fault.TcpProxy;
-import io.foyer.feeds.proto.ExecutionProto.execution;
-import io.foyer.platform.nats.StreamMismatch;
 import io.nats.client.Message;
-import io.nats.client.api.DiscardPolicy;
-import io.nats.client.api.RetentionPolicy;
-import io.nats.client.api.StreamConfiguration;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import java.net.URI;
@@ -33,19 +27,6 @@ class FeedsIT {
           "0a0c44414c2d50484c3a4c696e651208464f4f5442414c4c1d00006542250000c94228c0bbc8800632025041");
 
   @TempDir Path folder;
-
-  private static byte[] execution(int number) {
-    return execution
-        .newBuilder()
-        .setSymbol("MASTERS:winner--Tiger Woods")
-        .setMarket("TRACK&FIELD")
-        .setPrice((float) (number % 100))
-        .setQuantity((float) number)
-        .setExecutionEpoch(number)
-        .setStateSymbol("PA")
-        .build()
-        .toByteArray();
-  }
 
   // 1, 2, 3, 5, 17
   @Test
@@ -179,12 +160,12 @@ class FeedsIT {
       FeedStage.Node one = stage.node();
       one.writes();
       FeedStage.Node two = stage.node();
-      publish(stage, 0, 2_000);
+      stage.publish(0, 2_000);
       stage.written(2_000);
       assertThat(two.state()).isEqualTo("standby");
 
       one.stop();
-      publish(stage, 2_000, 4_000);
+      stage.publish(2_000, 4_000);
 
       stage.written(4_000);
       two.writes();
@@ -199,19 +180,12 @@ class FeedsIT {
     }
   }
 
-  private static void publish(FeedStage stage, int from, int to) throws Exception {
-    for (int i = from; i < to; i++) {
-      stage.publisher().publish("execution", execution(i));
-    }
-    stage.publisher().flush(Duration.ofSeconds(20));
-  }
-
   @Test
   void whoeverLostTheStreamMeanwhileWritesNothing() throws Exception {
     try (FeedStage stage = new FeedStage("fence", folder)) {
       FeedStage.Node sleeper = stage.node();
       sleeper.writes();
-      publish(stage, 0, 10);
+      stage.publish(0, 10);
       stage.written(10);
 
       // As if another node had taken it, written one message, and died.
@@ -219,7 +193,7 @@ class FeedsIT {
           .database()
           .execute(
               "UPDATE feed_writers SET fence = fence + 1, until = now() + interval '3 seconds'");
-      publish(stage, 10, 20);
+      stage.publish(10, 20);
 
       await().until(() -> sleeper.state().equals("standby"));
       assertThat(stage.database().number("SELECT count(*) FROM feed_messages")).isEqualTo(10);
@@ -239,7 +213,7 @@ class FeedsIT {
                 FeedStage.config(Optional.empty()), URI.create("nats://127.0.0.1:" + proxy.port()));
         node.writes();
         for (int round = 1; round <= 5; round++) {
-          publish(stage, (round - 1) * 500, round * 500);
+          stage.publish((round - 1) * 500, round * 500);
           proxy.cut();
         }
         stage.written(2_500);
@@ -253,7 +227,7 @@ class FeedsIT {
   void aBrokerThatCrashesLosesNothingThatItHas() throws Exception {
     try (FeedStage stage = new FeedStage("crash", folder)) {
       stage.node().writes();
-      publish(stage, 0, 1_000);
+      stage.publish(0, 1_000);
 
       stage.nats().kill();
       stage.nats().start();
@@ -264,7 +238,7 @@ class FeedsIT {
                   stage.publisher().jetStreamManagement().getStreamInfo("FOYER").getStreamState()
                       != null);
       for (int i = 1_000; i < 1_500; i++) {
-        stage.publisher().jetStream().publish("execution", execution(i));
+        stage.publisher().jetStream().publish("execution", FeedStage.execution(i));
       }
 
       long held =
@@ -285,91 +259,14 @@ class FeedsIT {
   void aDatabaseThatIsAwayIsWaitedFor() throws Exception {
     try (FeedStage stage = new FeedStage("outage", folder)) {
       stage.node().writes();
-      publish(stage, 0, 100);
+      stage.publish(0, 100);
       stage.written(100);
 
       AutoCloseable refusal = stage.database().refusal();
-      publish(stage, 100, 6_000);
+      stage.publish(100, 6_000);
       refusal.close();
 
       stage.written(6_000);
-      stage.gapless();
-    }
-  }
-
-  // 13
-  @Test
-  void aStreamThatIsMadeAnewStandsBesideTheOld() throws Exception {
-    try (FeedStage stage = new FeedStage("anew", folder)) {
-      FeedStage.Node node = stage.node();
-      node.writes();
-      publish(stage, 0, 10);
-      stage.written(10);
-
-      stage.publisher().jetStreamManagement().deleteStream("FOYER");
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .ignoreExceptions()
-          .until(
-              () ->
-                  stage
-                          .publisher()
-                          .jetStreamManagement()
-                          .getStreamInfo("FOYER")
-                          .getStreamState()
-                          .getLastSequence()
-                      == 0);
-      publish(stage, 10, 15);
-
-      stage.written(15);
-      stage.gapless();
-      assertThat(stage.database().column("SELECT last_seq FROM feed_incarnations ORDER BY id"))
-          .containsExactly("10", "5");
-    }
-  }
-
-  // 14
-  @Test
-  void whatTheStreamLostIsAGap() throws Exception {
-    try (FeedStage stage = new FeedStage("gap", folder)) {
-      FeedStage.Node node = stage.node();
-      node.writes();
-      publish(stage, 0, 10);
-      stage.written(10);
-      node.stop();
-      publish(stage, 10, 30);
-      stage.publisher().jetStreamManagement().purgeStream("FOYER");
-      publish(stage, 30, 35);
-      stage.publisher().jetStreamManagement().deleteMessage("FOYER", 33);
-
-      stage.node().writes();
-
-      stage.written(14);
-      stage.gapless();
-      assertThat(
-              stage
-                  .database()
-                  .column("SELECT first_seq || '-' || last_seq FROM feed_gaps ORDER BY first_seq"))
-          .containsExactly("11-30", "33-33");
-    }
-  }
-
-  @Test
-  void aStreamThatIsChangedUnderItsWriterIsRefusedUntilItIsMended() throws Exception {
-    try (FeedStage stage = new FeedStage("changed", folder)) {
-      FeedStage.Node node = stage.node();
-      node.writes();
-      var streams = stage.publisher().jetStreamManagement();
-      StreamConfiguration right = streams.getStreamInfo("FOYER").getConfiguration();
-
-      streams.updateStream(StreamConfiguration.builder(right).addSubjects("stranger").build());
-      stage.publisher().publish("stranger", EXECUTION);
-      await().atMost(Duration.ofSeconds(20)).until(() -> node.state().equals("refused"));
-
-      streams.updateStream(right);
-      streams.deleteMessage("FOYER", 1);
-      publish(stage, 0, 10);
-      stage.written(10);
       stage.gapless();
     }
   }
@@ -379,7 +276,7 @@ class FeedsIT {
     try (FeedStage stage = new FeedStage("restored", folder)) {
       FeedStage.Node node = stage.node();
       node.writes();
-      publish(stage, 0, 500);
+      stage.publish(0, 500);
       stage.written(500);
       node.stop();
       stage.database().execute("TRUNCATE feeds.executions");
@@ -389,29 +286,6 @@ class FeedsIT {
       stage.gapless();
       assertThat(stage.database().text("SELECT sum(execution_epoch) FROM feeds.executions"))
           .isEqualTo("124750");
-    }
-  }
-
-  // 19
-  @Test
-  void aStreamThatIsNotAsItMustBeStopsTheStart() throws Exception {
-    try (FeedStage stage = new FeedStage("mismatch", folder)) {
-      stage
-          .publisher()
-          .jetStreamManagement()
-          .addStream(
-              StreamConfiguration.builder()
-                  .name("FOYER")
-                  .subjects("execution")
-                  .retentionPolicy(RetentionPolicy.WorkQueue)
-                  .discardPolicy(DiscardPolicy.New)
-                  .build());
-
-      assertThatThrownBy(stage::node)
-          .isInstanceOf(StreamMismatch.class)
-          .hasMessageContaining("subjects is [execution]")
-          .hasMessageContaining("discard is new, must be old")
-          .hasMessageContaining("retention is workqueue, must be limits");
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.foyer.feeds;
 
+import static io.foyer.feeds.FeedStage.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.feeds.proto.ExecutionProto.execution;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -68,19 +68,6 @@ class OddHeadersIT {
     public void close() throws IOException {
       socket.close();
     }
-  }
-
-  private static byte[] execution(int number) {
-    return execution
-        .newBuilder()
-        .setSymbol("S")
-        .setMarket("M")
-        .setPrice(1)
-        .setQuantity(1)
-        .setExecutionEpoch(number)
-        .setStateSymbol("PA")
-        .build()
-        .toByteArray();
   }
 
   @ParameterizedTest

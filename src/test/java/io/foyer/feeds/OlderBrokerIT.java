@@ -3,7 +3,6 @@ package io.foyer.feeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.feeds.proto.ExecutionProto.execution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,26 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A broker whose disk was restored gives sequences out again. */
 class OlderBrokerIT {
   @TempDir Path folder;
-
-  private static void publish(FeedStage stage, int from, int to) throws Exception {
-    for (int i = from; i < to; i++) {
-      stage
-          .publisher()
-          .publish(
-              "execution",
-              execution
-                  .newBuilder()
-                  .setSymbol("S")
-                  .setMarket("M")
-                  .setPrice(1)
-                  .setQuantity(1)
-                  .setExecutionEpoch(i)
-                  .setStateSymbol("PA")
-                  .build()
-                  .toByteArray());
-    }
-    stage.publisher().flush(Duration.ofSeconds(20));
-  }
 
   private static long last(FeedStage stage) throws Exception {
     return stage
@@ -86,20 +65,20 @@ class OlderBrokerIT {
     try (FeedStage stage = new FeedStage("older", folder)) {
       FeedStage.Node node = stage.node();
       node.writes();
-      publish(stage, 0, 100);
+      stage.publish(0, 100);
       stage.written(100);
       keep(stage, "old");
       await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> last(stage) == 100);
-      publish(stage, 100, 250);
+      stage.publish(100, 250);
       stage.written(250);
 
       restore(stage, "old");
       assertThat(last(stage)).isEqualTo(100);
       await().atMost(Duration.ofSeconds(30)).until(() -> node.state().equals("waiting"));
-      publish(stage, 250, 260); // fewer than were lost
+      stage.publish(250, 260); // fewer than were lost
 
       stage.written(260);
-      publish(stage, 260, 600);
+      stage.publish(260, 600);
       stage.written(600);
       stage.gapless();
       assertThat(epochs(stage)).isEqualTo(range(600));
@@ -116,21 +95,21 @@ class OlderBrokerIT {
     try (FeedStage stage = new FeedStage("older_twice", folder)) {
       FeedStage.Node node = stage.node();
       node.writes();
-      publish(stage, 0, 40);
+      stage.publish(0, 40);
       stage.written(40);
       keep(stage, "old");
       await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> last(stage) == 40);
-      publish(stage, 40, 70);
+      stage.publish(40, 70);
       stage.written(70);
       node.stop();
 
       restore(stage, "old");
-      publish(stage, 70, 170); // more than were lost
+      stage.publish(70, 170); // more than were lost
       stage.node().writes();
       stage.written(170);
 
       restore(stage, "old"); // before the fork
-      publish(stage, 170, 400);
+      stage.publish(170, 400);
       stage.written(400);
       stage.gapless();
       assertThat(epochs(stage)).isEqualTo(range(400));
@@ -147,13 +126,13 @@ class OlderBrokerIT {
     try (FeedStage stage = new FeedStage("older_not", folder)) {
       FeedStage.Node node = stage.node();
       node.writes();
-      publish(stage, 0, 20);
+      stage.publish(0, 20);
       stage.written(20);
       node.stop();
       var streams = stage.publisher().jetStreamManagement();
       streams.deleteMessage("FOYER", 20);
       streams.deleteMessage("FOYER", 10);
-      publish(stage, 20, 30);
+      stage.publish(20, 30);
 
       stage.node().writes();
       stage.written(30);
