@@ -33,6 +33,7 @@ final class PolledSessions {
   private static final long PAUSE_MILLIS = TimeUnit.SECONDS.toMillis(10);
   private static final String SEND = "/xhr_send";
   private static final String KNOWN = "foyer.bridge.known";
+  private static final String OPENED = "foyer.bridge.opened";
 
   /**
    * By this parameter the library finds a session, and takes the first there is: one of the query,
@@ -87,18 +88,41 @@ final class PolledSessions {
 
   /** Lets a request to a session go on, or says that there is no such session. */
   void enter(RoutingContext context, Optional<Known> known) {
-    Owner owner = owners.get(context.pathParam("session"));
-    if (owner != null && !owner.may(account(known), clients.apply(context.request()))) {
+    String name = context.pathParam("session");
+    InetAddress from = clients.apply(context.request());
+    boolean sends = context.request().path().endsWith(SEND);
+    Owner asking = new Owner(account(known), known.isPresent(), from);
+    Owner owner = sends ? owners.get(name) : claim(context, name, asking);
+    if (owner == null || !owner.may(account(known), from)) {
       context.fail(404);
       return;
     }
     context.put(KNOWN, known);
-    if (!context.request().path().endsWith(SEND)) {
+    if (!sends) {
       // The library closes it behind such an answer; who was not told sends his next request there.
       context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    context.request().params().set(LIBRARYS_SESSION, context.pathParam("session"));
+    context.request().params().set(LIBRARYS_SESSION, name);
     context.next();
+  }
+
+  /**
+   * Whose a session is; of whoever asks first, before the library opens it: its first answer may
+   * leave before we hear of the session, and the next request must find an owner.
+   */
+  private Owner claim(RoutingContext context, String name, Owner asking) {
+    Owner before = owners.putIfAbsent(name, asking);
+    if (before != null) {
+      return before;
+    }
+    context.addEndHandler(
+        ended -> {
+          boolean refused = ended.failed() || context.response().getStatusCode() >= 400;
+          if (refused && context.get(OPENED) == null) {
+            owners.remove(name, asking);
+          }
+        });
+    return asking;
   }
 
   private static Optional<String> account(Optional<Known> known) {
@@ -109,6 +133,7 @@ final class PolledSessions {
     RoutingContext begun = session.routingContext();
     Optional<Known> known = begun.get(KNOWN);
     String name = begun.pathParam("session");
+    begun.put(OPENED, true);
     owners.put(name, new Owner(account(known), known.isPresent(), clients.apply(begun.request())));
     PolledSocket socket = new PolledSocket(session, vertx.getOrCreateContext());
     socket.listen(

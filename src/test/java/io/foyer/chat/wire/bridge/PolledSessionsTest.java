@@ -1,0 +1,112 @@
+package io.foyer.chat.wire.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.chat.wire.plain.OpenSockets;
+import io.foyer.feeds.FeedSeats;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whose a session is before the library has opened it: its answer may be out by then. */
+class PolledSessionsTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final Promise<RoutingContext> opening = Promise.promise();
+  private int port;
+
+  @BeforeEach
+  void listen() throws Exception {
+    PolledSessions sessions =
+        new PolledSessions(
+            new BridgeHouse(
+                vertx,
+                new FakeHub(),
+                FeedSeats.NONE,
+                new FakeSignIn(),
+                new OpenSockets(new SimpleMeterRegistry()),
+                Map.of()),
+            request -> InetAddress.getLoopbackAddress());
+    Router router = Router.router(vertx);
+    router
+        .postWithRegex("/(?<server>[^/]+)/(?<session>[^/]+)/(?:xhr|xhr_send)")
+        .handler(
+            context ->
+                sessions.enter(
+                    context,
+                    Optional.ofNullable(context.request().getHeader("X-Cookie"))
+                        .map(FakeSignIn::known)))
+        .handler(this::library);
+    HttpServer server = vertx.createHttpServer().requestHandler(router);
+    port = server.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS).actualPort();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    vertx.close().await(10, TimeUnit.SECONDS);
+  }
+
+  /** In the library's place: is at the first for as long as the test likes, and answers others. */
+  private void library(RoutingContext context) {
+    if (!opening.tryComplete(context)) {
+      context.response().setStatusCode(204).end();
+    }
+  }
+
+  private Future<Integer> post(String transport, Optional<String> name) {
+    return vertx
+        .createHttpClient()
+        .request(HttpMethod.POST, port, "127.0.0.1", "/000/one/" + transport)
+        .compose(
+            request -> {
+              name.ifPresent(it -> request.putHeader("X-Cookie", it));
+              return request.send();
+            })
+        .map(response -> response.statusCode());
+  }
+
+  private static <T> T done(Future<T> future) throws Exception {
+    return future.await(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aSessionThatIsBeingOpenedIsNobodyElses() throws Exception {
+    Future<Integer> first = post("xhr", Optional.of("ann"));
+    RoutingContext held = done(opening.future());
+
+    assertThat(done(post("xhr_send", Optional.empty()))).isEqualTo(404);
+    assertThat(done(post("xhr_send", Optional.of("eve")))).isEqualTo(404);
+    assertThat(done(post("xhr", Optional.of("eve")))).isEqualTo(404);
+    assertThat(done(post("xhr_send", Optional.of("ann")))).isEqualTo(204);
+
+    held.response().end();
+    assertThat(done(first)).isEqualTo(200);
+    assertThat(done(post("xhr_send", Optional.of("eve")))).isEqualTo(404);
+  }
+
+  @Test
+  void whatTheLibraryRefusesIsNobodys() throws Exception {
+    Future<Integer> first = post("xhr", Optional.of("ann"));
+    done(opening.future()).fail(405);
+    assertThat(done(first)).isEqualTo(405);
+
+    assertThat(done(post("xhr_send", Optional.of("ann")))).isEqualTo(404);
+    assertThat(done(post("xhr", Optional.of("eve")))).isEqualTo(204);
+  }
+
+  @Test
+  void nobodySendsToASessionThatIsNotThere() throws Exception {
+    assertThat(done(post("xhr_send", Optional.of("ann")))).isEqualTo(404);
+  }
+}
