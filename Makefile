@@ -62,7 +62,7 @@ SCRIPTS := scripts/cluster scripts/foyer scripts/jdk scripts/services $(wildcard
 format: ## rewrite the Java sources in the project's format
 	@$(MVN) $(QUIET) spotless:apply
 
-fault: services $(FOREIGN) ## break things and count: nothing lost, nothing doubled (at most twenty minutes)
+fault: services $(FOREIGN) ## break things and count: nothing lost, nothing doubled (some twenty minutes)
 	@scripts/services up nginx
 	@scripts/services up chromium || echo 'No Chromium: no node will be killed under the chat page'
 	@scripts/services up nft || echo 'No nftables: packets will not be lost, only connections'

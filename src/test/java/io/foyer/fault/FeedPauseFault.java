@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * F3 of the feeds, and what takes time: a writer that sleeps through its lease, one that dies, and
- * nobody who writes for a while. About a minute, beside others that wait.
+ * nobody who writes for a while. Another is to write in time, so it has the machine alone for
+ * somewhat more than a minute.
  */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(value = Machine.NAME, mode = ResourceAccessMode.READ)
+@ResourceLock(Machine.NAME)
 class FeedPauseFault {
   @Test
   void anotherTakesOverFromWhoeverDiesOrSleepsAndTheSleeperWritesNothing() {
