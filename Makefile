@@ -24,7 +24,7 @@ SOURCES := pom.xml $(shell find src/main proto webroot conf 2>/dev/null)
 FOREIGN := target/node/node_modules
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo cluster build test-classes test check format fault fault-cluster conformance conformance-cluster bench-webhooks bench-start bench-logins bench-timer bench-cluster bench-chat bench-sockets bench-feeds services services-down completion clean
+.PHONY: help run demo cluster build test-classes test check format fault fault-cluster soak conformance conformance-cluster bench-webhooks bench-start bench-logins bench-timer bench-cluster bench-chat bench-sockets bench-feeds services services-down completion clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -72,6 +72,11 @@ fault-cluster: services $(FOREIGN) ## the same with three clustered nodes: kills
 	@scripts/services up nginx
 	@scripts/services up nft || echo 'No nftables: the network between nodes is broken by a proxy'
 	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify -Dfault.tests='**/*InCluster.java' $(MVN_ARGS)
+
+soak: services $(FOREIGN) ## everything breaks at random for half an hour: nothing lost, doubled or grown (MINUTES=90; the seed is printed: SEED=)
+	@scripts/services up nginx
+	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify -Dfault.tests='**/Soak.java' -Dfault.seconds=0 \
+	  -Dfoyer.soak.minutes=$(or $(MINUTES),30) $(if $(SEED),-Dfoyer.seed=$(SEED)) $(MVN_ARGS)
 
 conformance: target/test.classpath ## the Autobahn test suite on our WebSockets: 247 cases, none may fail
 	@rm -rf target/autobahntestsuite-reports

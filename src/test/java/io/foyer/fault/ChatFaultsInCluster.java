@@ -171,7 +171,7 @@ class ChatFaultsInCluster {
   }
 
   private static long heap(ChatStage chat) {
-    return chat.nodes().all().stream().mapToLong(Node::liveHeap).sum();
+    return chat.nodes().all().stream().mapToLong(node -> node.vitals().heap()).sum();
   }
 
   @Test

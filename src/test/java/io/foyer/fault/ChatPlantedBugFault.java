@@ -18,8 +18,12 @@ class ChatPlantedBugFault {
   private static final List<String> WIRES =
       List.of("io.foyer.chat.wire.plain.PlainWire", "io.foyer.chat.wire.bridge.BridgeWire");
 
-  private static String bugs() {
-    return WIRES.stream().map(wire -> drop(wire) + twice(wire) + swap(wire)).collect(joining());
+  /** Into every node. */
+  private static void plant(Stage stage) {
+    String bugs =
+        WIRES.stream().map(wire -> drop(wire) + twice(wire) + swap(wire)).collect(joining());
+    String agent = CrashPoint.agent(stage.folder().resolve("planted.btm"), bugs);
+    stage.nodes().all().forEach(node -> node.jvm(agent));
   }
 
   /** Of every second bundle of several. */
@@ -61,7 +65,8 @@ class ChatPlantedBugFault {
 
   @Test
   void everyPlantedBugIsCaughtForWhatItIsInTheDiariesOfEachWire() {
-    try (ChatStage chat = new ChatStage("chatplanted", bugs()).talk(60, false)) {
+    try (ChatStage chat =
+        new ChatStage("chatplanted", ChatPlantedBugFault::plant).talk(60, false)) {
       Beat.ofSeconds(6);
       // What is said meanwhile comes in bundles.
       chat.stage().database().whileLocked("foyer.chat_events", () -> Beat.ofSeconds(2));

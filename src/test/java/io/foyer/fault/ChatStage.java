@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -35,11 +36,11 @@ final class ChatStage implements AutoCloseable {
   private final Somebody owner;
 
   ChatStage(String name) {
-    this(name, "");
+    this(name, stage -> {});
   }
 
-  /** The same, with bugs planted into every node: Byteman's rules, or none. */
-  ChatStage(String name, String bugs) {
+  /** The same, with nodes that are told something more before they start. */
+  ChatStage(String name, Consumer<Stage> preparation) {
     this.stage = new Stage(name).nodes(NODES);
     this.cluster = new Cluster(stage);
     List<Node> nodes = stage.nodes().all();
@@ -48,10 +49,7 @@ final class ChatStage implements AutoCloseable {
             stage.folder().resolve("nginx"),
             nodes.stream().map(node -> node.url().getPort()).toList());
     nodes.forEach(node -> tell(node, url()));
-    if (!bugs.isEmpty()) {
-      String agent = CrashPoint.agent(stage.folder().resolve("planted.btm"), bugs);
-      nodes.forEach(node -> node.jvm(agent));
-    }
+    preparation.accept(stage);
     stage.nodes().start();
     cluster.awaitWhole();
     this.door = new TcpProxy("127.0.0.1", nginx.port());

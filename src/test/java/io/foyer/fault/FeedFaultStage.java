@@ -19,7 +19,8 @@ import org.awaitility.Awaitility;
 
 /**
  * Where one test of the feeds takes place: its database, its NATS server, a bad network before
- * each, its publishers and its nodes. Everything ends with it.
+ * each, its publishers and its nodes. Everything ends with it. Beside other things that take place,
+ * database and nodes are those of their stage, and stay.
  */
 final class FeedFaultStage implements AutoCloseable {
   /** The longest until another node writes: the lease of one that died, and a look. */
@@ -27,7 +28,7 @@ final class FeedFaultStage implements AutoCloseable {
 
   private static final Duration RECOVERY = Duration.ofSeconds(60);
 
-  private final Seed seed = Seed.take();
+  private final Seed seed;
   private final String name;
   private final Path folder;
   private final TestDatabase database;
@@ -36,9 +37,11 @@ final class FeedFaultStage implements AutoCloseable {
   private final TcpProxy toNats;
   private final Nodes nodes;
   private final List<FeedLoad> loads = new ArrayList<>();
+  private final boolean alone;
 
   FeedFaultStage(String name) {
     this.name = name;
+    this.seed = Seed.take();
     this.folder = freshFolder(Path.of("target", "fault", name).toAbsolutePath());
     this.database = new TestDatabase(name);
     Postgres server = database.address();
@@ -46,6 +49,21 @@ final class FeedFaultStage implements AutoCloseable {
     this.nats = new OwnNats(folder);
     this.toNats = new TcpProxy("127.0.0.1", nats.url().getPort());
     this.nodes = new Nodes(folder);
+    this.alone = true;
+  }
+
+  /** Beside the evaluations of a stage, whose nodes are told of the broker and not started yet. */
+  FeedFaultStage(Stage stage) {
+    this.seed = stage.seed();
+    this.name = stage.folder().getFileName() + "_feeds";
+    this.folder = freshFolder(stage.folder().resolve("feeds"));
+    this.database = stage.database();
+    this.postgres = stage.postgresNetwork();
+    this.nats = new OwnNats(folder);
+    this.toNats = new TcpProxy("127.0.0.1", nats.url().getPort());
+    this.nodes = stage.nodes();
+    this.alone = false;
+    nodes.all().forEach(node -> node.set("NATS_URL", "nats://127.0.0.1:" + toNats.port()));
   }
 
   private static Path freshFolder(Path folder) {
@@ -213,10 +231,12 @@ final class FeedFaultStage implements AutoCloseable {
   @Override
   public void close() {
     loads.forEach(FeedLoad::close);
-    nodes.close();
+    if (alone) {
+      nodes.close();
+      postgres.close();
+      database.close();
+    }
     toNats.close();
     nats.close();
-    postgres.close();
-    database.close();
   }
 }

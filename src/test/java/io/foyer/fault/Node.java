@@ -168,30 +168,9 @@ final class Node {
     }
   }
 
-  /** Bytes of its heap that are in use after a full collection. */
-  long liveHeap() {
-    String pid = String.valueOf(process.orElseThrow().pid());
-    Shell.run(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), pid, "GC.run");
-    return (long)
-        metrics()
-            .lines()
-            .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
-            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-            .sum();
-  }
-
-  private String metrics() {
-    HttpRequest ask =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/metrics"))
-            .build();
-    try {
-      return http.send(ask, HttpResponse.BodyHandlers.ofString()).body();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  /** What it holds now, after a full collection. */
+  Vitals vitals() {
+    return Vitals.of(process.orElseThrow().pid());
   }
 
   /** The crash: kill -9. */

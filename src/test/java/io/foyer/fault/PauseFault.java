@@ -22,7 +22,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(value = Machine.NAME, mode = ResourceAccessMode.READ)
 class PauseFault {
   /** The lease on a message is 18 s here: 3 s for the call and a margin of 15 s. */
-  private static final Duration SLEEP = Duration.ofSeconds(45);
+  private static final Duration SLEEP = Duration.ofSeconds(60);
 
   @Test
   void sleeperDoesNotActOnLeasesThatRanOut() {

@@ -37,7 +37,7 @@ class SlackFault {
         faults.on("/", new Fault.LoseAnswer(), 10);
         faults.on("/", new Fault.Delay(Duration.ofSeconds(4)), 10);
         http.await();
-        List<Long> heaps = stage.nodes().all().stream().map(Node::liveHeap).toList();
+        List<Long> heaps = stage.nodes().all().stream().map(node -> node.vitals().heap()).toList();
         System.out.println("fault f13: bytes in use after a collection " + heaps);
         assertThat(heaps).as("while slack_that fails").allMatch(bytes -> bytes < HEAP);
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> stage.slack().count() > 200);

@@ -131,6 +131,10 @@ final class Stage implements AutoCloseable {
     return settings;
   }
 
+  Seed seed() {
+    return seed;
+  }
+
   SplittableRandom random(String purpose) {
     return seed.random(purpose);
   }
