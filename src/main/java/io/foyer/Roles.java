@@ -18,6 +18,7 @@ import io.foyer.notify.slack.SlackChannel;
 import io.foyer.notify.slack.SlackThatChannel;
 import io.foyer.platform.amqp.AmqpVerticle;
 import io.foyer.platform.amqp.RabbitMqConfig;
+import io.foyer.platform.db.Outage;
 import io.foyer.platform.limits.Limits;
 import io.foyer.platform.observe.CheckResult;
 import io.foyer.platform.observe.Liveness;
@@ -387,6 +388,7 @@ final class Roles {
     operations.putAll(evaluations.operations(linkPrefix(), accounts.viewers()));
     operations.putAll(chat.operations());
     operations.putAll(feeds.map(Feeds::operations).orElseGet(Feeds::noOperations));
+    operations.replaceAll((name, operation) -> call -> Outage.told(operation.serve(call)));
     return operations;
   }
 

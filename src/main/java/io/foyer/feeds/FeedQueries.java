@@ -59,7 +59,8 @@ final class FeedQueries {
   // number of later than its time, and is asked for by itself.
   static final String NUMBERS =
       """
-      SELECT least(first.number, replayed.first), greatest(last.number, replayed.last)
+      SELECT least(first.number, replayed.first), coalesce(last.number, 0),
+             greatest(last.number, replayed.last)
       FROM (SELECT min(number) AS number FROM (
               SELECT number FROM feed_messages
               WHERE feed = $1 AND number IS NOT NULL AND replayed IS NULL AND at >= $2 AND at < $3
@@ -79,9 +80,32 @@ final class FeedQueries {
                sum(octet_length(m.payload)) OVER (ORDER BY m.number ROWS UNBOUNDED PRECEDING)
                  - octet_length(m.payload) AS before
         FROM feed_messages m
-        WHERE m.feed = $1 AND m.number > $2 AND m.number <= $3 AND m.at >= $4 AND m.at < $5
-        ORDER BY m.number LIMIT $6) AS page
-      WHERE before < $7 ORDER BY number
+        WHERE m.feed = $1 AND m.number > $2 AND m.number <= $3
+        ORDER BY m.number LIMIT $4) AS page
+      WHERE before < $5 ORDER BY number
+      """;
+
+  // Between the last of a time and the first that was replayed may lie all that came since.
+  static final String PAGE_OF_PERIOD =
+      """
+      SELECT number, at, seq, incarnation, payload FROM (
+        SELECT number, at, seq, incarnation, payload,
+               sum(octet_length(payload)) OVER (ORDER BY number ROWS UNBOUNDED PRECEDING)
+                 - octet_length(payload) AS before
+        FROM (
+          (SELECT m.number, m.at, m.seq, m.incarnation, m.payload FROM feed_messages m
+           WHERE m.feed = $1 AND m.number > $2 AND m.number <= $6 AND m.replayed IS NULL
+             AND m.at >= $7 AND m.at < $8
+           ORDER BY m.number LIMIT $4)
+          UNION ALL
+          (SELECT m.number, m.at, m.seq, m.incarnation, m.payload FROM (
+             SELECT q.incarnation, q.seq, q.at FROM feed_quarantine q
+             WHERE q.feed = $1 AND q.replayed_as > $2 AND q.replayed_as <= $3
+               AND q.at >= $7 AND q.at < $8
+             ORDER BY q.replayed_as LIMIT $4) AS replayed
+           JOIN feed_messages m USING (incarnation, seq, at))) AS merged
+        ORDER BY number LIMIT $4) AS page
+      WHERE before < $5 ORDER BY number
       """;
 
   private static final String FOLLOWING =
@@ -124,11 +148,17 @@ final class FeedQueries {
 
   private static Span span(RowSet<Row> rows, long after, Period period) {
     if (rows.size() == 0) {
-      return new Span(0, 1, 0, after, 0, period);
+      return new Span(0, 1, 0, after, 0, 0, period);
     }
     Row row = rows.iterator().next();
     return new Span(
-        row.getInteger(0), row.getLong(1), row.getLong(2), after, row.getLong(2), period);
+        row.getInteger(0),
+        row.getLong(1),
+        row.getLong(2),
+        after,
+        row.getLong(2),
+        row.getLong(2),
+        period);
   }
 
   private Future<Span> narrowed(Span span) {
@@ -137,17 +167,22 @@ final class FeedQueries {
         .map(
             row ->
                 row.getLong(0) == null
-                    ? span.within(1, 0)
-                    : span.within(row.getLong(0), row.getLong(1)));
+                    ? span.within(1, 0, 0)
+                    : span.within(row.getLong(0), row.getLong(1), row.getLong(2)));
   }
 
   /** The first messages of a span, in order; at least one where it is not over. */
   Future<List<Kept>> page(Span span, int most) {
-    return sql.query(
-            PAGE,
-            Tuple.of(span.feed(), span.after(), span.last(), from(span.period()), to(span.period()))
-                .addInteger(most)
-                .addInteger(LARGEST_PAGE))
+    Tuple bounds = Tuple.of(span.feed(), span.after(), span.last(), most, LARGEST_PAGE);
+    Period period = span.period();
+    return (period.always()
+            ? sql.query(PAGE, bounds)
+            : sql.query(
+                PAGE_OF_PERIOD,
+                bounds
+                    .addLong(span.ordinary())
+                    .addOffsetDateTime(from(period))
+                    .addOffsetDateTime(to(period))))
         .map(FeedQueries::all);
   }
 
@@ -157,11 +192,7 @@ final class FeedQueries {
    * @param most messages, and {@code bytes} of payload, but one at least
    */
   Future<List<Kept>> page(String subject, long after, int most, int bytes) {
-    return sql.query(
-            FOLLOWING,
-            Tuple.of(subject, after, Long.MAX_VALUE, EVER, NEVER)
-                .addInteger(most)
-                .addInteger(bytes))
+    return sql.query(FOLLOWING, Tuple.of(subject, after, Long.MAX_VALUE, most, bytes))
         .map(FeedQueries::all);
   }
 

@@ -4,7 +4,6 @@ import io.foyer.feeds.Span.Period;
 import io.foyer.feeds.Turn.House;
 import io.foyer.platform.bus.Hints;
 import io.foyer.platform.db.Database;
-import io.foyer.platform.db.Outage;
 import io.foyer.platform.nats.NatsConfig;
 import io.foyer.platform.nats.StreamSettings;
 import io.foyer.platform.web.Operation;
@@ -79,7 +78,6 @@ public final class Feeds {
     all.putAll(
         new FeedApi(definitions, new FeedQueries(database), streams, config.stream()).operations());
     all.putAll(new CareApi(definitions, streams, quarantine, replayer).operations());
-    all.replaceAll((name, operation) -> call -> Outage.told(operation.serve(call)));
     return all;
   }
 

@@ -10,9 +10,10 @@ import java.util.Optional;
  * @param kept the first number that is kept
  * @param head the newest number when it was asked
  * @param after the numbers above this one
- * @param last up to this one
+ * @param ordinary up to this one of what was readable when it came
+ * @param last up to this one of what was replayed, too
  */
-record Span(int feed, long kept, long head, long after, long last, Period period) {
+record Span(int feed, long kept, long head, long after, long ordinary, long last, Period period) {
   /** A stretch of time: {@code from} is in it, {@code to} is not; what is empty is no bound. */
   record Period(Optional<Instant> from, Optional<Instant> to) {
     static final Period ALWAYS = new Period(Optional.empty(), Optional.empty());
@@ -24,12 +25,19 @@ record Span(int feed, long kept, long head, long after, long last, Period period
 
   /** What is left of it. */
   Span after(long number) {
-    return new Span(feed, kept, head, number, last, period);
+    return new Span(feed, kept, head, number, ordinary, last, period);
   }
 
   /** The same up to what is known to be the numbers of its time. */
-  Span within(long first, long end) {
-    return new Span(feed, kept, head, Math.max(after, first - 1), Math.min(last, end), period);
+  Span within(long first, long ordinaryEnd, long end) {
+    return new Span(
+        feed,
+        kept,
+        head,
+        Math.max(after, first - 1),
+        Math.min(ordinary, ordinaryEnd),
+        Math.min(last, end),
+        period);
   }
 
   boolean over() {

@@ -9,6 +9,7 @@ import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,13 @@ class DatabaseCutIT {
         // Who this is can be known; what they ask for cannot be read.
         assertThat(people.call("GET", "/api/v2/accounts/me", alice.bearer()).body())
             .contains("database is away");
+        for (String path : List.of("/api/v2/evaluations", "/api/v2/chat/rooms")) {
+          HttpResponse<String> refused =
+              people.call(
+                  "GET", path, Map.of("Authorization", "Bearer " + House.secret("ADMIN_TOKEN")));
+          assertThat(refused.statusCode()).as(path + ": " + refused.body()).isEqualTo(503);
+          assertThat(refused.headers().firstValue("Retry-After")).as(path).isPresent();
+        }
 
         await()
             .atMost(Duration.ofSeconds(40))

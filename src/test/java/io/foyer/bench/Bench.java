@@ -28,6 +28,9 @@ import java.util.concurrent.TimeUnit;
 public final class Bench implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(60);
 
+  /** Whoever shows it to a node may do everything there. */
+  static final String ADMIN_TOKEN = "benchmark";
+
   private final Services.Postgres server;
   private final String name;
   private final List<Process> children = new ArrayList<>();
@@ -111,7 +114,7 @@ public final class Bench implements AutoCloseable {
             "MANAGEMENT_ADDR",
             "127.0.0.1:" + management,
             "ADMIN_TOKEN",
-            "benchmark",
+            ADMIN_TOKEN,
             "POSTGRES_HOST",
             server.host(),
             "POSTGRES_PORT",

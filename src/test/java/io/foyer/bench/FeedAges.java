@@ -10,38 +10,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
-/** How old a message is when whoever was told so has read its committed row. */
+/** How old a message is when it is read: as a committed row, or by a follower on {@code /ws}. */
 final class FeedAges {
   static final int RATE = 1_000;
   private static final int WARM_UP = 5 * RATE;
   private static final long PATIENCE_SECONDS = 30;
 
-  private final Bench bench;
   private final Connection publisher;
-  private final long before;
-  private final Semaphore told = new Semaphore(0);
+  private final long[] sent;
 
-  /** {@code before} is the last sequence of the stream. */
-  FeedAges(Bench bench, Hints hints, Connection publisher, long before) {
-    this.bench = bench;
+  /** So many seconds; what is sent in the first five does not count. */
+  FeedAges(Connection publisher, int seconds) {
     this.publisher = publisher;
-    this.before = before;
-    hints.on(Feeds.TOPIC, told::release);
+    this.sent = new long[WARM_UP + seconds * RATE];
   }
 
-  /** Milliseconds of each message of so many seconds; those of the first five do not count. */
-  List<Double> of(int seconds) throws Exception {
-    int messages = WARM_UP + seconds * RATE;
-    long[] sent = new long[messages];
-    Thread sender = Thread.ofPlatform().start(() -> send(sent));
-    List<Double> ages = read(sent);
+  int messages() {
+    return sent.length;
+  }
+
+  /**
+   * Milliseconds until whoever was told of it by the hint had read the row of each.
+   *
+   * @param before the last sequence of the stream
+   */
+  List<Double> ofRows(Bench bench, Hints hints, long before) throws Exception {
+    Semaphore told = new Semaphore(0);
+    hints.on(Feeds.TOPIC, told::release);
+    Thread sender = Thread.ofPlatform().start(this::send);
+    List<Double> ages = read(bench, told, before);
     sender.join();
-    return ages.subList(WARM_UP, messages);
+    return ages.subList(WARM_UP, sent.length);
+  }
+
+  /** Milliseconds until each had come to a follower, of feeds that were empty. */
+  List<Double> of(FeedFollower follower) {
+    send();
+    long[] heard = follower.heard(PATIENCE_SECONDS);
+    return IntStream.range(WARM_UP, sent.length).mapToObj(i -> (heard[i] - sent[i]) / 1e6).toList();
   }
 
   /** One message each millisecond; what is late is sent at once and counts from its turn. */
-  private void send(long[] sent) {
+  private void send() {
     long begin = System.nanoTime();
     for (int i = 0; i < sent.length; i++) {
       long turn = begin + TimeUnit.SECONDS.toNanos(1) / RATE * i;
@@ -53,7 +65,8 @@ final class FeedAges {
     }
   }
 
-  private List<Double> read(long[] sent) throws SQLException, InterruptedException {
+  private List<Double> read(Bench bench, Semaphore told, long before)
+      throws SQLException, InterruptedException {
     List<Double> ages = new ArrayList<>(sent.length);
     try (java.sql.Connection connection = bench.connect();
         PreparedStatement query =

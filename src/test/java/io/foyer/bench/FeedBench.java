@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * How fast a stream is caught up with, beside a floor in the same run: {@code COPY} of the same
  * rows into the same tables over one connection. Then how old a live message is when it can be
- * read.
+ * read, and when it comes to a follower.
  */
 public final class FeedBench implements AutoCloseable {
   private static final Path WORK = Path.of("target", "bench");
@@ -282,26 +283,41 @@ public final class FeedBench implements AutoCloseable {
   }
 
   private void live(int seconds) throws Exception {
-    publisher.jetStreamManagement().purgeStream(STREAM);
-    bench.execute(EMPTY);
+    FeedAges ages = new FeedAges(publisher, seconds);
+    long last = afresh();
     FeedsVerticle writer = feeds.writer(broker, new SimpleMeterRegistry());
     String id = vertx.deployVerticle(writer).await(20, TimeUnit.SECONDS);
     awaitThat(() -> writer.state().equals("writing"), "it writes");
-    long last =
-        publisher.jetStreamManagement().getStreamInfo(STREAM).getStreamState().getLastSequence();
-    List<Double> ages = new FeedAges(bench, hints, publisher, last).of(seconds);
+    report("the row was read", ages.ofRows(bench, hints, last));
+    vertx.undeploy(id).await(20, TimeUnit.SECONDS);
+    afresh();
+    Bench.Node node = bench.node(Map.of("NATS_URL", nats.url().toString()));
+    try (FeedFollower follower =
+        new FeedFollower(node.port(), Bench.ADMIN_TOKEN, ages.messages())) {
+      report("a follower on /ws of a node had it", ages.of(follower));
+    }
+  }
+
+  /** Nothing is in the stream and in the tables; returns the last sequence. */
+  private long afresh() throws Exception {
+    publisher.jetStreamManagement().purgeStream(STREAM);
+    bench.execute(EMPTY);
+    return publisher.jetStreamManagement().getStreamInfo(STREAM).getStreamState().getLastSequence();
+  }
+
+  private void report(String what, List<Double> ages) {
     List<Double> sorted = new ArrayList<>(ages);
     sorted.sort(null);
     out.printf(
         Locale.ROOT,
-        "live: %,d messages at %,d/s; from publish until the row was read: p50 %.1f ms, p99 %.1f ms,"
-            + " most %.1f ms%n",
+        "live: %,d messages at %,d/s; from publish until %s: p50 %.1f ms, p99 %.1f ms, most %.1f"
+            + " ms%n",
         sorted.size(),
         FeedAges.RATE,
+        what,
         sorted.get(sorted.size() / 2),
         sorted.get(sorted.size() * 99 / 100),
         sorted.getLast());
-    vertx.undeploy(id).await(20, TimeUnit.SECONDS);
   }
 
   @Override

@@ -82,7 +82,7 @@ class FeedJsonTest {
 
   @Test
   void aPageLeadsToTheNextUntilTheSpanIsOver() {
-    Span span = new Span(1, 1, 9, 0, 3, ALWAYS);
+    Span span = new Span(1, 1, 9, 0, 3, 3, ALWAYS);
     List<Kept> two = List.of(kept(1, message("A", 1)), kept(2, message("A", 1)));
 
     JsonObject page = FeedJson.page(span, two, FORMAT, false);

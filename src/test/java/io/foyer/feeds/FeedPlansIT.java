@@ -28,8 +28,6 @@ class FeedPlansIT {
   private static final int MESSAGES = 1_000_000;
   private static final Pattern BUFFERS =
       Pattern.compile("shared (?:hit=(\\d+))? ?(?:read=(\\d+))?");
-  private static final OffsetDateTime EVER = OffsetDateTime.parse("0001-01-01T00:00:00Z");
-  private static final OffsetDateTime NEVER = OffsetDateTime.parse("9999-12-31T23:59:59Z");
 
   private final TestDatabase database = TestDatabase.fresh("foyer_it_feed_plans");
   private final Vertx vertx = Vertx.vertx();
@@ -58,6 +56,16 @@ class FeedPlansIT {
         FROM generate_series(1, ?) AS i
         """,
         MESSAGES);
+    database.execute(
+        """
+        INSERT INTO foyer.feed_messages (incarnation, seq, feed, number, at, payload, replayed)
+        VALUES (2, 1, 1, 999901, '2026-01-11Z', 'late', true)
+        """);
+    database.execute(
+        """
+        INSERT INTO foyer.feed_quarantine (incarnation, seq, feed, at, reason, replayed_as)
+        VALUES (2, 1, 1, '2026-01-11Z', 'it was not readable then', 999901)
+        """);
     database.execute("ANALYZE foyer.feed_messages");
   }
 
@@ -103,7 +111,14 @@ class FeedPlansIT {
   }
 
   private static Tuple page(int feed, long after, long last, int most) {
-    return Tuple.of(feed, after, last, EVER, NEVER).addInteger(most).addInteger(1024 * 1024);
+    return Tuple.of(feed, after, last, most, 1024 * 1024);
+  }
+
+  private static Tuple pageOfPeriod(long after, long ordinary) {
+    return page(1, after, 999_901, 1000)
+        .addLong(ordinary)
+        .addOffsetDateTime(OffsetDateTime.parse("2026-01-10T23:00:00Z"))
+        .addOffsetDateTime(OffsetDateTime.parse("2026-01-20T00:00:00Z"));
   }
 
   private static Tuple period(int feed, String from, String to) {
@@ -126,17 +141,17 @@ class FeedPlansIT {
 
   @Test
   void aPageOfAStretchOfTimeLooksAtNoOther() throws Exception {
-    cheap(
-        FeedQueries.PAGE,
-        120,
-        Tuple.of(
-                1,
-                172_000L,
-                999_900L,
-                OffsetDateTime.parse("2026-01-10T23:00:00Z"),
-                OffsetDateTime.parse("2026-01-20T00:00:00Z"))
-            .addInteger(1000)
-            .addInteger(1024 * 1024));
+    cheap(FeedQueries.PAGE_OF_PERIOD, 120, pageOfPeriod(172_000, 328_000));
+  }
+
+  /** There are 670,000 between the last of that time and it. */
+  @Test
+  void whatWasReplayedIsFoundByItsTimeAtOnce() throws Exception {
+    Tuple page = pageOfPeriod(328_100, 328_100);
+    cheap(FeedQueries.PAGE_OF_PERIOD, 60, page);
+    assertThat(pool.query(FeedQueries.PAGE_OF_PERIOD, page).await(60, TimeUnit.SECONDS))
+        .extracting(row -> row.getLong(0))
+        .containsExactly(999_901L);
   }
 
   /** A thousand from each end: some 90 of them are on a page, and on a page of the index 280. */

@@ -10,6 +10,10 @@ import org.slf4j.LoggerFactory;
 /** What a caller is told where the database is away; faults of our own stay faults. */
 public final class Outage {
   private static final Logger log = LoggerFactory.getLogger(Outage.class);
+
+  /** Class 42: a statement that is no SQL, or no right to it. Whoever waits, waits in vain. */
+  private static final String WRONG_STATEMENT = "42";
+
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private Outage() {}
@@ -25,7 +29,9 @@ public final class Outage {
   }
 
   private static boolean outage(Throwable cause) {
-    boolean ourFault = cause instanceof RuntimeException && !(cause instanceof VertxException);
+    boolean ourFault =
+        (cause instanceof RuntimeException && !(cause instanceof VertxException))
+            || DatabaseFailure.state(cause).startsWith(WRONG_STATEMENT);
     return !ourFault && DatabaseFailure.of(cause) != DatabaseFailure.DATA;
   }
 
