@@ -18,6 +18,7 @@ final class DemoPublisher implements Runnable {
 
   private final SamplePublisher publisher;
   private final Thread thread = Thread.ofPlatform().daemon().name("demo-feeds").unstarted(this);
+  private String said = "";
 
   DemoPublisher(NatsConfig nats) {
     this.publisher =
@@ -46,8 +47,16 @@ final class DemoPublisher implements Runnable {
     try {
       publisher.run();
     } catch (IOException e) {
-      log.atInfo().addKeyValue("reason", e.getMessage()).log("no sample feeds for now");
+      say(String.valueOf(e.getMessage()));
       Thread.sleep(AGAIN);
+    }
+  }
+
+  /** Once for as long as it stays the same. */
+  private void say(String reason) {
+    if (!reason.equals(said)) {
+      log.atInfo().addKeyValue("reason", reason).log("no sample feeds for now");
+      said = reason;
     }
   }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.fault.TcpProxy;
+import io.foyer.feeds.proto.EventProto.event;
+import io.foyer.feeds.proto.EventProto.sport;
+import io.foyer.feeds.proto.ExecutionProto.execution;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
@@ -28,7 +31,7 @@ class FeedsIT {
 
   @TempDir Path folder;
 
-  // 1, 2, 3, 5, 17
+  // 1, 2, 3, 5
   @Test
   void eachMessageIsARowAndColumns() throws Exception {
     try (FeedStage stage = new FeedStage("rows", folder)) {
@@ -60,6 +63,45 @@ class FeedsIT {
                   "SELECT abs(extract(epoch FROM at) * 1000 - ?)::bigint FROM feed_messages WHERE seq = 1",
                   kept.toEpochMilli()))
           .isLessThanOrEqualTo(1);
+    }
+  }
+
+  // 17
+  @Test
+  void longAndForeignTextIsUnharmedInTheViews() throws Exception {
+    String title = "\uD83C\uDFC6 Πλάτων “\uD83D\uDC69\u200D\uD83D\uDE92” \\ ' \t";
+    String symbol = "S".repeat(299) + "Ω";
+    try (FeedStage stage = new FeedStage("text", folder)) {
+      stage.node().writes();
+
+      stage
+          .publisher()
+          .publish(
+              "sport_event",
+              event
+                  .newBuilder()
+                  .setSport(sport.FOOTBALL)
+                  .setMatchTitle(title)
+                  .setDataEvent("")
+                  .build()
+                  .toByteArray());
+      stage
+          .publisher()
+          .publish(
+              "execution",
+              execution.parseFrom(EXECUTION).toBuilder()
+                  .setSymbol(symbol)
+                  .setMarket("TRACK&FIELD")
+                  .build()
+                  .toByteArray());
+      stage.written(2);
+
+      stage.gapless();
+      var database = stage.database();
+      assertThat(database.text("SELECT match_title FROM feeds.sport_event")).isEqualTo(title);
+      assertThat(database.text("SELECT data_event FROM feeds.sport_event")).isEmpty();
+      assertThat(database.text("SELECT symbol FROM feeds.execution")).isEqualTo(symbol);
+      assertThat(database.text("SELECT market FROM feeds.execution")).isEqualTo("TRACK&FIELD");
     }
   }
 
