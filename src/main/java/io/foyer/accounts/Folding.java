@@ -13,8 +13,9 @@ final class Folding {
 
   /** The key of a text: equal for texts that differ in letter case or in compatibility forms. */
   static String key(String text) {
-    // Upper case first, for the letters with more than one small form (ß and ss, ς and σ).
-    String upper = compatible(text).toUpperCase(Locale.ROOT);
+    // Through upper case, for the letters with more than one small form (ß and ss, ς and σ), and
+    // through lower case before that, for the one with two large forms (ẞ, which is no SS).
+    String upper = compatible(eachLower(compatible(text))).toUpperCase(Locale.ROOT);
     return compatible(eachLower(compatible(upper)));
   }
 

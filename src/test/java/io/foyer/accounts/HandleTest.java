@@ -70,6 +70,7 @@ class HandleTest {
   @CsvSource({
     "JohnDoe,johndoe",
     "STRASSE,straße",
+    "STRAẞE,strasse",
     "ΟΔΟΣ,οδοσ",
     "οδος,ΟΔΟΣ",
     "ｆｕｌｌ,full",
