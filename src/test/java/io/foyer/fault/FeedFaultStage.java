@@ -37,7 +37,7 @@ final class FeedFaultStage implements AutoCloseable {
   private final TcpProxy toNats;
   private final Nodes nodes;
   private final List<FeedLoad> loads = new ArrayList<>();
-  private final boolean alone;
+  private final List<Runnable> ends;
 
   FeedFaultStage(String name) {
     this.name = name;
@@ -49,7 +49,7 @@ final class FeedFaultStage implements AutoCloseable {
     this.nats = new OwnNats(folder);
     this.toNats = new TcpProxy("127.0.0.1", nats.url().getPort());
     this.nodes = new Nodes(folder);
-    this.alone = true;
+    this.ends = List.of(nodes::close, postgres::close, database::close);
   }
 
   /** Beside the evaluations of a stage, whose nodes are told of the broker and not started yet. */
@@ -62,7 +62,7 @@ final class FeedFaultStage implements AutoCloseable {
     this.nats = new OwnNats(folder);
     this.toNats = new TcpProxy("127.0.0.1", nats.url().getPort());
     this.nodes = stage.nodes();
-    this.alone = false;
+    this.ends = List.of();
     nodes.all().forEach(node -> node.set("NATS_URL", "nats://127.0.0.1:" + toNats.port()));
   }
 
@@ -231,11 +231,7 @@ final class FeedFaultStage implements AutoCloseable {
   @Override
   public void close() {
     loads.forEach(FeedLoad::close);
-    if (alone) {
-      nodes.close();
-      postgres.close();
-      database.close();
-    }
+    ends.forEach(Runnable::run);
     toNats.close();
     nats.close();
   }

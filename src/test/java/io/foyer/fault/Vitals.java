@@ -16,12 +16,12 @@ import java.util.stream.Stream;
  * @param threads of the process
  * @param files open files and sockets
  */
-record Vitals(long heap, long handlers, long threads, long files) {
+public record Vitals(long heap, long handlers, long threads, long files) {
   /** Of the event bus of one node, and of the clustered one. */
   private static final Pattern HANDLER = Pattern.compile("eventbus\\.impl\\..*HandlerHolder\\b");
 
   /** Collects what is not alive, and counts the rest. */
-  static Vitals of(long pid) {
+  public static Vitals of(long pid) {
     List<String> histogram =
         Shell.output(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),

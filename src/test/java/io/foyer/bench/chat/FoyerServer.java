@@ -1,9 +1,9 @@
 package io.foyer.bench.chat;
 
 import io.foyer.bench.Bench;
+import io.foyer.fault.Vitals;
 import io.foyer.testing.Tokens;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -97,8 +97,8 @@ final class FoyerServer {
       }
 
       @Override
-      public long heap() throws Exception {
-        return liveHeap();
+      public long heap() {
+        return Vitals.of(node.process().pid()).heap();
       }
 
       @Override
@@ -118,17 +118,6 @@ final class FoyerServer {
           """
               .formatted(room, prefix + i, i + 1, members, rooms));
     }
-  }
-
-  /** What a full collection leaves, the class histogram says. */
-  private long liveHeap() throws Exception {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    String histogram =
-        Bench.run(
-            Map.of(), List.of(jcmd, Long.toString(node.process().pid()), "GC.class_histogram"));
-    String total =
-        histogram.lines().filter(line -> line.startsWith("Total")).findFirst().orElseThrow();
-    return Long.parseLong(total.strip().split("\\s+", -1)[2]);
   }
 
   void close() {
