@@ -4,113 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.chat.Access;
-import io.foyer.chat.ChatEvent;
-import io.foyer.chat.ChatEvent.Kind;
 import io.foyer.chat.RoomNews;
-import io.foyer.chat.wire.bridge.FakeHub.FakeSeat;
-import io.foyer.chat.wire.plain.OpenSockets;
-import io.foyer.chat.wire.plain.SocketGate.Known;
-import io.foyer.feeds.FeedSeats;
 import io.foyer.platform.Problem;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
-import io.foyer.platform.web.Caller;
-import io.foyer.platform.web.Caller.Role;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-class BridgeSocketTest {
+class BridgeSocketTest extends BridgeStage {
   private static final Vertx VERTX = Vertx.vertx();
-  private static final String ROOM = "0123456789abcdef01234567";
-  private static final String ADDRESS = "chat.room." + ROOM;
 
-  private final List<Promise<JsonObject>> pages = new ArrayList<>();
-  private final FakeHub hub = new FakeHub();
-  private final FakeSocket socket = new FakeSocket();
-  private final OpenSockets open = new OpenSockets(new SimpleMeterRegistry());
-  private final BridgeHouse house =
-      new BridgeHouse(
-          VERTX,
-          hub,
-          FeedSeats.NONE,
-          new FakeSignIn(),
-          open,
-          Map.of(
-              "echo",
-                  (guest, body) ->
-                      Future.succeededFuture(body.copy().put("by", guest.caller().account())),
-              "page", Verb.withLongAnswers((guest, body) -> page()),
-              "late", (guest, body) -> Future.failedFuture(late()),
-              "broken", (guest, body) -> Future.failedFuture(new IllegalStateException("secret"))));
+  BridgeSocketTest() {
+    super(VERTX);
+  }
 
   @AfterAll
   static void close() {
     VERTX.close().await();
-  }
-
-  private Future<JsonObject> page() {
-    Promise<JsonObject> asked = Promise.promise();
-    pages.add(asked);
-    return asked.future();
-  }
-
-  private static Exception late() {
-    return new Problem.TooMany("Too fast.", Duration.ofMillis(1_500)).asException();
-  }
-
-  private static Future<Optional<Known>> known(String name) {
-    return Future.succeededFuture(Optional.of(FakeSignIn.known(name)));
-  }
-
-  private SocketListener ann() {
-    return house.open(socket, Framing.RAW, known("ann"));
-  }
-
-  private SocketListener stranger() {
-    return house.open(socket, Framing.RAW, Future.succeededFuture(Optional.empty()));
-  }
-
-  private static String register(String address) {
-    return message("register", address).encode();
-  }
-
-  private static JsonObject message(String type, String address) {
-    return new JsonObject().put("type", type).put("address", address);
-  }
-
-  private static JsonObject send(String address) {
-    return message("send", address)
-        .put("replyAddress", "r1")
-        .put("headers", new JsonObject())
-        .put("body", new JsonObject().put("x", 1));
-  }
-
-  private static ChatEvent said(long seq) {
-    return new ChatEvent(
-        ROOM, seq, "e" + seq, Kind.MESSAGE, "ann", "", 1, "hi", "c" + seq, Instant.EPOCH);
-  }
-
-  private List<String> errors() {
-    return socket.messages().stream()
-        .filter(it -> it.getString("type").equals("err"))
-        .map(it -> it.getString("body"))
-        .toList();
   }
 
   @Test
@@ -240,36 +160,6 @@ class BridgeSocketTest {
             Map.entry("failureType", "too_many"),
             Map.entry("retryAfter", 2));
     assertThat(socket.texts().getLast()).contains("\"failureCode\":500").doesNotContain("secret");
-  }
-
-  @Test
-  void whoIsNotKnownIsToldNothingAndMaySayWhoHeIs() {
-    // Given
-    SocketListener stranger = stranger();
-
-    // When
-    stranger.text("{\"type\":\"ping\"}");
-    stranger.text(register(ADDRESS));
-    stranger.text(send("echo").put("headers", new JsonObject().put("token", "forged")).encode());
-    stranger.text(
-        send("echo")
-            .put("headers", new JsonObject().put("authorization", "Bearer token-eve"))
-            .encode());
-
-    // Then
-    assertThat(errors()).containsExactly("not_logged_in", "not_logged_in");
-    assertThat(socket.messages().getLast().getJsonObject("body").getString("by")).isEqualTo("eve");
-    assertThat(hub.seats()).hasSize(1);
-  }
-
-  @Test
-  void aTokenChangesNothingForWhomTheCookieNames() {
-    SocketListener ann = ann();
-
-    ann.text(send("echo").put("headers", new JsonObject().put("token", "token-eve")).encode());
-
-    assertThat(socket.messages().getLast().getJsonObject("body").getString("by")).isEqualTo("ann");
-    assertThat(hub.seats()).extracting(FakeSeat::caller).containsExactly(FakeSignIn.caller("ann"));
   }
 
   @Test
@@ -411,56 +301,6 @@ class BridgeSocketTest {
   }
 
   @Test
-  void whoseLogInHasEndedIsClosed() {
-    Caller ann = new Caller("ann", "ann", Role.USER, Optional.of("s1"));
-    SocketListener listener =
-        house.open(
-            socket,
-            Framing.RAW,
-            Future.succeededFuture(Optional.of(new Known(ann, Optional.empty()))));
-
-    open.ended(Set.of("s0"));
-    boolean early = !socket.closes().isEmpty();
-    open.ended(Set.of("s1"));
-    listener.closed();
-    open.ended(Set.of("s1"));
-
-    assertThat(early).isFalse();
-    assertThat(socket.closes()).containsExactly(4401);
-  }
-
-  @Test
-  void whoCannotBeJudgedMayTryAgain() {
-    Promise<Optional<Known>> asked = Promise.promise();
-    FakeSocket slow = new FakeSocket();
-    house.open(slow, Framing.RAW, asked.future());
-    FakeSocket inMessage = new FakeSocket();
-    FakeSocket away = new FakeSocket();
-    FakeSocket mute = new FakeSocket();
-    Future<Optional<Known>> nothing = Future.succeededFuture(Optional.empty());
-    house.open(inMessage, Framing.RAW, nothing).text(withToken("slow"));
-    house.open(away, Framing.RAW, nothing).text(withToken("away"));
-    house.open(mute, Framing.RAW, nothing).text(withToken("wrong"));
-    house.open(socket, Framing.RAW, known("unsure"));
-
-    assertThat(socket.closes()).containsExactly(1013);
-    assertThat(away.messages().getFirst().getInteger("failureCode")).isEqualTo(503);
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () ->
-                Stream.of(slow, inMessage, away, mute).noneMatch(each -> each.closes().isEmpty()));
-    assertThat(slow.closes()).containsExactly(1013);
-    assertThat(inMessage.closes()).containsExactly(1013);
-    assertThat(away.closes()).containsExactly(1013);
-    assertThat(mute.closes()).containsExactly(4401);
-  }
-
-  private static String withToken(String token) {
-    return send("echo").put("headers", new JsonObject().put("token", token)).encode();
-  }
-
-  @Test
   void aNodeThatGoesDownLetsGoOfItsClientsOneAfterTheOther() {
     // Given
     List<Long> closedAt = new CopyOnWriteArrayList<>();
@@ -484,34 +324,6 @@ class BridgeSocketTest {
     await().atMost(Duration.ofSeconds(30)).until(() -> closedAt.size() == 50);
     assertThat(Duration.ofNanos(closedAt.getLast() - closedAt.getFirst()))
         .isGreaterThan(Duration.ofMillis(500));
-  }
-
-  @Test
-  void whatIsSaidWhileItIsFoundOutWhoItIsWaitsForThat() {
-    Promise<Optional<Known>> asked = Promise.promise();
-    SocketListener listener = house.open(socket, Framing.RAW, asked.future());
-    listener.text(send("echo").encode());
-    int before = socket.texts().size();
-
-    asked.complete(Optional.of(FakeSignIn.known("ann")));
-
-    assertThat(before).isZero();
-    assertThat(socket.texts()).hasSize(1);
-  }
-
-  @Test
-  void servicesAreNoPeople() {
-    Caller bot = new Caller("bot", "bot", Role.BOT, Optional.empty());
-
-    SocketListener opened =
-        house.open(
-            socket,
-            Framing.RAW,
-            Future.succeededFuture(Optional.of(new Known(bot, Optional.empty()))));
-    opened.text(register(ADDRESS));
-
-    assertThat(socket.closes()).containsExactly(4403);
-    assertThat(hub.seats()).isEmpty();
   }
 
   @Test
