@@ -124,8 +124,8 @@ completion: $(JAR) ## write target/foyer-completion, to be sourced by bash or zs
 clean: services-down ## remove everything that was built, and the test servers' data
 	@rm -rf target
 
-$(FOREIGN): $(wildcard src/test/node/*)
-	@mkdir -p target/node && cp src/test/node/* target/node/
+$(FOREIGN): $(wildcard src/support/node/*)
+	@mkdir -p target/node && cp src/support/node/* target/node/
 	@cd target/node && npm install --no-audit --no-fund --silent && touch node_modules || \
 	  { rm -rf node_modules; exit 1; } # half of it would be taken for the whole
 

@@ -1,0 +1,87 @@
+package io.foyer.bench;
+
+import io.foyer.testing.Services;
+import io.foyer.testing.TcpProxy;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** A cluster of at most three nodes, each in a process of its own, that ends when it is closed. */
+final class BenchCluster implements AutoCloseable {
+  private static final Path WORK = Path.of("target", "bench");
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final int MOST = 3;
+
+  /** What Hazelcast asks for at its start to be at its best; ours does not mind. */
+  private static final List<String> OPEN =
+      List.of(
+          "--add-modules=java.se",
+          "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+          "--add-opens=java.management/sun.management=ALL-UNNAMED",
+          "--add-opens=jdk.management/com.sun.management.internal=ALL-UNNAMED");
+
+  private final Contender contender;
+  private final String name = "bench-" + UUID.randomUUID();
+  private final List<Seat> seats;
+  private final List<NodeProcess> nodes = new ArrayList<>();
+
+  private BenchCluster(Contender contender, List<Seat> seats) {
+    this.contender = contender;
+    this.seats = seats;
+  }
+
+  static BenchCluster direct(Contender contender) {
+    return new BenchCluster(contender, Stream.generate(Seat::direct).limit(MOST).toList());
+  }
+
+  /** One whose network can be cut. */
+  static BenchCluster breakable(Contender contender) {
+    return new BenchCluster(contender, Stream.generate(Seat::breakable).limit(MOST).toList());
+  }
+
+  /** Starts the next node; returns when it has joined and serves. */
+  NodeProcess join() throws IOException, InterruptedException {
+    Files.createDirectories(WORK);
+    Seat seat = seats.get(nodes.size());
+    Path file = WORK.resolve(name + "-" + nodes.size() + ".xml");
+    HazelcastFile.write(file, name, contender, seat, seats.subList(0, 2));
+    var command = new ArrayList<String>();
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(OPEN);
+    command.addAll(List.of("-Xmx512m", "-Dvertx.hazelcast.config=" + file));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), BenchNode.class.getName()));
+    command.addAll(
+        List.of(
+            contender.name(),
+            Services.find().redis().toString(),
+            name + ":",
+            Integer.toString(seat.bus()),
+            Integer.toString(seat.publicBus()),
+            Integer.toString(nodes.size())));
+    var node = new NodeProcess(command, WORK.resolve(name + "-" + nodes.size() + ".log"));
+    nodes.add(node);
+    node.expect("up", START);
+    return node;
+  }
+
+  /** From now on nothing passes between the nodes; connections stay. */
+  void cut() {
+    seats.forEach(seat -> seat.network().forEach(TcpProxy::freeze));
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(NodeProcess::close);
+    seats.forEach(seat -> seat.network().forEach(TcpProxy::close));
+  }
+}

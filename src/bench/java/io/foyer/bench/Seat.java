@@ -1,0 +1,46 @@
+package io.foyer.bench;
+
+import io.foyer.testing.TcpProxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+
+/**
+ * Where one node listens, and through what network the others come to it.
+ *
+ * @param bus the port of the event bus
+ * @param hazelcast the port of Hazelcast, unused by ours
+ * @param network empty, or the proxies before these two ports, in this order
+ */
+record Seat(int bus, int hazelcast, List<TcpProxy> network) {
+  static Seat direct() {
+    return new Seat(freePort(), freePort(), List.of());
+  }
+
+  static Seat breakable() {
+    int bus = freePort();
+    int hazelcast = freePort();
+    return new Seat(
+        bus,
+        hazelcast,
+        List.of(new TcpProxy("127.0.0.1", bus), new TcpProxy("127.0.0.1", hazelcast)));
+  }
+
+  int publicBus() {
+    return network.isEmpty() ? bus : network.getFirst().port();
+  }
+
+  int publicHazelcast() {
+    return network.isEmpty() ? hazelcast : network.getLast().port();
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.foyer.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.chat.wire.plain.Chatter;
+import io.foyer.fault.Diary.Line;
+import io.foyer.fault.Diary.Line.Bye;
+import io.foyer.fault.Diary.Line.Connected;
+import io.foyer.fault.Diary.Line.Lost;
+import io.foyer.testing.TcpProxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+
+/** What is done to the chat. */
+final class ChatFaults {
+  /** A node silent for five seconds, as is seen once a second, has nobody; and a busy machine. */
+  private static final Duration GONE = Duration.ofSeconds(8);
+
+  private static final Duration END = Duration.ofSeconds(10);
+
+  /** With what a node that goes down closes its sockets. */
+  private static final int RESTART = 1012;
+
+  private ChatFaults() {}
+
+  static void killOne(ChatStage chat, int number) {
+    Node node = chat.nodes().get(number);
+    node.kill();
+    chat.stage().broke("kill -9");
+    node.launch();
+  }
+
+  /** The same; whoever sat there is seen to go by somebody who sits at another node. */
+  static void killOneWithPeople(ChatStage chat, int number, int other) {
+    Node node = chat.nodes().get(number);
+    try (Onlooker onlooker = new Onlooker(chat, node, chat.nodes().get(other))) {
+      onlooker.await("online");
+      long killed = System.nanoTime();
+      node.kill();
+      onlooker.await("offline");
+      Duration took = Duration.ofNanos(System.nanoTime() - killed);
+      System.out.printf("chat: offline %d ms after kill -9%n", took.toMillis());
+      assertThat(took).as("until he is offline").isLessThan(GONE);
+    }
+    chat.stage().broke("kill -9");
+    node.launch();
+  }
+
+  /** The promise of an orderly end: in time, and whoever sits there hears good-bye. */
+  static void stop(ChatStage chat, Node node) {
+    try (Chatter guest = chat.enter(node, chat.newcomer())) {
+      long asked = System.nanoTime();
+      assertThat(node.terminate(END)).as("exit code").isZero();
+      System.out.printf("chat: stopped in %d ms%n", (System.nanoTime() - asked) / 1_000_000);
+      assertThat(guest.awaitClose(Duration.ofSeconds(1))).as("close code").isEqualTo(RESTART);
+      assertThat(guest.heard("bye"))
+          .singleElement()
+          .satisfies(bye -> assertThat(bye.getLong("reconnectMillis")).isPositive());
+    }
+  }
+
+  /** No plain connection that was made has ended in any other way than by {@link #stop}. */
+  static void allWereToldToComeBack(List<Diary> diaries) {
+    assertThat(diaries.stream().filter(it -> it.client().startsWith("ws-")))
+        .flatExtracting(ChatFaults::ends)
+        .isNotEmpty()
+        .containsOnly(new Bye() + " " + new Lost("" + RESTART));
+  }
+
+  /** What came last before each end of a connection, and the end; refused ones had none. */
+  private static List<String> ends(Diary diary) {
+    List<Line> turns =
+        diary.lines().stream()
+            .filter(it -> it instanceof Connected || it instanceof Bye || it instanceof Lost)
+            .toList();
+    return IntStream.range(1, turns.size())
+        .filter(i -> turns.get(i) instanceof Lost && !(turns.get(i - 1) instanceof Lost))
+        .mapToObj(i -> turns.get(i - 1) + " " + turns.get(i))
+        .toList();
+  }
+
+  /** Lets the clients come anew until the node, which is to die of them, is dead. */
+  static void sendSomebodyTo(ChatStage chat, Node node) {
+    Awaitility.await("the node's end")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofSeconds(4))
+        .until(
+            () -> {
+              if (node.alive()) {
+                chat.door().reset();
+              }
+              return !node.alive();
+            });
+  }
+
+  /** F1: every two seconds, whoever is ready. */
+  static int killEveryTwoSeconds(ChatStage chat, int times) {
+    SplittableRandom random = chat.stage().random("kills");
+    int kills = 0;
+    for (int i = 0; i < times; i++) {
+      Beat.ofSeconds(2);
+      int drawn = random.nextInt(chat.nodes().all().size());
+      if (chat.nodes().get(drawn).ready() == 200) {
+        killOne(chat, drawn);
+        kills++;
+      }
+    }
+    chat.stage().healed("kills");
+    return kills;
+  }
+
+  /** F9: flushed, restarted, paused for half a minute, failed over. */
+  static void breakRedis(ChatStage chat) {
+    String unused = chat.cluster().redis().say("FLUSHALL");
+    Beat.ofSeconds(4);
+    chat.cluster().restart();
+    chat.cluster().awaitWhole();
+    chat.cluster().redis().signal("STOP");
+    Beat.ofSeconds(30);
+    chat.cluster().redis().signal("CONT");
+    chat.cluster().awaitWhole();
+    chat.cluster().failOver();
+    Beat.ofSeconds(3);
+    chat.cluster().awaitWhole();
+  }
+
+  /** F11: half a second of latency, 1 Mbit/s, loss, resets in mid-frame, half-open connections. */
+  static void badNetwork(ChatStage chat) {
+    TcpProxy door = chat.door();
+    door.delay(Duration.ofMillis(250));
+    Beat.ofSeconds(5);
+    door.heal();
+    door.bandwidth(125_000);
+    Beat.ofSeconds(5);
+    door.heal();
+    losePackets(door.port());
+    SplittableRandom random = chat.stage().random("resets");
+    for (int i = 0; i < 8; i++) {
+      door.resetAfter(random.nextLong(300, 20_000));
+      Beat.ofSeconds(1);
+    }
+    door.heal();
+    door.freeze();
+    Beat.ofSeconds(9);
+    door.cut();
+    door.heal();
+    Beat.ofSeconds(3);
+  }
+
+  /** The kernel drops one packet in ten that is on its way to or from a port. */
+  private static void losePackets(int port) {
+    Optional<PacketLoss> loss = PacketLoss.begin(10, List.of(port));
+    try {
+      Beat.ofSeconds(10);
+      loss.ifPresentOrElse(
+          lost -> assertThat(lost.dropped()).as("packets lost").isGreaterThan(50),
+          () -> System.out.println("chat: may not drop packets here, only resets and delays"));
+    } finally {
+      loss.ifPresent(PacketLoss::close);
+    }
+  }
+}

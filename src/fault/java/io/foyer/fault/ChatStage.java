@@ -1,0 +1,269 @@
+package io.foyer.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.chat.wire.plain.Chatter;
+import io.foyer.testing.Nginx;
+import io.foyer.testing.People;
+import io.foyer.testing.People.Somebody;
+import io.foyer.testing.TcpProxy;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Three clustered nodes behind nginx, a bad network before nginx, and clients that nobody here
+ * wrote: each a member of all rooms, each with its own diary.
+ */
+final class ChatStage implements AutoCloseable {
+  private static final int NODES = 3;
+  private static final int ROOMS = 3;
+  private static final Duration CATCH_UP = Duration.ofSeconds(60);
+
+  private final Stage stage;
+  private final Cluster cluster;
+  private final Nginx nginx;
+  private final TcpProxy door;
+  private final Map<String, Long> begins = new LinkedHashMap<>();
+  private final Map<String, Foreign> clients = new LinkedHashMap<>();
+  private final Somebody owner;
+
+  ChatStage(String name) {
+    this(name, stage -> {});
+  }
+
+  /** The same, with nodes that are told something more before they start. */
+  ChatStage(String name, Consumer<Stage> preparation) {
+    this.stage = new Stage(name).nodes(NODES);
+    this.cluster = new Cluster(stage);
+    List<Node> nodes = stage.nodes().all();
+    this.nginx =
+        Nginx.start(
+            stage.folder().resolve("nginx"),
+            nodes.stream().map(node -> node.url().getPort()).toList());
+    nodes.forEach(node -> tell(node, url()));
+    preparation.accept(stage);
+    stage.nodes().start();
+    cluster.awaitWhole();
+    this.door = new TcpProxy("127.0.0.1", nginx.port());
+    this.owner = people().somebody();
+  }
+
+  /** Browsers show a node their cookie only where it says that it is. */
+  private static void tell(Node node, String url) {
+    node.set("PUBLIC_URL", url)
+        .set("JWT_SECRET", "canary-7f3a91-jwt-secret-that-is-long-enough")
+        .set("TRUSTED_PROXIES", "127.0.0.1")
+        .set("CHAT_RATE", "1000000")
+        .set("LIMITS_REQUESTS", "0")
+        .set("LIMITS_ANONYMOUS", "0");
+  }
+
+  /** Where people come in. */
+  String url() {
+    return "http://127.0.0.1:" + nginx.port();
+  }
+
+  People people() {
+    return new People(nginx.port());
+  }
+
+  /** Somebody new who is in the first room. */
+  Somebody newcomer() {
+    Somebody somebody = people().somebody();
+    join(firstRoom(), somebody);
+    return somebody;
+  }
+
+  /** A connection to one node, past nginx; hung up on, it does not come back. */
+  Chatter enter(Node node, Somebody who) {
+    Chatter chatter =
+        Chatter.enter(stage.vertx(), node.url().getPort(), who.access(), Chatter.all());
+    chatter.await("watching");
+    return chatter;
+  }
+
+  private void join(String room, Somebody who) {
+    ok(people().call("PUT", "/api/v2/chat/rooms/" + room + "/members/me", who.bearer()));
+  }
+
+  /** Two of ws, one of the bridge by WebSocket, one by xhr; all in all rooms. */
+  ChatStage talk(int everyMs, boolean twice) {
+    List<String> kinds = List.of("ws", "ws", "bus-websocket", "bus-xhr-streaming");
+    List<Somebody> members = new ArrayList<>();
+    kinds.forEach(kind -> members.add(people().somebody()));
+    for (int i = 0; i < ROOMS; i++) {
+      makeRoom("room " + i, members);
+    }
+    for (int i = 0; i < kinds.size(); i++) {
+      start(kinds.get(i) + "-" + i, kinds.get(i), members.get(i), everyMs, twice);
+    }
+    return this;
+  }
+
+  private void makeRoom(String name, List<Somebody> members) {
+    String room =
+        People.json(
+                ok(
+                    people()
+                        .call(
+                            "POST",
+                            "/api/v2/chat/rooms",
+                            owner.bearer(),
+                            new JsonObject().put("name", name))))
+            .getString("id");
+    members.forEach(it -> join(room, it));
+    begins.put(room, head(room));
+  }
+
+  private static HttpResponse<String> ok(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+    return answer;
+  }
+
+  private void start(String name, String kind, Somebody member, int everyMs, boolean twice) {
+    JsonObject rooms = new JsonObject();
+    begins.forEach(rooms::put);
+    JsonObject config =
+        new JsonObject()
+            .put("name", name)
+            .put("url", "ws://127.0.0.1:" + door.port())
+            .put("token", member.access())
+            .put("rooms", rooms)
+            .put("every", everyMs)
+            .put("twice", twice)
+            .put("file", diary(name).toString());
+    boolean bus = kind.startsWith("bus-");
+    if (bus) {
+      config.put("transport", kind.substring("bus-".length()));
+    }
+    clients.put(
+        name,
+        new Foreign(
+            bus ? "bus-client.js" : "ws-client.js", config, stage.folder().resolve(name + ".err")));
+  }
+
+  private Path diary(String name) {
+    return stage.folder().resolve(name + ".jsonl");
+  }
+
+  /** Thousands who only listen to the first room. */
+  Foreign herd(int count) {
+    String room = firstRoom();
+    join(room, owner);
+    JsonObject config =
+        new JsonObject()
+            .put("url", "ws://127.0.0.1:" + nginx.port())
+            .put("token", owner.access())
+            .put("room", room)
+            .put("after", head(room))
+            .put("count", count);
+    return new Foreign("herd.js", config, stage.folder().resolve("herd.err"));
+  }
+
+  String firstRoom() {
+    return begins.keySet().iterator().next();
+  }
+
+  long head(String room) {
+    return stage
+        .database()
+        .number("SELECT last_seq FROM foyer.room_heads WHERE room_id = '" + room + "'");
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  Nodes nodes() {
+    return stage.nodes();
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  /** The network between the clients and nginx. */
+  TcpProxy door() {
+    return door;
+  }
+
+  /** The first client that speaks plain WebSocket. */
+  Foreign reader() {
+    return clients.values().iterator().next();
+  }
+
+  /** Ends the talk and finds nothing amiss in the diaries, which are returned. */
+  List<Diary> judge(int atLeast) {
+    List<Diary> diaries = diaries();
+    assertThat(findings(diaries)).as("the diaries in " + stage.folder()).isEmpty();
+    assertThat(acked(diaries)).isGreaterThanOrEqualTo(atLeast);
+    misprintsAreCaught(diaries);
+    return diaries;
+  }
+
+  /**
+   * Nobody says anything new; waits until all that was said is acked and everybody has heard what
+   * came last in each room. Returns what they wrote down.
+   */
+  List<Diary> diaries() {
+    clients.values().forEach(it -> it.say("stop"));
+    JsonObject all = new JsonObject();
+    clients.values().forEach(it -> it.say("until {}"));
+    clients.values().forEach(it -> it.expect("done", CATCH_UP)); // all acked
+    begins.keySet().forEach(room -> all.put(room, head(room)));
+    clients.values().forEach(it -> it.say("until " + all.encode()));
+    clients.values().forEach(it -> it.expect("done", CATCH_UP));
+    return clients.keySet().stream().map(it -> Diary.read(it, diary(it))).toList();
+  }
+
+  /** Everything in them that must not be. */
+  List<ChatFinding> findings(List<Diary> diaries) {
+    List<ChatFinding> findings = ChatChecker.judge(begins, diaries);
+    System.out.printf(
+        "chat %s: acked %d, received %d, findings %d%n",
+        stage.folder().getFileName(),
+        acked(diaries),
+        diaries.stream().mapToLong(it -> it.all(Diary.Line.Received.class).size()).sum(),
+        findings.size());
+    return findings;
+  }
+
+  private static long acked(List<Diary> diaries) {
+    return diaries.stream().mapToLong(ChatStage::distinct).sum();
+  }
+
+  private static long distinct(Diary diary) {
+    return diary.all(Diary.Line.Acked.class).stream().map(Diary.Line.Acked::id).distinct().count();
+  }
+
+  /** The same run with one line amiss is refused. */
+  private void misprintsAreCaught(List<Diary> sound) {
+    assertThat(kinds(Misprint.drop(sound))).contains(ChatFinding.Kind.LOST);
+    assertThat(kinds(Misprint.twice(sound))).contains(ChatFinding.Kind.DOUBLED);
+    assertThat(kinds(Misprint.swap(sound))).contains(ChatFinding.Kind.DISORDER);
+  }
+
+  private Set<ChatFinding.Kind> kinds(List<Diary> diaries) {
+    return ChatChecker.judge(begins, diaries).stream()
+        .map(ChatFinding::kind)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public void close() {
+    clients.values().forEach(Foreign::close);
+    door.close();
+    nginx.close();
+    cluster.close();
+    stage.close();
+  }
+}

@@ -1,0 +1,240 @@
+package io.foyer.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.testing.OwnNats;
+import io.foyer.testing.Services.Postgres;
+import io.foyer.testing.Shell;
+import io.foyer.testing.TcpProxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/**
+ * Where one test of the feeds takes place: its database, its NATS server, a bad network before
+ * each, its publishers and its nodes. Everything ends with it. Beside other things that take place,
+ * database and nodes are those of their stage, and stay.
+ */
+final class FeedFaultStage implements AutoCloseable {
+  /** The longest until another node writes: the lease of one that died, and a look. */
+  private static final Duration TAKEOVER = Duration.ofSeconds(10);
+
+  private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+  private final Seed seed;
+  private final String name;
+  private final Path folder;
+  private final TestDatabase database;
+  private final TcpProxy postgres;
+  private final OwnNats nats;
+  private final TcpProxy toNats;
+  private final Nodes nodes;
+  private final List<FeedLoad> loads = new ArrayList<>();
+  private final List<Runnable> ends;
+
+  FeedFaultStage(String name) {
+    this.name = name;
+    this.seed = Seed.take();
+    this.folder = freshFolder(Path.of("target", "fault", name).toAbsolutePath());
+    this.database = new TestDatabase(name);
+    Postgres server = database.address();
+    this.postgres = new TcpProxy(server.host(), server.port());
+    this.nats = new OwnNats(folder);
+    this.toNats = new TcpProxy("127.0.0.1", nats.url().getPort());
+    this.nodes = new Nodes(folder);
+    this.ends = List.of(nodes::close, postgres::close, database::close);
+  }
+
+  /** Beside the evaluations of a stage, whose nodes are told of the broker and not started yet. */
+  FeedFaultStage(Stage stage) {
+    this.seed = stage.seed();
+    this.name = stage.folder().getFileName() + "_feeds";
+    this.folder = freshFolder(stage.folder().resolve("feeds"));
+    this.database = stage.database();
+    this.postgres = stage.postgresNetwork();
+    this.nats = new OwnNats(folder);
+    this.toNats = new TcpProxy("127.0.0.1", nats.url().getPort());
+    this.nodes = stage.nodes();
+    this.ends = List.of();
+    nodes.all().forEach(node -> node.set("NATS_URL", "nats://127.0.0.1:" + toNats.port()));
+  }
+
+  private static Path freshFolder(Path folder) {
+    Shell.run("rm", "-rf", folder.toString());
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Adds nodes that reach both servers through the bad network; none is started. */
+  FeedFaultStage nodes(int count) {
+    for (int i = 0; i < count; i++) {
+      nodes.add(settings());
+    }
+    return this;
+  }
+
+  private Map<String, String> settings() {
+    Postgres server = database.address();
+    Map<String, String> settings = new HashMap<>();
+    settings.put("ROLES", "http,nats");
+    settings.put("POSTGRES_HOST", "127.0.0.1");
+    settings.put("POSTGRES_PORT", String.valueOf(postgres.port()));
+    settings.put("POSTGRES_DB", server.database());
+    settings.put("POSTGRES_USER", server.user());
+    settings.put("POSTGRES_PASSWORD", server.password());
+    settings.put("NATS_URL", "nats://127.0.0.1:" + toNats.port());
+    return settings;
+  }
+
+  /** Starts to publish so many messages each second, on a server that has the stream. */
+  void load(int rate) {
+    String load = "load-" + loads.size();
+    loads.add(new FeedLoad(nats.url(), load, rate, seed.random(load)));
+  }
+
+  /** The node that writes, as soon as it has written something more. */
+  Node writing() {
+    return Awaitility.await("a node writes; logs: " + folder)
+        .atMost(RECOVERY)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreExceptions()
+        .until(this::seenWriting, Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** Takes the writer out; another writes something new in time. */
+  void takeover(Runnable fault) {
+    long before = fence();
+    fault.run();
+    long from = System.nanoTime();
+    Awaitility.await("another node writes; logs: " + folder)
+        .atMost(TAKEOVER)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> fence() > before);
+    long place = written();
+    Awaitility.await("another node writes; logs: " + folder)
+        .atMost(TAKEOVER.minusNanos(System.nanoTime() - from))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> written() > place);
+    System.out.printf(
+        "fault %s: another node wrote after %.1f s%n", name, (System.nanoTime() - from) / 1e9);
+  }
+
+  /** The fence of whoever may write now. */
+  private long fence() {
+    return database.number("SELECT max(fence) FROM foyer.feed_writers");
+  }
+
+  private Optional<Node> seenWriting() {
+    Optional<Node> writer = nodes.all().stream().filter(this::writes).findFirst();
+    if (writer.isPresent()) {
+      long before = written();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(2))
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> written() > before);
+    }
+    return writer.filter(this::writes);
+  }
+
+  boolean writes(Node node) {
+    return node.alive() && node.ready() == 200 && state(node).endsWith("writing");
+  }
+
+  /** What a node says of its writer. */
+  String state(Node node) {
+    return node.operator().check("nats");
+  }
+
+  /** Up to which sequence the stream is written. */
+  long written() {
+    return database.number("SELECT coalesce(max(last_seq), 0) FROM foyer.feed_incarnations");
+  }
+
+  /** The seconds of a dead node's lease are over at once, so that a test can kill more often. */
+  void leaseRunsOut() {
+    database.run("UPDATE foyer.feed_writers SET until = now()");
+  }
+
+  TestDatabase database() {
+    return database;
+  }
+
+  OwnNats nats() {
+    return nats;
+  }
+
+  URI broker() {
+    return nats.url();
+  }
+
+  TcpProxy postgresNetwork() {
+    return postgres;
+  }
+
+  TcpProxy natsNetwork() {
+    return toNats;
+  }
+
+  Nodes nodes() {
+    return nodes;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Nothing more is published, everything is written, nothing is amiss. */
+  void holds(int atLeast) {
+    FeedVerdict verdict = judge();
+    assertThat(verdict.findings()).as(verdict.figures()).isEmpty();
+    assertThat(verdict.books().rows()).as(verdict.figures()).hasSizeGreaterThan(atLeast);
+    assertThat(verdict.books().quarantine()).as(verdict.figures()).isNotEmpty();
+    assertThat(verdict.books().acked()).as(verdict.figures()).isNotEmpty();
+    misprintsAreCaught(verdict.books());
+  }
+
+  /** Stops the publishers, waits until everything is written, and compares. */
+  FeedVerdict judge() {
+    long sent = 0;
+    Map<String, Long> acked = new HashMap<>();
+    for (FeedLoad load : loads) {
+      sent += load.stop();
+      acked.putAll(load.acked());
+    }
+    return FeedVerdict.of(this, name, sent, acked, seed);
+  }
+
+  /** The same run with one row amiss is refused. */
+  private static void misprintsAreCaught(FeedBooks sound) {
+    assertThat(kinds(FeedMisprint.drop(sound))).contains(FeedFinding.Kind.LOST);
+    assertThat(kinds(FeedMisprint.twice(sound))).contains(FeedFinding.Kind.DOUBLED);
+    assertThat(kinds(FeedMisprint.swap(sound))).contains(FeedFinding.Kind.DISORDER);
+    assertThat(kinds(FeedMisprint.blur(sound))).contains(FeedFinding.Kind.COLUMNS);
+  }
+
+  private static List<FeedFinding.Kind> kinds(FeedBooks books) {
+    return FeedChecker.judge(books).stream().map(FeedFinding::kind).toList();
+  }
+
+  @Override
+  public void close() {
+    loads.forEach(FeedLoad::close);
+    ends.forEach(Runnable::run);
+    toNats.close();
+    nats.close();
+  }
+}

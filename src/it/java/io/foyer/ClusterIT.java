@@ -1,0 +1,97 @@
+package io.foyer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.foyer.testing.OnRedis;
+import io.foyer.testing.Operator;
+import io.foyer.testing.Services;
+import io.foyer.testing.TcpProxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Nodes of the whole program find each other, and do without their cluster while they must. */
+class ClusterIT {
+  private static Operator operator(House.Node node) {
+    return new Operator(node.managementPort());
+  }
+
+  @Test
+  void nodesSeeEachOtherUntilOneLeaves() throws Exception {
+    try (House house = House.open("cluster", OnRedis.settings())) {
+      Operator first = operator(house.node());
+      first.await("cluster", "up nodes: 1");
+      House.Node other = house.node(Map.of());
+      first.await("cluster", "up nodes: 2");
+      operator(other).await("cluster", "up nodes: 2");
+      assertThat(first.gauge("foyer_cluster_nodes")).isEqualTo(2);
+      assertThat(first.gauge("foyer_cluster_nodes_left_out")).isZero();
+
+      other.drain().run();
+
+      first.await("cluster", "up nodes: 1");
+      // It said so: no time to live had to pass.
+      assertThat(house.logs().holding("left unannounced")).isEmpty();
+      assertThat(house.logs().holding("Left without telling Redis")).isEmpty();
+      assertThat(first.ready()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void withoutRedisANodeServesAndJoinsWhenRedisComes() throws Exception {
+    URI redis = Services.find().redis();
+    try (TcpProxy proxy = new TcpProxy(redis.getHost(), redis.getPort())) {
+      proxy.refuse();
+      long began = System.nanoTime();
+      try (House house = House.open("clusterlate", OnRedis.at(proxy.port()))) {
+        House.Node other = house.node(Map.of());
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        Operator first = operator(house.node());
+
+        assertThat(took).as("two starts").isLessThan(Duration.ofSeconds(20));
+        assertThat(first.check("cluster")).isEqualTo("down Redis does not answer, nodes known: 1");
+        assertThat(first.ready()).isEqualTo(200);
+        assertThat(house.visitor().get("/api/v2/evaluations").statusCode()).isEqualTo(200);
+
+        proxy.heal();
+        first.await("cluster", "up nodes: 2");
+        operator(other).await("cluster", "up nodes: 2");
+        proxy.freeze();
+        first.await("cluster", "down Redis does not answer, nodes known: 2");
+        proxy.heal();
+        first.await("cluster", "up nodes: 2");
+      }
+    }
+  }
+
+  @Test
+  void aCertificateThatCannotBeReadStopsTheStart() {
+    Map<String, String> settings =
+        Map.of(
+            "CLUSTER_TLS_CERT", "/nowhere/node.pem",
+            "CLUSTER_TLS_KEY", "/nowhere/node.key",
+            "CLUSTER_TLS_CA", "/nowhere/ca.pem");
+    try (House house = House.open("clusterpem", OnRedis.settings())) {
+      assertThatThrownBy(() -> house.node(settings))
+          .isInstanceOf(Foyer.StartFailure.class)
+          .hasMessageStartingWith("cluster: ")
+          .hasMessageContaining("/nowhere/");
+      operator(house.node()).await("cluster", "up nodes: 1");
+    }
+  }
+
+  @Test
+  void redisMayServeTheLimitsAlone() throws Exception {
+    Map<String, String> settings = new HashMap<>(OnRedis.settings());
+    settings.put("CLUSTER_ENABLED", "false");
+    try (House house = House.open("clusteroff", settings)) {
+      Operator first = operator(house.node());
+      first.await("redis", "up");
+      assertThat(first.check("cluster")).isEmpty();
+      assertThat(first.gauge("foyer_cluster_nodes")).isEqualTo(-1);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.foyer.chat.wire.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.foyer.House;
+import io.foyer.chat.wire.plain.Rooms;
+import io.foyer.testing.People;
+import io.foyer.testing.People.Somebody;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Clients that nobody here wrote: {@code @vertx/eventbus-bridge-client.js} and {@code
+ * sockjs-client}, as npm installs them into {@code target/node}; without them there is nothing to
+ * try, which CI does not forgive.
+ */
+class ForeignClientsIT {
+  private static final Path MODULES = Path.of("target/node/node_modules").toAbsolutePath();
+  private static House house;
+
+  @BeforeAll
+  static void open() {
+    boolean installed = Files.isDirectory(MODULES.resolve("sockjs-client"));
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(installed).as("npm packages are in " + MODULES).isTrue();
+    }
+    assumeTrue(installed, "'make target/node/node_modules' installs the clients");
+    house = House.open("foreign", Map.of("CHAT_RATE", "0", "LIMITS_REQUESTS", "0"));
+  }
+
+  @AfterAll
+  static void close() {
+    if (house != null) {
+      house.close();
+    }
+  }
+
+  private static JsonObject seen(JsonObject task) throws IOException, InterruptedException {
+    ProcessBuilder node =
+        new ProcessBuilder("node", "src/support/node/bus-check.js", task.encode())
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    node.environment().put("NODE_PATH", MODULES.toString());
+    Process process = node.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return new JsonObject(said.lines().reduce((before, last) -> last).orElseThrow());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"websocket", "xhr-streaming", "xhr-polling", "eventsource"})
+  void aClientTalksOverEachTransport(String transport) throws Exception {
+    // Given
+    People people = new People(house.node().port());
+    Rooms rooms = new Rooms(house.node().port());
+    Somebody ann = people.somebody();
+    Somebody eve = people.somebody();
+    String mine = rooms.made(ann);
+    rooms.said(ann, mine, "before");
+    String foreign = rooms.made(eve);
+
+    // When
+    JsonObject seen =
+        seen(
+            new JsonObject()
+                .put("url", "http://127.0.0.1:" + house.node().port())
+                .put("token", ann.access())
+                .put("transport", transport)
+                .put("rooms", new JsonObject().put("mine", mine).put("foreign", foreign)));
+
+    // Then
+    assertThat(seen.getString("used")).as(seen.encodePrettily()).isEqualTo(transport);
+    JsonArray events = seen.getJsonArray("events");
+    assertThat(events.getJsonObject(0).getString("kind")).isEqualTo("watching");
+    List<Long> numbers =
+        events.stream()
+            .skip(1)
+            .map(JsonObject.class::cast)
+            .filter(it -> it.containsKey("seq"))
+            .map(it -> it.getLong("seq"))
+            .toList();
+    assertThat(numbers).containsExactlyElementsOf(LongStream.rangeClosed(1, 3).boxed().toList());
+    assertThat(events.getJsonObject(3).getString("text")).isEqualTo("<b>\u202e\"\\ \u2028 ü😀");
+    assertThat(seen.getJsonObject("ack").getLong("seq")).isEqualTo(3);
+    assertThat(seen.getJsonObject("repeated").getBoolean("repeated")).isTrue();
+    assertThat(seen.getJsonObject("repeated").getString("id"))
+        .isEqualTo(seen.getJsonObject("ack").getString("id"));
+    assertThat(seen.getJsonObject("conflict").getInteger("failureCode")).isEqualTo(409);
+    assertThat(seen.getJsonObject("foreign").getString("failureType")).isEqualTo("access_denied");
+    assertThat(seen.getJsonObject("inner").getString("failureType")).isEqualTo("access_denied");
+    assertThat(seen.getJsonObject("sentInside").getString("failureType"))
+        .isEqualTo("access_denied");
+    assertThat(seen.getJsonObject("history").getJsonArray("events")).hasSize(2);
+    assertThat(seen.getJsonArray("people"))
+        .contains(new JsonObject().put("account", ann.id()).put("state", "online"));
+    assertThat(seen.getJsonArray("unhandled")).isEmpty();
+  }
+}

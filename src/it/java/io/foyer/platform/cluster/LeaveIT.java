@@ -1,0 +1,183 @@
+package io.foyer.platform.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.testing.Alone;
+import io.foyer.testing.Services;
+import io.foyer.testing.TcpProxy;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.RedisOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Nodes come and go in order. */
+final class LeaveIT {
+  private static final String ADDRESS = "work";
+
+  /** A request that is lost never gets an answer; one that is only late is not lost. */
+  private static final Duration UNHURRIED = Duration.ofSeconds(10);
+
+  private final ClusterSettings settings = TestCluster.fresh();
+
+  /** Whoever leaves without a word is listed for an hour; whoever is slow is waited for. */
+  private final ClusterSettings patient =
+      settings.withBeat(Duration.ofSeconds(5), Duration.ofHours(1));
+
+  @Test
+  void leaveAfterWithdrawalCostsNoRequest() {
+    try (Member asking = Member.join(patient);
+        Member staying = Member.join(patient)) {
+      staying.serve(ADDRESS);
+      assertThat(asking.ask(ADDRESS, UNHURRIED).join()).isEqualTo(staying.id());
+      try (var asker = new Asker(asking, ADDRESS, UNHURRIED)) {
+        for (int i = 0; i < 5; i++) {
+          Member leaving = Member.join(patient);
+          leaving.serve(ADDRESS);
+          await().until(() -> asker.answering().contains(leaving.id()));
+          Member.get(leaving.cluster().withdraw());
+          leaving.close();
+        }
+        long answers = asker.answers();
+        await().until(() -> asker.answers() > answers + 25);
+        asker.stop();
+        await().atMost(UNHURRIED.multipliedBy(2)).until(asker::idle);
+        assertThat(asker.failures()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void nodesShareByTheNumberOfTheirConsumers() {
+    try (Member asking = Member.join(settings);
+        Member one = Member.join(settings);
+        Member two = Member.join(settings)) {
+      one.serve(ADDRESS);
+      two.serve(ADDRESS);
+      two.serve(ADDRESS);
+      // The asking node hears of the last of them a moment later, perhaps in the middle of a round.
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(round(asking))
+                      .containsExactlyInAnyOrderEntriesOf(Map.of(one.id(), 10, two.id(), 20)));
+    }
+  }
+
+  /** Who answers how many of thirty questions. */
+  private static Map<String, Integer> round(Member asking) {
+    Map<String, Integer> answers = new HashMap<>();
+    for (int i = 0; i < 30; i++) {
+      answers.merge(asking.ask(ADDRESS, Duration.ofSeconds(5)).join(), 1, Integer::sum);
+    }
+    return answers;
+  }
+
+  @Test
+  void nothingOfANodeIsLeftInRedis() {
+    try (Member staying = Member.join(patient);
+        var redis = new RawRedis()) {
+      Member leaving = Member.join(patient);
+      leaving.serve(ADDRESS);
+      leaving.close();
+
+      String prefix = patient.prefix();
+      assertThat(redis.say(Command.EXISTS, prefix + "a:work").toInteger()).isZero();
+      assertThat(redis.say(Command.EXISTS, prefix + "n:" + leaving.id()).toInteger()).isZero();
+      assertThat(redis.say(Command.HLEN, prefix + "info").toInteger()).isEqualTo(1);
+      await().until(() -> staying.nodes().equals(List.of(staying.id())));
+    }
+  }
+
+  @Test
+  void aLeaveIsTold() {
+    try (Member staying = Member.join(patient)) {
+      Member.join(patient).close();
+
+      onlyItselfIsListedBy(staying);
+    }
+  }
+
+  @Test
+  @Alone
+  void aLeaveIsToldToARedisThatForgotItsScripts() {
+    try (Member staying = Member.join(patient);
+        var redis = new RawRedis()) {
+      Member leaving = Member.join(patient);
+
+      redis.say(Command.SCRIPT, "FLUSH");
+      leaving.close();
+
+      onlyItselfIsListedBy(staying);
+    }
+  }
+
+  @Test
+  void aLeaveIsToldOnTheNextConnection() {
+    try (var proxy = proxyOfRedis();
+        Member staying = Member.join(patient)) {
+      Member leaving = Member.join(through(proxy));
+
+      proxy.cut();
+      leaving.close();
+
+      onlyItselfIsListedBy(staying);
+    }
+  }
+
+  @Test
+  void aLeaveWhoseAnswerIsLostIsToldAgain() {
+    try (var proxy = proxyOfRedis();
+        Member staying = Member.join(patient)) {
+      Member leaving = Member.join(through(proxy));
+
+      proxy.freeze();
+      Future<Void> left = leaving.vertx().close();
+      await().until(() -> !leaving.cluster().isActive());
+      proxy.cut();
+      proxy.heal();
+      Member.get(left);
+
+      onlyItselfIsListedBy(staying);
+    }
+  }
+
+  private static TcpProxy proxyOfRedis() {
+    URI server = Services.find().redis();
+    return new TcpProxy(server.getHost(), server.getPort());
+  }
+
+  private ClusterSettings through(TcpProxy proxy) {
+    var way = new RedisOptions().setConnectionString("redis://127.0.0.1:" + proxy.port());
+    return ClusterSettings.of(way)
+        .withPrefix(patient.prefix())
+        .withBeat(patient.beat(), patient.ttl());
+  }
+
+  private void onlyItselfIsListedBy(Member staying) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> staying.nodes().equals(List.of(staying.id())));
+    try (var redis = new RawRedis()) {
+      assertThat(redis.say(Command.ZCARD, patient.prefix() + "nodes").toInteger()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void everybodyListsANodeAsSoonAsItIsUp() {
+    try (Member first = Member.join(patient)) {
+      for (int i = 0; i < 20; i++) {
+        try (Member next = Member.join(patient)) {
+          assertThat(Set.copyOf(first.nodes())).contains(next.id());
+          assertThat(Set.copyOf(next.nodes())).contains(first.id());
+        }
+      }
+    }
+  }
+}
