@@ -73,8 +73,8 @@ final class ClusterNode implements Clustering {
     return usual
         .withPrefix(redis.prefix() + ":cluster:")
         .withHosts(config.addr().host(), config.publicAddr().map(HostPort::host).orElse(""))
-        .withPatience(redis.timeout(), usual.pong(), JOIN)
-        .startingAlone();
+        .withTimeouts(redis.timeout(), usual.pingTimeout(), JOIN)
+        .withoutRedisAtStart();
   }
 
   private static EventBusOptions bus(ClusterSettings settings, ClusterConfig config) {
@@ -113,7 +113,7 @@ final class ClusterNode implements Clustering {
         registry,
         "foyer.cluster.nodes.left.out",
         "Nodes that do not answer this one",
-        view -> view.leftOut().size());
+        view -> view.unreachable().size());
   }
 
   private void gauge(
@@ -132,10 +132,10 @@ final class ClusterNode implements Clustering {
     if (!view.redisAnswers()) {
       return CheckResult.down("Redis does not answer, nodes known: " + nodes);
     }
-    return view.leftOut().isEmpty()
+    return view.unreachable().isEmpty()
         ? CheckResult.ok("nodes: " + nodes)
         : CheckResult.down(
-            "nodes: %d, of which do not answer: %d".formatted(nodes, view.leftOut().size()));
+            "nodes: %d, of which do not answer: %d".formatted(nodes, view.unreachable().size()));
   }
 
   @Override

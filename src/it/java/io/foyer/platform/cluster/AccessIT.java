@@ -44,7 +44,7 @@ final class AccessIT {
       }
       ClusterSettings wrong =
           ClusterSettings.of(options.setPassword("wrong"))
-              .withPatience(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(600));
+              .withTimeouts(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(600));
       assertThatThrownBy(() -> Member.join(wrong)).isNotNull();
       redis.say(Command.ACL, "DELUSER", "clustered");
     }

@@ -20,8 +20,8 @@ final class AloneIT {
 
   private static ClusterSettings alone(String redis) {
     return TestCluster.at(redis, TestCluster.fresh().prefix())
-        .withPatience(SHORT, SHORT, SHORT)
-        .startingAlone();
+        .withTimeouts(SHORT, SHORT, SHORT)
+        .withoutRedisAtStart();
   }
 
   @Test

@@ -35,7 +35,7 @@ final class BadRedisIT {
   void joinFailsInTimeWhereRedisAnswersWrongly(String answer) {
     try (var fake = new FakeRedis(answer)) {
       var settings =
-          TestCluster.at(fake.url(), "test:").withPatience(SHORT, SHORT, Duration.ofSeconds(1));
+          TestCluster.at(fake.url(), "test:").withTimeouts(SHORT, SHORT, Duration.ofSeconds(1));
       long start = System.nanoTime();
 
       assertThatThrownBy(() -> Member.join(settings)).isNotNull();
@@ -48,7 +48,7 @@ final class BadRedisIT {
   void joinFailsInTimeWhereNobodyListens() {
     var settings =
         TestCluster.at("redis://127.0.0.1:1", "test:")
-            .withPatience(SHORT, SHORT, Duration.ofSeconds(1));
+            .withTimeouts(SHORT, SHORT, Duration.ofSeconds(1));
 
     assertThatThrownBy(() -> Member.join(settings)).isNotNull();
   }
@@ -72,7 +72,7 @@ final class BadRedisIT {
   @Test
   void requestsGoOnWhileRedisIsSilentAndAllIsMendedAfterIt() {
     try (var proxy = proxy()) {
-      var settings = through(proxy).withBeat(Duration.ofMillis(200), Duration.ofMillis(800));
+      var settings = through(proxy).withHeartbeat(Duration.ofMillis(200), Duration.ofMillis(800));
       try (Member one = Member.join(settings);
           Member two = Member.join(settings)) {
         two.serve(ADDRESS);

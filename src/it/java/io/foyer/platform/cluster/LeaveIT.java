@@ -28,7 +28,7 @@ final class LeaveIT {
 
   /** Whoever leaves without a word is listed for an hour; whoever is slow is waited for. */
   private final ClusterSettings patient =
-      settings.withBeat(Duration.ofSeconds(5), Duration.ofHours(1));
+      settings.withHeartbeat(Duration.ofSeconds(5), Duration.ofHours(1));
 
   @Test
   void leaveAfterWithdrawalCostsNoRequest() {
@@ -157,7 +157,7 @@ final class LeaveIT {
     var way = new RedisOptions().setConnectionString("redis://127.0.0.1:" + proxy.port());
     return ClusterSettings.of(way)
         .withPrefix(patient.prefix())
-        .withBeat(patient.beat(), patient.ttl());
+        .withHeartbeat(patient.heartbeatInterval(), patient.ttl());
   }
 
   private void onlyItselfIsListedBy(Member staying) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What upstream's tests of locks do not ask: fences, dead holders, order, a Redis that forgets. */
 final class LocksIT {
   private final ClusterSettings settings =
-      TestCluster.fresh().withBeat(Duration.ofMillis(200), Duration.ofMillis(800));
+      TestCluster.fresh().withHeartbeat(Duration.ofMillis(200), Duration.ofMillis(800));
 
   /** Where nobody is to lose a lock for having been slow. */
   private final ClusterSettings patient = TestCluster.fresh();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What upstream's tests of maps do not ask. */
 final class MapIT {
   private final ClusterSettings settings =
-      TestCluster.fresh().withBeat(Duration.ofMillis(200), Duration.ofMillis(800));
+      TestCluster.fresh().withHeartbeat(Duration.ofMillis(200), Duration.ofMillis(800));
   private final Member member = Member.join(settings);
   private final AsyncMap<String, String> map =
       Member.get(member.vertx().sharedData().getAsyncMap("m"));

@@ -40,7 +40,7 @@ final class PartitionIT {
         assertThat(asker.failedFor(start)).isPositive().isLessThan(Duration.ofSeconds(6));
         ClusterView view = here.cluster().view().orElseThrow();
         assertThat(view.nodes()).hasSize(2); // Redis saw nothing
-        assertThat(view.leftOut()).containsExactly(there.id());
+        assertThat(view.unreachable()).containsExactly(there.id());
         assertThat(view.redisAnswers()).isTrue();
         toNear.heal();
         toFar.heal();

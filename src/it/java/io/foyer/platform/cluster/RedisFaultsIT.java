@@ -21,7 +21,7 @@ final class RedisFaultsIT {
   private static final Duration TTL = Duration.ofMillis(800);
   private static final String ADDRESS = "work";
 
-  private final ClusterSettings settings = TestCluster.fresh().withBeat(BEAT, TTL);
+  private final ClusterSettings settings = TestCluster.fresh().withHeartbeat(BEAT, TTL);
   private final List<Member> members = new ArrayList<>();
   private final Member member = joined();
   private final Member other = joined();
@@ -111,11 +111,11 @@ final class RedisFaultsIT {
     try (var redis = new RawRedis()) {
       redis.run(Script.PUBLISH, prefix, "fast", "1", "info");
       redis.run(Script.PUBLISH, prefix, "slow", "1", "info");
-      redis.run(Script.BEAT, prefix, "fast", "400", "200", "1");
+      redis.run(Script.HEARTBEAT, prefix, "fast", "400", "200", "1");
       await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
 
       // When one of them is back before the other and may evict
-      redis.run(Script.BEAT, prefix, "fast", "400", "200", "1");
+      redis.run(Script.HEARTBEAT, prefix, "fast", "400", "200", "1");
 
       // Then the other has a whole time to live to come back
       assertThat(redis.say(Command.ZCARD, prefix + "nodes").toInteger()).isEqualTo(2);
@@ -123,7 +123,7 @@ final class RedisFaultsIT {
           .pollInterval(Duration.ofMillis(100))
           .until(
               () -> {
-                redis.run(Script.BEAT, prefix, "fast", "400", "200", "1");
+                redis.run(Script.HEARTBEAT, prefix, "fast", "400", "200", "1");
                 return redis.say(Command.ZCARD, prefix + "nodes").toInteger() == 1;
               });
     }

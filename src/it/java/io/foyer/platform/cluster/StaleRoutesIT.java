@@ -18,7 +18,7 @@ final class StaleRoutesIT {
   @Test
   void whatCouldNotBeReadIsReadWithOneOfTheNextBeats() {
     ClusterSettings settings =
-        TestCluster.fresh().withBeat(Duration.ofMillis(200), Duration.ofSeconds(4));
+        TestCluster.fresh().withHeartbeat(Duration.ofMillis(200), Duration.ofSeconds(4));
     try (var redis = new RawRedis();
         Member one = Member.join(settings);
         Member two = Member.join(settings)) {

@@ -15,14 +15,14 @@ import java.util.List;
  * @param prefix what all keys and channels begin with: two clusters on one Redis differ by it
  * @param host where the event bus of this node listens unless its options say otherwise
  * @param publicHost what other nodes call it by; empty means {@code host}
- * @param beat how often a node tells Redis that it lives
+ * @param heartbeatInterval how often a node tells Redis that it lives
  * @param ttl how long Redis waits for a beat until the node is out; at least four beats
- * @param answer how long one answer of Redis may take
- * @param ping how often each node asks each other over the bus whether it is there
- * @param pong how long that answer may take until the node is left out
- * @param join how long the first connection to Redis is tried for
- * @param alone whether a node that has no Redis by then starts all the same, as if it had lost it;
- *     otherwise its start fails
+ * @param redisTimeout how long one answer of Redis may take
+ * @param pingInterval how often each node asks each other over the bus whether it is there
+ * @param pingTimeout how long that answer may take until the node is left out
+ * @param joinTimeout how long the first connection to Redis is tried for
+ * @param allowStartWithoutRedis whether a node that has no Redis by then starts all the same, as if
+ *     it had lost it; otherwise its start fails
  * @param trusted what names of classes in shared maps may begin with, besides those of Vert.x:
  *     whoever writes to Redis could otherwise have any class of this program made
  */
@@ -31,15 +31,15 @@ public record ClusterSettings(
     String prefix,
     String host,
     String publicHost,
-    Duration beat,
+    Duration heartbeatInterval,
     Duration ttl,
-    Duration answer,
-    Duration ping,
-    Duration pong,
-    Duration join,
-    boolean alone,
+    Duration redisTimeout,
+    Duration pingInterval,
+    Duration pingTimeout,
+    Duration joinTimeout,
+    boolean allowStartWithoutRedis,
     List<String> trusted) {
-  private static final int LEAST_BEATS = 4;
+  private static final int LEAST_HEARTBEATS = 4;
   private static final int WAITING_COMMANDS = 65_536;
 
   /** Refuses what cannot work, with the name of the setting. */
@@ -50,12 +50,13 @@ public record ClusterSettings(
         "redis must be STANDALONE or SENTINEL");
     check(!prefix.isBlank(), "prefix must not be empty");
     check(!host.isBlank(), "host must not be empty");
-    for (Duration each : List.of(beat, answer, ping, pong, join)) {
+    for (Duration each :
+        List.of(heartbeatInterval, redisTimeout, pingInterval, pingTimeout, joinTimeout)) {
       check(each.toMillis() >= 1, "beat, answer, ping, pong and join must be 1 ms or more");
     }
     check(
-        ttl.compareTo(beat.multipliedBy(LEAST_BEATS)) >= 0,
-        "ttl must be at least " + LEAST_BEATS + " beats");
+        ttl.compareTo(heartbeatInterval.multipliedBy(LEAST_HEARTBEATS)) >= 0,
+        "ttl must be at least " + LEAST_HEARTBEATS + " beats");
     redis = new RedisOptions(redis);
     trusted = List.copyOf(trusted);
   }
@@ -80,35 +81,68 @@ public record ClusterSettings(
   /** The same under another prefix. */
   public ClusterSettings withPrefix(String other) {
     return new ClusterSettings(
-        redis, other, host, publicHost, beat, ttl, answer, ping, pong, join, alone, trusted);
+        redis,
+        other,
+        host,
+        publicHost,
+        heartbeatInterval,
+        ttl,
+        redisTimeout,
+        pingInterval,
+        pingTimeout,
+        joinTimeout,
+        allowStartWithoutRedis,
+        trusted);
   }
 
   /** The same with the bus at another address. */
   public ClusterSettings withHosts(String listen, String advertised) {
     return new ClusterSettings(
-        redis, prefix, listen, advertised, beat, ttl, answer, ping, pong, join, alone, trusted);
+        redis,
+        prefix,
+        listen,
+        advertised,
+        heartbeatInterval,
+        ttl,
+        redisTimeout,
+        pingInterval,
+        pingTimeout,
+        joinTimeout,
+        allowStartWithoutRedis,
+        trusted);
   }
 
   /** The same at another pace of Redis. */
-  public ClusterSettings withBeat(Duration every, Duration silence) {
-    return new ClusterSettings(
-        redis, prefix, host, publicHost, every, silence, answer, ping, pong, join, alone, trusted);
-  }
-
-  /** The same with other patience: for Redis, for another node, and for the first connection. */
-  public ClusterSettings withPatience(Duration forRedis, Duration forNodes, Duration forJoin) {
+  public ClusterSettings withHeartbeat(Duration every, Duration silence) {
     return new ClusterSettings(
         redis,
         prefix,
         host,
         publicHost,
-        beat,
+        every,
+        silence,
+        redisTimeout,
+        pingInterval,
+        pingTimeout,
+        joinTimeout,
+        allowStartWithoutRedis,
+        trusted);
+  }
+
+  /** The same with other patience: for Redis, for another node, and for the first connection. */
+  public ClusterSettings withTimeouts(Duration forRedis, Duration forNodes, Duration forJoin) {
+    return new ClusterSettings(
+        redis,
+        prefix,
+        host,
+        publicHost,
+        heartbeatInterval,
         ttl,
         forRedis,
-        ping,
+        pingInterval,
         forNodes,
         forJoin,
-        alone,
+        allowStartWithoutRedis,
         trusted);
   }
 
@@ -116,15 +150,37 @@ public record ClusterSettings(
    * The same for a program that can do without its cluster for a while: without Redis it starts
    * alone, its registrations succeed at once, and it joins when Redis is there.
    */
-  public ClusterSettings startingAlone() {
+  public ClusterSettings withoutRedisAtStart() {
     return new ClusterSettings(
-        redis, prefix, host, publicHost, beat, ttl, answer, ping, pong, join, true, trusted);
+        redis,
+        prefix,
+        host,
+        publicHost,
+        heartbeatInterval,
+        ttl,
+        redisTimeout,
+        pingInterval,
+        pingTimeout,
+        joinTimeout,
+        true,
+        trusted);
   }
 
   /** The same, and classes whose names begin so may be read from shared maps. */
   public ClusterSettings withTrusted(List<String> names) {
     return new ClusterSettings(
-        redis, prefix, host, publicHost, beat, ttl, answer, ping, pong, join, alone, names);
+        redis,
+        prefix,
+        host,
+        publicHost,
+        heartbeatInterval,
+        ttl,
+        redisTimeout,
+        pingInterval,
+        pingTimeout,
+        joinTimeout,
+        allowStartWithoutRedis,
+        names);
   }
 
   /**
@@ -137,9 +193,9 @@ public record ClusterSettings(
     options
         .setHost(host)
         .setTrustAll(false) // true in Vert.x: its TLS would take any certificate
-        .setClusterPingInterval(ping.toMillis())
-        .setClusterPingReplyInterval(pong.toMillis())
-        .setConnectTimeout((int) pong.toMillis());
+        .setClusterPingInterval(pingInterval.toMillis())
+        .setClusterPingReplyInterval(pingTimeout.toMillis())
+        .setConnectTimeout((int) pingTimeout.toMillis());
     if (!publicHost.isEmpty()) {
       options.setClusterPublicHost(publicHost);
     }
@@ -156,8 +212,8 @@ public record ClusterSettings(
   }
 
   /** The longest silence of all nodes that is not yet called a pause of Redis. */
-  Duration gap() {
-    return ttl.minus(beat.multipliedBy(2));
+  Duration pauseThreshold() {
+    return ttl.minus(heartbeatInterval.multipliedBy(2));
   }
 
   private static void check(boolean holds, String reason) {

@@ -7,13 +7,13 @@ import java.util.Set;
  * The cluster as one node sees it.
  *
  * @param nodes all that Redis lists, this one among them
- * @param leftOut those that do not answer this node, which sends them nothing
+ * @param unreachable those that do not answer this node, which sends them nothing
  * @param redisAnswers whether a beat was answered within the last time to live; without it messages
  *     go on, but no change is seen
  */
-public record ClusterView(List<String> nodes, Set<String> leftOut, boolean redisAnswers) {
+public record ClusterView(List<String> nodes, Set<String> unreachable, boolean redisAnswers) {
   public ClusterView {
     nodes = List.copyOf(nodes);
-    leftOut = Set.copyOf(leftOut);
+    unreachable = Set.copyOf(unreachable);
   }
 }

@@ -21,16 +21,16 @@ import org.slf4j.LoggerFactory;
 final class Locks {
   private static final Logger log = LoggerFactory.getLogger(Locks.class);
 
-  private final Loop loop;
-  private final Desk desk;
+  private final MemberEventLoop loop;
+  private final RedisCommands redis;
   private final String me;
   private final Map<String, Waiter> waiting = new HashMap<>();
   private final Map<String, String> unreleased = new HashMap<>();
   private long last;
 
-  Locks(Loop loop, Desk desk, String me) {
+  Locks(MemberEventLoop loop, RedisCommands redis, String me) {
     this.loop = loop;
-    this.desk = desk;
+    this.redis = redis;
     this.me = me;
   }
 
@@ -41,7 +41,8 @@ final class Locks {
     Promise<Lock> promise = Promise.promise();
     String token = me + ":" + ++last;
     waiting.put(token, new Waiter(name, promise));
-    desk.run(Script.ACQUIRE, List.of(name, token))
+    redis
+        .run(Script.ACQUIRE, List.of(name, token))
         .onSuccess(answer -> hold(token, answer))
         .onFailure(failure -> fail(token, failure));
     loop.after(timeout, () -> abandon(token));
@@ -49,20 +50,21 @@ final class Locks {
   }
 
   /** The word of Redis: a token and its fence. */
-  void granted(String text) {
+  void onGrant(String text) {
     int space = text.indexOf(' ');
     String token = text.substring(0, space);
     if (waiting.containsKey(token)) {
-      give(token, Long.parseLong(text.substring(space + 1)));
+      grant(token, Long.parseLong(text.substring(space + 1)));
     }
   }
 
   /** Redis answers: what was not said yet is said now. */
-  void check() {
+  void retryReleases() {
     Map.copyOf(unreleased).forEach((token, name) -> release(name, token));
     waiting.forEach(
         (token, waiter) ->
-            desk.run(Script.ACQUIRE, List.of(waiter.name(), token))
+            redis
+                .run(Script.ACQUIRE, List.of(waiter.name(), token))
                 .onSuccess(answer -> hold(token, answer))
                 .onFailure(failure -> log.atDebug().setCause(failure).log("Redis went away")));
   }
@@ -79,7 +81,7 @@ final class Locks {
       return;
     }
     if (waiting.containsKey(token)) {
-      give(token, fence);
+      grant(token, fence);
     }
   }
 
@@ -88,12 +90,13 @@ final class Locks {
     if (waiter == null) {
       return;
     }
-    desk.run(Script.ABANDON, List.of(waiter.name(), token))
+    redis
+        .run(Script.ABANDON, List.of(waiter.name(), token))
         .onSuccess(answer -> hold(token, answer))
         .onComplete(any -> fail(token, new TimeoutException("Timed out waiting to get lock")));
   }
 
-  private void give(String token, long fence) {
+  private void grant(String token, long fence) {
     Waiter waiter = waiting.remove(token);
     if (waiter != null) {
       waiter.promise().complete(new Held(waiter.name(), token, fence));
@@ -110,7 +113,8 @@ final class Locks {
 
   private void release(String name, String token) {
     unreleased.put(token, name);
-    desk.run(Script.RELEASE, List.of(name, token))
+    redis
+        .run(Script.RELEASE, List.of(name, token))
         .onSuccess(answer -> unreleased.remove(token))
         .onFailure(failure -> log.atDebug().setCause(failure).log("Released with the next beat"));
   }

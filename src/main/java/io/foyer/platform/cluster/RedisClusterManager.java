@@ -28,17 +28,17 @@ import java.util.UUID;
 public final class RedisClusterManager implements ClusterManager {
   private final ClusterSettings settings;
   private final String id = UUID.randomUUID().toString();
-  private final Wire wire;
+  private final ValueCodec codec;
   private volatile Optional<Vertx> clustered = Optional.empty();
-  private volatile Optional<Node> node = Optional.empty();
+  private volatile Optional<ClusterMember> node = Optional.empty();
   private volatile Optional<NodeInfo> info = Optional.empty();
-  private volatile NodeListener nodes = new Nobody();
+  private volatile NodeListener nodes = new NoListener();
   private volatile RegistrationListener registrations = new RegistrationListener() {};
 
   /** Not yet a member: Vert.x makes it join. */
   public RedisClusterManager(ClusterSettings settings) {
     this.settings = settings;
-    this.wire = new Wire(settings.trusted());
+    this.codec = new ValueCodec(settings.trusted());
   }
 
   @Override
@@ -68,9 +68,9 @@ public final class RedisClusterManager implements ClusterManager {
 
   @Override
   public void join(Completable<Void> promise) {
-    Node joining = new Node(settings, id, vertx(), registrations, () -> nodes);
+    ClusterMember joining = new ClusterMember(settings, id, vertx(), registrations, () -> nodes);
     node = Optional.of(joining);
-    errand().run(Node::join).onComplete(promise);
+    errand().dispatch(ClusterMember::join).onComplete(promise);
   }
 
   /**
@@ -80,29 +80,29 @@ public final class RedisClusterManager implements ClusterManager {
    * after its consumers are gone.
    */
   public Future<Void> withdraw() {
-    return isActive() ? errand().run(Node::withdraw) : Future.succeededFuture();
+    return isActive() ? errand().dispatch(ClusterMember::withdraw) : Future.succeededFuture();
   }
 
   /** For gauges and readiness; empty before the join and after the leave. */
   public Optional<ClusterView> view() {
-    return node.filter(Node::active).map(Node::view);
+    return node.filter(ClusterMember::active).map(ClusterMember::view);
   }
 
   @Override
   public void leave(Completable<Void> promise) {
-    Optional<Node> leaving = node;
+    Optional<ClusterMember> leaving = node;
     node = Optional.empty();
     if (leaving.isEmpty()) {
       promise.succeed();
       return;
     }
-    Node last = leaving.get();
+    ClusterMember last = leaving.get();
     last.loop().run(() -> last.leave().onComplete(promise));
   }
 
   @Override
   public boolean isActive() {
-    return node.filter(Node::active).isPresent();
+    return node.filter(ClusterMember::active).isPresent();
   }
 
   @Override
@@ -112,13 +112,13 @@ public final class RedisClusterManager implements ClusterManager {
 
   @Override
   public List<String> getNodes() {
-    return node.map(Node::nodes).orElse(List.of());
+    return node.map(ClusterMember::nodes).orElse(List.of());
   }
 
   @Override
   public void setNodeInfo(NodeInfo mine, Completable<Void> promise) {
     info = Optional.of(mine);
-    errand().run(member -> member.announce(mine)).onComplete(promise);
+    errand().dispatch(member -> member.announce(mine)).onComplete(promise);
   }
 
   @Override
@@ -129,42 +129,42 @@ public final class RedisClusterManager implements ClusterManager {
 
   @Override
   public void getNodeInfo(String nodeId, Completable<NodeInfo> promise) {
-    errand().run(member -> member.info(nodeId)).onComplete(promise);
+    errand().dispatch(member -> member.info(nodeId)).onComplete(promise);
   }
 
   @Override
   public void addRegistration(
       String address, RegistrationInfo registration, Completable<Void> promise) {
-    errand().run(member -> member.register(address, registration)).onComplete(promise);
+    errand().dispatch(member -> member.register(address, registration)).onComplete(promise);
   }
 
   @Override
   public void removeRegistration(
       String address, RegistrationInfo registration, Completable<Void> promise) {
-    errand().run(member -> member.unregister(address, registration)).onComplete(promise);
+    errand().dispatch(member -> member.unregister(address, registration)).onComplete(promise);
   }
 
   @Override
   public void getRegistrations(String address, Completable<List<RegistrationInfo>> promise) {
-    errand().run(member -> member.registrations(address)).onComplete(promise);
+    errand().dispatch(member -> member.registrations(address)).onComplete(promise);
   }
 
   @Override
   public <K, V> void getAsyncMap(String name, Completable<AsyncMap<K, V>> promise) {
-    promise.succeed(new SharedMap<>(errand(), wire, name));
+    promise.succeed(new SharedMap<>(errand(), codec, name));
   }
 
   /** A map whose calls block, for the high availability of Vert.x ({@code setHAEnabled}). */
   @Override
   public <K, V> Map<K, V> getSyncMap(String name) {
-    return new BlockingMap<>(new SharedMap<>(errand(), wire, name));
+    return new BlockingMap<>(new SharedMap<>(errand(), codec, name));
   }
 
   /** The lock is a {@link FencedLock}. */
   @Override
   public void getLockWithTimeout(String name, long timeout, Completable<Lock> promise) {
     Duration most = Duration.ofMillis(timeout);
-    errand().run(member -> member.locks().acquire(name, most)).onComplete(promise);
+    errand().dispatch(member -> member.locks().acquire(name, most)).onComplete(promise);
   }
 
   @Override
@@ -172,8 +172,8 @@ public final class RedisClusterManager implements ClusterManager {
     promise.succeed(new SharedCounter(errand(), name));
   }
 
-  private Errand errand() {
-    return new Errand(vertx(), () -> node);
+  private ContextDispatcher errand() {
+    return new ContextDispatcher(vertx(), () -> node);
   }
 
   private Vertx vertx() {
@@ -181,7 +181,7 @@ public final class RedisClusterManager implements ClusterManager {
   }
 
   /** Until high availability sets its own. */
-  private static final class Nobody implements NodeListener {
+  private static final class NoListener implements NodeListener {
     @Override
     public void nodeAdded(String nodeId) {
       // nobody asks

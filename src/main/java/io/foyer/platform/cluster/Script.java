@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /** What runs inside Redis: each script is one atomic step. */
 enum Script {
-  BEAT,
+  HEARTBEAT,
   PUBLISH,
   CHANGE,
   WITHDRAW,

@@ -8,18 +8,18 @@ import java.util.List;
 
 /** A number in Redis. It starts at 0, and again at 0 after a Redis that lost all. */
 final class SharedCounter implements Counter {
-  private final Errand errand;
+  private final ContextDispatcher dispatcher;
   private final String name;
 
-  SharedCounter(Errand errand, String name) {
-    this.errand = errand;
+  SharedCounter(ContextDispatcher dispatcher, String name) {
+    this.dispatcher = dispatcher;
     this.name = name;
   }
 
   @Override
   public Future<Long> get() {
-    return errand
-        .run(node -> node.desk().command(Command.GET, "c:" + name))
+    return dispatcher
+        .dispatch(member -> member.desk().command(Command.GET, "c:" + name))
         .map(answer -> answer == null ? 0L : answer.toLong());
   }
 
@@ -40,8 +40,9 @@ final class SharedCounter implements Counter {
 
   @Override
   public Future<Long> addAndGet(long value) {
-    return errand
-        .run(node -> node.desk().command(Command.INCRBY, "c:" + name, Long.toString(value)))
+    return dispatcher
+        .dispatch(
+            member -> member.desk().command(Command.INCRBY, "c:" + name, Long.toString(value)))
         .map(Response::toLong);
   }
 
@@ -53,8 +54,8 @@ final class SharedCounter implements Counter {
   @Override
   public Future<Boolean> compareAndSet(long expected, long value) {
     List<String> arguments = List.of(name, Long.toString(expected), Long.toString(value));
-    return errand
-        .run(node -> node.desk().run(Script.COMPARE, arguments))
+    return dispatcher
+        .dispatch(member -> member.desk().run(Script.COMPARE, arguments))
         .map(answer -> answer.toInteger() == 1);
   }
 }

@@ -17,70 +17,70 @@ final class SharedMap<K, V> implements AsyncMap<K, V> {
   private static final Buffer NOTHING = Buffer.buffer();
   private static final long FOR_EVER = 0;
 
-  private final Errand errand;
-  private final Wire wire;
+  private final ContextDispatcher dispatcher;
+  private final ValueCodec codec;
   private final String name;
 
-  SharedMap(Errand errand, Wire wire, String name) {
-    this.errand = errand;
-    this.wire = wire;
+  SharedMap(ContextDispatcher dispatcher, ValueCodec codec, String name) {
+    this.dispatcher = dispatcher;
+    this.codec = codec;
     this.name = name;
   }
 
   @Override
   public Future<@Nullable V> get(K key) {
-    return call("get", wire.encode(key), NOTHING, FOR_EVER, NOTHING).map(this::value);
+    return call("get", codec.encode(key), NOTHING, FOR_EVER, NOTHING).map(this::value);
   }
 
   @Override
   public Future<Void> put(K key, V value) {
-    return call("put", wire.encode(key), wire.encode(value), FOR_EVER, NOTHING).mapEmpty();
+    return call("put", codec.encode(key), codec.encode(value), FOR_EVER, NOTHING).mapEmpty();
   }
 
   @Override
   public Future<Void> put(K key, V value, long ttl) {
-    return call("put", wire.encode(key), wire.encode(value), positive(ttl), NOTHING).mapEmpty();
+    return call("put", codec.encode(key), codec.encode(value), positive(ttl), NOTHING).mapEmpty();
   }
 
   @Override
   public Future<@Nullable V> putIfAbsent(K key, V value) {
-    return call("putIfAbsent", wire.encode(key), wire.encode(value), FOR_EVER, NOTHING)
+    return call("putIfAbsent", codec.encode(key), codec.encode(value), FOR_EVER, NOTHING)
         .map(this::value);
   }
 
   @Override
   public Future<@Nullable V> putIfAbsent(K key, V value, long ttl) {
-    return call("putIfAbsent", wire.encode(key), wire.encode(value), positive(ttl), NOTHING)
+    return call("putIfAbsent", codec.encode(key), codec.encode(value), positive(ttl), NOTHING)
         .map(this::value);
   }
 
   @Override
   public Future<@Nullable V> remove(K key) {
-    return call("remove", wire.encode(key), NOTHING, FOR_EVER, NOTHING).map(this::value);
+    return call("remove", codec.encode(key), NOTHING, FOR_EVER, NOTHING).map(this::value);
   }
 
   @Override
   public Future<Boolean> removeIfPresent(K key, V value) {
-    return call("removeIfPresent", wire.encode(key), NOTHING, FOR_EVER, wire.encode(value))
+    return call("removeIfPresent", codec.encode(key), NOTHING, FOR_EVER, codec.encode(value))
         .map(SharedMap::truth);
   }
 
   @Override
   public Future<@Nullable V> replace(K key, V value) {
-    return call("replace", wire.encode(key), wire.encode(value), FOR_EVER, NOTHING)
+    return call("replace", codec.encode(key), codec.encode(value), FOR_EVER, NOTHING)
         .map(this::value);
   }
 
   @Override
   public Future<@Nullable V> replace(K key, V value, long ttl) {
-    return call("replace", wire.encode(key), wire.encode(value), positive(ttl), NOTHING)
+    return call("replace", codec.encode(key), codec.encode(value), positive(ttl), NOTHING)
         .map(this::value);
   }
 
   @Override
   public Future<Boolean> replaceIfPresent(K key, V old, V value) {
     return call(
-            "replaceIfPresent", wire.encode(key), wire.encode(value), FOR_EVER, wire.encode(old))
+            "replaceIfPresent", codec.encode(key), codec.encode(value), FOR_EVER, codec.encode(old))
         .map(SharedMap::truth);
   }
 
@@ -88,10 +88,10 @@ final class SharedMap<K, V> implements AsyncMap<K, V> {
   public Future<Boolean> replaceIfPresent(K key, V old, V value, long ttl) {
     return call(
             "replaceIfPresent",
-            wire.encode(key),
-            wire.encode(value),
+            codec.encode(key),
+            codec.encode(value),
             positive(ttl),
-            wire.encode(old))
+            codec.encode(old))
         .map(SharedMap::truth);
   }
 
@@ -129,7 +129,7 @@ final class SharedMap<K, V> implements AsyncMap<K, V> {
             value,
             Buffer.buffer(Long.toString(ttl)),
             old);
-    return errand.run(node -> node.desk().runOnBytes(Script.MAP, arguments));
+    return dispatcher.dispatch(member -> member.desk().runOnBytes(Script.MAP, arguments));
   }
 
   private Future<Response> all(String operation) {
@@ -138,7 +138,7 @@ final class SharedMap<K, V> implements AsyncMap<K, V> {
 
   @SuppressWarnings("unchecked") // whoever names a map says what is in it
   private @Nullable V value(@Nullable Response answer) {
-    return answer == null ? null : (V) wire.decode(answer.toBuffer());
+    return answer == null ? null : (V) codec.decode(answer.toBuffer());
   }
 
   @SuppressWarnings("unchecked")
@@ -146,7 +146,8 @@ final class SharedMap<K, V> implements AsyncMap<K, V> {
     Map<K, V> entries = new HashMap<>();
     for (int i = 0; i + 1 < answer.size(); i += 2) {
       entries.put(
-          (K) wire.decode(answer.get(i).toBuffer()), (V) wire.decode(answer.get(i + 1).toBuffer()));
+          (K) codec.decode(answer.get(i).toBuffer()),
+          (V) codec.decode(answer.get(i + 1).toBuffer()));
     }
     return entries;
   }

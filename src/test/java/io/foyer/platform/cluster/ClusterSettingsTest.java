@@ -25,7 +25,7 @@ final class ClusterSettingsTest {
 
   @Test
   void refusesATimeToLiveThatALateBeatWouldEnd() {
-    assertThatThrownBy(() -> settings.withBeat(Duration.ofSeconds(1), Duration.ofSeconds(3)))
+    assertThatThrownBy(() -> settings.withHeartbeat(Duration.ofSeconds(1), Duration.ofSeconds(3)))
         .hasMessageContaining("ttl");
   }
 
@@ -40,7 +40,7 @@ final class ClusterSettingsTest {
   void refusesAnEmptyPrefixAndHostAndNoTimeAtAll() {
     assertThatThrownBy(() -> settings.withPrefix(" ")).hasMessageContaining("prefix");
     assertThatThrownBy(() -> settings.withHosts("", "")).hasMessageContaining("host");
-    assertThatThrownBy(() -> settings.withPatience(Duration.ZERO, Duration.ZERO, Duration.ZERO))
+    assertThatThrownBy(() -> settings.withTimeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO))
         .hasMessageContaining("1 ms");
   }
 

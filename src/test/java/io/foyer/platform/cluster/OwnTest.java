@@ -20,11 +20,13 @@ class OwnTest {
   private static final int MANY = 5_000;
   private static final Duration BEAT = Duration.ofMillis(50);
 
-  private final Loop loop = new Loop();
+  private final MemberEventLoop loop = new MemberEventLoop();
   private final ClusterSettings settings =
-      ClusterSettings.of(new RedisOptions()).withBeat(BEAT, BEAT.multipliedBy(4));
-  private final Desk away = new Desk(loop, settings, "me", () -> {}); // is never opened
-  private final Own own = new Own(away, settings, address -> {});
+      ClusterSettings.of(new RedisOptions()).withHeartbeat(BEAT, BEAT.multipliedBy(4));
+  private final RedisCommands away =
+      new RedisCommands(loop, settings, "me", () -> {}); // is never opened
+  private final LocalRegistrations localRegistrations =
+      new LocalRegistrations(away, settings, address -> {});
 
   @AfterEach
   void close() throws Exception {
@@ -39,12 +41,12 @@ class OwnTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> onLoop(this::beat) == 0 && asked.stream().allMatch(Future::isComplete));
-    assertThat(onLoop(() -> own.of("address 1"))).isEmpty();
+    assertThat(onLoop(() -> localRegistrations.of("address 1"))).isEmpty();
   }
 
   @Test
   void whoAnnouncesTheNodeWaitsAsLongAsItTakes() throws Exception {
-    Future<Void> announced = onLoop(() -> own.announce("here"));
+    Future<Void> announced = onLoop(() -> localRegistrations.announce("here"));
     onLoop(this::comeAndGo);
 
     await().atMost(Duration.ofSeconds(20)).until(() -> onLoop(this::beat) == 1);
@@ -55,17 +57,17 @@ class OwnTest {
     List<Future<Void>> asked = new ArrayList<>();
     for (int i = 0; i < MANY; i++) {
       RegistrationInfo registration = new RegistrationInfo("me", i, false);
-      asked.add(own.add("address " + i, registration));
-      asked.add(own.remove("address " + i, registration));
+      asked.add(localRegistrations.add("address " + i, registration));
+      asked.add(localRegistrations.remove("address " + i, registration));
     }
     return asked;
   }
 
   /** What a node does once a beat while it hears nothing. */
   private int beat() {
-    own.forget();
-    own.mend();
-    return own.kept();
+    localRegistrations.dropExpired();
+    localRegistrations.resync();
+    return localRegistrations.pendingCount();
   }
 
   private <T> T onLoop(Callable<T> work) throws Exception {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class WireTest {
-  private final Wire wire = new Wire(List.of());
+  private final ValueCodec codec = new ValueCodec(List.of());
 
   static List<Object> values() {
     return List.of(
@@ -40,26 +40,26 @@ final class WireTest {
   @ParameterizedTest
   @MethodSource("values")
   void whatIsReadIsWhatWasWritten(Object value) {
-    Object read = wire.decode(wire.encode(value));
+    Object read = codec.decode(codec.encode(value));
 
     assertThat(read).isEqualTo(value);
-    assertThat(wire.encode(value)).isEqualTo(wire.encode(value));
+    assertThat(codec.encode(value)).isEqualTo(codec.encode(value));
   }
 
   @Test
   void bytesAreReadAsBytes() {
     byte[] bytes = {0, 1, -1};
-    Object read = wire.decode(wire.encode(bytes));
+    Object read = codec.decode(codec.encode(bytes));
 
     assertThat(read).isEqualTo(bytes);
   }
 
   @Test
   void classesThatAreNotTrustedAreNotMade() {
-    Buffer serialized = wire.encode(new File("/"));
+    Buffer serialized = codec.encode(new File("/"));
 
-    assertThatThrownBy(() -> wire.decode(serialized)).isInstanceOf(IllegalArgumentException.class);
-    Object trusted = new Wire(List.of("java.io.")).decode(serialized);
+    assertThatThrownBy(() -> codec.decode(serialized)).isInstanceOf(IllegalArgumentException.class);
+    Object trusted = new ValueCodec(List.of("java.io.")).decode(serialized);
     assertThat(trusted).isEqualTo(new File("/"));
   }
 
@@ -68,13 +68,13 @@ final class WireTest {
     String name = "io.vertx.tests.Anything";
     Buffer planted = Buffer.buffer("N").appendInt(name.length()).appendString(name);
 
-    assertThatThrownBy(() -> wire.decode(planted)).hasMessageContaining("Not trusted");
+    assertThatThrownBy(() -> codec.decode(planted)).hasMessageContaining("Not trusted");
   }
 
   @ParameterizedTest
   @MethodSource("garbage")
   void garbageIsRefused(Buffer garbage) {
-    assertThatThrownBy(() -> wire.decode(garbage)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> codec.decode(garbage)).isInstanceOf(RuntimeException.class);
   }
 
   static List<Buffer> garbage() {
@@ -84,7 +84,7 @@ final class WireTest {
 
   @Test
   void whatCannotBeSharedIsRefused() {
-    assertThatThrownBy(() -> wire.encode(new Object()))
+    assertThatThrownBy(() -> codec.encode(new Object()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -12,21 +12,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Which nodes there are, by ids in their natural order, so that all nodes list them alike. */
-final class Living {
+final class MembershipView {
   private static final int REMEMBERED = 1_000;
 
   private final String me;
-  private final Set<String> left = new LinkedHashSet<>();
-  private final Set<String> missing = new HashSet<>();
+  private final Set<String> hasLeft = new LinkedHashSet<>();
+  private final Set<String> missingInRedis = new HashSet<>();
   private volatile Map<String, String> nodes;
 
-  Living(String me) {
+  MembershipView(String me) {
     this.me = me;
     this.nodes = Map.of(me, "");
   }
 
   /** Who came and who went. */
-  record Difference(Set<String> came, Set<String> went) {}
+  record Change(Set<String> joined, Set<String> left) {}
 
   /** May be called on any thread. */
   List<String> ids() {
@@ -45,56 +45,58 @@ final class Living {
 
   /** Empty while the node is unknown or its bus has not started. */
   Optional<NodeInfo> info(String node) {
-    return Optional.ofNullable(nodes.get(node)).filter(text -> !text.isEmpty()).map(Living::decode);
+    return Optional.ofNullable(nodes.get(node))
+        .filter(text -> !text.isEmpty())
+        .map(MembershipView::decode);
   }
 
   /** Whether Redis, new or flushed, has not heard of this node again: what it had still counts. */
-  boolean missing(String node) {
-    return missing.contains(node);
+  boolean missingInRedis(String node) {
+    return missingInRedis.contains(node);
   }
 
   /** Whether the node said farewell. Its id never comes back. */
-  boolean left(String node) {
-    return left.contains(node);
+  boolean hasLeft(String node) {
+    return hasLeft.contains(node);
   }
 
   /** The node said farewell. */
-  Difference leave(String node) {
-    left.add(node);
-    if (left.size() > REMEMBERED) {
-      left.remove(left.iterator().next());
+  Change leave(String node) {
+    hasLeft.add(node);
+    if (hasLeft.size() > REMEMBERED) {
+      hasLeft.remove(hasLeft.iterator().next());
     }
-    missing.remove(node);
+    missingInRedis.remove(node);
     var now = new TreeMap<>(nodes);
     now.remove(node);
-    return become(now);
+    return replace(now);
   }
 
   /** Until Redis has settled, who is not in its list may only be late. */
-  Difference hear(Census census) {
-    var now = new TreeMap<>(census.nodes());
-    now.keySet().removeAll(left);
-    missing.clear();
-    if (!census.settled()) {
+  Change update(MembershipSnapshot snapshot) {
+    var now = new TreeMap<>(snapshot.nodes());
+    now.keySet().removeAll(hasLeft);
+    missingInRedis.clear();
+    if (!snapshot.settled()) {
       nodes.forEach(
           (node, info) -> {
             if (now.putIfAbsent(node, info) == null) {
-              missing.add(node);
+              missingInRedis.add(node);
             }
           });
     }
     now.putIfAbsent(me, "");
-    missing.remove(me);
-    return become(now);
+    missingInRedis.remove(me);
+    return replace(now);
   }
 
-  private Difference become(Map<String, String> now) {
+  private Change replace(Map<String, String> now) {
     var came = new TreeSet<>(now.keySet());
     came.removeAll(nodes.keySet());
     var went = new TreeSet<>(nodes.keySet());
     went.removeAll(now.keySet());
     nodes = now;
-    return new Difference(came, went);
+    return new Change(came, went);
   }
 
   static String encode(NodeInfo info) {

@@ -14,13 +14,13 @@ import org.slf4j.LoggerFactory;
  * The one thread on which all state of a node lives, in a small Vert.x of its own: the clustered
  * one ends its clients before it leaves the cluster, and may be busy with other things.
  */
-final class Loop {
-  private static final Logger log = LoggerFactory.getLogger(Loop.class);
+final class MemberEventLoop {
+  private static final Logger log = LoggerFactory.getLogger(MemberEventLoop.class);
 
   private final Vertx vertx;
   private final Context context;
 
-  Loop() {
+  MemberEventLoop() {
     vertx =
         Vertx.vertx(
             new VertxOptions()

@@ -12,18 +12,18 @@ import java.util.function.Supplier;
  * Takes a step to the loop of the cluster and brings its result back to the caller's context, as
  * everywhere in Vert.x.
  */
-final class Errand {
+final class ContextDispatcher {
   private final Vertx clustered;
-  private final Supplier<Optional<Node>> node;
+  private final Supplier<Optional<ClusterMember>> node;
 
-  Errand(Vertx clustered, Supplier<Optional<Node>> node) {
+  ContextDispatcher(Vertx clustered, Supplier<Optional<ClusterMember>> node) {
     this.clustered = clustered;
     this.node = node;
   }
 
   /** Fails where this is no member of a cluster; may be called on any thread. */
-  <T> Future<T> run(Function<Node, Future<T>> step) {
-    Optional<Node> member = node.get();
+  <T> Future<T> dispatch(Function<ClusterMember, Future<T>> step) {
+    Optional<ClusterMember> member = node.get();
     if (member.isEmpty()) {
       return Future.failedFuture(new IllegalStateException("Not a member of the cluster"));
     }

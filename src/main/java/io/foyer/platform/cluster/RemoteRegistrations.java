@@ -25,22 +25,22 @@ import org.slf4j.LoggerFactory;
  * Redis is away. The selector of the event bus is told of every change, also when only the view of
  * a node changed: that is how it is made to leave a node out.
  */
-final class Routes {
-  private static final Logger log = LoggerFactory.getLogger(Routes.class);
+final class RemoteRegistrations {
+  private static final Logger log = LoggerFactory.getLogger(RemoteRegistrations.class);
   private static final Duration LEAST_PAUSE = Duration.ofMillis(20);
 
-  private final Loop loop;
-  private final Desk desk;
+  private final MemberEventLoop loop;
+  private final RedisCommands redis;
   private final String me;
   private final RegistrationListener listener;
   private final Predicate<String> usable;
   private final Predicate<String> missing;
-  private final Function<String, List<RegistrationInfo>> own;
+  private final Function<String, List<RegistrationInfo>> local;
   private final Map<String, List<RegistrationInfo>> others = new HashMap<>();
-  private final Map<String, Set<RegistrationInfo>> told = new HashMap<>();
+  private final Map<String, Set<RegistrationInfo>> published = new HashMap<>();
   private final Set<String> stale = new LinkedHashSet<>();
   private long lastRead;
-  private boolean planned;
+  private boolean readScheduled;
 
   /**
    * Knows no address.
@@ -49,36 +49,36 @@ final class Routes {
    * @param missing whether Redis has lost a node, so that what it had there still counts
    * @param own this node's registrations of an address
    */
-  Routes(
-      Loop loop,
-      Desk desk,
+  RemoteRegistrations(
+      MemberEventLoop loop,
+      RedisCommands redis,
       String me,
       RegistrationListener listener,
       Predicate<String> usable,
       Predicate<String> missing,
       Function<String, List<RegistrationInfo>> own) {
     this.loop = loop;
-    this.desk = desk;
+    this.redis = redis;
     this.me = me;
     this.listener = listener;
     this.usable = usable;
     this.missing = missing;
-    this.own = own;
+    this.local = own;
     this.lastRead = System.nanoTime() - LEAST_PAUSE.toNanos();
   }
 
   /** Fails only where Redis is away and nothing is known of the address. */
   Future<List<RegistrationInfo>> find(String address) {
-    return ask(address)
-        .recover(failure -> fromMemory(address, failure))
+    return readFromRedis(address)
+        .recover(failure -> fromCache(address, failure))
         .map(
             found -> {
               others.put(address, found);
-              List<RegistrationInfo> now = now(address);
+              List<RegistrationInfo> now = current(address);
               if (now.isEmpty()) {
                 forget(address); // the selector does not keep it either
               } else {
-                told.put(address, Set.copyOf(now));
+                published.put(address, Set.copyOf(now));
               }
               return now;
             });
@@ -88,46 +88,46 @@ final class Routes {
   void changed(String address) {
     if (listener.wantsUpdatesFor(address)) {
       stale.add(address);
-      plan();
+      scheduleRead();
     } else {
       forget(address);
     }
   }
 
   /** This node registered or unregistered. */
-  void ownChanged(String address) {
-    if (told.containsKey(address)) {
-      tell(address);
+  void localChanged(String address) {
+    if (published.containsKey(address)) {
+      notifyListener(address);
     }
   }
 
   /** Anything may have changed. */
-  void doubt() {
+  void markAllStale() {
     listener.registrationsLost();
-    List.copyOf(told.keySet()).forEach(this::changed);
+    List.copyOf(published.keySet()).forEach(this::changed);
   }
 
   /** Redis answers: what could not be read then is read now. */
-  void check() {
+  void retryStale() {
     if (!stale.isEmpty()) {
-      plan();
+      scheduleRead();
     }
   }
 
   /** These nodes became usable or unusable. */
-  void judged(Collection<String> nodes) {
-    addressesOf(nodes).forEach(this::tell);
+  void reachabilityChanged(Collection<String> nodes) {
+    addressesOf(nodes).forEach(this::notifyListener);
   }
 
   /** These nodes are no more. */
-  void gone(Collection<String> nodes) {
+  void removeNodes(Collection<String> nodes) {
     List<String> addresses = addressesOf(nodes);
     for (String address : addresses) {
       others.computeIfPresent(
           address,
           (any, list) -> list.stream().filter(each -> !nodes.contains(each.nodeId())).toList());
     }
-    addresses.forEach(this::tell);
+    addresses.forEach(this::notifyListener);
   }
 
   private List<String> addressesOf(Collection<String> nodes) {
@@ -137,19 +137,19 @@ final class Routes {
         .toList();
   }
 
-  private Future<List<RegistrationInfo>> fromMemory(String address, Throwable failure) {
-    if (others.containsKey(address) || !own.apply(address).isEmpty()) {
+  private Future<List<RegistrationInfo>> fromCache(String address, Throwable failure) {
+    if (others.containsKey(address) || !local.apply(address).isEmpty()) {
       stale.add(address); // read when Redis is back
       return Future.succeededFuture(others.getOrDefault(address, List.of()));
     }
     return Future.failedFuture(failure);
   }
 
-  private void plan() {
-    if (planned) {
+  private void scheduleRead() {
+    if (readScheduled) {
       return;
     }
-    planned = true;
+    readScheduled = true;
     long since = System.nanoTime() - lastRead;
     if (since >= LEAST_PAUSE.toNanos()) {
       read();
@@ -159,7 +159,7 @@ final class Routes {
   }
 
   private void read() {
-    planned = false;
+    readScheduled = false;
     lastRead = System.nanoTime();
     List<String> batch = List.copyOf(stale);
     stale.clear();
@@ -167,11 +167,11 @@ final class Routes {
   }
 
   private void readOne(String address) {
-    ask(address)
+    readFromRedis(address)
         .onSuccess(
             found -> {
               others.put(address, found);
-              tell(address);
+              notifyListener(address);
             })
         .onFailure(
             failure -> {
@@ -180,8 +180,8 @@ final class Routes {
             });
   }
 
-  private Future<List<RegistrationInfo>> ask(String address) {
-    return desk.command(Command.SMEMBERS, "a:" + address).map(answer -> merge(address, answer));
+  private Future<List<RegistrationInfo>> readFromRedis(String address) {
+    return redis.command(Command.SMEMBERS, "a:" + address).map(answer -> merge(address, answer));
   }
 
   private List<RegistrationInfo> merge(String address, Response answer) {
@@ -200,8 +200,8 @@ final class Routes {
     return found;
   }
 
-  private List<RegistrationInfo> now(String address) {
-    List<RegistrationInfo> mine = own.apply(address);
+  private List<RegistrationInfo> current(String address) {
+    List<RegistrationInfo> mine = local.apply(address);
     List<RegistrationInfo> now = new ArrayList<>(mine);
     others.getOrDefault(address, List.of()).stream()
         .filter(each -> usable.test(each.nodeId()))
@@ -209,10 +209,10 @@ final class Routes {
     return Weights.corrected(now);
   }
 
-  private void tell(String address) {
-    List<RegistrationInfo> now = now(address);
+  private void notifyListener(String address) {
+    List<RegistrationInfo> now = current(address);
     var set = new HashSet<>(now);
-    if (set.equals(told.put(address, set))) {
+    if (set.equals(published.put(address, set))) {
       return;
     }
     listener.registrationsUpdated(new RegistrationUpdateEvent(address, now));
@@ -223,7 +223,7 @@ final class Routes {
 
   private void forget(String address) {
     others.remove(address);
-    told.remove(address);
+    published.remove(address);
     stale.remove(address);
   }
 }

@@ -21,21 +21,21 @@ import org.slf4j.LoggerFactory;
  * whole is published anew. Until then single steps are not kept, however long Redis is away: what
  * they lead to is what will be published.
  */
-final class Own {
-  private static final Logger log = LoggerFactory.getLogger(Own.class);
+final class LocalRegistrations {
+  private static final Logger log = LoggerFactory.getLogger(LocalRegistrations.class);
   private static final int BATCH = 500;
 
-  private final Desk desk;
+  private final RedisCommands redis;
   private final ClusterSettings settings;
   private final Consumer<String> changed;
   private final Map<String, List<RegistrationInfo>> byAddress = new HashMap<>();
   private final Map<Registered, Change> queue = new LinkedHashMap<>();
-  private List<Waiting> covered = new ArrayList<>();
+  private List<Waiter> coveredByPublish = new ArrayList<>();
   private String info = "";
   private long generation;
   private boolean busy;
   private boolean publishing;
-  private boolean behind;
+  private boolean changedMeanwhile;
   private boolean synced;
   private boolean withdrawn;
 
@@ -44,20 +44,20 @@ final class Own {
    *
    * @param changed told each address whose own registrations changed
    */
-  Own(Desk desk, ClusterSettings settings, Consumer<String> changed) {
-    this.desk = desk;
+  LocalRegistrations(RedisCommands redis, ClusterSettings settings, Consumer<String> changed) {
+    this.redis = redis;
     this.settings = settings;
     this.changed = changed;
   }
 
   private record Registered(String address, long seq) {}
 
-  private record Change(String sign, Waiting waiting) {}
+  private record Change(String sign, Waiter waiter) {}
 
   /** Somebody who waits until Redis knows; but for announcements only for a time to live. */
-  private record Waiting(Promise<Void> done, long since, boolean patient) {
-    static Waiting now(boolean patient) {
-      return new Waiting(Promise.promise(), System.nanoTime(), patient);
+  private record Waiter(Promise<Void> done, long since, boolean noTimeout) {
+    static Waiter now(boolean patient) {
+      return new Waiter(Promise.promise(), System.nanoTime(), patient);
     }
   }
 
@@ -66,14 +66,14 @@ final class Own {
   }
 
   /** How many steps and callers are kept. */
-  int kept() {
-    return queue.size() + covered.size();
+  int pendingCount() {
+    return queue.size() + coveredByPublish.size();
   }
 
   /** Forgets callers who have stopped waiting; to be called now and then. */
-  void forget() {
+  void dropExpired() {
     long now = System.nanoTime();
-    covered.removeIf(it -> !it.patient() && now - it.since() > settings.ttl().toNanos());
+    coveredByPublish.removeIf(it -> !it.noTimeout() && now - it.since() > settings.ttl().toNanos());
   }
 
   /** The generation of the last step that was sent. */
@@ -82,37 +82,37 @@ final class Own {
   }
 
   /** Sees from a beat whether Redis knows all, and mends it. */
-  void compare(long sent, long known) {
+  void checkGeneration(long sent, long known) {
     if (synced && sent != known) {
       log.atInfo().addKeyValue("known", known).log("Redis does not know this node");
-      doubt();
+      markOutOfSync();
     }
-    mend();
+    resync();
   }
 
   /** Publishes all if Redis may not know it. */
-  void mend() {
+  void resync() {
     if (!synced && !busy && !withdrawn) {
       publish();
     }
   }
 
   /** Redis may have missed something. */
-  void doubt() {
+  void markOutOfSync() {
     synced = false;
-    behind = true;
-    queue.values().forEach(change -> covered.add(change.waiting()));
+    changedMeanwhile = true;
+    queue.values().forEach(change -> coveredByPublish.add(change.waiter()));
     queue.clear();
   }
 
   /** The first step, and whenever the address of the bus changes. */
   Future<Void> announce(String nodeInfo) {
     info = nodeInfo;
-    doubt();
-    Waiting waiting = Waiting.now(true);
-    covered.add(waiting);
-    mend();
-    return waiting.done().future();
+    markOutOfSync();
+    Waiter waiter = Waiter.now(true);
+    coveredByPublish.add(waiter);
+    resync();
+    return waiter.done().future();
   }
 
   Future<Void> add(String address, RegistrationInfo registration) {
@@ -135,39 +135,41 @@ final class Own {
 
   /** Takes all back in Redis; here they stay until they are removed. */
   Future<Void> withdraw() {
-    end();
-    return desk.insist(Script.WITHDRAW, List.of(Long.toString(++generation)), settings.beat())
+    stopPublishing();
+    return redis
+        .runWithRetry(
+            Script.WITHDRAW, List.of(Long.toString(++generation)), settings.heartbeatInterval())
         .mapEmpty();
   }
 
   /** Publishes nothing from here on: it would bring a node back that has left. */
-  void end() {
+  void stopPublishing() {
     withdrawn = true;
-    finish(taken(queue.size()));
+    complete(takePending(queue.size()));
   }
 
   private Future<Void> enqueue(String sign, String address, RegistrationInfo registration) {
     if (registration.localOnly() || withdrawn) {
       return Future.succeededFuture();
     }
-    Waiting waiting = Waiting.now(false);
+    Waiter waiter = Waiter.now(false);
     if (synced || publishing) {
-      step(new Registered(address, registration.seq()), new Change(sign, waiting));
+      queueChange(new Registered(address, registration.seq()), new Change(sign, waiter));
     } else {
-      behind = true;
-      covered.add(waiting);
+      changedMeanwhile = true;
+      coveredByPublish.add(waiter);
     }
     flush();
-    return waiting.done().future().timeout(settings.ttl().toMillis(), TimeUnit.MILLISECONDS);
+    return waiter.done().future().timeout(settings.ttl().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** What was added and taken back before it was sent needs not be sent. */
-  private void step(Registered what, Change change) {
+  private void queueChange(Registered what, Change change) {
     Change before = queue.remove(what);
     if (before == null) {
       queue.put(what, change);
     } else {
-      finish(List.of(before.waiting(), change.waiting()));
+      complete(List.of(before.waiter(), change.waiter()));
     }
   }
 
@@ -185,10 +187,11 @@ final class Own {
               arguments.add(Long.toString(each.getKey().seq()));
               arguments.add(each.getKey().address());
             });
-    List<Waiting> batch = taken(BATCH);
+    List<Waiter> batch = takePending(BATCH);
     busy = true;
-    desk.run(Script.CHANGE, arguments)
-        .onComplete(answer -> answered(answer.succeeded() && one(answer.result()), batch));
+    redis
+        .run(Script.CHANGE, arguments)
+        .onComplete(answer -> answered(answer.succeeded() && accepted(answer.result()), batch));
   }
 
   private void publish() {
@@ -204,48 +207,49 @@ final class Own {
                       arguments.add(Long.toString(registration.seq()));
                       arguments.add(address);
                     }));
-    List<Waiting> batch = covered;
-    covered = new ArrayList<>();
+    List<Waiter> batch = coveredByPublish;
+    coveredByPublish = new ArrayList<>();
     busy = true;
     publishing = true;
-    behind = false;
-    desk.run(Script.PUBLISH, arguments)
+    changedMeanwhile = false;
+    redis
+        .run(Script.PUBLISH, arguments)
         .onComplete(
             answer -> {
               publishing = false;
-              boolean taken = answer.succeeded() && one(answer.result());
-              synced = taken && !behind;
+              boolean taken = answer.succeeded() && accepted(answer.result());
+              synced = taken && !changedMeanwhile;
               answered(taken, batch);
             });
   }
 
-  private void answered(boolean taken, List<Waiting> batch) {
+  private void answered(boolean taken, List<Waiter> batch) {
     busy = false;
     if (taken) {
-      finish(batch);
+      complete(batch);
       flush();
-      mend();
+      resync();
     } else {
-      covered.addAll(0, batch); // the beat or the next connection publishes them
-      doubt();
+      coveredByPublish.addAll(0, batch); // the beat or the next connection publishes them
+      markOutOfSync();
     }
   }
 
-  private List<Waiting> taken(int most) {
-    List<Waiting> taken = new ArrayList<>();
+  private List<Waiter> takePending(int most) {
+    List<Waiter> taken = new ArrayList<>();
     Iterator<Change> changes = queue.values().iterator();
     while (taken.size() < most && changes.hasNext()) {
-      taken.add(changes.next().waiting());
+      taken.add(changes.next().waiter());
       changes.remove();
     }
     return taken;
   }
 
-  private static void finish(List<Waiting> waiting) {
+  private static void complete(List<Waiter> waiting) {
     waiting.forEach(it -> it.done().tryComplete());
   }
 
-  private static boolean one(Response answer) {
+  private static boolean accepted(Response answer) {
     return answer.toLong() == 1;
   }
 }

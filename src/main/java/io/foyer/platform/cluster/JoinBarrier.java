@@ -10,19 +10,19 @@ import java.util.Set;
  * A roll-call: waits until every other node has said that it saw what this one did. Without it a
  * node would be up before the others list it (see RATIONALE.md).
  */
-final class Roll {
-  private final Loop loop;
-  private final Set<String> answered = new HashSet<>();
+final class JoinBarrier {
+  private final MemberEventLoop loop;
+  private final Set<String> acknowledge = new HashSet<>();
   private final Set<String> awaited = new HashSet<>();
   private Promise<Void> done = Promise.promise();
 
-  Roll(Loop loop) {
+  JoinBarrier(MemberEventLoop loop) {
     this.loop = loop;
   }
 
   /** Forgets who answered: to be called before what they shall see is said. */
-  void begin() {
-    answered.clear();
+  void reset() {
+    acknowledge.clear();
     awaited.clear();
     done = Promise.promise();
   }
@@ -31,14 +31,14 @@ final class Roll {
   Future<Void> await(Set<String> nodes, Duration most) {
     Promise<Void> mine = done;
     awaited.addAll(nodes);
-    awaited.removeAll(answered);
+    awaited.removeAll(acknowledge);
     loop.after(most, mine::tryComplete);
     check();
     return mine.future();
   }
 
-  void answered(String node) {
-    answered.add(node);
+  void acknowledge(String node) {
+    acknowledge.add(node);
     if (awaited.remove(node)) {
       check();
     }

@@ -15,16 +15,16 @@ import org.slf4j.LoggerFactory;
  * What the others say: a subscription to the channel of all and to this node's own. Each beat
  * echoes on the latter, so that a subscription which Redis has forgotten is found out.
  */
-final class Feed {
-  private static final Logger log = LoggerFactory.getLogger(Feed.class);
+final class ClusterSubscription {
+  private static final Logger log = LoggerFactory.getLogger(ClusterSubscription.class);
   private static final int CHANNELS = 2;
 
-  private final Line line;
+  private final ReconnectingConnection connection;
   private final Duration ttl;
-  private final String everybody;
-  private final String mine;
+  private final String commonChannel;
+  private final String ownChannel;
   private final BiConsumer<Character, String> listener;
-  private long heard = System.nanoTime();
+  private long lastMessage = System.nanoTime();
 
   /**
    * Not yet open.
@@ -32,55 +32,55 @@ final class Feed {
    * @param listener takes the kind of a message and what follows it
    * @param up called at every subscription: anything may have been missed before it
    */
-  Feed(
-      Loop loop,
+  ClusterSubscription(
+      MemberEventLoop loop,
       ClusterSettings settings,
       String me,
       BiConsumer<Character, String> listener,
       Runnable up) {
-    this.line = new Line(loop, settings, "events", this::subscribe, up);
+    this.connection = new ReconnectingConnection(loop, settings, "events", this::subscribe, up);
     this.ttl = settings.ttl();
-    this.everybody = settings.prefix() + "events";
-    this.mine = settings.prefix() + "to:" + me;
+    this.commonChannel = settings.prefix() + "events";
+    this.ownChannel = settings.prefix() + "to:" + me;
     this.listener = listener;
   }
 
   Future<Void> open() {
-    return line.open();
+    return connection.open();
   }
 
   Future<Void> close() {
-    return line.close();
+    return connection.close();
   }
 
   /** A beat was answered: its echo or an earlier one should have come. */
-  void check() {
-    if (line.isUp() && System.nanoTime() - heard > ttl.toNanos()) {
-      heard = System.nanoTime();
-      line.reset("no echo of the own beat");
+  void checkEcho() {
+    if (connection.isUp() && System.nanoTime() - lastMessage > ttl.toNanos()) {
+      lastMessage = System.nanoTime();
+      connection.reset("no echo of the own beat");
     }
   }
 
   private Future<?> subscribe(RedisConnection connection) {
-    heard = System.nanoTime();
+    lastMessage = System.nanoTime();
     Promise<Void> subscribed = Promise.promise();
-    connection.handler(message -> take(message, subscribed));
+    connection.handler(message -> onMessage(message, subscribed));
     return connection
-        .send(Request.cmd(Command.SUBSCRIBE).arg(everybody).arg(mine))
+        .send(Request.cmd(Command.SUBSCRIBE).arg(commonChannel).arg(ownChannel))
         .compose(sent -> subscribed.future());
   }
 
-  private void take(Response message, Promise<Void> subscribed) {
+  private void onMessage(Response message, Promise<Void> subscribed) {
     String kind = message.get(0).toString();
     if (kind.equals("subscribe") && message.get(2).toInteger() == CHANNELS) {
       subscribed.tryComplete();
     } else if (kind.equals("message")) {
-      hear(message.get(2).toString());
+      onText(message.get(2).toString());
     }
   }
 
-  private void hear(String text) {
-    heard = System.nanoTime();
+  private void onText(String text) {
+    lastMessage = System.nanoTime();
     if (text.equals("B")) {
       return;
     }

@@ -20,8 +20,8 @@ import org.slf4j.event.Level;
  * One connection to Redis that comes back by itself. Commands go and are answered in order; one
  * that is not answered in time ends the connection, and with it all that wait behind it.
  */
-final class Line {
-  private static final Logger log = LoggerFactory.getLogger(Line.class);
+final class ReconnectingConnection {
+  private static final Logger log = LoggerFactory.getLogger(ReconnectingConnection.class);
   private static final int ATTEMPTS_PER_BEAT = 4;
 
   /** Answers after which only another connection, maybe to another server, can help. */
@@ -32,11 +32,11 @@ final class Line {
           "NOAUTH",
           "CONNECTION_CLOSED"); // the client's own word, in the shape of an answer
 
-  private final Loop loop;
+  private final MemberEventLoop loop;
   private final ClusterSettings settings;
   private final String name;
   private final Function<RedisConnection, Future<?>> greeting;
-  private final Runnable up;
+  private final Runnable whenConnected;
   private Promise<Void> next = Promise.promise();
   private Optional<Redis> client = Optional.empty();
   private Optional<RedisConnection> connection = Optional.empty();
@@ -50,8 +50,8 @@ final class Line {
    * @param greeting what is said on each new connection before anything else
    * @param up called after each greeting
    */
-  Line(
-      Loop loop,
+  ReconnectingConnection(
+      MemberEventLoop loop,
       ClusterSettings settings,
       String name,
       Function<RedisConnection, Future<?>> greeting,
@@ -60,7 +60,7 @@ final class Line {
     this.settings = settings;
     this.name = name;
     this.greeting = greeting;
-    this.up = up;
+    this.whenConnected = up;
   }
 
   /** Connects, for as long as it takes; completes with the first connection. */
@@ -73,12 +73,12 @@ final class Line {
    * Completes soon on a connection, else with the next one; fails where none comes in time. For who
    * was just refused: it is judged first whether that ended the connection.
    */
-  Future<Void> up(Duration most) {
+  Future<Void> whenConnected(Duration most) {
     Promise<Void> there = Promise.promise();
     loop.run(
         () -> {
           next.future().onSuccess(connected -> there.tryComplete());
-          loop.after(most, () -> there.tryFail(away()));
+          loop.after(most, () -> there.tryFail(notConnected()));
         });
     return there.future();
   }
@@ -90,23 +90,23 @@ final class Line {
   /** Fails at once while there is no connection. */
   Future<Response> send(Request request) {
     if (connection.isEmpty()) {
-      return Future.failedFuture(away());
+      return Future.failedFuture(notConnected());
     }
     int mine = epoch;
     return connection
         .get()
         .send(request)
-        .timeout(settings.answer().toMillis(), TimeUnit.MILLISECONDS)
-        .onFailure(failure -> judge(mine, failure));
+        .timeout(settings.redisTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(failure -> onFailure(mine, failure));
   }
 
-  private static Throwable away() {
+  private static Throwable notConnected() {
     return VertxException.noStackTrace("Redis is away");
   }
 
   /** Gives this connection up for another. */
   void reset(String reason) {
-    lost(epoch, reason);
+    onLost(epoch, reason);
   }
 
   Future<Void> close() {
@@ -124,45 +124,45 @@ final class Line {
     redis
         .connect()
         .compose(made -> greeting.apply(made).map(ignored -> made))
-        .timeout(settings.answer().toMillis(), TimeUnit.MILLISECONDS)
-        .onSuccess(made -> established(mine, made))
-        .onFailure(failure -> refused(mine, redis, failure));
+        .timeout(settings.redisTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .onSuccess(made -> onConnected(mine, made))
+        .onFailure(failure -> onRefused(mine, redis, failure));
   }
 
-  private void established(int mine, RedisConnection made) {
+  private void onConnected(int mine, RedisConnection made) {
     if (closed || mine != epoch) {
       return;
     }
-    made.endHandler(ignored -> loop.run(() -> lost(mine, "closed by Redis")));
-    made.exceptionHandler(failure -> loop.run(() -> lost(mine, String.valueOf(failure))));
+    made.endHandler(ignored -> loop.run(() -> onLost(mine, "closed by Redis")));
+    made.exceptionHandler(failure -> loop.run(() -> onLost(mine, String.valueOf(failure))));
     connection = Optional.of(made);
     told = false;
     log.atInfo().addKeyValue("line", name).log("Connected to Redis");
     next.tryComplete();
-    up.run();
+    whenConnected.run();
   }
 
-  private void refused(int mine, Redis redis, Throwable failure) {
+  private void onRefused(int mine, Redis redis, Throwable failure) {
     log.atLevel(told ? Level.DEBUG : Level.WARN)
         .addKeyValue("line", name)
         .addKeyValue("reason", failure.getMessage())
         .log("Redis cannot be reached");
     told = true;
-    hangUp(redis);
+    disconnect(redis);
     if (!closed && mine == epoch) {
-      again();
+      reconnectLater();
     }
   }
 
-  private void judge(int mine, Throwable failure) {
+  private void onFailure(int mine, Throwable failure) {
     String reason = String.valueOf(failure.getMessage());
     boolean answered = failure.getClass().getSimpleName().equals("ErrorType");
     if (!answered || HOPELESS.stream().anyMatch(reason::contains)) {
-      lost(mine, reason);
+      onLost(mine, reason);
     }
   }
 
-  private void lost(int mine, String reason) {
+  private void onLost(int mine, String reason) {
     if (closed || mine != epoch || connection.isEmpty()) {
       return;
     }
@@ -170,13 +170,13 @@ final class Line {
     connection = Optional.empty();
     next = Promise.promise();
     epoch++;
-    client.ifPresent(Line::hangUp);
-    again();
+    client.ifPresent(ReconnectingConnection::disconnect);
+    reconnectLater();
   }
 
-  private void again() {
+  private void reconnectLater() {
     int mine = epoch;
-    Duration pause = settings.beat().dividedBy(ATTEMPTS_PER_BEAT);
+    Duration pause = settings.heartbeatInterval().dividedBy(ATTEMPTS_PER_BEAT);
     loop.after(
         pause,
         () -> {
@@ -186,7 +186,7 @@ final class Line {
         });
   }
 
-  private static void hangUp(Redis redis) {
+  private static void disconnect(Redis redis) {
     redis
         .close()
         .onFailure(failure -> log.atDebug().setCause(failure).log("Redis client did not close"));

@@ -12,62 +12,64 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Where commands and scripts are handed in: one line, so that they arrive in order. */
-final class Desk {
-  private final Line line;
+final class RedisCommands {
+  private final ReconnectingConnection connection;
   private final String prefix;
   private final String me;
 
-  Desk(Loop loop, ClusterSettings settings, String me, Runnable up) {
-    this.line = new Line(loop, settings, "commands", Desk::load, up);
+  RedisCommands(MemberEventLoop loop, ClusterSettings settings, String me, Runnable up) {
+    this.connection =
+        new ReconnectingConnection(loop, settings, "commands", RedisCommands::loadScripts, up);
     this.prefix = settings.prefix();
     this.me = me;
   }
 
   Future<Void> open() {
-    return line.open();
+    return connection.open();
   }
 
   boolean isUp() {
-    return line.isUp();
+    return connection.isUp();
   }
 
   Future<Void> close() {
-    return line.close();
+    return connection.close();
   }
 
   /** Runs a script with these arguments after prefix and node id. */
   Future<Response> run(Script script, List<String> arguments) {
-    return call(script, request -> arguments.forEach(request::arg));
+    return evaluate(script, request -> arguments.forEach(request::arg));
   }
 
   /**
    * The same for what has no second chance: where the connection is away or ends, it is said once
    * more on the next one, if that comes within {@code most}.
    */
-  Future<Response> insist(Script script, List<String> arguments, Duration most) {
+  Future<Response> runWithRetry(Script script, List<String> arguments, Duration most) {
     return run(script, arguments)
-        .recover(failure -> line.up(most).compose(up -> run(script, arguments)));
+        .recover(failure -> connection.whenConnected(most).compose(up -> run(script, arguments)));
   }
 
   /** The same with arguments of any bytes. */
   Future<Response> runOnBytes(Script script, List<Buffer> arguments) {
-    return call(script, request -> arguments.forEach(request::arg));
+    return evaluate(script, request -> arguments.forEach(request::arg));
   }
 
   /** One plain command on a key under the prefix. */
   Future<Response> command(Command command, String key, String... arguments) {
     Request request = Request.cmd(command).arg(prefix + key);
     Arrays.stream(arguments).forEach(request::arg);
-    return line.send(request);
+    return connection.send(request);
   }
 
   /** Redis may forget scripts at any time (SCRIPT FLUSH); one that is sent whole it knows again. */
-  private Future<Response> call(Script script, Consumer<Request> arguments) {
-    return line.send(request(Command.EVALSHA, script.digest(), arguments))
+  private Future<Response> evaluate(Script script, Consumer<Request> arguments) {
+    return connection
+        .send(request(Command.EVALSHA, script.digest(), arguments))
         .recover(
             failure ->
                 String.valueOf(failure.getMessage()).startsWith("NOSCRIPT")
-                    ? line.send(request(Command.EVAL, script.source(), arguments))
+                    ? connection.send(request(Command.EVAL, script.source(), arguments))
                     : Future.failedFuture(failure));
   }
 
@@ -77,7 +79,7 @@ final class Desk {
     return request;
   }
 
-  private static Future<?> load(RedisConnection connection) {
+  private static Future<?> loadScripts(RedisConnection connection) {
     return connection.batch(
         Arrays.stream(Script.values())
             .map(script -> Request.cmd(Command.SCRIPT).arg("LOAD").arg(script.source()))

@@ -11,13 +11,14 @@ import java.util.TreeMap;
  * @param settled whether it has run for one time to live, so that who is not in it is not there
  * @param nodes id and info of each living node; the info is empty until its bus has started
  */
-record Census(long generation, boolean settled, Map<String, String> nodes) {
+record MembershipSnapshot(long generation, boolean settled, Map<String, String> nodes) {
 
-  static Census of(Response answer) {
+  static MembershipSnapshot parse(Response answer) {
     var nodes = new TreeMap<String, String>();
     for (int i = 2; i + 1 < answer.size(); i += 2) {
       nodes.put(answer.get(i).toString(), answer.get(i + 1).toString());
     }
-    return new Census(answer.get(0).toLong(), answer.get(1).toString().equals("1"), nodes);
+    return new MembershipSnapshot(
+        answer.get(0).toLong(), answer.get(1).toString().equals("1"), nodes);
   }
 }

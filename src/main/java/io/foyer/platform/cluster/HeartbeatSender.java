@@ -8,16 +8,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells Redis once a beat that this node lives, and hears who else does. */
-final class Beater {
-  private static final Logger log = LoggerFactory.getLogger(Beater.class);
+final class HeartbeatSender {
+  private static final Logger log = LoggerFactory.getLogger(HeartbeatSender.class);
 
-  private final Loop loop;
+  private final MemberEventLoop loop;
   private final ClusterSettings settings;
-  private final Desk desk;
+  private final RedisCommands redis;
   private final Runnable sending;
-  private final Consumer<Census> listener;
+  private final Consumer<MembershipSnapshot> listener;
   private boolean stopped;
-  private boolean underWay;
+  private boolean inFlight;
   private Promise<Void> next = Promise.promise();
   private boolean wanted;
   private volatile long answered;
@@ -29,22 +29,26 @@ final class Beater {
    * @param sending called before each beat is sent
    * @param listener takes the answer of each
    */
-  Beater(
-      Loop loop, ClusterSettings settings, Desk desk, Runnable sending, Consumer<Census> listener) {
+  HeartbeatSender(
+      MemberEventLoop loop,
+      ClusterSettings settings,
+      RedisCommands redis,
+      Runnable sending,
+      Consumer<MembershipSnapshot> listener) {
     this.loop = loop;
     this.settings = settings;
-    this.desk = desk;
+    this.redis = redis;
     this.sending = sending;
     this.listener = listener;
     this.answered = System.nanoTime() - settings.ttl().toNanos() - 1; // not yet
   }
 
   void start() {
-    loop.every(settings.beat(), this::tick);
+    loop.every(settings.heartbeatInterval(), this::onTimer);
   }
 
   /** Whether Redis answered within the last time to live; may be called on any thread. */
-  boolean answers() {
+  boolean redisAnswers() {
     return System.nanoTime() - answered <= settings.ttl().toNanos();
   }
 
@@ -56,36 +60,37 @@ final class Beater {
    * A beat that begins after this call; several calls share one. Completes when its census was
    * heard by the listener, fails when Redis did not answer.
    */
-  Future<Void> now() {
+  Future<Void> heartbeatNow() {
     Future<Void> result = next.future();
     wanted = true;
-    go();
+    sendIfIdle();
     return result;
   }
 
-  private void tick() {
+  private void onTimer() {
     wanted = true;
-    go();
+    sendIfIdle();
   }
 
-  private void go() {
-    if (stopped || underWay || !wanted) {
+  private void sendIfIdle() {
+    if (stopped || inFlight || !wanted) {
       return;
     }
-    underWay = true;
+    inFlight = true;
     wanted = false;
     sending.run();
     Promise<Void> mine = next;
     next = Promise.promise();
-    desk.run(Script.BEAT, arguments())
-        .map(Census::of)
-        .onSuccess(this::hear)
-        .onFailure(this::miss)
+    redis
+        .run(Script.HEARTBEAT, arguments())
+        .map(MembershipSnapshot::parse)
+        .onSuccess(this::onSnapshot)
+        .onFailure(this::onFailure)
         .onComplete(
             done -> {
-              underWay = false;
+              inFlight = false;
               mine.handle(done.mapEmpty());
-              go();
+              sendIfIdle();
             });
   }
 
@@ -93,22 +98,22 @@ final class Beater {
     boolean patient = System.nanoTime() - answeringSince >= settings.ttl().toNanos();
     return List.of(
         Long.toString(settings.ttl().toMillis()),
-        Long.toString(settings.gap().toMillis()),
+        Long.toString(settings.pauseThreshold().toMillis()),
         patient ? "1" : "0");
   }
 
-  private void hear(Census census) {
+  private void onSnapshot(MembershipSnapshot snapshot) {
     long now = System.nanoTime();
-    if (now - answered > settings.gap().toNanos()) {
+    if (now - answered > settings.pauseThreshold().toNanos()) {
       answeringSince = now;
     }
     answered = now;
     if (!stopped) {
-      listener.accept(census);
+      listener.accept(snapshot);
     }
   }
 
-  private void miss(Throwable failure) {
+  private void onFailure(Throwable failure) {
     answeringSince = System.nanoTime();
     log.atDebug().setCause(failure).log("A beat was not answered");
   }

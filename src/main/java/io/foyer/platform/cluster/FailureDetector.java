@@ -16,23 +16,23 @@ import org.slf4j.LoggerFactory;
  * loop as every message. A node that refuses is out at once, one that is silent after {@code pong};
  * both are back with their next answer. What it finds holds for this node alone.
  */
-final class Reach {
+final class FailureDetector {
   /** Addresses that begin so belong to one node each and are not kept in Redis. */
   static final String ADDRESS = "__vertx.cluster.ping.";
 
-  private static final Logger log = LoggerFactory.getLogger(Reach.class);
+  private static final Logger log = LoggerFactory.getLogger(FailureDetector.class);
   private static final Duration TRY_AGAIN = Duration.ofMillis(20);
 
-  private final Loop loop;
+  private final MemberEventLoop loop;
   private final ClusterSettings settings;
   private final Vertx clustered;
-  private final Living living;
+  private final MembershipView members;
   private final String me;
-  private final Consumer<String> judged;
-  private final Map<String, Ping> asked = new HashMap<>();
-  private final Set<String> heard = new HashSet<>();
-  private final Set<String> silent = ConcurrentHashMap.newKeySet();
-  private long pings;
+  private final Consumer<String> reachabilityChanged;
+  private final Map<String, Ping> pending = new HashMap<>();
+  private final Set<String> answeredOnce = new HashSet<>();
+  private final Set<String> isUnreachable = ConcurrentHashMap.newKeySet();
+  private long lastPing;
   private boolean listening;
   private boolean stopped;
   private long lastRound;
@@ -42,53 +42,53 @@ final class Reach {
    *
    * @param judged told of each node that became silent or answers again
    */
-  Reach(
-      Loop loop,
+  FailureDetector(
+      MemberEventLoop loop,
       ClusterSettings settings,
       Vertx clustered,
-      Living living,
+      MembershipView members,
       String me,
       Consumer<String> judged) {
     this.loop = loop;
     this.settings = settings;
     this.clustered = clustered;
-    this.living = living;
+    this.members = members;
     this.me = me;
-    this.judged = judged;
+    this.reachabilityChanged = judged;
   }
 
   /** The bus is about to start. */
   void start() {
     lastRound = System.nanoTime();
     listen();
-    loop.every(settings.ping(), this::round);
+    loop.every(settings.pingInterval(), this::pingAll);
   }
 
   void stop() {
     stopped = true;
   }
 
-  boolean silent(String node) {
-    return silent.contains(node);
+  boolean isUnreachable(String node) {
+    return isUnreachable.contains(node);
   }
 
   /** The bus opens a connection to it, so what was written to an earlier one got no answer. */
-  void suspect(String node) {
-    Ping ping = asked.get(node);
-    if (listening && !stopped && living.contains(node) && (ping == null || ping.written())) {
-      ask(node);
+  void recheck(String node) {
+    Ping ping = pending.get(node);
+    if (listening && !stopped && members.contains(node) && (ping == null || ping.written())) {
+      ping(node);
     }
   }
 
   /** May be called on any thread. */
-  Set<String> leftOut() {
-    return Set.copyOf(silent);
+  Set<String> unreachable() {
+    return Set.copyOf(isUnreachable);
   }
 
-  void gone(Set<String> nodes) {
-    nodes.forEach(asked::remove);
-    silent.removeAll(nodes);
-    heard.removeAll(nodes);
+  void forget(Set<String> nodes) {
+    nodes.forEach(pending::remove);
+    isUnreachable.removeAll(nodes);
+    answeredOnce.removeAll(nodes);
   }
 
   /**
@@ -98,28 +98,29 @@ final class Reach {
    */
   private record Ping(long number, long first, boolean written) {}
 
-  private void round() {
+  private void pingAll() {
     long now = System.nanoTime();
-    boolean slept = now - lastRound > 2 * settings.ping().toNanos();
+    boolean slept = now - lastRound > 2 * settings.pingInterval().toNanos();
     lastRound = now;
     if (stopped || !listening) {
       return;
     }
     if (slept) {
-      asked.clear(); // it was this node that did not hear the answers
+      pending.clear(); // it was this node that did not hear the answers
     }
-    for (String node : living.others()) {
-      if (living.info(node).isPresent() && (silent.contains(node) || !asked.containsKey(node))) {
-        ask(node);
+    for (String node : members.others()) {
+      if (members.info(node).isPresent()
+          && (isUnreachable.contains(node) || !pending.containsKey(node))) {
+        ping(node);
       }
     }
   }
 
-  private void ask(String node) {
-    long number = ++pings;
-    Ping before = asked.get(node);
+  private void ping(String node) {
+    long number = ++lastPing;
+    Ping before = pending.get(node);
     long first = before == null ? number : before.first();
-    asked.put(node, new Ping(number, first, false));
+    pending.put(node, new Ping(number, first, false));
     clustered
         .eventBus()
         .<String>sender(ADDRESS + node)
@@ -129,51 +130,51 @@ final class Reach {
                 loop.run(
                     () -> {
                       if (done.succeeded()) {
-                        written(node, number);
+                        onWritten(node, number);
                       } else {
-                        refused(node, number);
+                        onRefused(node, number);
                       }
                     }));
     if (before == null) { // asking again gives no more time
-      loop.after(settings.pong(), () -> overdue(node, first));
+      loop.after(settings.pingTimeout(), () -> onTimeout(node, first));
     }
   }
 
-  private void written(String node, long number) {
-    Ping ping = asked.get(node);
+  private void onWritten(String node, long number) {
+    Ping ping = pending.get(node);
     if (ping != null && ping.number() == number) {
-      asked.put(node, new Ping(number, ping.first(), true));
+      pending.put(node, new Ping(number, ping.first(), true));
     }
   }
 
-  private void refused(String node, long number) {
-    Ping ping = asked.get(node);
+  private void onRefused(String node, long number) {
+    Ping ping = pending.get(node);
     if (ping != null && ping.number() == number) {
-      asked.remove(node);
-      leaveOut(node, "refused");
+      pending.remove(node);
+      markUnreachable(node, "refused");
     }
   }
 
-  private void overdue(String node, long first) {
-    Ping ping = asked.get(node);
+  private void onTimeout(String node, long first) {
+    Ping ping = pending.get(node);
     if (ping != null && ping.first() == first) {
-      asked.remove(node);
-      if (heard.add(node)) {
-        ask(node); // it may have listed itself a moment before it began to listen
+      pending.remove(node);
+      if (answeredOnce.add(node)) {
+        ping(node); // it may have listed itself a moment before it began to listen
       } else {
-        leaveOut(node, "silent");
+        markUnreachable(node, "silent");
       }
     }
   }
 
-  private void leaveOut(String node, String reason) {
-    if (!stopped && living.contains(node) && silent.add(node)) {
+  private void markUnreachable(String node, String reason) {
+    if (!stopped && members.contains(node) && isUnreachable.add(node)) {
       log.atWarn().addKeyValue("node", node).addKeyValue("reason", reason).log("Node left out");
-      judged.accept(node);
+      reachabilityChanged.accept(node);
     }
   }
 
-  private void hear(String text) {
+  private void onMessage(String text) {
     if (stopped || text.length() < 2) {
       return;
     }
@@ -185,11 +186,11 @@ final class Reach {
           .write("!" + me)
           .onFailure(failure -> log.atDebug().setCause(failure).log("A ping was not answered"));
     } else {
-      asked.remove(node);
-      heard.add(node);
-      if (silent.remove(node)) {
+      pending.remove(node);
+      answeredOnce.add(node);
+      if (isUnreachable.remove(node)) {
         log.atInfo().addKeyValue("node", node).log("Node answers again");
-        judged.accept(node);
+        reachabilityChanged.accept(node);
       }
     }
   }
@@ -202,7 +203,7 @@ final class Reach {
     try {
       clustered
           .eventBus()
-          .<String>consumer(ADDRESS + me, ping -> loop.run(() -> hear(ping.body())));
+          .<String>consumer(ADDRESS + me, ping -> loop.run(() -> onMessage(ping.body())));
       listening = true;
     } catch (IllegalStateException e) {
       loop.after(TRY_AGAIN, this::listen);

@@ -19,13 +19,13 @@ import java.util.stream.Stream;
  * Keys and values of shared maps as bytes: a letter for the kind, then the content. Equal content
  * makes equal bytes for all but Java serialization and JSON whose members stand in another order.
  */
-final class Wire {
+final class ValueCodec {
   private static final int DEPTH = 20;
 
   private final List<String> trusted;
 
   /** Reads classes of Vert.x and those whose names begin as given. */
-  Wire(List<String> trusted) {
+  ValueCodec(List<String> trusted) {
     this.trusted = Stream.concat(Stream.of("io.vertx.core."), trusted.stream()).toList();
   }
 
