@@ -1,7 +1,7 @@
 package io.foyer;
 
-import io.foyer.accounts.AccountGate;
-import io.foyer.accounts.AccountGate.BearerSource;
+import io.foyer.accounts.AccountAuthenticator;
+import io.foyer.accounts.AccountAuthenticator.BearerSource;
 import io.foyer.accounts.Accounts;
 import io.foyer.accounts.Admins;
 import io.foyer.accounts.NewAccount;
@@ -15,7 +15,7 @@ import io.foyer.platform.config.KeptSecret;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.observe.Readiness;
 import io.foyer.platform.web.Caller.Role;
-import io.foyer.platform.web.EdgeSettings;
+import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.Operation;
 import io.foyer.platform.web.Origins;
 import io.foyer.platform.web.RouteGroup;
@@ -98,15 +98,15 @@ final class AccountsBuild {
     return accounts.operations(cookie);
   }
 
-  List<RouteGroup> wires(EdgeSettings settings, Readiness readiness) {
+  List<RouteGroup> wires(HttpServerSettings settings, Readiness readiness) {
     return AccountWires.routes(accounts.service(), accounts.sessions(), settings, readiness);
   }
 
-  AccountGate gate() {
+  AccountAuthenticator gate() {
     List<BearerSource> sources = new ArrayList<>();
     config.adminToken().ifPresent(token -> sources.add(Accounts.serviceToken(token)));
     sources.add(outside.<BearerSource>map(server -> server).orElse(accounts.sessions()::bearer));
-    return new AccountGate(sources, accounts.sessions(), cookie, ownPages());
+    return new AccountAuthenticator(sources, accounts.sessions(), cookie, ownPages());
   }
 
   /** Who stands before sockets. */

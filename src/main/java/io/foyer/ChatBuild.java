@@ -22,7 +22,7 @@ import io.foyer.platform.limits.LimitsConfig;
 import io.foyer.platform.socket.SocketLimits;
 import io.foyer.platform.socket.Sockets;
 import io.foyer.platform.web.ClientAddress;
-import io.foyer.platform.web.EdgeSettings;
+import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.Operation;
 import io.foyer.platform.web.RouteGroup;
 import io.micrometer.core.instrument.Gauge;
@@ -101,7 +101,7 @@ final class ChatBuild {
    *
    * @param withSockets whether this node is for them
    */
-  List<RouteGroup> routes(EdgeSettings settings, boolean withSockets) {
+  List<RouteGroup> routes(HttpServerSettings settings, boolean withSockets) {
     List<RouteGroup> groups = new ArrayList<>(ChatWires.old(chat.service(), settings));
     if (withSockets) {
       Desk desk = desk();

@@ -8,7 +8,7 @@ import io.foyer.platform.ProblemException;
 import io.foyer.platform.bus.Hints;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
-import io.foyer.platform.web.Pieces;
+import io.foyer.platform.web.ChunkSource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -39,9 +39,9 @@ final class FeedExporting {
   }
 
   void run(Vertx vertx, Database database) throws IOException, SQLException {
-    Pieces pieces = done(begun(vertx, database));
+    ChunkSource chunks = done(begun(vertx, database));
     if (wish.file().isEmpty()) {
-      write(pieces, out);
+      write(chunks, out);
       if (out.checkError()) {
         throw new IOException("standard output takes no more");
       }
@@ -51,7 +51,7 @@ final class FeedExporting {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
       try (OutputStream stream = Files.newOutputStream(part)) {
-        write(pieces, stream);
+        write(chunks, stream);
       }
       move(part, file);
     } finally {
@@ -59,7 +59,7 @@ final class FeedExporting {
     }
   }
 
-  private Future<Pieces> begun(Vertx vertx, Database database) {
+  private Future<ChunkSource> begun(Vertx vertx, Database database) {
     Hints hints = new Hints(vertx, database, new DatabaseSubscriber(vertx, database));
     return new Feeds(config.feeds(), database, hints)
         .export(
@@ -68,11 +68,11 @@ final class FeedExporting {
             () -> new Problem.NotFound("There is no feed " + wish.subject()).asException());
   }
 
-  private void write(Pieces pieces, OutputStream stream) throws IOException, SQLException {
-    Optional<Buffer> piece = done(pieces.next());
+  private void write(ChunkSource chunks, OutputStream stream) throws IOException, SQLException {
+    Optional<Buffer> piece = done(chunks.next());
     while (piece.isPresent() && !out.checkError()) {
       stream.write(piece.get().getBytes());
-      piece = done(pieces.next());
+      piece = done(chunks.next());
     }
     stream.flush();
   }

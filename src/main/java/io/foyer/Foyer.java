@@ -11,8 +11,8 @@ import io.foyer.platform.observe.CheckResult;
 import io.foyer.platform.observe.Liveness;
 import io.foyer.platform.observe.Metrics;
 import io.foyer.platform.observe.Readiness;
-import io.foyer.platform.web.Contract;
 import io.foyer.platform.web.ManagementServer;
+import io.foyer.platform.web.OpenApiContract;
 import io.foyer.platform.web.PageFolder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -112,8 +112,10 @@ final class Foyer {
     ManagementServer port =
         new ManagementServer(vertx, config.managementAddr(), liveness, readiness, metrics);
     // Takes as long as the migrations, and needs nothing of theirs.
-    Future<Contract> contract =
-        servesHttp() ? Contract.load(vertx) : Future.failedFuture("this node serves no HTTP");
+    Future<OpenApiContract> contract =
+        servesHttp()
+            ? OpenApiContract.load(vertx)
+            : Future.failedFuture("this node serves no HTTP");
     management = port;
     int managementPort = await(port.start(), "the management port");
     Accounts.Tokens tokens = tokens();

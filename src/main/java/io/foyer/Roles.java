@@ -24,12 +24,12 @@ import io.foyer.platform.observe.CheckResult;
 import io.foyer.platform.observe.Liveness;
 import io.foyer.platform.observe.Readiness;
 import io.foyer.platform.redis.RedisLink;
+import io.foyer.platform.web.AdmissionHandler;
 import io.foyer.platform.web.ClientAddress;
-import io.foyer.platform.web.Contract;
-import io.foyer.platform.web.ContractRouter;
-import io.foyer.platform.web.Door;
-import io.foyer.platform.web.EdgeSettings;
-import io.foyer.platform.web.HttpEdge;
+import io.foyer.platform.web.HttpServerGroup;
+import io.foyer.platform.web.HttpServerSettings;
+import io.foyer.platform.web.OpenApiContract;
+import io.foyer.platform.web.OpenApiRouter;
 import io.foyer.platform.web.Operation;
 import io.foyer.platform.web.Origins;
 import io.foyer.platform.web.Pages;
@@ -63,7 +63,7 @@ final class Roles {
   private final Readiness readiness;
   private final Liveness liveness;
   private final AccountsBuild accounts;
-  private final Future<Contract> contract;
+  private final Future<OpenApiContract> contract;
   private final Extras extras;
   private final Set<Role> roles;
   private final JitsiRooms rooms;
@@ -86,7 +86,7 @@ final class Roles {
       Readiness readiness,
       Liveness liveness,
       AccountsBuild accounts,
-      Future<Contract> contract,
+      Future<OpenApiContract> contract,
       Extras extras) {
     this.contract = contract;
     this.config = config;
@@ -332,23 +332,24 @@ final class Roles {
   }
 
   private Future<Integer> edge() {
-    EdgeSettings settings =
-        EdgeSettings.of(config.httpAddr(), config.timeout(), config.maxBody(), config.publicUrl());
+    HttpServerSettings settings =
+        HttpServerSettings.of(
+            config.httpAddr(), config.timeout(), config.maxBody(), config.publicUrl());
     return contract
         .compose(
             read -> Pages.load(ground.vertx(), read).map(pages -> routes(read, pages, settings)))
         .compose(groups -> open(settings, groups));
   }
 
-  private Future<Integer> open(EdgeSettings settings, List<RouteGroup> groups) {
-    HttpEdge edge =
-        new HttpEdge(ground.vertx(), settings, ground.metrics().registry(), door(), groups);
+  private Future<Integer> open(HttpServerSettings settings, List<RouteGroup> groups) {
+    HttpServerGroup edge =
+        new HttpServerGroup(ground.vertx(), settings, ground.metrics().registry(), door(), groups);
     doors.add(new Step("http", () -> edge.drain(EDGE_DRAIN)));
     return edge.start().onSuccess(port -> edge.loops().forEach(liveness::watch));
   }
 
-  private Door door() {
-    return new Door(
+  private AdmissionHandler door() {
+    return new AdmissionHandler(
         accounts.gate(),
         new ClientAddress(config.trustedProxies()),
         limits(),
@@ -366,7 +367,7 @@ final class Roles {
     return Limits.shared(config.limits(), ground.vertx(), redis, ground.metrics().registry());
   }
 
-  private List<RouteGroup> routes(Contract read, Pages pages, EdgeSettings settings) {
+  private List<RouteGroup> routes(OpenApiContract read, Pages pages, HttpServerSettings settings) {
     List<RouteGroup> groups = new ArrayList<>();
     config
         .intra()
@@ -375,7 +376,7 @@ final class Roles {
                 groups.add(
                     evaluations.webhooks(intra.webhooks(), config.maxBody(), config.timeout())));
     groups.addAll(chat.routes(settings, roles.contains(Role.CHAT)));
-    groups.add(new ContractRouter(ground.vertx(), read, settings, operations()));
+    groups.add(new OpenApiRouter(ground.vertx(), read, settings, operations()));
     groups.addAll(accounts.wires(settings, readiness));
     groups.add(new JoinRoutes(meetings, rooms));
     groups.addAll(extras.routes(ground, linkPrefix()));

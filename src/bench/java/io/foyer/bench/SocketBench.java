@@ -9,10 +9,10 @@ import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketLimits;
 import io.foyer.platform.socket.SocketListener;
 import io.foyer.platform.socket.Sockets;
+import io.foyer.platform.web.AdmissionHandler;
 import io.foyer.platform.web.ClientAddress;
-import io.foyer.platform.web.Door;
-import io.foyer.platform.web.EdgeSettings;
-import io.foyer.platform.web.HttpEdge;
+import io.foyer.platform.web.HttpServerGroup;
+import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.Origins;
 import io.foyer.platform.web.RouteGroup;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -50,8 +50,8 @@ public final class SocketBench {
   private final int port;
 
   private SocketBench(Vertx vertx) throws Exception {
-    EdgeSettings settings =
-        new EdgeSettings(
+    HttpServerSettings settings =
+        new HttpServerSettings(
             new HostPort("127.0.0.1", 0),
             Duration.ofSeconds(1),
             1_024,
@@ -59,14 +59,14 @@ public final class SocketBench {
             2,
             16_384);
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    Door door =
-        new Door(
+    AdmissionHandler admission =
+        new AdmissionHandler(
             request -> Future.failedFuture(new Problem.Denied("bench").asException()),
             new ClientAddress(List.of()),
             Limits.local(new LimitsConfig(0, 0, Duration.ofMinutes(1)), meters),
             new Origins(Optional.empty(), List.of()));
     this.port =
-        new HttpEdge(vertx, settings, meters, door, List.of(new Address()))
+        new HttpServerGroup(vertx, settings, meters, admission, List.of(new Address()))
             .start()
             .await(10, TimeUnit.SECONDS);
   }

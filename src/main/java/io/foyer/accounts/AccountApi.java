@@ -2,10 +2,10 @@ package io.foyer.accounts;
 
 import io.foyer.platform.Problem;
 import io.foyer.platform.config.Secret;
-import io.foyer.platform.web.Call;
 import io.foyer.platform.web.Caller.Role;
 import io.foyer.platform.web.Operation;
-import io.foyer.platform.web.Reply;
+import io.foyer.platform.web.OperationRequest;
+import io.foyer.platform.web.OperationResponse;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -39,13 +39,13 @@ final class AccountApi {
         Map.entry("resetPassword", this::resetPassword));
   }
 
-  private Future<Reply> list(Call call) {
+  private Future<OperationResponse> list(OperationRequest call) {
     return accounts
         .search(call.text("query"), call.text("cursor"), call.number("limit").orElse(PAGE))
-        .map(page -> Reply.ok(page(page, call)));
+        .map(page -> OperationResponse.ok(page(page, call)));
   }
 
-  private static JsonObject page(AccountPage page, Call call) {
+  private static JsonObject page(AccountPage page, OperationRequest call) {
     JsonArray items = new JsonArray();
     page.items().forEach(account -> items.add(AccountJson.brief(account, call.caller())));
     JsonObject json = new JsonObject().put("items", items);
@@ -53,7 +53,7 @@ final class AccountApi {
     return json;
   }
 
-  private Future<Reply> register(Call call) {
+  private Future<OperationResponse> register(OperationRequest call) {
     JsonObject body = body(call);
     return accounts
         .register(
@@ -64,29 +64,29 @@ final class AccountApi {
                 body.getString("name", ""),
                 body.getString("about", ""),
                 Role.USER))
-        .map(account -> Reply.created(AccountJson.own(account), PATH + account.id()));
+        .map(account -> OperationResponse.created(AccountJson.own(account), PATH + account.id()));
   }
 
-  private Future<Reply> one(Call call, String id) {
+  private Future<OperationResponse> one(OperationRequest call, String id) {
     return accounts
         .byId(id)
         .map(
             found ->
                 found.orElseThrow(
                     () -> new Problem.NotFound("There is no such account.").asException()))
-        .map(account -> Reply.ok(AccountJson.whole(account, call.caller())));
+        .map(account -> OperationResponse.ok(AccountJson.whole(account, call.caller())));
   }
 
-  private Future<Reply> change(Call call) {
+  private Future<OperationResponse> change(OperationRequest call) {
     AccountChange change =
         new AccountChange(
             text(call, "name"), text(call, "about"), text(call, "email"), text(call, "password"));
     return accounts
         .change(call.caller().account(), change)
-        .map(account -> Reply.ok(AccountJson.own(account)));
+        .map(account -> OperationResponse.ok(AccountJson.own(account)));
   }
 
-  private Future<Reply> changePassword(Call call) {
+  private Future<OperationResponse> changePassword(OperationRequest call) {
     JsonObject body = body(call);
     return accounts
         .changePassword(
@@ -94,55 +94,57 @@ final class AccountApi {
             call.caller().session().orElse(""),
             body.getString("current"),
             body.getString("password"))
-        .map(done -> Reply.nothing());
+        .map(done -> OperationResponse.nothing());
   }
 
-  private Future<Reply> administer(Call call) {
+  private Future<OperationResponse> administer(OperationRequest call) {
     JsonObject body = body(call);
     return accounts
         .administer(
             id(call),
             text(call, "role").map(Role::of),
             Optional.ofNullable(body.getBoolean("disabled")))
-        .map(account -> Reply.ok(AccountJson.whole(account, call.caller())));
+        .map(account -> OperationResponse.ok(AccountJson.whole(account, call.caller())));
   }
 
-  private Future<Reply> setIdentity(Call call) {
+  private Future<OperationResponse> setIdentity(OperationRequest call) {
     return accounts
         .setIdentity(id(call), provider(call), body(call).getString("subject"))
-        .map(account -> Reply.ok(AccountJson.whole(account, call.caller())));
+        .map(account -> OperationResponse.ok(AccountJson.whole(account, call.caller())));
   }
 
-  private Future<Reply> removeIdentity(Call call) {
-    return accounts.removeIdentity(id(call), provider(call)).map(done -> Reply.nothing());
+  private Future<OperationResponse> removeIdentity(OperationRequest call) {
+    return accounts
+        .removeIdentity(id(call), provider(call))
+        .map(done -> OperationResponse.nothing());
   }
 
-  private Future<Reply> requestReset(Call call) {
+  private Future<OperationResponse> requestReset(OperationRequest call) {
     return accounts
         .requestReset(body(call).getString("email"))
-        .map(done -> Reply.accepted(new JsonObject()));
+        .map(done -> OperationResponse.accepted(new JsonObject()));
   }
 
-  private Future<Reply> resetPassword(Call call) {
+  private Future<OperationResponse> resetPassword(OperationRequest call) {
     JsonObject body = body(call);
     return accounts
         .resetPassword(Secret.of(body.getString("token")), body.getString("password"))
-        .map(done -> Reply.nothing());
+        .map(done -> OperationResponse.nothing());
   }
 
-  private static String id(Call call) {
+  private static String id(OperationRequest call) {
     return call.text("id").orElseThrow();
   }
 
-  private static String provider(Call call) {
+  private static String provider(OperationRequest call) {
     return call.text("provider").orElseThrow();
   }
 
-  private static JsonObject body(Call call) {
+  private static JsonObject body(OperationRequest call) {
     return call.body().orElseThrow();
   }
 
-  private static Optional<String> text(Call call, String name) {
+  private static Optional<String> text(OperationRequest call, String name) {
     return Optional.ofNullable(body(call).getString(name));
   }
 }

@@ -111,7 +111,7 @@ public final class Accounts {
   }
 
   /** Knows the token of the configuration. */
-  public static AccountGate.BearerSource serviceToken(Secret token) {
+  public static AccountAuthenticator.BearerSource serviceToken(Secret token) {
     return new ServiceToken(token);
   }
 

@@ -1,6 +1,6 @@
 package io.foyer.accounts;
 
-import io.foyer.accounts.AccountGate.BearerSource;
+import io.foyer.accounts.AccountAuthenticator.BearerSource;
 import io.foyer.platform.Problem;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.web.Caller;

@@ -5,10 +5,10 @@ import io.foyer.accounts.Session.Carrier;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
-import io.foyer.platform.web.Call;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Operation;
-import io.foyer.platform.web.Reply;
+import io.foyer.platform.web.OperationRequest;
+import io.foyer.platform.web.OperationResponse;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -41,7 +41,7 @@ final class SessionApi {
         "takeTicket", this::takeTicket);
   }
 
-  private Future<Reply> logIn(Call call) {
+  private Future<OperationResponse> logIn(OperationRequest call) {
     JsonObject body = call.body().orElseThrow();
     Carrier carrier = Carrier.of(body.getString("carrier", Carrier.TOKEN.label()));
     return sessions
@@ -49,19 +49,19 @@ final class SessionApi {
         .map(this::welcome);
   }
 
-  private Reply welcome(LoggedIn made) {
+  private OperationResponse welcome(LoggedIn made) {
     JsonObject json = json(made);
     return unkept(
         switch (made.keys()) {
-          case Keys.Tokens tokens -> Reply.created(with(json, tokens), CURRENT);
+          case Keys.Tokens tokens -> OperationResponse.created(with(json, tokens), CURRENT);
           case Keys.Opaque opaque ->
-              Reply.created(json, CURRENT)
+              OperationResponse.created(json, CURRENT)
                   .with(cookie.holding(opaque.secret(), left(made.session())));
         });
   }
 
   /** No cache may keep what opens doors (RFC 6749, 5.1). */
-  private static Reply unkept(Reply reply) {
+  private static OperationResponse unkept(OperationResponse reply) {
     return reply.with("Cache-Control", "no-store");
   }
 
@@ -69,17 +69,17 @@ final class SessionApi {
     return Duration.between(Instant.now(), session.expiresAt());
   }
 
-  private Future<Reply> refresh(Call call) {
+  private Future<OperationResponse> refresh(OperationRequest call) {
     return sessions
         .refresh(Secret.of(call.body().orElseThrow().getString("refreshToken")))
         .map(SessionApi::refreshed);
   }
 
-  private static Reply refreshed(LoggedIn made) {
+  private static OperationResponse refreshed(LoggedIn made) {
     return unkept(
         switch (made.keys()) {
-          case Keys.Tokens tokens -> Reply.ok(with(json(made), tokens));
-          case Keys.Opaque opaque -> Reply.ok(json(made));
+          case Keys.Tokens tokens -> OperationResponse.ok(with(json(made), tokens));
+          case Keys.Opaque opaque -> OperationResponse.ok(json(made));
         });
   }
 
@@ -95,10 +95,12 @@ final class SessionApi {
         .put("refreshToken", tokens.refresh().reveal());
   }
 
-  private Future<Reply> list(Call call) {
+  private Future<OperationResponse> list(OperationRequest call) {
     return sessions
         .of(call.caller().account())
-        .map(found -> Reply.ok(new JsonObject().put("items", items(found, call.caller()))));
+        .map(
+            found ->
+                OperationResponse.ok(new JsonObject().put("items", items(found, call.caller()))));
   }
 
   private static JsonArray items(List<Session> found, Caller caller) {
@@ -110,18 +112,18 @@ final class SessionApi {
     return items;
   }
 
-  private Future<Reply> end(Call call, String session) {
-    return sessions.end(call.caller().account(), session).map(done -> Reply.nothing());
+  private Future<OperationResponse> end(OperationRequest call, String session) {
+    return sessions.end(call.caller().account(), session).map(done -> OperationResponse.nothing());
   }
 
-  private Future<Reply> endOthers(Call call) {
+  private Future<OperationResponse> endOthers(OperationRequest call) {
     return sessions
         .endOthers(call.caller().account(), call.caller().session().orElse(""))
-        .map(done -> Reply.nothing());
+        .map(done -> OperationResponse.nothing());
   }
 
   /** Also where somebody else was first: the caller wants to be out, and is. */
-  private Future<Reply> logOut(Call call) {
+  private Future<OperationResponse> logOut(OperationRequest call) {
     return call.caller()
         .session()
         .map(
@@ -129,7 +131,7 @@ final class SessionApi {
                 sessions
                     .end(call.caller().account(), session)
                     .recover(SessionApi::unlessGone)
-                    .map(done -> Reply.nothing().with(cookie.gone())))
+                    .map(done -> OperationResponse.nothing().with(cookie.gone())))
         .orElseGet(
             () ->
                 Future.failedFuture(
@@ -142,13 +144,13 @@ final class SessionApi {
         : Future.failedFuture(cause);
   }
 
-  private Future<Reply> takeTicket(Call call) {
+  private Future<OperationResponse> takeTicket(OperationRequest call) {
     return sessions
         .takeTicket(call.caller())
         .map(
             ticket ->
                 unkept(
-                    Reply.created(
+                    OperationResponse.created(
                         new JsonObject()
                             .put("ticket", ticket.secret().reveal())
                             .put("expiresAt", ticket.expiresAt().toString()),

@@ -4,9 +4,9 @@ import io.foyer.accounts.Account;
 import io.foyer.accounts.AccountService;
 import io.foyer.chat.MemberPage.Member;
 import io.foyer.platform.Problem;
-import io.foyer.platform.web.Call;
 import io.foyer.platform.web.Operation;
-import io.foyer.platform.web.Reply;
+import io.foyer.platform.web.OperationRequest;
+import io.foyer.platform.web.OperationResponse;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -35,14 +35,14 @@ final class MemberApi {
         "inviteToRoom", this::invite);
   }
 
-  private Future<Reply> list(Call call) {
+  private Future<OperationResponse> list(OperationRequest call) {
     return chat.members(
             call.caller(),
             RoomApi.id(call),
             call.text("cursor"),
             call.number("limit").orElse(RoomApi.PAGE))
         .compose(this::named)
-        .map(Reply::ok);
+        .map(OperationResponse::ok);
   }
 
   private Future<JsonObject> named(MemberPage page) {
@@ -59,19 +59,21 @@ final class MemberApi {
         .toList();
   }
 
-  private Future<Reply> join(Call call) {
-    return chat.join(call.caller(), RoomApi.id(call)).map(room -> Reply.ok(ChatJson.room(room)));
+  private Future<OperationResponse> join(OperationRequest call) {
+    return chat.join(call.caller(), RoomApi.id(call))
+        .map(room -> OperationResponse.ok(ChatJson.room(room)));
   }
 
-  private Future<Reply> leave(Call call) {
-    return chat.leave(call.caller(), RoomApi.id(call)).map(done -> Reply.nothing());
+  private Future<OperationResponse> leave(OperationRequest call) {
+    return chat.leave(call.caller(), RoomApi.id(call)).map(done -> OperationResponse.nothing());
   }
 
-  private Future<Reply> remove(Call call) {
-    return chat.remove(call.caller(), RoomApi.id(call), account(call)).map(done -> Reply.nothing());
+  private Future<OperationResponse> remove(OperationRequest call) {
+    return chat.remove(call.caller(), RoomApi.id(call), account(call))
+        .map(done -> OperationResponse.nothing());
   }
 
-  private Future<Reply> invite(Call call) {
+  private Future<OperationResponse> invite(OperationRequest call) {
     return accounts
         .byId(account(call))
         .compose(
@@ -80,10 +82,10 @@ final class MemberApi {
                     ? chat.invite(call.caller(), RoomApi.id(call), account(call))
                     : Future.failedFuture(
                         new Problem.NotFound("There is no such account.").asException()))
-        .map(done -> Reply.nothing());
+        .map(done -> OperationResponse.nothing());
   }
 
-  private static String account(Call call) {
+  private static String account(OperationRequest call) {
     return call.text("account").orElseThrow();
   }
 }

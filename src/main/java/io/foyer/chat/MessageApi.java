@@ -2,9 +2,9 @@ package io.foyer.chat;
 
 import io.foyer.chat.History.Part;
 import io.foyer.platform.Problem;
-import io.foyer.platform.web.Call;
 import io.foyer.platform.web.Operation;
-import io.foyer.platform.web.Reply;
+import io.foyer.platform.web.OperationRequest;
+import io.foyer.platform.web.OperationResponse;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -27,13 +27,13 @@ final class MessageApi {
         "markRead", this::read);
   }
 
-  private Future<Reply> list(Call call) {
+  private Future<OperationResponse> list(OperationRequest call) {
     return chat.history(
             call.caller(), RoomApi.id(call), part(call), call.number("limit").orElse(RoomApi.PAGE))
-        .map(history -> Reply.ok(ChatJson.history(history)));
+        .map(history -> OperationResponse.ok(ChatJson.history(history)));
   }
 
-  private static Part part(Call call) {
+  private static Part part(OperationRequest call) {
     Optional<Part> before = call.text("before").map(seq -> new Part.Before(call.id("before")));
     Optional<Part> after = call.text("after").map(seq -> new Part.After(call.id("after")));
     if (before.isPresent() && after.isPresent()) {
@@ -45,19 +45,19 @@ final class MessageApi {
     return before.or(() -> after).orElse(Part.NEWEST);
   }
 
-  private Future<Reply> send(Call call) {
+  private Future<OperationResponse> send(OperationRequest call) {
     JsonObject body = call.body().orElseThrow();
     return chat.send(
             call.caller(),
             RoomApi.id(call),
             Optional.ofNullable(body.getString("clientMsgId")),
             body.getString("text"))
-        .map(sent -> Reply.ok(ChatJson.sent(sent)));
+        .map(sent -> OperationResponse.ok(ChatJson.sent(sent)));
   }
 
-  private Future<Reply> read(Call call) {
+  private Future<OperationResponse> read(OperationRequest call) {
     long seq = call.body().orElseThrow().getLong("seq");
     return chat.read(call.caller(), RoomApi.id(call), seq)
-        .map(now -> Reply.ok(new JsonObject().put("seq", now)));
+        .map(now -> OperationResponse.ok(new JsonObject().put("seq", now)));
   }
 }

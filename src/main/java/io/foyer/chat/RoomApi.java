@@ -1,8 +1,8 @@
 package io.foyer.chat;
 
-import io.foyer.platform.web.Call;
 import io.foyer.platform.web.Operation;
-import io.foyer.platform.web.Reply;
+import io.foyer.platform.web.OperationRequest;
+import io.foyer.platform.web.OperationResponse;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -28,27 +28,28 @@ final class RoomApi {
         "changeRoom", this::change);
   }
 
-  private Future<Reply> list(Call call) {
+  private Future<OperationResponse> list(OperationRequest call) {
     boolean mine = call.text("mine").map(Boolean::parseBoolean).orElse(false);
     return chat.rooms(call.caller(), mine, call.text("cursor"), call.number("limit").orElse(PAGE))
-        .map(page -> Reply.ok(ChatJson.rooms(page)));
+        .map(page -> OperationResponse.ok(ChatJson.rooms(page)));
   }
 
-  private Future<Reply> create(Call call) {
+  private Future<OperationResponse> create(OperationRequest call) {
     JsonObject body = call.body().orElseThrow();
     return chat.create(
             call.caller(),
             body.getString("name"),
             body.getString("topic", ""),
             Access.of(body.getString("access", Access.PUBLIC.wire())))
-        .map(room -> Reply.created(ChatJson.room(room), PATH + room.id()));
+        .map(room -> OperationResponse.created(ChatJson.room(room), PATH + room.id()));
   }
 
-  private Future<Reply> get(Call call) {
-    return chat.room(call.caller(), id(call)).map(room -> Reply.ok(ChatJson.room(room)));
+  private Future<OperationResponse> get(OperationRequest call) {
+    return chat.room(call.caller(), id(call))
+        .map(room -> OperationResponse.ok(ChatJson.room(room)));
   }
 
-  private Future<Reply> change(Call call) {
+  private Future<OperationResponse> change(OperationRequest call) {
     JsonObject body = call.body().orElseThrow();
     return Optional.ofNullable(body.getString("topic"))
         .map(topic -> chat.topic(call.caller(), id(call), topic))
@@ -57,11 +58,11 @@ final class RoomApi {
         .compose(done -> get(call));
   }
 
-  private Future<Void> archive(Call call, boolean archived) {
+  private Future<Void> archive(OperationRequest call, boolean archived) {
     return archived ? chat.archive(call.caller(), id(call)) : Future.succeededFuture();
   }
 
-  static String id(Call call) {
+  static String id(OperationRequest call) {
     return call.text("room").orElseThrow();
   }
 }

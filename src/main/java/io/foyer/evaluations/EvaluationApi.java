@@ -8,10 +8,10 @@ import io.foyer.meetings.MeetingService;
 import io.foyer.platform.Problem;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.inbox.InboxStore;
-import io.foyer.platform.web.Call;
 import io.foyer.platform.web.Caller.Role;
 import io.foyer.platform.web.Operation;
-import io.foyer.platform.web.Reply;
+import io.foyer.platform.web.OperationRequest;
+import io.foyer.platform.web.OperationResponse;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -58,16 +58,16 @@ final class EvaluationApi {
         "notifyEvaluation", this::announceAgain);
   }
 
-  private Future<Reply> list(Call call) {
+  private Future<OperationResponse> list(OperationRequest call) {
     int limit = call.number("limit").orElse(PAGE);
     Filter filter = new Filter(call.text("status"), call.moment("from"), call.moment("to"));
     Optional<Place> after = call.text("cursor").map(EvaluationApi::place);
     return viewer(call)
         .compose(viewer -> queries.list(database, viewer, filter, after, limit + 1))
-        .map(views -> Reply.ok(page(views, limit)));
+        .map(views -> OperationResponse.ok(page(views, limit)));
   }
 
-  private Future<Viewer> viewer(Call call) {
+  private Future<Viewer> viewer(OperationRequest call) {
     return call.caller().role() == Role.ADMIN
         ? Future.succeededFuture(Viewer.EVERYTHING)
         : viewers.login(call.caller()).map(Viewer::login);
@@ -101,11 +101,11 @@ final class EvaluationApi {
     }
   }
 
-  private Future<Reply> get(Call call) {
-    return find(call).compose(this::withHistory).map(Reply::ok);
+  private Future<OperationResponse> get(OperationRequest call) {
+    return find(call).compose(this::withHistory).map(OperationResponse::ok);
   }
 
-  private Future<View> find(Call call) {
+  private Future<View> find(OperationRequest call) {
     return viewer(call)
         .compose(viewer -> queries.one(database, viewer, call.id("id")))
         .compose(
@@ -132,10 +132,10 @@ final class EvaluationApi {
                                 .put("history", History.of(view, received, messages))));
   }
 
-  private Future<Reply> announceAgain(Call call) {
+  private Future<OperationResponse> announceAgain(OperationRequest call) {
     return find(call)
         .compose(view -> meetings.announceAgain(view.meetingId()))
         .compose(version -> find(call))
-        .map(view -> Reply.accepted(EvaluationQueries.json(view, linkPrefix)));
+        .map(view -> OperationResponse.accepted(EvaluationQueries.json(view, linkPrefix)));
   }
 }

@@ -11,9 +11,9 @@ import io.foyer.platform.db.Sql;
 import io.foyer.platform.inbox.InboxStore;
 import io.foyer.platform.jobs.JobStore;
 import io.foyer.platform.web.BodyReader;
-import io.foyer.platform.web.Dialect;
+import io.foyer.platform.web.DirectRoute;
+import io.foyer.platform.web.ErrorRenderer;
 import io.foyer.platform.web.Operation;
-import io.foyer.platform.web.RawRoute;
 import io.foyer.platform.web.RouteGroup;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -79,13 +79,13 @@ public final class Evaluations {
       }
 
       @Override
-      public List<RawRoute> raw() {
+      public List<DirectRoute> direct() {
         return List.of(route);
       }
 
       @Override
-      public Map<String, Dialect> dialects() {
-        return Map.of(route.path(), new WebhookDialect());
+      public Map<String, ErrorRenderer> errorRenderers() {
+        return Map.of(route.path(), new WebhookErrorRenderer());
       }
 
       @Override

@@ -4,10 +4,10 @@ import io.foyer.evaluations.EvaluationDoor.Event;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
-import io.foyer.platform.web.Answer;
 import io.foyer.platform.web.BodyReader;
-import io.foyer.platform.web.Dialect;
-import io.foyer.platform.web.RawRoute;
+import io.foyer.platform.web.DirectRoute;
+import io.foyer.platform.web.ErrorRenderer;
+import io.foyer.platform.web.PreparedResponse;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -28,12 +28,12 @@ import org.slf4j.LoggerFactory;
  * {@code POST /webhooks}, on the wire of 42-jitsi. The order of checks is part of it: the secret of
  * {@code model.event}, the model, the event, the body.
  */
-final class WebhookRoute implements RawRoute {
+final class WebhookRoute implements DirectRoute {
   private static final Logger log = LoggerFactory.getLogger(WebhookRoute.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
-  private static final Answer NO_CONTENT = Answer.empty(204);
+  private static final PreparedResponse NO_CONTENT = PreparedResponse.empty(204);
 
-  private final Dialect dialect = new WebhookDialect();
+  private final ErrorRenderer renderer = new WebhookErrorRenderer();
   private final EvaluationDoor door;
   private final Map<String, List<Secret>> secrets;
   private final BodyReader bodies;
@@ -67,7 +67,7 @@ final class WebhookRoute implements RawRoute {
   @Override
   public void handle(HttpServerRequest request) {
     if (!request.method().equals(HttpMethod.POST)) {
-      answer(request, dialect.refusal(404));
+      answer(request, renderer.refusal(404));
       return;
     }
     boolean admitted = admitted(request);
@@ -114,20 +114,21 @@ final class WebhookRoute implements RawRoute {
     return matched;
   }
 
-  private Answer refusal(Throwable cause) {
+  private PreparedResponse refusal(Throwable cause) {
     if (cause instanceof ProblemException known) {
-      return dialect.problem(known.problem());
+      return renderer.problem(known.problem());
     }
     if (cause instanceof TimeoutException) {
-      return dialect.problem(new Problem.Unavailable("It took too long.", RETRY_AFTER));
+      return renderer.problem(new Problem.Unavailable("It took too long.", RETRY_AFTER));
     }
     String id = UUID.randomUUID().toString();
     log.atError().addKeyValue("fault", id).setCause(cause).log("webhook failed unexpectedly");
-    return dialect.fault(id);
+    return renderer.fault(id);
   }
 
-  private void answer(HttpServerRequest request, Answer answer) {
-    (answer.status() == 204 ? accepted : counter(Integer.toString(answer.status()))).increment();
-    answer.send(request.response());
+  private void answer(HttpServerRequest request, PreparedResponse prepared) {
+    (prepared.status() == 204 ? accepted : counter(Integer.toString(prepared.status())))
+        .increment();
+    prepared.send(request.response());
   }
 }

@@ -2,9 +2,9 @@ package io.foyer.feeds;
 
 import io.foyer.feeds.Quarantined.Spot;
 import io.foyer.platform.Problem;
-import io.foyer.platform.web.Call;
 import io.foyer.platform.web.Operation;
-import io.foyer.platform.web.Reply;
+import io.foyer.platform.web.OperationRequest;
+import io.foyer.platform.web.OperationResponse;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -42,13 +42,13 @@ final class CareApi {
         "replayFeedQuarantine", this::replay);
   }
 
-  private Future<Reply> gaps(Call call) {
+  private Future<OperationResponse> gaps(OperationRequest call) {
     return streams
         .gaps(call.number("limit").orElse(GAPS))
-        .map(gaps -> Reply.ok(CareJson.gaps(gaps)));
+        .map(gaps -> OperationResponse.ok(CareJson.gaps(gaps)));
   }
 
-  private Future<Reply> quarantine(Call call) {
+  private Future<OperationResponse> quarantine(OperationRequest call) {
     Spot after = after(call.text("after"));
     int limit = call.number("limit").orElse(PAGE);
     return feed(call)
@@ -57,7 +57,7 @@ final class CareApi {
                 feed.isEmpty()
                     ? Future.succeededFuture(CareJson.page(List.of(), Optional.empty()))
                     : page(feed.get(), after, limit, call.flag("all")))
-        .map(Reply::ok);
+        .map(OperationResponse::ok);
   }
 
   private Future<JsonObject> page(Feed feed, Spot after, int limit, boolean all) {
@@ -77,7 +77,7 @@ final class CareApi {
         .map(more -> more.isEmpty() ? Optional.empty() : Optional.of(last));
   }
 
-  private Future<Reply> replay(Call call) {
+  private Future<OperationResponse> replay(OperationRequest call) {
     JsonObject wish = call.body().orElseGet(JsonObject::new);
     Spot after = after(Optional.ofNullable(wish.getString("after")));
     return feed(call)
@@ -90,7 +90,7 @@ final class CareApi {
                   ? replayer.some(feed.get(), spots(wish.getJsonArray("items")))
                   : replayer.all(feed.get(), after);
             })
-        .map(outcome -> Reply.ok(CareJson.outcome(outcome)));
+        .map(outcome -> OperationResponse.ok(CareJson.outcome(outcome)));
   }
 
   private static List<Spot> spots(JsonArray items) {
@@ -105,7 +105,7 @@ final class CareApi {
     return text.map(Spot::of).orElse(Spot.START);
   }
 
-  private Future<Optional<Feed>> feed(Call call) {
+  private Future<Optional<Feed>> feed(OperationRequest call) {
     String subject = call.text("subject").orElseThrow();
     return definitions.stream()
         .filter(each -> each.subject().equals(subject))

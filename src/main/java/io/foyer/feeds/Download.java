@@ -1,13 +1,13 @@
 package io.foyer.feeds;
 
-import io.foyer.platform.web.Pieces;
+import io.foyer.platform.web.ChunkSource;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
 
 /** A span as lines, read page by page as the caller takes them. Holds no connection between. */
-final class Download implements Pieces {
+final class Download implements ChunkSource {
   private static final int PAGE = 500;
 
   private final FeedQueries queries;

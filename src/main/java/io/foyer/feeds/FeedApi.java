@@ -3,9 +3,9 @@ package io.foyer.feeds;
 import io.foyer.feeds.Span.Period;
 import io.foyer.platform.Problem;
 import io.foyer.platform.db.Outage;
-import io.foyer.platform.web.Call;
 import io.foyer.platform.web.Operation;
-import io.foyer.platform.web.Reply;
+import io.foyer.platform.web.OperationRequest;
+import io.foyer.platform.web.OperationResponse;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -63,7 +63,7 @@ final class FeedApi {
         .collect(Collectors.toMap(name -> name, name -> nothing));
   }
 
-  private Future<Reply> list(Call call) {
+  private Future<OperationResponse> list(OperationRequest call) {
     List<Definition> mine =
         definitions.stream().filter(each -> each.readers().allow(call.caller())).toList();
     return queries
@@ -71,22 +71,23 @@ final class FeedApi {
         .compose(standings -> streams.stream(stream).map(state -> all(mine, standings, state)));
   }
 
-  private static Reply all(
+  private static OperationResponse all(
       List<Definition> mine, Map<String, Standing> standings, StreamStanding stream) {
     JsonArray items = new JsonArray();
     mine.forEach(
         each ->
             items.add(FeedJson.feed(each, standings.getOrDefault(each.subject(), Standing.NEW))));
-    return Reply.ok(new JsonObject().put("items", items).put("stream", CareJson.stream(stream)));
+    return OperationResponse.ok(
+        new JsonObject().put("items", items).put("stream", CareJson.stream(stream)));
   }
 
-  private Future<Reply> minutes(Call call) {
+  private Future<OperationResponse> minutes(OperationRequest call) {
     return streams
         .minutes(feed(call).subject(), call.number("last").orElse(MINUTES))
-        .map(minutes -> Reply.ok(CareJson.minutes(minutes)));
+        .map(minutes -> OperationResponse.ok(CareJson.minutes(minutes)));
   }
 
-  private Future<Reply> messages(Call call) {
+  private Future<OperationResponse> messages(OperationRequest call) {
     Form form = Form.of(call);
     Period period = period(call);
     boolean payload = call.flag("payload");
@@ -106,7 +107,7 @@ final class FeedApi {
                 });
   }
 
-  private static Period period(Call call) {
+  private static Period period(OperationRequest call) {
     Optional<Instant> from = call.moment("from");
     Optional<Instant> to = call.moment("to");
     if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
@@ -115,7 +116,7 @@ final class FeedApi {
     return new Period(from, to);
   }
 
-  private Definition feed(Call call) {
+  private Definition feed(OperationRequest call) {
     String subject = call.text("subject").orElseThrow();
     return definitions.stream()
         .filter(each -> each.subject().equals(subject) && each.readers().allow(call.caller()))
@@ -123,17 +124,22 @@ final class FeedApi {
         .orElseThrow(() -> new Problem.NotFound("There is no such feed.").asException());
   }
 
-  private Future<Reply> page(Call call, Definition feed, Span span) {
+  private Future<OperationResponse> page(OperationRequest call, Definition feed, Span span) {
     int limit = call.number("limit").orElse(PAGE);
     return (span.over() ? Future.succeededFuture(List.<Kept>of()) : queries.page(span, limit))
-        .map(page -> Reply.ok(FeedJson.page(span, page, feed.format(), call.flag("payload"))));
+        .map(
+            page ->
+                OperationResponse.ok(
+                    FeedJson.page(span, page, feed.format(), call.flag("payload"))));
   }
 
-  private Future<Reply> download(Call call, Definition feed, Form form, Span span, Lines lines) {
+  private Future<OperationResponse> download(
+      OperationRequest call, Definition feed, Form form, Span span, Lines lines) {
     long most = call.number("limit").map(Integer::longValue).orElse(Long.MAX_VALUE);
     Download download = new Download(queries, lines, span, most);
     return Future.succeededFuture(
-        Reply.streamed(form.type() + "; charset=utf-8", () -> Outage.told(download.next()))
+        OperationResponse.streamed(
+                form.type() + "; charset=utf-8", () -> Outage.told(download.next()))
             .with(
                 "Content-Disposition",
                 "attachment; filename=\"%s.%s\"".formatted(feed.subject(), form.extension())));

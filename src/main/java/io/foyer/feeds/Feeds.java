@@ -6,8 +6,8 @@ import io.foyer.platform.bus.Hints;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.nats.NatsConfig;
 import io.foyer.platform.nats.StreamSettings;
+import io.foyer.platform.web.ChunkSource;
 import io.foyer.platform.web.Operation;
-import io.foyer.platform.web.Pieces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -53,7 +53,7 @@ public final class Feeds {
    * @param csv else as NDJSON
    * @return empty where there is no such feed
    */
-  public Optional<Future<Pieces>> export(
+  public Optional<Future<ChunkSource>> export(
       String subject, boolean csv, long after, Optional<Instant> from, Optional<Instant> to) {
     FeedQueries queries = new FeedQueries(database);
     return definitions.stream()

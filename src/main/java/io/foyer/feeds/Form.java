@@ -1,6 +1,6 @@
 package io.foyer.feeds;
 
-import io.foyer.platform.web.Call;
+import io.foyer.platform.web.OperationRequest;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,7 +31,7 @@ enum Form {
   }
 
   /** What {@code format} says; without it, what the caller's {@code Accept} prefers. */
-  static Form of(Call call) {
+  static Form of(OperationRequest call) {
     return call.text("format")
         .map(format -> valueOf(format.toUpperCase(Locale.ROOT)))
         .or(() -> call.accepted().stream().flatMap(type -> taken(type).stream()).findFirst())

@@ -2,8 +2,8 @@ package io.foyer.feeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.platform.web.Call;
 import io.foyer.platform.web.Client;
+import io.foyer.platform.web.OperationRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,9 @@ class FormTest {
   private static final Client CLIENT = new Client("127.0.0.1", Optional.empty(), Optional.empty());
 
   private static Form of(Map<String, Object> values, String... accepted) {
-    return Form.of(new Call(Optional.empty(), CLIENT, values, Optional.empty(), List.of(accepted)));
+    return Form.of(
+        new OperationRequest(
+            Optional.empty(), CLIENT, values, Optional.empty(), List.of(accepted)));
   }
 
   @Test

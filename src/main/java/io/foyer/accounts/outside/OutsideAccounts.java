@@ -1,7 +1,7 @@
 package io.foyer.accounts.outside;
 
 import io.foyer.accounts.Account;
-import io.foyer.accounts.AccountGate.BearerSource;
+import io.foyer.accounts.AccountAuthenticator.BearerSource;
 import io.foyer.accounts.Mirror;
 import io.foyer.accounts.Person;
 import io.foyer.platform.Problem;

@@ -3,7 +3,7 @@ package io.foyer.accounts.wire;
 import io.foyer.accounts.AccountService;
 import io.foyer.accounts.SessionService;
 import io.foyer.platform.observe.Readiness;
-import io.foyer.platform.web.EdgeSettings;
+import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.RouteGroup;
 import java.util.List;
 
@@ -20,7 +20,7 @@ public final class AccountWires {
   public static List<RouteGroup> routes(
       AccountService accounts,
       SessionService sessions,
-      EdgeSettings settings,
+      HttpServerSettings settings,
       Readiness readiness) {
     return List.of(
         new GatewayStatus(readiness),

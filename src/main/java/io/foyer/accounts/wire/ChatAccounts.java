@@ -5,8 +5,8 @@ import io.foyer.accounts.AccountService;
 import io.foyer.accounts.wire.ChatRegistration.Wish;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
-import io.foyer.platform.web.Answer;
 import io.foyer.platform.web.Caller.Role;
+import io.foyer.platform.web.PreparedResponse;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -32,7 +32,7 @@ final class ChatAccounts {
   }
 
   /** The body comes before the token, because its type says which token is needed. */
-  Future<Answer> register(Visit visit) {
+  Future<PreparedResponse> register(Visit visit) {
     ChatBody body = ChatBody.of(visit.body(), REGISTRATION);
     String given = body.optionalText("password");
     String password = given.isEmpty() ? registration.password() : given;
@@ -50,9 +50,9 @@ final class ChatAccounts {
         .map(account -> registered(account, given.isEmpty(), password));
   }
 
-  private static Answer registered(Account account, boolean made, String password) {
+  private static PreparedResponse registered(Account account, boolean made, String password) {
     JsonObject json = new JsonObject().put("email", account.email());
-    return ChatDialect.ok(made ? json.put("password", password) : json);
+    return ChatErrorRenderer.ok(made ? json.put("password", password) : json);
   }
 
   /** The handle is ours and was made of the name. */
@@ -69,7 +69,7 @@ final class ChatAccounts {
   }
 
   /** Who a token is, as the database has it now. */
-  Future<Answer> validate(Visit visit) {
+  Future<PreparedResponse> validate(Visit visit) {
     return ChatBearer.any(visit)
         .compose(caller -> accounts.byId(caller.account()))
         .map(
@@ -78,17 +78,17 @@ final class ChatAccounts {
                     .filter(account -> account.disabledAt().isEmpty())
                     .orElseThrow(
                         () -> new Problem.Denied("This account is no more.").asException()))
-        .map(account -> ChatDialect.ok(ChatPerson.whole(account)));
+        .map(account -> ChatErrorRenderer.ok(ChatPerson.whole(account)));
   }
 
   /** Those of the ids that exist. */
-  Future<Answer> info(Visit visit) {
+  Future<PreparedResponse> info(Visit visit) {
     ChatBody body = ChatBody.of(visit.body(), Set.of("users"));
     List<String> ids = body.texts("users");
     body.done();
     return ChatBearer.any(visit)
         .compose(caller -> accounts.byIds(ids))
-        .map(found -> ChatDialect.ok(new JsonObject().put("users", brief(found))));
+        .map(found -> ChatErrorRenderer.ok(new JsonObject().put("users", brief(found))));
   }
 
   private static JsonArray brief(List<Account> found) {

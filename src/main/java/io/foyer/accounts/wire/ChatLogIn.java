@@ -7,9 +7,9 @@ import io.foyer.accounts.Session.Carrier;
 import io.foyer.accounts.SessionService;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
-import io.foyer.platform.web.Answer;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
+import io.foyer.platform.web.PreparedResponse;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class ChatLogIn {
     this.sessions = sessions;
   }
 
-  Future<Answer> enter(Visit visit) {
+  Future<PreparedResponse> enter(Visit visit) {
     ChatBody body = ChatBody.of(visit.body(), MEMBERS);
     String email = body.text("email");
     String password = body.text("password");
@@ -39,7 +39,7 @@ final class ChatLogIn {
         .recover(
             cause ->
                 cause instanceof WrongPassword
-                    ? Future.succeededFuture(ChatDialect.wrongPassword())
+                    ? Future.succeededFuture(ChatErrorRenderer.wrongPassword())
                     : Future.failedFuture(cause));
   }
 
@@ -50,7 +50,7 @@ final class ChatLogIn {
         : Future.succeededFuture(Optional.empty());
   }
 
-  private Future<Answer> enter(
+  private Future<PreparedResponse> enter(
       Visit visit, String email, String password, Optional<Caller> voucher) {
     String login = Email.of(email).map(Email::text).orElse("");
     return sessions
@@ -83,19 +83,19 @@ final class ChatLogIn {
     return problem.asException();
   }
 
-  private static Answer welcome(LoggedIn made) {
+  private static PreparedResponse welcome(LoggedIn made) {
     JsonObject json = ChatPerson.whole(made.account());
     return switch (made.keys()) {
-      case Keys.Opaque opaque -> ChatDialect.ok(json.put("token", opaque.secret().reveal()));
-      case Keys.Tokens tokens -> ChatDialect.ok(json.put("token", tokens.access().reveal()));
+      case Keys.Opaque opaque -> ChatErrorRenderer.ok(json.put("token", opaque.secret().reveal()));
+      case Keys.Tokens tokens -> ChatErrorRenderer.ok(json.put("token", tokens.access().reveal()));
     };
   }
 
   /** The old system let a token go on after this. */
-  Future<Answer> leave(Visit visit) {
+  Future<PreparedResponse> leave(Visit visit) {
     return ChatBearer.any(visit)
         .compose(caller -> end(caller).map(ended -> caller))
-        .map(caller -> ChatDialect.ok(new JsonObject().put("user", caller.account())));
+        .map(caller -> ChatErrorRenderer.ok(new JsonObject().put("user", caller.account())));
   }
 
   private Future<Void> end(Caller caller) {

@@ -2,9 +2,9 @@ package io.foyer.accounts.wire;
 
 import io.foyer.accounts.AccountService;
 import io.foyer.accounts.SessionService;
-import io.foyer.platform.web.Answer;
-import io.foyer.platform.web.Dialect;
-import io.foyer.platform.web.EdgeSettings;
+import io.foyer.platform.web.ErrorRenderer;
+import io.foyer.platform.web.HttpServerSettings;
+import io.foyer.platform.web.PreparedResponse;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
@@ -19,7 +19,7 @@ final class ChatRoutes implements RouteGroup {
   private static final Set<String> POSTED =
       Set.of(ACCOUNTS + "/register", ACCOUNTS + "/login", ACCOUNTS + "/logout", ACCOUNTS + "/info");
 
-  private final Dialect dialect = new ChatDialect();
+  private final ErrorRenderer renderer = new ChatErrorRenderer();
   private final OldRoutes routes;
   private final ChatAccounts accounts;
   private final ChatLogIn logIn;
@@ -28,8 +28,8 @@ final class ChatRoutes implements RouteGroup {
       ChatRegistration registration,
       AccountService accounts,
       SessionService sessions,
-      EdgeSettings settings) {
-    this.routes = new OldRoutes(settings, dialect);
+      HttpServerSettings settings) {
+    this.routes = new OldRoutes(settings, renderer);
     this.accounts = new ChatAccounts(registration, accounts);
     this.logIn = new ChatLogIn(sessions);
   }
@@ -43,13 +43,13 @@ final class ChatRoutes implements RouteGroup {
     routes.serve(router.get(VALIDATE), accounts::validate);
   }
 
-  private void post(Router router, String path, Function<Visit, Future<Answer>> use) {
+  private void post(Router router, String path, Function<Visit, Future<PreparedResponse>> use) {
     routes.serveBodies(router.post(ACCOUNTS + path), use);
   }
 
   @Override
-  public Map<String, Dialect> dialects() {
-    return Map.of("/v1", dialect);
+  public Map<String, ErrorRenderer> errorRenderers() {
+    return Map.of("/v1", renderer);
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.foyer.accounts.wire;
 import io.foyer.platform.http.Remembered;
 import io.foyer.platform.observe.Readiness;
 import io.foyer.platform.observe.Readiness.Report;
-import io.foyer.platform.web.Answer;
-import io.foyer.platform.web.Failures;
+import io.foyer.platform.web.FailureRenderer;
+import io.foyer.platform.web.PreparedResponse;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -29,7 +29,7 @@ final class GatewayStatus implements RouteGroup {
   private static final Set<String> AUTH_NEEDS = Set.of("database", "accounts");
   private static final Set<String> PATHS = Set.of("/health", "/readiness");
 
-  private final MeetingsDialect dialect = new MeetingsDialect();
+  private final MeetingsErrorRenderer dialect = new MeetingsErrorRenderer();
   private final Remembered<String, Report> reports;
   private final Readiness readiness;
 
@@ -50,18 +50,18 @@ final class GatewayStatus implements RouteGroup {
 
   private void health(RoutingContext context) {
     JsonObject gateway = new JsonObject().put("name", "api-gateway").put("status", "online");
-    MeetingsDialect.data(200, gateway).send(context.response());
+    MeetingsErrorRenderer.data(200, gateway).send(context.response());
   }
 
   private void readiness(RoutingContext context) {
     reports
         .of("all", all -> readiness.report())
         .map(GatewayStatus::answer)
-        .otherwise(cause -> Failures.answer(context.request(), cause, dialect))
-        .onSuccess(answer -> answer.send(context.response()));
+        .otherwise(cause -> FailureRenderer.answer(context.request(), cause, dialect))
+        .onSuccess(prepared -> prepared.send(context.response()));
   }
 
-  private static Answer answer(Report report) {
+  private static PreparedResponse answer(Report report) {
     JsonArray services = new JsonArray();
     services.add(service(AUTH, auth(report)));
     report
@@ -69,7 +69,9 @@ final class GatewayStatus implements RouteGroup {
         .forEach(finding -> services.add(service(finding.name(), finding.result().up())));
     JsonObject status =
         new JsonObject().put("status", word(report.serving())).put("services", services);
-    return report.serving() ? MeetingsDialect.data(200, status) : MeetingsDialect.unready(status);
+    return report.serving()
+        ? MeetingsErrorRenderer.data(200, status)
+        : MeetingsErrorRenderer.unready(status);
   }
 
   private static boolean auth(Report report) {

@@ -10,8 +10,8 @@ import io.foyer.accounts.SessionService;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
-import io.foyer.platform.web.Answer;
 import io.foyer.platform.web.Caller;
+import io.foyer.platform.web.PreparedResponse;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
@@ -28,7 +28,7 @@ final class MeetingsLogIn {
     this.sessions = sessions;
   }
 
-  Future<Answer> token(Visit visit) {
+  Future<PreparedResponse> token(Visit visit) {
     MeetingsBody body = MeetingsBody.of(visit.body());
     String username = body.text("username").strip();
     String password = body.text("password");
@@ -42,7 +42,7 @@ final class MeetingsLogIn {
         .logIn(username, password, Carrier.TOKEN, visit.client())
         .map(
             made ->
-                MeetingsDialect.data(
+                MeetingsErrorRenderer.data(
                     200,
                     new JsonObject().put("token", token(made).reveal()).put("type", "Bearer")));
   }
@@ -55,7 +55,7 @@ final class MeetingsLogIn {
   }
 
   /** As the database has it now, whatever the token says. */
-  Future<Answer> me(Visit visit) {
+  Future<PreparedResponse> me(Visit visit) {
     return caller(visit)
         .compose(caller -> accounts.byId(caller.account()))
         .map(
@@ -64,7 +64,7 @@ final class MeetingsLogIn {
                     .filter(account -> account.disabledAt().isEmpty())
                     .orElseThrow(
                         () -> new Problem.Denied("This account is no more.").asException()))
-        .map(account -> MeetingsDialect.data(200, json(account)));
+        .map(account -> MeetingsErrorRenderer.data(200, json(account)));
   }
 
   /** Whoever shows no bearer token at all is forbidden; one that is not good is another thing. */

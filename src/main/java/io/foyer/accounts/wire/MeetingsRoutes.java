@@ -2,8 +2,8 @@ package io.foyer.accounts.wire;
 
 import io.foyer.accounts.AccountService;
 import io.foyer.accounts.SessionService;
-import io.foyer.platform.web.Dialect;
-import io.foyer.platform.web.EdgeSettings;
+import io.foyer.platform.web.ErrorRenderer;
+import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
@@ -19,13 +19,13 @@ final class MeetingsRoutes implements RouteGroup {
   private static final String ME = MOUNT + "/auth/me";
   private static final Set<String> READ = Set.of("GET", "HEAD");
 
-  private final Dialect dialect = new MeetingsDialect();
+  private final ErrorRenderer renderer = new MeetingsErrorRenderer();
   private final OldRoutes routes;
   private final MeetingsUsers users;
   private final MeetingsLogIn logIn;
 
-  MeetingsRoutes(AccountService accounts, SessionService sessions, EdgeSettings settings) {
-    this.routes = new OldRoutes(settings, dialect);
+  MeetingsRoutes(AccountService accounts, SessionService sessions, HttpServerSettings settings) {
+    this.routes = new OldRoutes(settings, renderer);
     this.users = new MeetingsUsers(accounts);
     this.logIn = new MeetingsLogIn(accounts, sessions);
   }
@@ -44,8 +44,8 @@ final class MeetingsRoutes implements RouteGroup {
   }
 
   @Override
-  public Map<String, Dialect> dialects() {
-    return Map.of(MOUNT, dialect);
+  public Map<String, ErrorRenderer> errorRenderers() {
+    return Map.of(MOUNT, renderer);
   }
 
   @Override

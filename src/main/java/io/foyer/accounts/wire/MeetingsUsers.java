@@ -5,9 +5,9 @@ import io.foyer.accounts.AccountService;
 import io.foyer.accounts.NewAccount;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
-import io.foyer.platform.web.Answer;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
+import io.foyer.platform.web.PreparedResponse;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -35,7 +35,7 @@ final class MeetingsUsers {
   }
 
   /** The named ones; all where none is named. */
-  Future<Answer> list(Visit visit) {
+  Future<PreparedResponse> list(Visit visit) {
     List<String> names =
         Stream.of("users", "usernames")
             .flatMap(name -> visit.query(name).stream())
@@ -47,7 +47,7 @@ final class MeetingsUsers {
         names.isEmpty()
             ? accounts.search(Optional.empty(), Optional.empty(), MOST).map(page -> page.items())
             : accounts.byHandles(names);
-    return found.map(users -> MeetingsDialect.data(200, json(users, visit.reader())));
+    return found.map(users -> MeetingsErrorRenderer.data(200, json(users, visit.reader())));
   }
 
   private static JsonArray json(List<Account> users, Optional<Caller> reader) {
@@ -69,18 +69,18 @@ final class MeetingsUsers {
         .put("isActive", user.disabledAt().isEmpty());
   }
 
-  Future<Answer> one(Visit visit) {
+  Future<PreparedResponse> one(Visit visit) {
     return accounts
         .byHandle(visit.path("username"))
         .map(
             found ->
                 found.orElseThrow(
                     () -> new Problem.NotFound("There is no such user.").asException()))
-        .map(user -> MeetingsDialect.data(200, json(user, visit.reader())));
+        .map(user -> MeetingsErrorRenderer.data(200, json(user, visit.reader())));
   }
 
   /** The role is read and checked as ever, and given to nobody. */
-  Future<Answer> register(Visit visit) {
+  Future<PreparedResponse> register(Visit visit) {
     MeetingsBody body = MeetingsBody.of(visit.body());
     String username = body.text("username").strip();
     String email = body.text("email").strip();
@@ -90,7 +90,9 @@ final class MeetingsUsers {
     return accounts
         .register(NewAccount.user(username, email, password))
         .recover(cause -> Future.failedFuture(renamed(cause)))
-        .map(user -> MeetingsDialect.data(201, json(user, true)).with("Location", place(user)));
+        .map(
+            user ->
+                MeetingsErrorRenderer.data(201, json(user, true)).with("Location", place(user)));
   }
 
   private static String place(Account user) {

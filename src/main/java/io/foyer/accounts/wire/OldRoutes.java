@@ -1,8 +1,8 @@
 package io.foyer.accounts.wire;
 
-import io.foyer.platform.web.Answer;
-import io.foyer.platform.web.Dialect;
-import io.foyer.platform.web.EdgeSettings;
+import io.foyer.platform.web.ErrorRenderer;
+import io.foyer.platform.web.HttpServerSettings;
+import io.foyer.platform.web.PreparedResponse;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -13,7 +13,7 @@ import java.util.function.Function;
  * How a route of an old wire is served: it answers in time, takes bodies up to a size, and fails in
  * its own words.
  */
-public record OldRoutes(EdgeSettings settings, Dialect dialect) {
+public record OldRoutes(HttpServerSettings settings, ErrorRenderer renderer) {
 
   /** A path without the slash at its end, which the old programs did not mind. */
   public static String plain(String path) {
@@ -21,15 +21,15 @@ public record OldRoutes(EdgeSettings settings, Dialect dialect) {
   }
 
   /** Serves a route whose requests have no body. */
-  public void serve(Route route, Function<Visit, Future<Answer>> use) {
-    bounded(route).handler(context -> Visit.serve(context, dialect, use));
+  public void serve(Route route, Function<Visit, Future<PreparedResponse>> use) {
+    bounded(route).handler(context -> Visit.serve(context, renderer, use));
   }
 
   /** Serves a route whose requests have one. */
-  public void serveBodies(Route route, Function<Visit, Future<Answer>> use) {
+  public void serveBodies(Route route, Function<Visit, Future<PreparedResponse>> use) {
     bounded(route)
         .handler(BodyHandler.create(false).setBodyLimit(settings.maxBody()))
-        .handler(context -> Visit.serve(context, dialect, use));
+        .handler(context -> Visit.serve(context, renderer, use));
   }
 
   private Route bounded(Route route) {

@@ -1,11 +1,11 @@
 package io.foyer.accounts.wire;
 
-import io.foyer.platform.web.Answer;
-import io.foyer.platform.web.Arrival;
+import io.foyer.platform.web.AuthenticatedRequest;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Client;
-import io.foyer.platform.web.Dialect;
-import io.foyer.platform.web.Failures;
+import io.foyer.platform.web.ErrorRenderer;
+import io.foyer.platform.web.FailureRenderer;
+import io.foyer.platform.web.PreparedResponse;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,24 +17,29 @@ import java.util.function.Function;
 /** One request on an old wire, with its whole body. */
 public final class Visit {
   private final RoutingContext context;
-  private final Arrival arrival;
+  private final AuthenticatedRequest authenticated;
 
   private Visit(RoutingContext context) {
     this.context = context;
-    this.arrival = Arrival.of(context);
+    this.authenticated = AuthenticatedRequest.of(context);
   }
 
   /**
    * Serves a request by {@code use}; whatever fails is said in the dialect. No cache keeps what
    * only its asker may know.
    */
-  static void serve(RoutingContext context, Dialect dialect, Function<Visit, Future<Answer>> use) {
+  static void serve(
+      RoutingContext context,
+      ErrorRenderer renderer,
+      Function<Visit, Future<PreparedResponse>> use) {
     Future.succeededFuture(context)
         .map(Visit::new)
         .compose(use)
-        .onSuccess(answer -> answer.with("Cache-Control", "no-store").send(context.response()))
+        .onSuccess(prepared -> prepared.with("Cache-Control", "no-store").send(context.response()))
         .onFailure(
-            cause -> Failures.answer(context.request(), cause, dialect).send(context.response()));
+            cause ->
+                FailureRenderer.answer(context.request(), cause, renderer)
+                    .send(context.response()));
   }
 
   /** Its bytes; none where there is no body. */
@@ -48,17 +53,19 @@ public final class Visit {
   }
 
   Client client() {
-    return arrival.client();
+    return authenticated.client();
   }
 
   /** Whom the door knows; failed where it refused. */
   Future<Caller> caller() {
-    return arrival.caller();
+    return authenticated.caller();
   }
 
   /** Whom the door knows, where anybody may ask. */
   Optional<Caller> reader() {
-    return arrival.caller().succeeded() ? Optional.of(arrival.caller().result()) : Optional.empty();
+    return authenticated.caller().succeeded()
+        ? Optional.of(authenticated.caller().result())
+        : Optional.empty();
   }
 
   /** All values of a query parameter. */

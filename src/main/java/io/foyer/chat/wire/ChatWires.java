@@ -1,7 +1,7 @@
 package io.foyer.chat.wire;
 
 import io.foyer.chat.ChatService;
-import io.foyer.platform.web.EdgeSettings;
+import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.RouteGroup;
 import java.util.List;
 
@@ -14,7 +14,7 @@ public final class ChatWires {
    *
    * @param settings how long a request may take, and how large its body may be
    */
-  public static List<RouteGroup> old(ChatService chat, EdgeSettings settings) {
+  public static List<RouteGroup> old(ChatService chat, HttpServerSettings settings) {
     return List.of(new RoomRoutes(chat, settings));
   }
 }

@@ -1,25 +1,25 @@
 package io.foyer.chat.wire;
 
-import io.foyer.accounts.wire.ChatDialect;
+import io.foyer.accounts.wire.ChatErrorRenderer;
 import io.foyer.platform.Problem;
-import io.foyer.platform.web.Answer;
-import io.foyer.platform.web.Dialect;
+import io.foyer.platform.web.ErrorRenderer;
+import io.foyer.platform.web.PreparedResponse;
 import java.util.List;
 
 /**
  * Errors as the chat server said them: those of its accounts server, but for a missing role, which
  * is 403 here and 401 there.
  */
-final class RoomDialect implements Dialect {
+final class RoomDialect implements ErrorRenderer {
   private static final int ROLE_MISSING = 1002;
   private static final int UNCLASSIFIED = 500;
 
-  private final ChatDialect codes = new ChatDialect();
+  private final ChatErrorRenderer codes = new ChatErrorRenderer();
 
   @Override
-  public Answer problem(Problem problem) {
+  public PreparedResponse problem(Problem problem) {
     return switch (problem) {
-      case Problem.Forbidden it -> ChatDialect.error(403, ROLE_MISSING);
+      case Problem.Forbidden it -> ChatErrorRenderer.error(403, ROLE_MISSING);
       case Problem.Invalid it -> codes.problem(inNames(it));
       case Problem.Denied it -> codes.problem(it);
       case Problem.NotFound it -> codes.problem(it);
@@ -40,17 +40,17 @@ final class RoomDialect implements Dialect {
   }
 
   @Override
-  public Answer refusal(int status) {
+  public PreparedResponse refusal(int status) {
     return codes.refusal(status);
   }
 
   @Override
-  public Answer fault(String id) {
+  public PreparedResponse fault(String id) {
     return codes.fault(id);
   }
 
   /** Neither text nor image: the old system's storage refused that, without a name for it. */
-  Answer empty() {
-    return ChatDialect.error(400, UNCLASSIFIED);
+  PreparedResponse empty() {
+    return ChatErrorRenderer.error(400, UNCLASSIFIED);
   }
 }

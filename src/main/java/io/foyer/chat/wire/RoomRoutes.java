@@ -2,17 +2,17 @@ package io.foyer.chat.wire;
 
 import io.foyer.accounts.wire.ChatBearer;
 import io.foyer.accounts.wire.ChatBody;
-import io.foyer.accounts.wire.ChatDialect;
+import io.foyer.accounts.wire.ChatErrorRenderer;
 import io.foyer.accounts.wire.OldRoutes;
 import io.foyer.accounts.wire.Visit;
 import io.foyer.chat.Access;
 import io.foyer.chat.ChatService;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
-import io.foyer.platform.web.Answer;
 import io.foyer.platform.web.Caller.Role;
-import io.foyer.platform.web.Dialect;
-import io.foyer.platform.web.EdgeSettings;
+import io.foyer.platform.web.ErrorRenderer;
+import io.foyer.platform.web.HttpServerSettings;
+import io.foyer.platform.web.PreparedResponse;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -45,7 +45,7 @@ final class RoomRoutes implements RouteGroup {
   private final RoomDialect dialect = new RoomDialect();
   private final OldRoutes routes;
 
-  RoomRoutes(ChatService chat, EdgeSettings settings) {
+  RoomRoutes(ChatService chat, HttpServerSettings settings) {
     this.chat = chat;
     this.routes = new OldRoutes(settings, dialect);
   }
@@ -58,7 +58,7 @@ final class RoomRoutes implements RouteGroup {
     routes.serveBodies(router.post(ROOMS + "/message/:id"), this::message);
   }
 
-  private Future<Answer> create(Visit visit) {
+  private Future<PreparedResponse> create(Visit visit) {
     ChatBody body = ChatBody.of(visit.body(), NEW_ROOM);
     String name = body.text("name");
     String topic = body.optionalText("topic");
@@ -68,7 +68,7 @@ final class RoomRoutes implements RouteGroup {
         .map(room -> id(room.id()));
   }
 
-  private Future<Answer> join(Visit visit) {
+  private Future<PreparedResponse> join(Visit visit) {
     String room = room(visit);
     return ChatBearer.of(visit, USERS)
         .compose(caller -> chat.join(caller, room))
@@ -76,14 +76,14 @@ final class RoomRoutes implements RouteGroup {
         .recover(this::contradiction);
   }
 
-  private Future<Answer> leave(Visit visit) {
+  private Future<PreparedResponse> leave(Visit visit) {
     String room = room(visit);
     return ChatBearer.of(visit, USERS)
         .compose(caller -> chat.leave(caller, room))
         .map(done -> id(room));
   }
 
-  private Future<Answer> message(Visit visit) {
+  private Future<PreparedResponse> message(Visit visit) {
     String room = room(visit);
     ChatBody body = ChatBody.of(visit.body(), MESSAGE);
     String text = body.optionalText("message");
@@ -107,7 +107,7 @@ final class RoomRoutes implements RouteGroup {
   }
 
   /** 703 would say that a name is taken. */
-  private Future<Answer> contradiction(Throwable cause) {
+  private Future<PreparedResponse> contradiction(Throwable cause) {
     return cause instanceof ProblemException known && known.problem() instanceof Problem.Conflict
         ? Future.succeededFuture(dialect.refusal(409))
         : Future.failedFuture(cause);
@@ -126,12 +126,12 @@ final class RoomRoutes implements RouteGroup {
         .asException();
   }
 
-  private static Answer id(String id) {
-    return ChatDialect.ok(new JsonObject().put("id", id));
+  private static PreparedResponse id(String id) {
+    return ChatErrorRenderer.ok(new JsonObject().put("id", id));
   }
 
   @Override
-  public Map<String, Dialect> dialects() {
+  public Map<String, ErrorRenderer> errorRenderers() {
     return Map.of(CHAT, dialect);
   }
 

@@ -55,7 +55,7 @@ public final class BodyReader {
   private void cutOff(HttpServerRequest request, Promise<Buffer> whole) {
     request.handler(ignored -> {}); // what was on its way already
     request.response().putHeader("Connection", "close");
-    vertx.setTimer(LINGER_MILLIS, timer -> Sent.log(request.connection().close()));
+    vertx.setTimer(LINGER_MILLIS, timer -> ResponseLog.log(request.connection().close()));
     whole.tryFail(tooLarge());
   }
 

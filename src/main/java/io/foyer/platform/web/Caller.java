@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Who asks, as a {@link Gate} knows him.
+ * Who asks, as a {@link Authenticator} knows him.
  *
  * @param account the id of the account
  * @param handle the name of the account, for people

@@ -15,14 +15,14 @@ public final class ClientAddress {
   private static final String HEADER = "X-Forwarded-For";
 
   private final List<Cidr> trusted;
-  private final UnnamedProxy unnamed;
+  private final UntrustedProxyWarning unnamed;
 
   /** Believes these proxies, and nobody where there are none. */
   public ClientAddress(List<Cidr> trusted) {
-    this(trusted, new UnnamedProxy(System::nanoTime));
+    this(trusted, new UntrustedProxyWarning(System::nanoTime));
   }
 
-  ClientAddress(List<Cidr> trusted, UnnamedProxy unnamed) {
+  ClientAddress(List<Cidr> trusted, UntrustedProxyWarning unnamed) {
     this.trusted = List.copyOf(trusted);
     this.unnamed = unnamed;
   }

@@ -52,6 +52,6 @@ final class CrossOrigin {
       response.putHeader("Access-Control-Allow-Headers", "authorization, content-type");
       response.putHeader("Access-Control-Max-Age", "600");
     }
-    Answer.empty(200).send(response);
+    PreparedResponse.empty(200).send(response);
   }
 }

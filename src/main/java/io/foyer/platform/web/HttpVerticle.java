@@ -23,36 +23,40 @@ import org.slf4j.LoggerFactory;
 final class HttpVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(HttpVerticle.class);
 
-  private final EdgeSettings settings;
-  private final EdgeState state;
+  private final HttpServerSettings settings;
+  private final HttpServerState state;
   private final SecurityHeaders security;
-  private final Dialects dialects;
-  private final EdgeRouter routes;
-  private final Map<String, Lane> fastLanes = new HashMap<>();
-  private final ConnectionWatch watch;
+  private final ErrorRenderers renderers;
+  private final HttpServerRouter routes;
+  private final Map<String, DirectEntry> fastLanes = new HashMap<>();
+  private final RequestReadTimeout watch;
   private @Nullable Router router;
   private @Nullable HttpServer server;
 
   HttpVerticle(
-      EdgeSettings settings,
-      EdgeState state,
-      EdgeMeters meters,
-      Door door,
+      HttpServerSettings settings,
+      HttpServerState state,
+      HttpServerMeters meters,
+      AdmissionHandler admission,
       List<RouteGroup> groups) {
     this.settings = settings;
     this.state = state;
     this.security = new SecurityHeaders(settings.publicUrl());
-    this.dialects = new Dialects(groups);
-    this.routes = new EdgeRouter(settings, door, groups, dialects, security, state, meters);
-    this.watch = new ConnectionWatch(settings.patience());
+    this.renderers = new ErrorRenderers(groups);
+    this.routes =
+        new HttpServerRouter(settings, admission, groups, renderers, security, state, meters);
+    this.watch = new RequestReadTimeout(settings.patience());
     groups.forEach(
         group ->
             group
-                .raw()
-                .forEach(raw -> fastLanes.put(raw.path(), new Lane(raw, meters.lane(raw.path())))));
+                .direct()
+                .forEach(
+                    raw ->
+                        fastLanes.put(
+                            raw.path(), new DirectEntry(raw, meters.direct(raw.path())))));
   }
 
-  private record Lane(RawRoute route, LongAdder count) {}
+  private record DirectEntry(DirectRoute route, LongAdder count) {}
 
   @Override
   public Future<?> start() {
@@ -89,7 +93,7 @@ final class HttpVerticle extends VerticleBase {
 
   private void connected(HttpConnection connection) {
     if (!state.admit()) {
-      Sent.log(connection.close());
+      ResponseLog.log(connection.close());
       return;
     }
     watch.opened(connection, System.nanoTime());
@@ -105,16 +109,16 @@ final class HttpVerticle extends VerticleBase {
   private void handle(HttpServerRequest request) {
     watch.arrived(request, System.nanoTime());
     security.stamp(request.response().headers());
-    Lane lane = fastLanes.get(request.path());
-    if (lane != null) {
-      enter(lane, request);
+    DirectEntry entry = fastLanes.get(request.path());
+    if (entry != null) {
+      enter(entry, request);
     } else {
       Objects.requireNonNull(router, "not started").handle(request);
     }
   }
 
-  private void enter(Lane lane, HttpServerRequest request) {
-    lane.count().increment();
+  private void enter(DirectEntry entry, HttpServerRequest request) {
+    entry.count().increment();
     HttpServerResponse response = request.response();
     response.headersEndHandler(
         written -> {
@@ -123,9 +127,10 @@ final class HttpVerticle extends VerticleBase {
           }
         });
     try {
-      lane.route().handle(request);
+      entry.route().handle(request);
     } catch (RuntimeException e) {
-      Failures.answer(request, e, dialects.of(request, lane.route().path())).send(response);
+      FailureRenderer.answer(request, e, renderers.of(request, entry.route().path()))
+          .send(response);
     }
   }
 
@@ -136,6 +141,6 @@ final class HttpVerticle extends VerticleBase {
     response.putHeader("Connection", "close");
     int status = DecoderRefusal.status(request.decoderResult().cause());
     new ProblemRenderer().refusal(status).send(response);
-    Sent.log(request.connection().close());
+    ResponseLog.log(request.connection().close());
   }
 }

@@ -24,7 +24,7 @@ public final class ManagementServer {
   private final Liveness liveness;
   private final Readiness readiness;
   private final Metrics metrics;
-  private final Dialect dialect = new ProblemRenderer();
+  private final ErrorRenderer renderer = new ProblemRenderer();
 
   /** A port that is not open yet. */
   public ManagementServer(
@@ -60,33 +60,33 @@ public final class ManagementServer {
     request.response().putHeader("X-Content-Type-Options", "nosniff");
     request.response().putHeader("Cache-Control", "no-store");
     answer(request)
-        .recover(cause -> Future.succeededFuture(Failures.answer(request, cause, dialect)))
-        .onSuccess(answer -> answer.send(request.response()));
+        .recover(cause -> Future.succeededFuture(FailureRenderer.answer(request, cause, renderer)))
+        .onSuccess(prepared -> prepared.send(request.response()));
   }
 
-  private Future<Answer> answer(HttpServerRequest request) {
+  private Future<PreparedResponse> answer(HttpServerRequest request) {
     return switch (String.valueOf(request.path())) {
       case "/health" -> liveness.beat().map(ManagementServer::health);
       case "/ready" -> readiness.report().map(ManagementServer::ready);
       // Asking first keeps the gauges of the checks as fresh as the scrape.
       case "/metrics" -> readiness.report().map(report -> metrics());
-      default -> Future.succeededFuture(dialect.refusal(404));
+      default -> Future.succeededFuture(renderer.refusal(404));
     };
   }
 
-  private static Answer health(boolean alive) {
+  private static PreparedResponse health(boolean alive) {
     return json(alive ? 200 : 503, new JsonObject().put("status", alive ? "up" : "stuck"));
   }
 
-  private static Answer ready(Readiness.Report report) {
+  private static PreparedResponse ready(Readiness.Report report) {
     return json(report.serving() ? 200 : 503, report.toJson());
   }
 
-  private Answer metrics() {
-    return Answer.of(200, METRICS_TYPE, Buffer.buffer(metrics.scrape()));
+  private PreparedResponse metrics() {
+    return PreparedResponse.of(200, METRICS_TYPE, Buffer.buffer(metrics.scrape()));
   }
 
-  private static Answer json(int status, JsonObject body) {
-    return Answer.of(status, "application/json", body.toBuffer());
+  private static PreparedResponse json(int status, JsonObject body) {
+    return PreparedResponse.of(status, "application/json", body.toBuffer());
   }
 }

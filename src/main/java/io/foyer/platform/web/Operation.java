@@ -6,5 +6,5 @@ import io.vertx.core.Future;
 @FunctionalInterface
 public interface Operation {
   /** Answers a call that the contract found valid; fails with a problem where it cannot. */
-  Future<Reply> serve(Call call);
+  Future<OperationResponse> serve(OperationRequest call);
 }

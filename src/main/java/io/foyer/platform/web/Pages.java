@@ -25,7 +25,7 @@ public final class Pages implements RouteGroup {
   private final Buffer yaml;
   private final Buffer json;
 
-  private Pages(Set<String> addresses, Contract contract) {
+  private Pages(Set<String> addresses, OpenApiContract contract) {
     this.addresses =
         Stream.concat(addresses.stream(), Stream.of("/docs", "/openapi.yaml", "/openapi.json"))
             .collect(Collectors.toUnmodifiableSet());
@@ -34,7 +34,7 @@ public final class Pages implements RouteGroup {
   }
 
   /** Finds the pages, and documents this contract. */
-  public static Future<Pages> load(Vertx vertx, Contract contract) {
+  public static Future<Pages> load(Vertx vertx, OpenApiContract contract) {
     return Webroot.addresses(vertx).map(found -> new Pages(found, contract));
   }
 
@@ -68,7 +68,7 @@ public final class Pages implements RouteGroup {
   /** Without the redirect to {@code /docs/} that the static handler would make of it. */
   private void documentation(RoutingContext context) {
     context.response().putHeader("Content-Type", "text/html; charset=utf-8");
-    Sent.log(context.response().sendFile(Webroot.ROOT + "/docs/index.html"));
+    ResponseLog.log(context.response().sendFile(Webroot.ROOT + "/docs/index.html"));
   }
 
   @Override
@@ -78,6 +78,6 @@ public final class Pages implements RouteGroup {
 
   private static void send(RoutingContext context, String type, Buffer body) {
     context.response().putHeader("Cache-Control", MINUTE);
-    Answer.of(200, type, body).send(context.response());
+    PreparedResponse.of(200, type, body).send(context.response());
   }
 }

@@ -13,11 +13,11 @@ import java.util.Map;
  * where fields are wrong. Source: RFC 9457; {@code type} is {@code about:blank}, so the status says
  * what kind it is.
  */
-public final class ProblemRenderer implements Dialect {
+public final class ProblemRenderer implements ErrorRenderer {
   private static final String TYPE = "application/problem+json";
 
   @Override
-  public Answer problem(Problem problem) {
+  public PreparedResponse problem(Problem problem) {
     return switch (problem) {
       case Problem.Invalid it -> invalid(it);
       case Problem.Denied it ->
@@ -33,7 +33,7 @@ public final class ProblemRenderer implements Dialect {
   }
 
   @Override
-  public Answer refusal(int status) {
+  public PreparedResponse refusal(int status) {
     return switch (status) {
       case 404 -> answer(404, "There is nothing at this address.", Map.of());
       case 405 -> answer(405, "This address does not take this method.", Map.of());
@@ -45,18 +45,18 @@ public final class ProblemRenderer implements Dialect {
   }
 
   @Override
-  public Answer fault(String id) {
+  public PreparedResponse fault(String id) {
     JsonObject body =
         body(500, "Something went wrong on our side; it is logged under this id.").put("id", id);
-    return Answer.of(500, TYPE, body.toBuffer());
+    return PreparedResponse.of(500, TYPE, body.toBuffer());
   }
 
-  private static Answer invalid(Problem.Invalid problem) {
+  private static PreparedResponse invalid(Problem.Invalid problem) {
     JsonObject body = body(400, problem.detail());
     if (!problem.fields().isEmpty()) {
       body.put("errors", errors(problem.fields()));
     }
-    return Answer.of(400, TYPE, body.toBuffer());
+    return PreparedResponse.of(400, TYPE, body.toBuffer());
   }
 
   private static JsonArray errors(List<Problem.Field> fields) {
@@ -67,13 +67,13 @@ public final class ProblemRenderer implements Dialect {
     return errors;
   }
 
-  private static Answer tooLarge(Problem.TooLarge problem) {
-    return Answer.of(
+  private static PreparedResponse tooLarge(Problem.TooLarge problem) {
+    return PreparedResponse.of(
         413, TYPE, body(413, problem.detail()).put("limit", problem.limit()).toBuffer());
   }
 
-  private static Answer answer(int status, String detail, Map<String, String> headers) {
-    return new Answer(status, TYPE, body(status, detail).toBuffer(), headers);
+  private static PreparedResponse answer(int status, String detail, Map<String, String> headers) {
+    return new PreparedResponse(status, TYPE, body(status, detail).toBuffer(), headers);
   }
 
   private static JsonObject body(int status, String detail) {

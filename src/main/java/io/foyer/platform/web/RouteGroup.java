@@ -14,12 +14,12 @@ public interface RouteGroup {
   void mount(Router router);
 
   /** Addresses served before and without the router; the same objects serve every event loop. */
-  default List<RawRoute> raw() {
+  default List<DirectRoute> direct() {
     return List.of();
   }
 
   /** How errors are said below a path, such as {@code /webhooks}; without a slash at the end. */
-  default Map<String, Dialect> dialects() {
+  default Map<String, ErrorRenderer> errorRenderers() {
     return Map.of();
   }
 

@@ -26,14 +26,15 @@ public final class ContractCheck {
 
   /** Reads the contract. */
   public static ContractCheck load(Vertx vertx) throws Exception {
-    Contract contract = Contract.load(vertx).await(10, TimeUnit.SECONDS);
+    OpenApiContract contract = OpenApiContract.load(vertx).await(10, TimeUnit.SECONDS);
     return new ContractCheck(ResponseValidator.create(vertx, contract.own()));
   }
 
   /** The same for the old systems' paths, which are documented and not enforced. */
   public static ContractCheck ofOldWires(Vertx vertx) throws Exception {
-    Contract contract = Contract.load(vertx).await(10, TimeUnit.SECONDS);
-    String text = contract.json().toString().replace(Contract.PROBLEM_JSON, "application/json");
+    OpenApiContract contract = OpenApiContract.load(vertx).await(10, TimeUnit.SECONDS);
+    String text =
+        contract.json().toString().replace(OpenApiContract.PROBLEM_JSON, "application/json");
     JsonObject json = new JsonObject(text);
     json.remove("servers");
     json.getJsonObject("paths").getMap().keySet().removeIf(path -> !OLD.matcher(path).find());
@@ -52,7 +53,9 @@ public final class ContractCheck {
   public void holds(String operationId, int status, String contentType, String body)
       throws Exception {
     String type =
-        contentType.replace(Contract.PROBLEM_JSON, "application/json").replaceFirst(";.*", "");
+        contentType
+            .replace(OpenApiContract.PROBLEM_JSON, "application/json")
+            .replaceFirst(";.*", "");
     try {
       validator
           .validate(ValidatableResponse.create(status, Buffer.buffer(body), type), operationId)

@@ -10,7 +10,7 @@ import io.foyer.chat.ChatService;
 import io.foyer.chat.wire.ChatWires;
 import io.foyer.platform.config.HostPort;
 import io.foyer.platform.observe.Readiness;
-import io.foyer.platform.web.EdgeSettings;
+import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.RouteGroup;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -36,8 +36,9 @@ class WireRoutesTest {
   private static final Set<String> VERBS = Set.of("get", "put", "post", "patch", "delete");
 
   private final Vertx vertx = Vertx.vertx();
-  private final EdgeSettings settings =
-      EdgeSettings.of(new HostPort("127.0.0.1", 0), Duration.ofSeconds(1), 1_000, Optional.empty());
+  private final HttpServerSettings settings =
+      HttpServerSettings.of(
+          new HostPort("127.0.0.1", 0), Duration.ofSeconds(1), 1_000, Optional.empty());
   private final List<RouteGroup> groups =
       Stream.concat(
               AccountWires.routes(

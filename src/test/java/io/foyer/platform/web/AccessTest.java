@@ -25,7 +25,7 @@ class AccessTest {
     return Future.succeededFuture(new Caller("a1", "ada", role, Optional.empty()));
   }
 
-  private static Access of(Vertx vertx, String rule) throws Exception {
+  private static OperationPolicy of(Vertx vertx, String rule) throws Exception {
     JsonObject operation =
         new JsonObject(rule)
             .put("operationId", "op")
@@ -37,9 +37,10 @@ class AccessTest {
             .put(
                 "components",
                 new JsonObject(
-                    "{\"securitySchemes\": {\"bearer\": {\"type\": \"http\", \"scheme\": \"bearer\"}}}"))
+                    "{\"securitySchemes\": {\"bearer\": {\"type\": \"http\", \"scheme\":"
+                        + " \"bearer\"}}}"))
             .put("paths", new JsonObject().put("/x", new JsonObject().put("get", operation)));
-    return Access.of(
+    return OperationPolicy.of(
         OpenAPIContract.from(vertx, contract).await(10, TimeUnit.SECONDS).operation("op"));
   }
 
@@ -54,7 +55,7 @@ class AccessTest {
 
   @Test
   void whatWasForgottenIsNotPublic(Vertx vertx) throws Exception {
-    Access forgotten = of(vertx, "{}");
+    OperationPolicy forgotten = of(vertx, "{}");
 
     assertThat(problem(forgotten.check(STRANGER))).isInstanceOf(Problem.Denied.class);
     assertThat(forgotten.check(known(Caller.Role.BOT)).result()).isPresent();
@@ -62,7 +63,7 @@ class AccessTest {
 
   @Test
   void onlyTheNamedRolesMay(Vertx vertx) throws Exception {
-    Access admins =
+    OperationPolicy admins =
         of(vertx, "{\"security\": [{\"bearer\": []}], \"x-roles\": [\"admin\", \"service\"]}");
 
     assertThat(admins.check(known(Caller.Role.ADMIN)).result()).isPresent();

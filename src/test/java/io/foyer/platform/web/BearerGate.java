@@ -10,7 +10,7 @@ import java.util.Optional;
  * Admits whoever carries the administrator's token as a bearer token (RFC 6750, section 2.1). The
  * comparison takes the same time whatever was sent.
  */
-final class BearerGate implements Gate {
+final class BearerGate implements Authenticator {
   private static final String SCHEME = "Bearer ";
   private static final Caller ADMIN =
       new Caller("admin", "admin", Caller.Role.ADMIN, Optional.empty());
@@ -23,7 +23,7 @@ final class BearerGate implements Gate {
   }
 
   @Override
-  public Future<Caller> admit(HttpServerRequest request) {
+  public Future<Caller> authenticate(HttpServerRequest request) {
     String header = request.getHeader("Authorization");
     if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return denied("A bearer token is needed.");

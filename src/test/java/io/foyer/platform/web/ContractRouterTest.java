@@ -44,7 +44,7 @@ final class ContractRouterTest {
         fixture.api(
             "/api/v2/evaluations?status=armed&limit=7&from=2026-12-01T12:00:00%2B02:00&cursor=123");
 
-    Call call = fixture.calls.getLast();
+    OperationRequest call = fixture.calls.getLast();
     assertThat(call.caller().handle()).isEqualTo("admin");
     assertThat(call.text("status")).contains("armed");
     assertThat(call.number("limit")).contains(7);
@@ -194,7 +194,7 @@ final class ContractRouterTest {
 
     paths.forEach(
         path -> {
-          if (path.getKey().startsWith(Contract.OWN)) {
+          if (path.getKey().startsWith(OpenApiContract.OWN)) {
             ((JsonObject) path.getValue())
                 .forEach(
                     verb -> {
@@ -210,10 +210,10 @@ final class ContractRouterTest {
 
   @Test
   void anOperationNobodyServesStopsTheStart() throws Exception {
-    Contract loaded = EdgeFixture.await(Contract.load(fixture.vertx));
-    EdgeSettings settings = EdgeFixture.settings(Duration.ofSeconds(1), 1, Optional.empty());
+    OpenApiContract loaded = EdgeFixture.await(OpenApiContract.load(fixture.vertx));
+    HttpServerSettings settings = EdgeFixture.settings(Duration.ofSeconds(1), 1, Optional.empty());
 
-    assertThatThrownBy(() -> new ContractRouter(fixture.vertx, loaded, settings, Map.of()))
+    assertThatThrownBy(() -> new OpenApiRouter(fixture.vertx, loaded, settings, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("listEvaluations");
   }

@@ -50,35 +50,35 @@ final class EdgeFixture implements AutoCloseable {
 
   final Vertx vertx = Vertx.vertx();
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  final List<Call> calls = new ArrayList<>();
+  final List<OperationRequest> calls = new ArrayList<>();
   final Promise<Void> release = Promise.promise();
   final Promise<Void> entered = Promise.promise();
-  final HttpEdge edge;
+  final HttpServerGroup edge;
   final int port;
 
   EdgeFixture() throws Exception {
     this(settings(Duration.ofSeconds(10), 100, Optional.empty()));
   }
 
-  EdgeFixture(EdgeSettings settings) throws Exception {
+  EdgeFixture(HttpServerSettings settings) throws Exception {
     this(settings, door(new LimitsConfig(0, 0, Duration.ofMinutes(1))));
   }
 
-  EdgeFixture(EdgeSettings settings, Door door) throws Exception {
-    Contract contract = await(Contract.load(vertx));
-    ContractRouter api = new ContractRouter(vertx, contract, settings, operations(contract));
+  EdgeFixture(HttpServerSettings settings, AdmissionHandler admission) throws Exception {
+    OpenApiContract contract = await(OpenApiContract.load(vertx));
+    OpenApiRouter api = new OpenApiRouter(vertx, contract, settings, operations(contract));
     edge =
-        new HttpEdge(
+        new HttpServerGroup(
             vertx,
             settings,
             new SimpleMeterRegistry(),
-            door,
+            admission,
             List.of(new Odd(), new OldApi(), api, await(Pages.load(vertx, contract))));
     port = await(edge.start());
   }
 
   /** These are looked at; all others of the contract are served with nothing. */
-  private Map<String, Operation> operations(Contract contract) {
+  private Map<String, Operation> operations(OpenApiContract contract) {
     Map<String, Operation> operations = new HashMap<>();
     contract
         .own()
@@ -86,20 +86,21 @@ final class EdgeFixture implements AutoCloseable {
         .forEach(
             it ->
                 operations.put(
-                    it.getOperationId(), call -> Future.succeededFuture(Reply.nothing())));
+                    it.getOperationId(),
+                    call -> Future.succeededFuture(OperationResponse.nothing())));
     operations.put("listEvaluations", this::list);
     operations.put("getEvaluation", this::get);
     operations.put("notifyEvaluation", this::resend);
     return operations;
   }
 
-  static EdgeSettings settings(Duration timeout, int connections, Optional<URI> publicUrl) {
-    return new EdgeSettings(
+  static HttpServerSettings settings(Duration timeout, int connections, Optional<URI> publicUrl) {
+    return new HttpServerSettings(
         new HostPort("127.0.0.1", 0), timeout, 1_024, publicUrl, 2, connections);
   }
 
-  static Door door(LimitsConfig limits, String... proxies) {
-    return new Door(
+  static AdmissionHandler door(LimitsConfig limits, String... proxies) {
+    return new AdmissionHandler(
         new BearerGate(Secret.of(TOKEN)),
         new ClientAddress(Stream.of(proxies).map(Cidr::parse).toList()),
         Limits.local(limits, new SimpleMeterRegistry()),
@@ -112,30 +113,31 @@ final class EdgeFixture implements AutoCloseable {
     return future.await(10, TimeUnit.SECONDS);
   }
 
-  private Future<Reply> list(Call call) {
+  private Future<OperationResponse> list(OperationRequest call) {
     calls.add(call);
     JsonArray items = new JsonArray().add(EVALUATION);
     call.moment("from").ifPresent(from -> items.getJsonObject(0).put("beginAt", from.toString()));
-    return Future.succeededFuture(Reply.ok(new JsonObject().put("items", items)));
+    return Future.succeededFuture(OperationResponse.ok(new JsonObject().put("items", items)));
   }
 
-  private Future<Reply> get(Call call) {
+  private Future<OperationResponse> get(OperationRequest call) {
     return switch ((int) call.id("id")) {
       case 404 -> failed(new Problem.NotFound("There is no such evaluation."));
       case 500 -> throw new IllegalStateException("the secret inside");
       case 501 -> Future.failedFuture(new IllegalStateException("the secret inside"));
       case 503 -> failed(new Problem.Unavailable("Later.", Duration.ofMillis(1_200)));
       default ->
-          Future.succeededFuture(Reply.ok(EVALUATION.copy().put("history", new JsonArray())));
+          Future.succeededFuture(
+              OperationResponse.ok(EVALUATION.copy().put("history", new JsonArray())));
     };
   }
 
-  private static Future<Reply> failed(Problem problem) {
+  private static Future<OperationResponse> failed(Problem problem) {
     return Future.failedFuture(problem.asException());
   }
 
-  private Future<Reply> resend(Call call) {
-    return Future.succeededFuture(Reply.accepted(EVALUATION));
+  private Future<OperationResponse> resend(OperationRequest call) {
+    return Future.succeededFuture(OperationResponse.accepted(EVALUATION));
   }
 
   HttpResponse<String> get(String path, String... headers) throws Exception {
@@ -191,18 +193,18 @@ final class EdgeFixture implements AutoCloseable {
 
     private void slow(HttpServerRequest request) {
       entered.complete();
-      release.future().onSuccess(done -> Sent.log(request.response().end("finished")));
+      release.future().onSuccess(done -> ResponseLog.log(request.response().end("finished")));
     }
 
     @Override
-    public List<RawRoute> raw() {
+    public List<DirectRoute> direct() {
       return List.of(
-          lane("/fast", request -> Answer.empty(204).send(request.response())),
+          lane("/fast", request -> PreparedResponse.empty(204).send(request.response())),
           lane("/fast-throws", request -> throwing()));
     }
 
     @Override
-    public Map<String, Dialect> dialects() {
+    public Map<String, ErrorRenderer> errorRenderers() {
       return Map.of("/old", new OldDialect());
     }
   }
@@ -211,39 +213,42 @@ final class EdgeFixture implements AutoCloseable {
   private static final class OldApi implements RouteGroup {
     @Override
     public void mount(Router router) {
-      router.get("/v1/old/greeting").handler(context -> Sent.log(context.response().end("hello")));
+      router
+          .get("/v1/old/greeting")
+          .handler(context -> ResponseLog.log(context.response().end("hello")));
     }
 
     @Override
-    public Map<String, Dialect> dialects() {
+    public Map<String, ErrorRenderer> errorRenderers() {
       return Map.of("/v1/old", new WordyDialect());
     }
   }
 
-  private static final class WordyDialect implements Dialect {
+  private static final class WordyDialect implements ErrorRenderer {
     @Override
-    public Answer problem(Problem problem) {
+    public PreparedResponse problem(Problem problem) {
       int status = new ProblemRenderer().problem(problem).status();
       return answer(status, problem.getClass().getSimpleName());
     }
 
     @Override
-    public Answer refusal(int status) {
+    public PreparedResponse refusal(int status) {
       return answer(status, "" + status);
     }
 
     @Override
-    public Answer fault(String id) {
+    public PreparedResponse fault(String id) {
       return answer(500, "fault");
     }
 
-    private static Answer answer(int status, String what) {
-      return Answer.of(status, "text/plain", io.vertx.core.buffer.Buffer.buffer("old " + what));
+    private static PreparedResponse answer(int status, String what) {
+      return PreparedResponse.of(
+          status, "text/plain", io.vertx.core.buffer.Buffer.buffer("old " + what));
     }
   }
 
-  private static RawRoute lane(String path, io.vertx.core.Handler<HttpServerRequest> handler) {
-    return new RawRoute() {
+  private static DirectRoute lane(String path, io.vertx.core.Handler<HttpServerRequest> handler) {
+    return new DirectRoute() {
       @Override
       public String path() {
         return path;
@@ -256,19 +261,20 @@ final class EdgeFixture implements AutoCloseable {
     };
   }
 
-  private static final class OldDialect implements Dialect {
+  private static final class OldDialect implements ErrorRenderer {
     @Override
-    public Answer problem(Problem problem) {
+    public PreparedResponse problem(Problem problem) {
       return refusal(400);
     }
 
     @Override
-    public Answer refusal(int status) {
-      return Answer.of(status, "text/plain", io.vertx.core.buffer.Buffer.buffer("old " + status));
+    public PreparedResponse refusal(int status) {
+      return PreparedResponse.of(
+          status, "text/plain", io.vertx.core.buffer.Buffer.buffer("old " + status));
     }
 
     @Override
-    public Answer fault(String id) {
+    public PreparedResponse fault(String id) {
       return refusal(500);
     }
   }

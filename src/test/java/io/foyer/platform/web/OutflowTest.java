@@ -41,7 +41,7 @@ class OutflowTest {
   }
 
   /** Makes {@code whole} pieces, then ends or fails. */
-  private Pieces pieces(int whole, Optional<Throwable> end) {
+  private ChunkSource pieces(int whole, Optional<Throwable> end) {
     return () -> {
       mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
       Promise<Optional<Buffer>> made = Promise.promise();
@@ -61,17 +61,17 @@ class OutflowTest {
     };
   }
 
-  private Socket caller(Pieces pieces) throws Exception {
-    return caller(pieces, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  private Socket caller(ChunkSource chunks) throws Exception {
+    return caller(chunks, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   }
 
-  private Socket caller(Pieces pieces, String request) throws Exception {
+  private Socket caller(ChunkSource chunks, String request) throws Exception {
     int port =
         vertx
             .createHttpServer()
             .requestHandler(
                 asking ->
-                    Reply.streamed("text/plain", pieces)
+                    OperationResponse.streamed("text/plain", chunks)
                         .with("X-Kind", "stream")
                         .send(asking)
                         .onFailure(cause -> refuse(asking.response(), cause)))
@@ -198,7 +198,7 @@ class OutflowTest {
 
   @Test
   void inHttp10ABrokenOffAnswerEndsWithAReset() throws Exception {
-    Pieces broken = pieces(2, Optional.of(new IllegalStateException("gone")));
+    ChunkSource broken = pieces(2, Optional.of(new IllegalStateException("gone")));
     try (Socket caller = caller(broken, http10(""))) {
       assertThat(all(caller)).endsWith("[reset]");
       assertThat(asked).hasValue(3);

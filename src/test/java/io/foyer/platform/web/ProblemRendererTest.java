@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each kind of problem has one status and one shape. */
 final class ProblemRendererTest {
-  private final Dialect renderer = new ProblemRenderer();
+  private final ErrorRenderer renderer = new ProblemRenderer();
 
   @Test
   void everyProblemHasItsStatus() {
@@ -27,12 +27,12 @@ final class ProblemRendererTest {
 
   @Test
   void wrongFieldsAreListed() {
-    Answer answer =
+    PreparedResponse prepared =
         renderer.problem(
             new Problem.Invalid("Not so.", List.of(new Problem.Field("team.id", "is required"))));
 
-    assertThat(answer.contentType()).isEqualTo("application/problem+json");
-    assertThat(answer.body().toJsonObject())
+    assertThat(prepared.contentType()).isEqualTo("application/problem+json");
+    assertThat(prepared.body().toJsonObject())
         .isEqualTo(
             new JsonObject(
                 """
@@ -50,7 +50,8 @@ final class ProblemRendererTest {
 
   @Test
   void aPageShowsMarkupInADetailAsText() {
-    Answer page = new PageDialect().problem(new Problem.NotFound("<script>alert(1)</script>"));
+    PreparedResponse page =
+        new ErrorPageRenderer().problem(new Problem.NotFound("<script>alert(1)</script>"));
 
     assertThat(page.status()).isEqualTo(404);
     assertThat(page.body().toString()).contains("&lt;script&gt;").doesNotContain("<script");

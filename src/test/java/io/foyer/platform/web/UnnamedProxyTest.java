@@ -16,7 +16,7 @@ class UnnamedProxyTest {
 
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5); // nanoTime may run over
   private final ClientAddress clients =
-      new ClientAddress(List.of(Cidr.parse("10.0.0.0/8")), new UnnamedProxy(clock::get));
+      new ClientAddress(List.of(Cidr.parse("10.0.0.0/8")), new UntrustedProxyWarning(clock::get));
 
   @Test
   void whoForwardsUnnamedIsToldOfOnceInAWhile() {

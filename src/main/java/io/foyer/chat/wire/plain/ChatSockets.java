@@ -4,7 +4,7 @@ import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.limits.Flow;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
-import io.foyer.platform.web.RawRoute;
+import io.foyer.platform.web.DirectRoute;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code /ws}: the protocol of docs/chat-protocol.md. */
-public final class ChatSockets implements RouteGroup, RawRoute {
+public final class ChatSockets implements RouteGroup, DirectRoute {
   private static final Logger log = LoggerFactory.getLogger(ChatSockets.class);
   private static final int FRAMES_AT_ONCE = 200;
   private static final Duration REFILLED_IN = Duration.ofSeconds(4);
@@ -49,7 +49,7 @@ public final class ChatSockets implements RouteGroup, RawRoute {
   }
 
   @Override
-  public List<RawRoute> raw() {
+  public List<DirectRoute> direct() {
     return List.of(this);
   }
 

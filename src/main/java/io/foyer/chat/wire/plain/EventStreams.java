@@ -4,7 +4,7 @@ import io.foyer.chat.hub.Wire;
 import io.foyer.feeds.FeedWire;
 import io.foyer.platform.Problem;
 import io.foyer.platform.socket.Socket;
-import io.foyer.platform.web.Arrival;
+import io.foyer.platform.web.AuthenticatedRequest;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.Future;
@@ -73,7 +73,7 @@ public final class EventStreams implements RouteGroup {
           new Problem.Unavailable("This node goes down.", SOON).asException());
     }
     return desk.gate().open(context.request())
-        ? Arrival.of(context).caller()
+        ? AuthenticatedRequest.of(context).caller()
         : Future.failedFuture(new Problem.Forbidden("Not from this origin.").asException());
   }
 

@@ -1,6 +1,6 @@
 package io.foyer.chat.wire.plain;
 
-import io.foyer.accounts.AccountGate;
+import io.foyer.accounts.AccountAuthenticator;
 import io.foyer.accounts.SessionService;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class SocketGate {
   private static final int LONGEST_TOKEN = 8_192;
 
-  private final AccountGate gate;
+  private final AccountAuthenticator gate;
   private final SessionService sessions;
   private final Origins origins;
 
@@ -27,7 +27,7 @@ public final class SocketGate {
    *
    * @param origins of Foyer's own pages
    */
-  public SocketGate(AccountGate gate, SessionService sessions, Origins origins) {
+  public SocketGate(AccountAuthenticator gate, SessionService sessions, Origins origins) {
     this.gate = gate;
     this.sessions = sessions;
     this.origins = origins;
@@ -65,10 +65,10 @@ public final class SocketGate {
     }
     String header = request.getHeader("Authorization");
     if (header != null) {
-      return gate.admit(request).map(caller -> Optional.of(Known.by(caller, token(header))));
+      return gate.authenticate(request).map(caller -> Optional.of(Known.by(caller, token(header))));
     }
     return origins.ours(request)
-        ? gate.admit(request)
+        ? gate.authenticate(request)
             .map(caller -> Optional.of(new Known(caller, Optional.empty())))
             .recover(SocketGate::stranger)
         : Future.succeededFuture(Optional.empty());

@@ -1,6 +1,6 @@
 package io.foyer.chat.wire.plain;
 
-import io.foyer.accounts.AccountGate;
+import io.foyer.accounts.AccountAuthenticator;
 import io.foyer.accounts.SessionCookie;
 import io.foyer.accounts.SessionService;
 import io.foyer.chat.ChatEvent;
@@ -57,7 +57,7 @@ final class FakeDesk implements Hub {
                             Future.succeededFuture(new RoomPage(List.of(), Optional.empty())))),
             FeedSeats.NONE,
             new SocketGate(
-                new AccountGate(
+                new AccountAuthenticator(
                     List.of(bearer::apply), sessions, new SessionCookie(Optional.empty()), origins),
                 sessions,
                 origins),

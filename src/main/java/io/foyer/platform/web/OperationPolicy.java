@@ -14,21 +14,21 @@ import java.util.stream.Collectors;
  * because what was forgotten must not be public; {@code x-roles} names the roles that may, all of
  * them where it is absent.
  */
-record Access(boolean open, Set<Caller.Role> roles) {
+record OperationPolicy(boolean open, Set<Caller.Role> roles) {
   private static final Set<Caller.Role> ALL = Set.copyOf(EnumSet.allOf(Caller.Role.class));
 
   /** The rule where the contract says nothing. */
-  static final Access ANYBODY_KNOWN = new Access(false, ALL);
+  static final OperationPolicy ANYBODY_KNOWN = new OperationPolicy(false, ALL);
 
   /**
    * Reads it.
    *
    * @throws IllegalArgumentException if a role is unknown
    */
-  static Access of(Operation operation) {
+  static OperationPolicy of(Operation operation) {
     Object security = operation.getOpenAPIModel().getValue("security");
     Object roles = operation.getExtensions().get("x-roles");
-    return new Access(
+    return new OperationPolicy(
         security instanceof JsonArray needs && needs.isEmpty(),
         roles instanceof JsonArray names ? roles(names) : ALL);
   }

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * before, a request must be here whole within the patience. What has become a WebSocket is left
  * alone; to ask for one is not enough. Belongs to one event loop.
  */
-final class ConnectionWatch {
+final class RequestReadTimeout {
   private final Map<Transport, Line> lines = new HashMap<>();
   private final long patienceNanos;
 
-  ConnectionWatch(Duration patience) {
+  RequestReadTimeout(Duration patience) {
     this.patienceNanos = patience.toNanos();
   }
 
@@ -66,7 +66,7 @@ final class ConnectionWatch {
         line.waitingSince = now;
       } else if (now - line.waitingSince > patienceNanos) {
         it.remove();
-        Sent.log(line.connection.close());
+        ResponseLog.log(line.connection.close());
       }
     }
   }

@@ -4,12 +4,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the event loops of one edge share. */
-final class EdgeState {
+final class HttpServerState {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicBoolean draining = new AtomicBoolean();
   private final int maxConnections;
 
-  EdgeState(int maxConnections) {
+  HttpServerState(int maxConnections) {
     this.maxConnections = maxConnections;
   }
 

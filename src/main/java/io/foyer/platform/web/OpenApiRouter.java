@@ -23,13 +23,13 @@ import java.util.stream.Collectors;
  * finds the request valid, in this order; whatever fails becomes problem JSON naming every wrong
  * field.
  */
-public final class ContractRouter implements RouteGroup {
+public final class OpenApiRouter implements RouteGroup {
   private final Vertx vertx;
-  private final Contract contract;
-  private final EdgeSettings settings;
+  private final OpenApiContract contract;
+  private final HttpServerSettings settings;
   private final Map<String, Operation> operations;
-  private final Map<String, Access> access;
-  private final Dialect dialect = new ProblemRenderer();
+  private final Map<String, OperationPolicy> access;
+  private final ErrorRenderer renderer = new ProblemRenderer();
 
   /**
    * Serves the contract.
@@ -38,8 +38,11 @@ public final class ContractRouter implements RouteGroup {
    * @throws IllegalArgumentException if an operation of the contract is not served, one is served
    *     that it does not know, or {@code x-roles} names no role
    */
-  public ContractRouter(
-      Vertx vertx, Contract contract, EdgeSettings settings, Map<String, Operation> operations) {
+  public OpenApiRouter(
+      Vertx vertx,
+      OpenApiContract contract,
+      HttpServerSettings settings,
+      Map<String, Operation> operations) {
     this.vertx = vertx;
     this.contract = contract;
     this.settings = settings;
@@ -48,7 +51,7 @@ public final class ContractRouter implements RouteGroup {
         contract.own().operations().stream()
             .collect(
                 Collectors.toUnmodifiableMap(
-                    io.vertx.openapi.contract.Operation::getOperationId, Access::of));
+                    io.vertx.openapi.contract.Operation::getOperationId, OperationPolicy::of));
     if (!access.keySet().equals(operations.keySet())) {
       throw new IllegalArgumentException(
           "the contract has " + access.keySet() + ", served are " + operations.keySet());
@@ -57,7 +60,7 @@ public final class ContractRouter implements RouteGroup {
 
   @Override
   public void mount(Router router) {
-    String own = Contract.OWN + "*";
+    String own = OpenApiContract.OWN + "*";
     router.route(own).handler(TimeoutHandler.create(settings.timeout().toMillis(), 503));
     router.route(own).handler(this::admit);
     router.route(own).handler(BodyHandler.create(false).setBodyLimit(settings.maxBody()));
@@ -69,9 +72,10 @@ public final class ContractRouter implements RouteGroup {
   private void attach(OpenAPIRoute route) {
     Operation operation =
         Objects.requireNonNull(operations.get(route.getOperation().getOperationId()));
-    Access rule = Objects.requireNonNull(access.get(route.getOperation().getOperationId()));
-    RequestCheck check =
-        new RequestCheck(contract.own().getSchemaRepository(), route.getOperation());
+    OperationPolicy rule =
+        Objects.requireNonNull(access.get(route.getOperation().getOperationId()));
+    RequestValidator check =
+        new RequestValidator(contract.own().getSchemaRepository(), route.getOperation());
     // The door stands before every path of the API and the checks are our own: see both.
     route
         .setDoSecurity(false)
@@ -82,34 +86,35 @@ public final class ContractRouter implements RouteGroup {
   /** Before the body is read, and also where no operation is: a stranger learns nothing. */
   private void admit(RoutingContext context) {
     rule(context)
-        .check(Arrival.of(context).caller())
+        .check(AuthenticatedRequest.of(context).caller())
         .onSuccess(caller -> context.next())
         .onFailure(cause -> refuse(context, cause));
   }
 
-  private Access rule(RoutingContext context) {
+  private OperationPolicy rule(RoutingContext context) {
     var operation =
         contract.own().findOperation(context.normalizedPath(), context.request().method());
     return operation == null
-        ? Access.ANYBODY_KNOWN
+        ? OperationPolicy.ANYBODY_KNOWN
         : Objects.requireNonNull(access.get(operation.getOperationId()));
   }
 
-  private void serve(RoutingContext context, Access rule, RequestCheck check, Operation operation) {
-    Arrival arrival = Arrival.of(context);
-    rule.check(arrival.caller())
-        .compose(caller -> call(context, caller, arrival.client(), check))
+  private void serve(
+      RoutingContext context, OperationPolicy rule, RequestValidator check, Operation operation) {
+    AuthenticatedRequest authenticated = AuthenticatedRequest.of(context);
+    rule.check(authenticated.caller())
+        .compose(caller -> call(context, caller, authenticated.client(), check))
         .compose(operation::serve)
         .compose(reply -> reply.send(context.request()))
         .onFailure(cause -> refuse(context, cause));
   }
 
-  private static Future<Call> call(
-      RoutingContext context, Optional<Caller> caller, Client client, RequestCheck check) {
-    RequestCheck.Found found = check.examine(context);
+  private static Future<OperationRequest> call(
+      RoutingContext context, Optional<Caller> caller, Client client, RequestValidator check) {
+    RequestValidator.Found found = check.examine(context);
     return found.wrong().isEmpty()
         ? Future.succeededFuture(
-            new Call(caller, client, found.values(), found.body(), accepted(context)))
+            new OperationRequest(caller, client, found.values(), found.body(), accepted(context)))
         : Future.failedFuture(
             new Problem.Invalid("The request does not keep to the contract.", found.wrong())
                 .asException());
@@ -124,12 +129,12 @@ public final class ContractRouter implements RouteGroup {
   }
 
   private void refuse(RoutingContext context, Throwable cause) {
-    Failures.answer(context.request(), cause, dialect).send(context.response());
+    FailureRenderer.answer(context.request(), cause, renderer).send(context.response());
   }
 
   @Override
-  public Map<String, Dialect> dialects() {
-    return Map.of("/api/v2", dialect);
+  public Map<String, ErrorRenderer> errorRenderers() {
+    return Map.of("/api/v2", renderer);
   }
 
   @Override

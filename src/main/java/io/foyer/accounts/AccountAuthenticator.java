@@ -2,8 +2,8 @@ package io.foyer.accounts;
 
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
+import io.foyer.platform.web.Authenticator;
 import io.foyer.platform.web.Caller;
-import io.foyer.platform.web.Gate;
 import io.foyer.platform.web.Origins;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -17,7 +17,7 @@ import java.util.Set;
  * for unsafe methods only where the browser says that a page of Foyer's own asks, because it sends
  * it along whoever made it ask.
  */
-public final class AccountGate implements Gate {
+public final class AccountAuthenticator implements Authenticator {
   private static final String SCHEME = "Bearer ";
   private static final Set<HttpMethod> SAFE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -44,7 +44,7 @@ public final class AccountGate implements Gate {
    * @param sources asked in this order
    * @param origins of Foyer's pages
    */
-  public AccountGate(
+  public AccountAuthenticator(
       List<BearerSource> sources, SessionService sessions, SessionCookie cookie, Origins origins) {
     this.sources = List.copyOf(sources);
     this.sessions = sessions;
@@ -53,10 +53,13 @@ public final class AccountGate implements Gate {
   }
 
   @Override
-  public Future<Caller> admit(HttpServerRequest request) {
+  public Future<Caller> authenticate(HttpServerRequest request) {
     String header = request.getHeader("Authorization");
     if (header == null) {
-      return cookie.read(request).map(it -> byCookie(request, it)).orElseGet(AccountGate::nobody);
+      return cookie
+          .read(request)
+          .map(it -> byCookie(request, it))
+          .orElseGet(AccountAuthenticator::nobody);
     }
     return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         ? bearer(header.substring(SCHEME.length()).strip())

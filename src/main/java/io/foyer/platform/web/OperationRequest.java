@@ -14,7 +14,7 @@ import java.util.Optional;
  * A request that the contract found valid. Parameters have the type their schema says; one that the
  * contract does not require is empty where the caller left it out.
  */
-public final class Call {
+public final class OperationRequest {
   private final Optional<Caller> caller;
   private final Client client;
   private final Map<String, Object> values;
@@ -22,7 +22,7 @@ public final class Call {
   private final List<String> accepted;
 
   /** A call; features make one in their tests. */
-  public Call(
+  public OperationRequest(
       Optional<Caller> caller,
       Client client,
       Map<String, Object> values,

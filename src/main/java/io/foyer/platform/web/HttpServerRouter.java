@@ -13,29 +13,29 @@ import org.slf4j.LoggerFactory;
 /**
  * Builds the router of one event loop: the groups in their order, and what answers when none does.
  */
-final class EdgeRouter {
-  private static final Logger log = LoggerFactory.getLogger(EdgeRouter.class);
+final class HttpServerRouter {
+  private static final Logger log = LoggerFactory.getLogger(HttpServerRouter.class);
 
-  private final EdgeSettings settings;
-  private final Door door;
+  private final HttpServerSettings settings;
+  private final AdmissionHandler admission;
   private final List<RouteGroup> groups;
-  private final Dialects dialects;
+  private final ErrorRenderers renderers;
   private final SecurityHeaders security;
-  private final EdgeState state;
-  private final EdgeMeters meters;
+  private final HttpServerState state;
+  private final HttpServerMeters meters;
 
-  EdgeRouter(
-      EdgeSettings settings,
-      Door door,
+  HttpServerRouter(
+      HttpServerSettings settings,
+      AdmissionHandler admission,
       List<RouteGroup> groups,
-      Dialects dialects,
+      ErrorRenderers renderers,
       SecurityHeaders security,
-      EdgeState state,
-      EdgeMeters meters) {
+      HttpServerState state,
+      HttpServerMeters meters) {
     this.settings = settings;
-    this.door = door;
+    this.admission = admission;
     this.groups = groups;
-    this.dialects = dialects;
+    this.renderers = renderers;
     this.security = security;
     this.state = state;
     this.meters = meters;
@@ -44,7 +44,8 @@ final class EdgeRouter {
   Router create(Vertx vertx) {
     Router router = Router.router(vertx);
     router.route().handler(this::enter);
-    Door.PATHS.forEach(path -> router.route(path).handler(door::greet).handler(this::admit));
+    AdmissionHandler.PATHS.forEach(
+        path -> router.route(path).handler(admission::allowOrigin).handler(this::admit));
     groups.forEach(group -> group.mount(router));
     // Every status that a handler can fail with; the router has no other way to say "any".
     IntStream.range(400, 600)
@@ -68,7 +69,7 @@ final class EdgeRouter {
   }
 
   private void admit(RoutingContext context) {
-    door.enter(context, settings.timeout(), dialects);
+    admission.admit(context, settings.timeout(), renderers);
   }
 
   private void answered(RoutingContext context, String id, long began) {
@@ -76,7 +77,8 @@ final class EdgeRouter {
     log.atDebug()
         .addKeyValue("request", id)
         .addKeyValue("method", context.request().method())
-        .addKeyValue("route", EdgeMeters.route(context)) // a path may hold the secret of a room
+        .addKeyValue(
+            "route", HttpServerMeters.route(context)) // a path may hold the secret of a room
         .addKeyValue("status", context.response().getStatusCode())
         .log("answered");
   }
@@ -85,18 +87,18 @@ final class EdgeRouter {
     String path = path(context);
     Throwable cause = context.failure();
     if (context.response().closed()) {
-      log.atDebug().addKeyValue("route", EdgeMeters.route(context)).log("caller hung up");
+      log.atDebug().addKeyValue("route", HttpServerMeters.route(context)).log("caller hung up");
     } else if (cause == null || status < 500) {
       refuse(context, path, status);
     } else {
-      Failures.answer(context.request(), cause, dialects.of(context.request(), path))
+      FailureRenderer.answer(context.request(), cause, renderers.of(context.request(), path))
           .send(context.response());
     }
   }
 
   private void refuse(RoutingContext context, String path, int status) {
     int told = status == 404 || status == 405 ? missing(context, path, status) : status;
-    dialects.of(context.request(), path).refusal(told).send(context.response());
+    renderers.of(context.request(), path).refusal(told).send(context.response());
   }
 
   /**

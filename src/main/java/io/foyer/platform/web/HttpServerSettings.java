@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param instances event loops that share the port
  * @param maxConnections connections over this number are closed at once
  */
-public record EdgeSettings(
+public record HttpServerSettings(
     HostPort address,
     Duration timeout,
     int maxBody,
@@ -27,7 +27,7 @@ public record EdgeSettings(
   private static final int MAX_CONNECTIONS = 16_384;
 
   /** Checks the bounds. */
-  public EdgeSettings {
+  public HttpServerSettings {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be positive");
     }
@@ -37,10 +37,10 @@ public record EdgeSettings(
   }
 
   /** One event loop per core, and the usual number of connections. */
-  public static EdgeSettings of(
+  public static HttpServerSettings of(
       HostPort address, Duration timeout, int maxBody, Optional<URI> publicUrl) {
     int cores = Runtime.getRuntime().availableProcessors();
-    return new EdgeSettings(address, timeout, maxBody, publicUrl, cores, MAX_CONNECTIONS);
+    return new HttpServerSettings(address, timeout, maxBody, publicUrl, cores, MAX_CONNECTIONS);
   }
 
   /** How long a connection may be silent or a request may arrive. */

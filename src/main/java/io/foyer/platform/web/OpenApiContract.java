@@ -18,7 +18,7 @@ import java.util.Objects;
  * enforced. Paths of old systems keep parsers of their own, because their order of checks and their
  * leniency are part of their wire.
  */
-public final class Contract {
+public final class OpenApiContract {
   static final String OWN = "/api/v2/";
   static final String PROBLEM_JSON = "application/problem+json";
   private static final String RESOURCE = "openapi/foyer.yaml";
@@ -27,25 +27,25 @@ public final class Contract {
   private final JsonObject json;
   private final OpenAPIContract own;
 
-  private Contract(String yaml, JsonObject json, OpenAPIContract own) {
+  private OpenApiContract(String yaml, JsonObject json, OpenAPIContract own) {
     this.yaml = yaml;
     this.json = json;
     this.own = own;
   }
 
   /** Reads the contract; fails where it is not valid OpenAPI. */
-  public static Future<Contract> load(Vertx vertx) {
+  public static Future<OpenApiContract> load(Vertx vertx) {
     return vertx.fileSystem().readFile(RESOURCE).compose(text -> parse(vertx, text));
   }
 
-  private static Future<Contract> parse(Vertx vertx, Buffer text) {
+  private static Future<OpenApiContract> parse(Vertx vertx, Buffer text) {
     return vertx
         .executeBlocking(() -> new ObjectMapper(new YAMLFactory()).readTree(text.getBytes()))
         .map(tree -> new JsonObject(tree.toString()))
         .compose(
             json ->
                 OpenAPIContract.from(vertx, ownPaths(json))
-                    .map(own -> new Contract(text.toString(), json, own)));
+                    .map(own -> new OpenApiContract(text.toString(), json, own)));
   }
 
   /**

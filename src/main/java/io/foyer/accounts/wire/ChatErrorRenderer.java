@@ -1,8 +1,8 @@
 package io.foyer.accounts.wire;
 
 import io.foyer.platform.Problem;
-import io.foyer.platform.web.Answer;
-import io.foyer.platform.web.Dialect;
+import io.foyer.platform.web.ErrorRenderer;
+import io.foyer.platform.web.PreparedResponse;
 import io.foyer.platform.web.RateHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -14,7 +14,7 @@ import java.util.Map;
  * Errors as the accounts server of the chat said them: {@code {"error": code}}, with the names of
  * wrong fields in {@code data.fields}. No text: whatever is wrong is said by the code alone.
  */
-public final class ChatDialect implements Dialect {
+public final class ChatErrorRenderer implements ErrorRenderer {
   private static final String JSON = "application/json; charset=utf-8";
   private static final int NOT_FOUND = 702;
   private static final int TAKEN = 703;
@@ -25,7 +25,7 @@ public final class ChatDialect implements Dialect {
   private static final int AWAY = 1004;
 
   @Override
-  public Answer problem(Problem problem) {
+  public PreparedResponse problem(Problem problem) {
     return switch (problem) {
       case Problem.Invalid it -> invalid(it.fields());
       case Problem.Denied it -> error(401, BAD_TOKEN);
@@ -39,26 +39,26 @@ public final class ChatDialect implements Dialect {
   }
 
   @Override
-  public Answer refusal(int status) {
+  public PreparedResponse refusal(int status) {
     return error(status, status);
   }
 
   @Override
-  public Answer fault(String id) {
+  public PreparedResponse fault(String id) {
     return error(500, 500); // X-Request-Id tells what it is logged under
   }
 
   /** Success. */
-  public static Answer ok(JsonObject body) {
+  public static PreparedResponse ok(JsonObject body) {
     return json(200, body);
   }
 
   /** Also for an address that nobody has: the old system told the difference. */
-  static Answer wrongPassword() {
+  static PreparedResponse wrongPassword() {
     return error(403, WRONG_PASSWORD);
   }
 
-  private static Answer invalid(List<Problem.Field> wrong) {
+  private static PreparedResponse invalid(List<Problem.Field> wrong) {
     JsonArray fields = new JsonArray();
     wrong.stream().map(Problem.Field::path).distinct().forEach(fields::add);
     return json(
@@ -66,21 +66,21 @@ public final class ChatDialect implements Dialect {
         new JsonObject().put("error", INVALID).put("data", new JsonObject().put("fields", fields)));
   }
 
-  private static Answer tooMany(Problem.TooMany refused) {
-    return new Answer(
+  private static PreparedResponse tooMany(Problem.TooMany refused) {
+    return new PreparedResponse(
         429, JSON, new JsonObject().put("error", 429).toBuffer(), RateHeaders.of(refused));
   }
 
-  private static Answer later(int status, int code, Duration wait) {
+  private static PreparedResponse later(int status, int code, Duration wait) {
     return error(status, code).with("Retry-After", Seconds.up(wait));
   }
 
   /** A code of the old system under a status. */
-  public static Answer error(int status, int code) {
+  public static PreparedResponse error(int status, int code) {
     return json(status, new JsonObject().put("error", code));
   }
 
-  private static Answer json(int status, JsonObject body) {
-    return new Answer(status, JSON, body.toBuffer(), Map.of());
+  private static PreparedResponse json(int status, JsonObject body) {
+    return new PreparedResponse(status, JSON, body.toBuffer(), Map.of());
   }
 }

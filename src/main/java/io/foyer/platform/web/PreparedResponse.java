@@ -15,45 +15,46 @@ import java.util.Map;
  * @param headers further headers
  * @param cookies values of {@code Set-Cookie}, the only header that may come several times
  */
-public record Answer(
+public record PreparedResponse(
     int status,
     String contentType,
     Buffer body,
     Map<String, String> headers,
     List<String> cookies) {
   /** Keeps its own copies. */
-  public Answer {
+  public PreparedResponse {
     headers = Map.copyOf(headers);
     cookies = List.copyOf(cookies);
   }
 
   /** Without cookies. */
-  public Answer(int status, String contentType, Buffer body, Map<String, String> headers) {
-    this(status, contentType, body, headers, List.of());
+  public PreparedResponse(
+      int status, String contentType, Buffer body, Map<String, String> headers) {
+    PreparedResponse(status, contentType, body, headers, List.of());
   }
 
   /** A body without further headers. */
-  public static Answer of(int status, String contentType, Buffer body) {
-    return new Answer(status, contentType, body, Map.of());
+  public static PreparedResponse of(int status, String contentType, Buffer body) {
+    return new PreparedResponse(status, contentType, body, Map.of());
   }
 
   /** A status alone. */
-  public static Answer empty(int status) {
-    return new Answer(status, "", Buffer.buffer(), Map.of());
+  public static PreparedResponse empty(int status) {
+    return new PreparedResponse(status, "", Buffer.buffer(), Map.of());
   }
 
   /** The same with one more header. */
-  public Answer with(String name, String value) {
+  public PreparedResponse with(String name, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, contentType, body, more, cookies);
+    return new PreparedResponse(status, contentType, body, more, cookies);
   }
 
   /** The same with one more cookie. */
-  public Answer with(Cookie cookie) {
+  public PreparedResponse with(Cookie cookie) {
     List<String> more = new ArrayList<>(cookies);
     more.add(cookie.encode());
-    return new Answer(status, contentType, body, headers, more);
+    return new PreparedResponse(status, contentType, body, headers, more);
   }
 
   /** Sends it, unless an answer has begun or the caller is gone. */
@@ -62,7 +63,7 @@ public record Answer(
       return;
     }
     head(response);
-    Sent.log(response.end(body));
+    ResponseLog.log(response.end(body));
   }
 
   /** Says all but the body. */

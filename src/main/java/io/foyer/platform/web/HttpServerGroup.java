@@ -14,28 +14,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * bodies, connections and waiting; security headers on every answer; and that {@link #drain} lets
  * running requests finish.
  */
-public final class HttpEdge {
+public final class HttpServerGroup {
   private final Vertx vertx;
-  private final EdgeSettings settings;
-  private final Door door;
+  private final HttpServerSettings settings;
+  private final AdmissionHandler admission;
   private final List<RouteGroup> groups;
-  private final EdgeState state;
-  private final EdgeMeters meters;
+  private final HttpServerState state;
+  private final HttpServerMeters meters;
   private final List<HttpVerticle> verticles = new CopyOnWriteArrayList<>();
 
   /** An edge that serves these groups, in this order, once {@link #start} is called. */
-  public HttpEdge(
+  public HttpServerGroup(
       Vertx vertx,
-      EdgeSettings settings,
+      HttpServerSettings settings,
       MeterRegistry registry,
-      Door door,
+      AdmissionHandler admission,
       List<RouteGroup> groups) {
     this.vertx = vertx;
     this.settings = settings;
-    this.door = door;
+    this.admission = admission;
     this.groups = List.copyOf(groups);
-    this.state = new EdgeState(settings.maxConnections());
-    this.meters = new EdgeMeters(registry, state, this.groups);
+    this.state = new HttpServerState(settings.maxConnections());
+    this.meters = new HttpServerMeters(registry, state, this.groups);
   }
 
   /**
@@ -49,7 +49,7 @@ public final class HttpEdge {
   }
 
   private HttpVerticle verticle() {
-    HttpVerticle verticle = new HttpVerticle(settings, state, meters, door, groups);
+    HttpVerticle verticle = new HttpVerticle(settings, state, meters, admission, groups);
     verticles.add(verticle);
     return verticle;
   }

@@ -10,28 +10,30 @@ import org.slf4j.LoggerFactory;
  * Turns any failure into an answer. What is expected is rendered; what is not is logged once with
  * the request's id, and the caller gets that id and nothing else.
  */
-public final class Failures {
-  private static final Logger log = LoggerFactory.getLogger(Failures.class);
+public final class FailureRenderer {
+  private static final Logger log = LoggerFactory.getLogger(FailureRenderer.class);
 
-  private Failures() {}
+  private FailureRenderer() {}
 
   /** The answer to a failure, in a dialect. */
-  public static Answer answer(HttpServerRequest request, Throwable cause, Dialect dialect) {
+  public static PreparedResponse answer(
+      HttpServerRequest request, Throwable cause, ErrorRenderer renderer) {
     return switch (cause) {
-      case ProblemException known -> dialect.problem(known.problem());
+      case ProblemException known -> renderer.problem(known.problem());
       case HttpException refused when refused.getStatusCode() != 500 ->
-          dialect.refusal(refused.getStatusCode());
-      default -> fault(request, cause, dialect);
+          renderer.refusal(refused.getStatusCode());
+      default -> fault(request, cause, renderer);
     };
   }
 
-  private static Answer fault(HttpServerRequest request, Throwable cause, Dialect dialect) {
+  private static PreparedResponse fault(
+      HttpServerRequest request, Throwable cause, ErrorRenderer renderer) {
     String id = RequestId.of(request);
     log.atError()
         .addKeyValue("request", id)
         .addKeyValue("method", request.method())
         .setCause(cause)
         .log("unexpected failure");
-    return dialect.fault(id);
+    return renderer.fault(id);
   }
 }

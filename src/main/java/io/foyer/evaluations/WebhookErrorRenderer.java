@@ -1,8 +1,8 @@
 package io.foyer.evaluations;
 
 import io.foyer.platform.Problem;
-import io.foyer.platform.web.Answer;
-import io.foyer.platform.web.Dialect;
+import io.foyer.platform.web.ErrorRenderer;
+import io.foyer.platform.web.PreparedResponse;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Errors as 42-jitsi said them, with the wrong fields named beside. */
-final class WebhookDialect implements Dialect {
+final class WebhookErrorRenderer implements ErrorRenderer {
   static final String JSON = "application/json; charset=utf-8";
-  private static final Answer PAGE_NOT_FOUND =
-      Answer.of(404, "text/plain", Buffer.buffer("404 page not found"));
+  private static final PreparedResponse PAGE_NOT_FOUND =
+      PreparedResponse.of(404, "text/plain", Buffer.buffer("404 page not found"));
 
   @Override
-  public Answer problem(Problem problem) {
+  public PreparedResponse problem(Problem problem) {
     return switch (problem) {
       case Problem.Invalid(String detail, List<Problem.Field> fields) ->
           json(400, error("Bad request.", detail).put("fields", named(fields)));
@@ -41,8 +41,8 @@ final class WebhookDialect implements Dialect {
     return named;
   }
 
-  private static Answer later(int status, String error, String detail, Duration after) {
-    return new Answer(
+  private static PreparedResponse later(int status, String error, String detail, Duration after) {
+    return new PreparedResponse(
         status,
         JSON,
         error(error, detail).toBuffer(),
@@ -50,12 +50,12 @@ final class WebhookDialect implements Dialect {
   }
 
   @Override
-  public Answer refusal(int status) {
+  public PreparedResponse refusal(int status) {
     return status == 404 ? PAGE_NOT_FOUND : json(status, error("Request refused.", "" + status));
   }
 
   @Override
-  public Answer fault(String id) {
+  public PreparedResponse fault(String id) {
     return json(500, error("Internal server error.", "fault " + id));
   }
 
@@ -63,7 +63,7 @@ final class WebhookDialect implements Dialect {
     return new JsonObject().put("error", error).put("details", details);
   }
 
-  private static Answer json(int status, JsonObject body) {
-    return Answer.of(status, JSON, body.toBuffer());
+  private static PreparedResponse json(int status, JsonObject body) {
+    return PreparedResponse.of(status, JSON, body.toBuffer());
   }
 }

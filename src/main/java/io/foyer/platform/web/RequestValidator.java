@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * parameters pass, fails with a parser's error on {@code %22}, and hops to a worker thread for all
  * that. Schemas are the library's.
  */
-final class RequestCheck {
+final class RequestValidator {
   private static final Pattern MISSING = Pattern.compile("required property \"(.+)\"");
 
   private final SchemaRepository schemas;
@@ -40,7 +40,7 @@ final class RequestCheck {
   private final Optional<RequestBody> body;
   private final Set<String> queryNames;
 
-  RequestCheck(SchemaRepository schemas, Operation operation) {
+  RequestValidator(SchemaRepository schemas, Operation operation) {
     this.schemas = schemas;
     this.parameters = List.copyOf(operation.getParameters());
     this.body = Optional.ofNullable(operation.getRequestBody());

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** A body in pieces. Each is made when the caller's connection has taken the one before it. */
 @FunctionalInterface
-public interface Pieces {
+public interface ChunkSource {
   /** The next piece, empty after the last; never asked for two at once. */
   Future<Optional<Buffer>> next();
 }

@@ -18,29 +18,29 @@ import java.util.stream.Collectors;
  * no label. On a fast lane one addition is all we pay (Vert.x's own HTTP meters cost a third of its
  * throughput); its feature counts what came of it.
  */
-final class EdgeMeters {
+final class HttpServerMeters {
   private final MeterRegistry registry;
   private final Map<String, LongAdder> lanes;
 
-  EdgeMeters(MeterRegistry registry, EdgeState state, List<RouteGroup> groups) {
+  HttpServerMeters(MeterRegistry registry, HttpServerState state, List<RouteGroup> groups) {
     this.registry = registry;
     this.lanes =
         groups.stream()
-            .flatMap(group -> group.raw().stream())
-            .collect(Collectors.toUnmodifiableMap(RawRoute::path, lane -> new LongAdder()));
+            .flatMap(group -> group.direct().stream())
+            .collect(Collectors.toUnmodifiableMap(DirectRoute::path, lane -> new LongAdder()));
     lanes.forEach(
         (path, count) ->
             FunctionCounter.builder("foyer.http.lane.requests", count, LongAdder::sum)
                 .description("Requests that arrived on a fast lane")
                 .tag("route", path)
                 .register(registry));
-    Gauge.builder("foyer.http.connections", state, EdgeState::connections)
+    Gauge.builder("foyer.http.connections", state, HttpServerState::connections)
         .description("Connections that are open")
         .register(registry);
   }
 
   /** What a fast lane adds one to for each request. */
-  LongAdder lane(String path) {
+  LongAdder direct(String path) {
     return lanes.getOrDefault(path, new LongAdder());
   }
 

@@ -17,26 +17,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Stands before every path of an API, Foyer's own and those of old systems: asks the {@link Gate}
- * once who is there, counts the request for that account or, where there is none, for the client's
- * address, and leaves what it found for whoever serves the request as its {@link Arrival}. Too many
- * are refused in the dialect of the path. Nobody is refused for want of a credential, because only
- * the operation knows whether it is public.
+ * Stands before every path of an API, Foyer's own and those of old systems: asks the {@link
+ * Authenticator} once who is there, counts the request for that account or, where there is none,
+ * for the client's address, and leaves what it found for whoever serves the request as its {@link
+ * AuthenticatedRequest}. Too many are refused in the dialect of the path. Nobody is refused for
+ * want of a credential, because only the operation knows whether it is public.
  */
-public final class Door {
+public final class AdmissionHandler {
   /** The paths it stands before, as the router writes them. */
   static final List<String> PATHS = List.of("/api/*", "/v1/*");
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  private final Gate gate;
+  private final Authenticator authenticator;
   private final ClientAddress clients;
   private final Limits limits;
   private final CrossOrigin crossOrigin;
 
   /** A door with this gate. */
-  public Door(Gate gate, ClientAddress clients, Limits limits, Origins origins) {
-    this.gate = gate;
+  public AdmissionHandler(
+      Authenticator authenticator, ClientAddress clients, Limits limits, Origins origins) {
+    this.authenticator = authenticator;
     this.clients = clients;
     this.limits = limits;
     this.crossOrigin = new CrossOrigin(origins);
@@ -44,25 +45,25 @@ public final class Door {
 
   private record Found(Future<Caller> caller, Optional<Decision> decision) {}
 
-  /** Lets pages elsewhere call the API or not; before {@link #enter}, which counts. */
-  void greet(RoutingContext context) {
+  /** Lets pages elsewhere call the API or not; before {@link #admit}, which counts. */
+  void allowOrigin(RoutingContext context) {
     crossOrigin.enter(context);
   }
 
   /** Lets one request through with its arrival, or refuses it. */
-  void enter(RoutingContext context, Duration patience, Dialects dialects) {
+  void admit(RoutingContext context, Duration patience, ErrorRenderers renderers) {
     HttpServerRequest request = context.request();
     // A gate may have to ask elsewhere; the body must wait for whoever reads it.
     request.pause();
     InetAddress address = clients.of(request);
     Future.succeededFuture(request)
-        .compose(gate::admit)
+        .compose(authenticator::authenticate)
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .transform(caller -> count(settled(caller), address))
         .onComplete(
             found -> {
               request.resume();
-              proceed(context, found, address, dialects);
+              proceed(context, found, address, renderers);
             },
             context::fail);
   }
@@ -85,17 +86,18 @@ public final class Door {
   }
 
   private static void proceed(
-      RoutingContext context, Found found, InetAddress address, Dialects dialects) {
+      RoutingContext context, Found found, InetAddress address, ErrorRenderers renderers) {
     HttpServerRequest request = context.request();
     found.decision().ifPresent(decision -> stamp(request.response(), decision));
     if (found.decision().filter(decision -> !decision.allowed()).isPresent()) {
       Problem tooMany =
           new Problem.TooMany(
               "Too many requests; try again later.", found.decision().get().retryAfter());
-      dialects.of(request, request.path()).problem(tooMany).send(request.response());
+      renderers.of(request, request.path()).problem(tooMany).send(request.response());
       return;
     }
-    new Arrival(Client.of(request, NetUtil.toAddressString(address)), found.caller()).note(context);
+    new AuthenticatedRequest(Client.of(request, NetUtil.toAddressString(address)), found.caller())
+        .attach(context);
     context.next();
   }
 

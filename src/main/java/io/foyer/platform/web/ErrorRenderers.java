@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Which dialect answers where: the longest mount that holds the path wins. */
-final class Dialects {
-  private final TreeMap<String, Dialect> mounts = new TreeMap<>();
-  private final Dialect problems = new ProblemRenderer();
-  private final Dialect pages = new PageDialect();
+final class ErrorRenderers {
+  private final TreeMap<String, ErrorRenderer> mounts = new TreeMap<>();
+  private final ErrorRenderer problems = new ProblemRenderer();
+  private final ErrorRenderer pages = new ErrorPageRenderer();
 
-  Dialects(List<RouteGroup> groups) {
-    groups.forEach(group -> mounts.putAll(group.dialects()));
+  ErrorRenderers(List<RouteGroup> groups) {
+    groups.forEach(group -> mounts.putAll(group.errorRenderers()));
   }
 
   /** The dialect of a mount; elsewhere a page for a browser and problem JSON for a program. */
-  Dialect of(HttpServerRequest request, String path) {
-    for (Map.Entry<String, Dialect> mount : mounts.descendingMap().entrySet()) {
+  ErrorRenderer of(HttpServerRequest request, String path) {
+    for (Map.Entry<String, ErrorRenderer> mount : mounts.descendingMap().entrySet()) {
       if (path.equals(mount.getKey()) || path.startsWith(mount.getKey() + "/")) {
         return mount.getValue();
       }

@@ -12,15 +12,15 @@ import org.slf4j.LoggerFactory;
  * Tells operators that somebody forwards requests and is not named as a proxy: then all its clients
  * share one address and one limit. Now and then only, because anybody can send the header.
  */
-final class UnnamedProxy {
-  private static final Logger log = LoggerFactory.getLogger(UnnamedProxy.class);
+final class UntrustedProxyWarning {
+  private static final Logger log = LoggerFactory.getLogger(UntrustedProxyWarning.class);
   private static final Duration PAUSE = Duration.ofMinutes(10);
 
   private final LongSupplier nanos;
   private final AtomicLong quietUntil;
 
   /** Tells at once, and then at most once in ten minutes of this clock. */
-  UnnamedProxy(LongSupplier nanos) {
+  UntrustedProxyWarning(LongSupplier nanos) {
     this.nanos = nanos;
     this.quietUntil = new AtomicLong(nanos.getAsLong());
   }

@@ -6,13 +6,13 @@ import io.foyer.platform.Problem;
  * How a mount says that something is wrong. Foyer's own API speaks problem JSON; the paths of an
  * old system keep the bodies that its callers know.
  */
-public interface Dialect {
+public interface ErrorRenderer {
   /** What a use case found wrong. */
-  Answer problem(Problem problem);
+  PreparedResponse problem(Problem problem);
 
   /** What the server found wrong before any use case: 404, 405, 415, 431 and the like. */
-  Answer refusal(int status);
+  PreparedResponse refusal(int status);
 
   /** A fault of ours, logged under {@code id}; the answer tells no more than that. */
-  Answer fault(String id);
+  PreparedResponse fault(String id);
 }

@@ -1,8 +1,8 @@
 package io.foyer.accounts.wire;
 
 import io.foyer.platform.Problem;
-import io.foyer.platform.web.Answer;
-import io.foyer.platform.web.Dialect;
+import io.foyer.platform.web.ErrorRenderer;
+import io.foyer.platform.web.PreparedResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -14,11 +14,11 @@ import java.util.Map;
  * {@code {"data": …}}, and errors as Meetings said them: {@code {"detail": text}}, with status 422
  * {@code {"detail": [{loc, msg, type}]}}.
  */
-final class MeetingsDialect implements Dialect {
+final class MeetingsErrorRenderer implements ErrorRenderer {
   private static final String JSON = "application/json";
 
   @Override
-  public Answer problem(Problem problem) {
+  public PreparedResponse problem(Problem problem) {
     return switch (problem) {
       case Problem.Invalid it -> json(422, new JsonObject().put("detail", flaws(it.fields())));
       case Problem.Denied it -> text(401, it.detail()).with("WWW-Authenticate", "Bearer");
@@ -32,22 +32,22 @@ final class MeetingsDialect implements Dialect {
   }
 
   @Override
-  public Answer refusal(int status) {
+  public PreparedResponse refusal(int status) {
     return text(status, HttpResponseStatus.valueOf(status).reasonPhrase());
   }
 
   @Override
-  public Answer fault(String id) {
+  public PreparedResponse fault(String id) {
     return text(500, "Something went wrong on our side; it is logged as " + id + ".");
   }
 
   /** Success. */
-  static Answer data(int status, Object data) {
+  static PreparedResponse data(int status, Object data) {
     return json(status, new JsonObject().put("data", data));
   }
 
   /** Not ready, and why. */
-  static Answer unready(JsonObject status) {
+  static PreparedResponse unready(JsonObject status) {
     return json(503, new JsonObject().put("detail", status));
   }
 
@@ -65,15 +65,15 @@ final class MeetingsDialect implements Dialect {
         .put("type", Flaw.type(field.reason()));
   }
 
-  private static Answer later(int status, String detail, Duration wait) {
+  private static PreparedResponse later(int status, String detail, Duration wait) {
     return text(status, detail).with("Retry-After", Seconds.up(wait));
   }
 
-  private static Answer text(int status, String detail) {
+  private static PreparedResponse text(int status, String detail) {
     return json(status, new JsonObject().put("detail", detail));
   }
 
-  private static Answer json(int status, JsonObject body) {
-    return new Answer(status, JSON, body.toBuffer(), Map.of());
+  private static PreparedResponse json(int status, JsonObject body) {
+    return new PreparedResponse(status, JSON, body.toBuffer(), Map.of());
   }
 }

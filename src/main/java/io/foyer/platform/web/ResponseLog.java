@@ -5,10 +5,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The end of an answer's way: a caller that hung up is no fault of ours. */
-final class Sent {
-  private static final Logger log = LoggerFactory.getLogger(Sent.class);
+final class ResponseLog {
+  private static final Logger log = LoggerFactory.getLogger(ResponseLog.class);
 
-  private Sent() {}
+  private ResponseLog() {}
 
   static void log(Future<?> written) {
     written.onFailure(

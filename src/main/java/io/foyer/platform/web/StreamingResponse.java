@@ -15,24 +15,24 @@ import org.slf4j.LoggerFactory;
  * does not end as a whole answer does: without the last chunk, or in HTTP/1.0, which ends any
  * answer with the connection, by a reset.
  */
-final class Outflow {
-  private static final Logger log = LoggerFactory.getLogger(Outflow.class);
+final class StreamingResponse {
+  private static final Logger log = LoggerFactory.getLogger(StreamingResponse.class);
 
-  private final Answer head;
-  private final Pieces pieces;
+  private final PreparedResponse head;
+  private final ChunkSource chunks;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
 
-  Outflow(Answer head, Pieces pieces, HttpServerRequest request) {
+  StreamingResponse(PreparedResponse head, ChunkSource chunks, HttpServerRequest request) {
     this.head = head;
-    this.pieces = pieces;
+    this.chunks = chunks;
     this.request = request;
     this.response = request.response();
   }
 
   /** Succeeds when it has begun; fails where there is no first piece, and nothing was sent. */
   Future<Void> begin() {
-    return pieces.next().onSuccess(this::open).mapEmpty();
+    return chunks.next().onSuccess(this::open).mapEmpty();
   }
 
   // The router's time limit finds a head that is written, and leaves the rest alone.
@@ -54,9 +54,9 @@ final class Outflow {
       return;
     }
     Future<Void> taken = response.write(piece.get());
-    Sent.log(taken); // the connection breaks before the response hears of it
+    ResponseLog.log(taken); // the connection breaks before the response hears of it
     taken
-        .compose(done -> pieces.next())
+        .compose(done -> chunks.next())
         .onComplete(
             this::proceed,
             cause -> {
@@ -69,7 +69,8 @@ final class Outflow {
   /** Vert.x would keep the connection of HTTP/1.0 for a caller who asked for that. */
   private void end() {
     Future<Void> ended = response.end();
-    Sent.log(endsWithConnection() ? ended.compose(sent -> request.connection().close()) : ended);
+    ResponseLog.log(
+        endsWithConnection() ? ended.compose(sent -> request.connection().close()) : ended);
   }
 
   private void breakOff(Throwable cause) {
@@ -85,7 +86,7 @@ final class Outflow {
     if (endsWithConnection()) {
       Transport.of(request.connection()).reset();
     } else {
-      Sent.log(response.reset());
+      ResponseLog.log(response.reset());
     }
   }
 }

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
  * security headers already set. It reads the body, keeps the size limit and answers by itself, for
  * every method. An exception it throws is answered like any other fault.
  */
-public interface RawRoute {
+public interface DirectRoute {
   /** The exact path, such as {@code /webhooks}. */
   String path();
 
