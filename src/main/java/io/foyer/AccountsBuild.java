@@ -11,7 +11,7 @@ import io.foyer.accounts.outside.OutsideAccounts;
 import io.foyer.accounts.wire.AccountWires;
 import io.foyer.chat.wire.plain.SocketGate;
 import io.foyer.evaluations.Viewers;
-import io.foyer.platform.config.KeptSecret;
+import io.foyer.platform.config.GeneratedSecret;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.observe.Readiness;
 import io.foyer.platform.web.Caller.Role;
@@ -55,7 +55,7 @@ final class AccountsBuild {
                 ground.vertx(),
                 ground.ids(),
                 ground.database(),
-                ground.hints(),
+                ground.wakeupNotifier(),
                 ground.metrics().registry()),
             tokens,
             new NoMail());
@@ -82,8 +82,8 @@ final class AccountsBuild {
             .orElseGet(
                 () ->
                     letsPeopleIn
-                        ? KeptSecret.load(config.dataDir(), JWT_FILE).value()
-                        : KeptSecret.unkept());
+                        ? GeneratedSecret.load(config.dataDir(), JWT_FILE).value()
+                        : GeneratedSecret.unkept());
     return new Accounts.Tokens(
         secret,
         config.jwt().flatMap(jwt -> jwt.previousSecret()),
@@ -166,17 +166,17 @@ final class AccountsBuild {
                     .executeBlocking(
                         () ->
                             missing
-                                ? Optional.of(KeptSecret.load(config.dataDir(), PASSWORD_FILE))
-                                : KeptSecret.find(config.dataDir(), PASSWORD_FILE))
+                                ? Optional.of(GeneratedSecret.load(config.dataDir(), PASSWORD_FILE))
+                                : GeneratedSecret.find(config.dataDir(), PASSWORD_FILE))
                     .compose(kept -> missing ? make(kept.orElseThrow()) : told(kept)));
   }
 
-  private static Future<Optional<Path>> told(Optional<KeptSecret> kept) {
-    return Future.succeededFuture(kept.map(KeptSecret::file));
+  private static Future<Optional<Path>> told(Optional<GeneratedSecret> kept) {
+    return Future.succeededFuture(kept.map(GeneratedSecret::file));
   }
 
   /** Where another node was first, its password counts, and ours would only mislead. */
-  private Future<Optional<Path>> make(KeptSecret kept) {
+  private Future<Optional<Path>> make(GeneratedSecret kept) {
     String password = kept.value().reveal();
     NewAccount wish = new NewAccount(ADMIN, NO_ADDRESS, password, "", "", Role.ADMIN);
     return accounts

@@ -4,7 +4,7 @@ import io.foyer.accounts.AdminConfig;
 import io.foyer.accounts.NewAccount;
 import io.foyer.cli.Program.AdminWish;
 import io.foyer.platform.Problem;
-import io.foyer.platform.config.KeptSecret;
+import io.foyer.platform.config.GeneratedSecret;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.web.Caller.Role;
 import java.io.IOException;
@@ -37,7 +37,7 @@ final class AdminCreation {
             wish.email()
                 .or(() -> config.admin().map(AdminConfig::email))
                 .orElseThrow(AdminCreation::noAddress),
-            given.orElseGet(KeptSecret::unkept).reveal(),
+            given.orElseGet(GeneratedSecret::unkept).reveal(),
             "",
             "",
             Role.ADMIN);

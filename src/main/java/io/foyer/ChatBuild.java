@@ -17,8 +17,8 @@ import io.foyer.chat.wire.plain.SocketGate;
 import io.foyer.chat.wire.stchat.StChatConfig;
 import io.foyer.chat.wire.stchat.StChatVerticle;
 import io.foyer.feeds.FeedSeats;
-import io.foyer.platform.limits.Limits;
 import io.foyer.platform.limits.LimitsConfig;
+import io.foyer.platform.limits.RateLimiter;
 import io.foyer.platform.socket.SocketLimits;
 import io.foyer.platform.socket.Sockets;
 import io.foyer.platform.web.ClientAddress;
@@ -73,7 +73,7 @@ final class ChatBuild {
                 ground.ids(),
                 ground.database(),
                 accounts.accounts().service(),
-                Limits.local(new LimitsConfig(config.chat().rate(), 0, RATE_OF), registry),
+                RateLimiter.local(new LimitsConfig(config.chat().rate(), 0, RATE_OF), registry),
                 hub::committed,
                 hub::opened),
             config.chat());
@@ -85,7 +85,7 @@ final class ChatBuild {
 
   /** Passes on what is committed; needed wherever something is said, with or without sockets. */
   HubVerticle hub() {
-    return new HubVerticle(hub, ground.hints());
+    return new HubVerticle(hub, ground.wakeupNotifier());
   }
 
   List<Supplier<Future<Integer>>> cleaners() {
@@ -141,7 +141,7 @@ final class ChatBuild {
             new GuestLog(
                 ground.ids(), ground.database(), hub::committed, config.chat().longestText()),
             hub,
-            Limits.local(config.limits(), ground.metrics().registry()),
+            RateLimiter.local(config.limits(), ground.metrics().registry()),
             sockets::open,
             new ClientAddress(config.trustedProxies())::of));
   }

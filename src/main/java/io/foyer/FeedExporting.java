@@ -5,7 +5,7 @@ import io.foyer.cli.Program.FeedFormat;
 import io.foyer.feeds.Feeds;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.web.ChunkSource;
@@ -60,8 +60,9 @@ final class FeedExporting {
   }
 
   private Future<ChunkSource> begun(Vertx vertx, Database database) {
-    Hints hints = new Hints(vertx, database, new DatabaseSubscriber(vertx, database));
-    return new Feeds(config.feeds(), database, hints)
+    WakeupNotifier wakeupNotifier =
+        new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
+    return new Feeds(config.feeds(), database, wakeupNotifier)
         .export(
             wish.subject(), wish.format() == FeedFormat.CSV, wish.after(), wish.from(), wish.to())
         .orElseThrow(

@@ -1,7 +1,7 @@
 package io.foyer;
 
 import io.foyer.platform.Ids;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.db.PostgresConfig;
@@ -18,26 +18,31 @@ record Foundation(
     Metrics metrics,
     Ids ids,
     Database database,
-    Hints hints,
+    WakeupNotifier wakeupNotifier,
     InboxStore inbox,
     JobStore jobs,
     OutboxStore outbox) {
 
   static Foundation on(Vertx vertx, Metrics metrics, PostgresConfig postgres) {
     Database database = new Database(vertx, postgres);
-    Hints hints = new Hints(vertx, database, new DatabaseSubscriber(vertx, database));
+    WakeupNotifier wakeupNotifier =
+        new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
     return new Foundation(
         vertx,
         metrics,
         new Ids(),
         database,
-        hints,
+        wakeupNotifier,
         new InboxStore(),
         new JobStore(),
         new OutboxStore());
   }
 
   Future<Void> close() {
-    return hints.close().otherwiseEmpty().compose(done -> database.close()).otherwiseEmpty();
+    return wakeupNotifier
+        .close()
+        .otherwiseEmpty()
+        .compose(done -> database.close())
+        .otherwiseEmpty();
   }
 }

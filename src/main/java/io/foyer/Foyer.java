@@ -6,7 +6,7 @@ import io.foyer.platform.db.PostgresConfig;
 import io.foyer.platform.db.SchemaException;
 import io.foyer.platform.db.embedded.EmbeddedPostgres;
 import io.foyer.platform.db.embedded.EmbeddedPostgresException;
-import io.foyer.platform.jobs.Waits;
+import io.foyer.platform.jobs.Backoff;
 import io.foyer.platform.observe.CheckResult;
 import io.foyer.platform.observe.Liveness;
 import io.foyer.platform.observe.Metrics;
@@ -124,7 +124,7 @@ final class Foyer {
     Foundation ground = Foundation.on(vertx, metrics, postgres);
     foundation = ground;
     readiness.required("database", () -> ground.database().ping().map(CheckResult.ok()));
-    ground.hints().start();
+    ground.wakeupNotifier().start();
     AccountsBuild accounts = new AccountsBuild(config, ground, tokens);
     Roles parts = new Roles(config, ground, readiness, liveness, accounts, contract, extras);
     roles = parts;
@@ -186,7 +186,7 @@ final class Foyer {
             .addKeyValue("attempt", attempt)
             .addKeyValue("reason", e.getMessage())
             .log("database is away, waiting for it");
-        pause(Waits.backoff(attempt, Duration.ofMillis(500), Duration.ofSeconds(5)));
+        pause(Backoff.backoff(attempt, Duration.ofMillis(500), Duration.ofSeconds(5)));
       } catch (RuntimeException e) {
         throw new StartFailure("migrations: " + e.getMessage(), e);
       }

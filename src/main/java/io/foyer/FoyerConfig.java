@@ -14,10 +14,9 @@ import io.foyer.platform.amqp.RabbitMqConfig;
 import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Cidr;
 import io.foyer.platform.config.Default;
+import io.foyer.platform.config.DeprecatedKeys;
 import io.foyer.platform.config.HostPort;
-import io.foyer.platform.config.Retired;
 import io.foyer.platform.config.Secret;
-import io.foyer.platform.config.Within;
 import io.foyer.platform.db.PostgresConfig;
 import io.foyer.platform.limits.LimitsConfig;
 import io.foyer.platform.nats.NatsConfig;
@@ -58,7 +57,7 @@ import org.slf4j.event.Level;
  * @param auth who keeps the accounts, where it is not Foyer
  * @param stchat a port for guests without an account; none where absent
  */
-@Retired({"environment", "service", "email_suffix", "logstash", "sentry"})
+@DeprecatedKeys({"environment", "service", "email_suffix", "logstash", "sentry"})
 public record FoyerConfig(
     @Default("0.0.0.0:8080") HostPort httpAddr,
     @Default("127.0.0.1:8081") HostPort managementAddr,

@@ -12,7 +12,7 @@ import io.foyer.meetings.MeetingService;
 import io.foyer.platform.Ids;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.db.Migrations;
@@ -111,7 +111,8 @@ final class OperatorVerbs {
       FoyerConfig config, Vertx vertx, Database database) {
     Ids ids = new Ids();
     JobStore jobs = new JobStore();
-    Hints hints = new Hints(vertx, database, new DatabaseSubscriber(vertx, database));
+    WakeupNotifier wakeupNotifier =
+        new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
     JitsiRooms rooms = new JitsiRooms(config.jitsi(), ids, InstantSource.system());
     MeetingService meetings =
         new MeetingService(
@@ -119,7 +120,7 @@ final class OperatorVerbs {
             database,
             jobs,
             new OutboxStore(),
-            hints,
+            wakeupNotifier,
             booking -> rooms.newName(),
             config.warnBefore(),
             config.missedAfter());
@@ -134,7 +135,8 @@ final class OperatorVerbs {
         Taken over, without a corrector:   %6d
         Taken over, missed:                %6d
         Left alone, known to Foyer:        %6d
-        Left behind, without a time:       %6d"""
+        Left behind, without a time:       %6d\
+        """
             .formatted(
                 counts.waiting(),
                 counts.announced(),

@@ -19,7 +19,7 @@ import io.foyer.notify.slack.SlackThatChannel;
 import io.foyer.platform.amqp.AmqpVerticle;
 import io.foyer.platform.amqp.RabbitMqConfig;
 import io.foyer.platform.db.Outage;
-import io.foyer.platform.limits.Limits;
+import io.foyer.platform.limits.RateLimiter;
 import io.foyer.platform.observe.CheckResult;
 import io.foyer.platform.observe.Liveness;
 import io.foyer.platform.observe.Readiness;
@@ -104,7 +104,7 @@ final class Roles {
             ground.database(),
             ground.jobs(),
             ground.outbox(),
-            ground.hints(),
+            ground.wakeupNotifier(),
             this::roomName,
             config.warnBefore(),
             config.missedAfter());
@@ -116,12 +116,14 @@ final class Roles {
                 ground.database(),
                 ground.inbox(),
                 ground.jobs(),
-                ground.hints(),
+                ground.wakeupNotifier(),
                 meetings,
                 ground.metrics().registry()),
             config.beginAtTimeLayout());
     this.feeds =
-        config.nats().map(nats -> new Feeds(config.feeds(), ground.database(), ground.hints()));
+        config
+            .nats()
+            .map(nats -> new Feeds(config.feeds(), ground.database(), ground.wakeupNotifier()));
     this.live = feeds.map(it -> it.live(config.chat().patience(), ground.metrics().registry()));
     this.chat =
         new ChatBuild(
@@ -243,7 +245,7 @@ final class Roles {
             channels,
             ground.database(),
             ground.outbox(),
-            ground.hints(),
+            ground.wakeupNotifier(),
             ground.metrics().registry());
     return deploy("notify", verticle, work);
   }
@@ -269,7 +271,7 @@ final class Roles {
         new ReminderVerticle(
             ground.database(),
             ground.jobs(),
-            ground.hints(),
+            ground.wakeupNotifier(),
             settings,
             ground.metrics().registry()),
         work);
@@ -356,15 +358,15 @@ final class Roles {
         new Origins(config.publicUrl(), config.allowedOrigins()));
   }
 
-  private Limits limits() {
+  private RateLimiter limits() {
     if (config.redis().isEmpty()) {
-      return Limits.local(config.limits(), ground.metrics().registry());
+      return RateLimiter.local(config.limits(), ground.metrics().registry());
     }
     RedisLink redis = new RedisLink(ground.vertx(), config.redis().get());
     readiness.degradable("redis", () -> Future.succeededFuture(redis.check()));
     clients.add(new Step("redis", redis::close));
     redis.start();
-    return Limits.shared(config.limits(), ground.vertx(), redis, ground.metrics().registry());
+    return RateLimiter.shared(config.limits(), ground.vertx(), redis, ground.metrics().registry());
   }
 
   private List<RouteGroup> routes(OpenApiContract read, Pages pages, HttpServerSettings settings) {
@@ -389,7 +391,7 @@ final class Roles {
     operations.putAll(evaluations.operations(linkPrefix(), accounts.viewers()));
     operations.putAll(chat.operations());
     operations.putAll(feeds.map(Feeds::operations).orElseGet(Feeds::noOperations));
-    operations.replaceAll((name, operation) -> call -> Outage.told(operation.serve(call)));
+    operations.replaceAll((name, operation) -> call -> Outage.toUnavailable(operation.serve(call)));
     return operations;
   }
 

@@ -101,7 +101,7 @@ final class Verbs implements Program {
   }
 
   private static RouteGroup routes(Demo demo, Foundation ground, String linkPrefix) {
-    return demo.routes(ground.vertx(), ground.database(), ground.hints(), linkPrefix);
+    return demo.routes(ground.vertx(), ground.database(), ground.wakeupNotifier(), linkPrefix);
   }
 
   @Override

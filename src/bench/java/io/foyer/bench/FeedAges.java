@@ -1,7 +1,7 @@
 package io.foyer.bench;
 
 import io.foyer.feeds.Feeds;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.nats.client.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,9 +36,9 @@ final class FeedAges {
    *
    * @param before the last sequence of the stream
    */
-  List<Double> ofRows(Bench bench, Hints hints, long before) throws Exception {
+  List<Double> ofRows(Bench bench, WakeupNotifier wakeupNotifier, long before) throws Exception {
     Semaphore told = new Semaphore(0);
-    hints.on(Feeds.TOPIC, told::release);
+    wakeupNotifier.on(Feeds.TOPIC, told::release);
     Thread sender = Thread.ofPlatform().start(this::send);
     List<Double> ages = read(bench, told, before);
     sender.join();

@@ -4,7 +4,7 @@ import io.foyer.bench.chat.Gauge;
 import io.foyer.feeds.Feeds;
 import io.foyer.feeds.FeedsConfig;
 import io.foyer.feeds.FeedsVerticle;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.nats.NatsConfig;
@@ -75,7 +75,7 @@ public final class FeedBench implements AutoCloseable {
   private final Connection publisher;
   private final NatsConfig broker;
   private final Feeds feeds;
-  private final Hints hints;
+  private final WakeupNotifier wakeupNotifier;
 
   private FeedBench() throws Exception {
     this.folder = Files.createTempDirectory(Files.createDirectories(WORK), "nats");
@@ -89,8 +89,9 @@ public final class FeedBench implements AutoCloseable {
             Optional.empty(),
             Optional.empty());
     Database database = new Database(vertx, bench.postgres());
-    this.hints = new Hints(vertx, database, new DatabaseSubscriber(vertx, database));
-    this.feeds = new Feeds(CONFIG, database, hints);
+    this.wakeupNotifier =
+        new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
+    this.feeds = new Feeds(CONFIG, database, wakeupNotifier);
   }
 
   /** Takes messages (1,000,000), rounds (3) and seconds of live messages (30); prints figures. */
@@ -111,8 +112,8 @@ public final class FeedBench implements AutoCloseable {
   private void settings() throws Exception {
     out.println(
         bench.text(
-            "SELECT 'PostgreSQL ' || string_agg(name || '=' || setting, ', ' ORDER BY name)"
-                + " FROM pg_settings WHERE name IN ('server_version', 'fsync', 'synchronous_commit',"
+            "SELECT 'PostgreSQL ' || string_agg(name || '=' || setting, ', ' ORDER BY name) FROM"
+                + " pg_settings WHERE name IN ('server_version', 'fsync', 'synchronous_commit',"
                 + " 'shared_buffers', 'max_wal_size', 'wal_compression', 'full_page_writes')"));
     out.println(
         "nats-server "
@@ -257,7 +258,8 @@ public final class FeedBench implements AutoCloseable {
         "SELECT count(*) FROM feeds.executions WHERE execution_epoch = 2 * feed_number - 1",
         messages / 2);
     expect(
-        "SELECT count(*) FROM feeds.sport_events WHERE match_title = 'Lorem ipsum ' || 2 * feed_number - 2",
+        "SELECT count(*) FROM feeds.sport_events WHERE match_title = 'Lorem ipsum ' || 2 *"
+            + " feed_number - 2",
         (messages + 1) / 2);
   }
 
@@ -288,7 +290,7 @@ public final class FeedBench implements AutoCloseable {
     FeedsVerticle writer = feeds.writer(broker, new SimpleMeterRegistry());
     String id = vertx.deployVerticle(writer).await(20, TimeUnit.SECONDS);
     awaitThat(() -> writer.state().equals("writing"), "it writes");
-    report("the row was read", ages.ofRows(bench, hints, last));
+    report("the row was read", ages.ofRows(bench, wakeupNotifier, last));
     vertx.undeploy(id).await(20, TimeUnit.SECONDS);
     afresh();
     Bench.Node node = bench.node(Map.of("NATS_URL", nats.url().toString()));

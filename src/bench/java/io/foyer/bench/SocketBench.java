@@ -2,8 +2,8 @@ package io.foyer.bench;
 
 import io.foyer.platform.Problem;
 import io.foyer.platform.config.HostPort;
-import io.foyer.platform.limits.Limits;
 import io.foyer.platform.limits.LimitsConfig;
+import io.foyer.platform.limits.RateLimiter;
 import io.foyer.platform.socket.Frames;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketLimits;
@@ -63,7 +63,7 @@ public final class SocketBench {
         new AdmissionHandler(
             request -> Future.failedFuture(new Problem.Denied("bench").asException()),
             new ClientAddress(List.of()),
-            Limits.local(new LimitsConfig(0, 0, Duration.ofMinutes(1)), meters),
+            RateLimiter.local(new LimitsConfig(0, 0, Duration.ofMinutes(1)), meters),
             new Origins(Optional.empty(), List.of()));
     this.port =
         new HttpServerGroup(vertx, settings, meters, admission, List.of(new Address()))

@@ -1,7 +1,7 @@
 package io.foyer.accounts;
 
 import io.foyer.platform.Ids;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
@@ -24,7 +24,7 @@ final class OwnHouse implements AutoCloseable {
   private final List<Letter> letters = new CopyOnWriteArrayList<>();
   private final FreshDatabase fresh;
   private final Database database;
-  private final Hints hints;
+  private final WakeupNotifier wakeupNotifier;
   private final Accounts accounts;
 
   /** What a person would find in their mailbox. */
@@ -33,10 +33,12 @@ final class OwnHouse implements AutoCloseable {
   OwnHouse() throws SQLException {
     this.fresh = FreshDatabase.create();
     this.database = new Database(vertx, fresh.config());
-    this.hints = new Hints(vertx, database, new DatabaseSubscriber(vertx, database));
+    this.wakeupNotifier =
+        new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
     this.accounts =
         new Accounts(
-            new Accounts.House(vertx, new Ids(), database, hints, new SimpleMeterRegistry()),
+            new Accounts.House(
+                vertx, new Ids(), database, wakeupNotifier, new SimpleMeterRegistry()),
             new Accounts.Tokens(
                 Secret.of("a secret of more than thirty-two characters"),
                 Optional.empty(),
@@ -87,7 +89,7 @@ final class OwnHouse implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    hints.close().otherwiseEmpty().await();
+    wakeupNotifier.close().otherwiseEmpty().await();
     database.close().await();
     vertx.close().await();
     fresh.close();

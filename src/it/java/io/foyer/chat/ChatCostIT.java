@@ -58,7 +58,8 @@ class ChatCostIT {
     List<Draft> group = IntStream.range(0, 100).mapToObj(ChatCostIT::draft).toList();
 
     long pages =
-        PagesRead.by(nodes.database().steady(), SendStore.NUMBER, SendStore.columns(group));
+        PagesRead.by(
+            nodes.database().genericPlanPool(), SendStore.NUMBER, SendStore.columns(group));
 
     assertThat(pages / group.size()).isLessThan(40);
     assertThat(nodes.events(room(10))).hasSizeGreaterThan(100);

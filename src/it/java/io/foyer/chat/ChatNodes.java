@@ -5,8 +5,8 @@ import io.foyer.platform.Ids;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.db.Database;
-import io.foyer.platform.limits.Limits;
 import io.foyer.platform.limits.LimitsConfig;
+import io.foyer.platform.limits.RateLimiter;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
 import io.foyer.testing.FreshDatabase;
@@ -63,8 +63,9 @@ final class ChatNodes implements AutoCloseable {
         .service();
   }
 
-  private static Limits endless() {
-    return Limits.local(new LimitsConfig(0, 0, Duration.ofMinutes(1)), new SimpleMeterRegistry());
+  private static RateLimiter endless() {
+    return RateLimiter.local(
+        new LimitsConfig(0, 0, Duration.ofMinutes(1)), new SimpleMeterRegistry());
   }
 
   /** The service itself never asks for accounts. */

@@ -9,7 +9,7 @@ import io.foyer.evaluations.intra.IntraClient;
 import io.foyer.evaluations.intra.IntraConfig;
 import io.foyer.meetings.MeetingService;
 import io.foyer.platform.Ids;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
@@ -70,14 +70,15 @@ class OldInstallationIT {
   void database() throws SQLException {
     fresh = FreshDatabase.create();
     database = new Database(vertx, fresh.config());
-    Hints hints = new Hints(vertx, database, new DatabaseSubscriber(vertx, database));
+    WakeupNotifier wakeupNotifier =
+        new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
     meetings =
         new MeetingService(
             ids,
             database,
             jobs,
             new OutboxStore(),
-            hints,
+            wakeupNotifier,
             booking -> "room",
             Duration.ofMinutes(15),
             Duration.ofMinutes(10));

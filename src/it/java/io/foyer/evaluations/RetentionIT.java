@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.meetings.MeetingService;
 import io.foyer.platform.Ids;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.inbox.InboxStore;
@@ -36,20 +36,28 @@ class RetentionIT {
 
   private Evaluations evaluations() {
     JobStore jobs = new JobStore();
-    Hints hints = new Hints(vertx, database, new DatabaseSubscriber(vertx, database));
+    WakeupNotifier wakeupNotifier =
+        new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
     MeetingService meetings =
         new MeetingService(
             new Ids(),
             database,
             jobs,
             outbox,
-            hints,
+            wakeupNotifier,
             booking -> "room",
             Duration.ofMinutes(15),
             Duration.ofMinutes(10));
     return new Evaluations(
         new Evaluations.House(
-            vertx, new Ids(), database, inbox, jobs, hints, meetings, new SimpleMeterRegistry()),
+            vertx,
+            new Ids(),
+            database,
+            inbox,
+            jobs,
+            wakeupNotifier,
+            meetings,
+            new SimpleMeterRegistry()),
         "2006-01-02 15:04:05 UTC");
   }
 

@@ -3,7 +3,7 @@ package io.foyer.feeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.feeds.LeaseStore.Lease;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.db.Migrations;
@@ -53,7 +53,9 @@ class FeedRetentionIT {
             Optional.empty(),
             FeedsConfig.Partition.DAY,
             Optional.of(Duration.ofDays(30)));
-    feeds = new Feeds(config, pool, new Hints(vertx, pool, new DatabaseSubscriber(vertx, pool)));
+    feeds =
+        new Feeds(
+            config, pool, new WakeupNotifier(vertx, pool, new DatabaseSubscriber(vertx, pool)));
     events =
         done(feeds.open()).stream()
             .filter(it -> it.subject().equals("sport_event"))
@@ -115,13 +117,15 @@ class FeedRetentionIT {
     assertThat(database.column("SELECT seq FROM feed_quarantine")).containsExactly("4");
     assertThat(
             database.text(
-                "SELECT first_number || ' ' || last_number || ' ' || quarantined FROM feeds WHERE subject = 'sport_event'"))
+                "SELECT first_number || ' ' || last_number || ' ' || quarantined FROM feeds WHERE"
+                    + " subject = 'sport_event'"))
         .isEqualTo("3 3 1");
     assertThat(database.column("SELECT first_seq FROM feed_gaps")).containsExactly("6");
     assertThat(database.text("SELECT gaps || ' ' || lost FROM feed_incarnations")).isEqualTo("1 5");
     assertThat(
             database.column(
-                "SELECT relname FROM pg_class WHERE relname LIKE 'sport_events_2%' AND relkind = 'r'"))
+                "SELECT relname FROM pg_class WHERE relname LIKE 'sport_events_2%' AND relkind ="
+                    + " 'r'"))
         .hasSize(2);
   }
 
@@ -134,7 +138,8 @@ class FeedRetentionIT {
 
     assertThat(
             database.text(
-                "SELECT first_number || ' ' || last_number FROM feeds WHERE subject = 'sport_event'"))
+                "SELECT first_number || ' ' || last_number FROM feeds WHERE subject ="
+                    + " 'sport_event'"))
         .isEqualTo("3 2");
     write(0, false);
     assertThat(database.number("SELECT number FROM feed_messages")).isEqualTo(3);
@@ -178,7 +183,7 @@ class FeedRetentionIT {
         new Replayer(
             store,
             new PartitionStore(pool, FeedsConfig.Partition.DAY),
-            new Hints(vertx, pool, new DatabaseSubscriber(vertx, pool)));
+            new WakeupNotifier(vertx, pool, new DatabaseSubscriber(vertx, pool)));
 
     assertThat(done(replayer.all(events, Quarantined.Spot.START)).replayed()).isEqualTo(1);
 
@@ -188,7 +193,8 @@ class FeedRetentionIT {
     assertThat(database.column("SELECT number FROM feed_messages")).containsExactly("1");
     assertThat(
             database.text(
-                "SELECT first_number || ' ' || last_number || ' ' || quarantined FROM feeds WHERE subject = 'sport_event'"))
+                "SELECT first_number || ' ' || last_number || ' ' || quarantined FROM feeds WHERE"
+                    + " subject = 'sport_event'"))
         .isEqualTo("1 2 0");
   }
 
@@ -202,7 +208,8 @@ class FeedRetentionIT {
           stage
               .database()
               .column(
-                  "SELECT inhrelid::regclass::text FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE c.relkind = 'r'")) {
+                  "SELECT inhrelid::regclass::text FROM pg_inherits JOIN pg_class c ON c.oid ="
+                      + " inhrelid WHERE c.relkind = 'r'")) {
         stage.database().execute("DROP TABLE " + table);
       }
 

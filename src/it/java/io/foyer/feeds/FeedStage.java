@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.feeds.proto.ExecutionProto.execution;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.db.Migrations;
@@ -123,10 +123,12 @@ final class FeedStage implements AutoCloseable {
         .isEmpty();
     assertThat(
             database.number(
-                "SELECT (SELECT count(*) FROM feeds.sport_events) + (SELECT count(*) FROM feeds.executions)"))
+                "SELECT (SELECT count(*) FROM feeds.sport_events) + (SELECT count(*) FROM"
+                    + " feeds.executions)"))
         .isEqualTo(
             database.number(
-                "SELECT sum(last_number) FROM feeds WHERE subject IN ('sport_event', 'execution')"));
+                "SELECT sum(last_number) FROM feeds WHERE subject IN ('sport_event',"
+                    + " 'execution')"));
   }
 
   @Override
@@ -145,13 +147,14 @@ final class FeedStage implements AutoCloseable {
   final class Node {
     private final Vertx vertx = Vertx.vertx();
     private final Database pool = new Database(vertx, database.config());
-    private final Hints hints = new Hints(vertx, pool, new DatabaseSubscriber(vertx, pool));
+    private final WakeupNotifier wakeupNotifier =
+        new WakeupNotifier(vertx, pool, new DatabaseSubscriber(vertx, pool));
     private final FeedsVerticle writer;
     private boolean stopped;
 
     private Node(FeedsConfig config, URI broker) throws Exception {
       writer =
-          new Feeds(config, pool, hints)
+          new Feeds(config, pool, wakeupNotifier)
               .writer(
                   new NatsConfig(
                       List.of(broker.toString()),

@@ -2,7 +2,7 @@ package io.foyer.meetings;
 
 import io.foyer.meetings.Participant.Email;
 import io.foyer.platform.Ids;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.db.Tx;
@@ -31,7 +31,7 @@ final class Diary implements AutoCloseable {
   final FreshDatabase fresh;
   final Database database;
   final JobStore jobs = new JobStore();
-  final Hints hints;
+  final WakeupNotifier wakeupNotifier;
   final MeetingService meetings;
   private final Ids ids = new Ids();
   private final ReminderStore timer = new ReminderStore();
@@ -39,14 +39,15 @@ final class Diary implements AutoCloseable {
   Diary() throws SQLException {
     this.fresh = FreshDatabase.create();
     this.database = new Database(vertx, fresh.config());
-    this.hints = new Hints(vertx, database, new DatabaseSubscriber(vertx, database));
+    this.wakeupNotifier =
+        new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
     this.meetings =
         new MeetingService(
             ids,
             database,
             jobs,
             new OutboxStore(),
-            hints,
+            wakeupNotifier,
             booking -> "room",
             WARN_BEFORE,
             MISSED_AFTER);

@@ -1,7 +1,7 @@
 package io.foyer.accounts;
 
 import io.foyer.platform.Ids;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.web.Operation;
@@ -29,7 +29,11 @@ public final class Accounts {
 
   /** What it stands on. */
   public record House(
-      Vertx vertx, Ids ids, Database database, Hints hints, MeterRegistry registry) {}
+      Vertx vertx,
+      Ids ids,
+      Database database,
+      WakeupNotifier wakeupNotifier,
+      MeterRegistry registry) {}
 
   /**
    * How tokens are made.
@@ -46,7 +50,7 @@ public final class Accounts {
     this.revocations = new Revocations();
     Database database = house.database();
     Passwords passwords = new Passwords(house.vertx(), house.registry());
-    SessionEnd end = new SessionEnd(sessionStore, revocations, house.hints());
+    SessionEnd end = new SessionEnd(sessionStore, revocations, house.wakeupNotifier());
     Seals seals = new Seals(database);
     this.admins = new Admins(house.ids(), database, passwords);
     this.mirror = new Mirror(house.ids(), database, end);
@@ -125,7 +129,12 @@ public final class Accounts {
   /** Reads which sessions have ended; one instance per node that lets people in. */
   public RevocationVerticle revocations() {
     return new RevocationVerticle(
-        sessionStore, house.database(), house.hints(), revocations, secrets, house.registry());
+        sessionStore,
+        house.database(),
+        house.wakeupNotifier(),
+        revocations,
+        secrets,
+        house.registry());
   }
 
   /** Whether all nodes that were seen lately know each other's access tokens. */

@@ -54,7 +54,7 @@ public final class Mirror {
             kept(given.name(), LONGEST_NAME),
             kept(given.about(), LONGEST_ABOUT),
             given.role());
-    return Outage.told(
+    return Outage.toUnavailable(
         store
             .find(database, provider, person.subject())
             .compose(

@@ -47,7 +47,7 @@ final class OwnAccounts implements AccountService {
     String password = fields.password(wish.password());
     String name = wish.name().isEmpty() ? handle.text() : fields.name(wish.name());
     String about = fields.about(wish.about());
-    return Outage.told(
+    return Outage.toUnavailable(
         fields
             .done()
             .compose(good -> free(handle, email))
@@ -92,20 +92,20 @@ final class OwnAccounts implements AccountService {
 
   @Override
   public Future<Optional<Account>> byId(String id) {
-    return Outage.told(store.byId(database, id));
+    return Outage.toUnavailable(store.byId(database, id));
   }
 
   @Override
   public Future<Optional<Account>> byHandle(String handle) {
     return Handle.of(handle)
-        .map(known -> Outage.told(store.byHandle(database, known.key())))
+        .map(known -> Outage.toUnavailable(store.byHandle(database, known.key())))
         .orElseGet(() -> Future.succeededFuture(Optional.empty()));
   }
 
   @Override
   public Future<List<Account>> byIds(Collection<String> wanted) {
     List<String> possible = wanted.stream().filter(Folding::storable).distinct().toList();
-    return Outage.told(store.byIds(database, possible));
+    return Outage.toUnavailable(store.byIds(database, possible));
   }
 
   @Override
@@ -117,7 +117,7 @@ final class OwnAccounts implements AccountService {
             .map(Handle::key)
             .distinct()
             .toList();
-    return Outage.told(store.byHandles(database, keys));
+    return Outage.toUnavailable(store.byHandles(database, keys));
   }
 
   @Override
@@ -125,7 +125,7 @@ final class OwnAccounts implements AccountService {
     if (query.filter(text -> !Folding.storable(text)).isPresent()) {
       return Future.succeededFuture(new AccountPage(List.of(), Optional.empty()));
     }
-    return Outage.told(
+    return Outage.toUnavailable(
         store
             .search(database, query.map(Folding::key), after, limit + 1)
             .map(found -> page(found, limit)));
@@ -143,7 +143,7 @@ final class OwnAccounts implements AccountService {
     Optional<String> name = change.name().map(fields::name);
     Optional<String> about = change.about().map(fields::about);
     Optional<Email> email = change.email().map(fields::email);
-    return Outage.told(
+    return Outage.toUnavailable(
         fields
             .done()
             .compose(good -> found(id))
@@ -170,12 +170,12 @@ final class OwnAccounts implements AccountService {
 
   @Override
   public Future<Void> changePassword(String id, String keep, String current, String password) {
-    return Outage.told(desk.change(id, keep, current, password));
+    return Outage.toUnavailable(desk.change(id, keep, current, password));
   }
 
   @Override
   public Future<Account> administer(String id, Optional<Role> role, Optional<Boolean> disabled) {
-    return Outage.told(
+    return Outage.toUnavailable(
         database
             .transaction(tx -> administer(tx, id, role, disabled))
             .onSuccess(end::told)
@@ -200,7 +200,7 @@ final class OwnAccounts implements AccountService {
   public Future<Account> setIdentity(String id, String provider, String subject) {
     Fields fields = new Fields();
     String known = fields.subject(subject);
-    return Outage.told(
+    return Outage.toUnavailable(
         fields
             .done()
             .compose(good -> found(id))
@@ -223,25 +223,25 @@ final class OwnAccounts implements AccountService {
 
   @Override
   public Future<Void> removeIdentity(String id, String provider) {
-    return Outage.told(
+    return Outage.toUnavailable(
         found(id).compose(account -> identities.remove(database, id, provider)).mapEmpty());
   }
 
   @Override
   public Future<Optional<String>> identity(String id, String provider) {
-    return Outage.told(identities.subject(database, id, provider));
+    return Outage.toUnavailable(identities.subject(database, id, provider));
   }
 
   @Override
   public Future<Void> requestReset(String email) {
     return Email.of(email)
-        .map(address -> Outage.told(desk.requestReset(address, this::byId)))
+        .map(address -> Outage.toUnavailable(desk.requestReset(address, this::byId)))
         .orElseGet(Future::succeededFuture);
   }
 
   @Override
   public Future<Void> resetPassword(Secret token, String password) {
-    return Outage.told(desk.reset(token, password));
+    return Outage.toUnavailable(desk.reset(token, password));
   }
 
   private Future<Account> found(String id) {

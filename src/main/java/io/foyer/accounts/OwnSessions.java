@@ -68,7 +68,7 @@ final class OwnSessions implements SessionService {
 
   @Override
   public Future<LoggedIn> logIn(String login, String password, Carrier carrier, Client client) {
-    return Outage.told(
+    return Outage.toUnavailable(
         seals
             .get()
             .compose(
@@ -153,7 +153,7 @@ final class OwnSessions implements SessionService {
 
   @Override
   public Future<LoggedIn> refresh(Secret refreshToken) {
-    return Outage.told(
+    return Outage.toUnavailable(
         seals
             .get()
             .compose(
@@ -209,12 +209,12 @@ final class OwnSessions implements SessionService {
 
   @Override
   public Future<List<Session>> of(String accountId) {
-    return Outage.told(store.of(database, accountId));
+    return Outage.toUnavailable(store.of(database, accountId));
   }
 
   @Override
   public Future<Void> end(String accountId, String sessionId) {
-    return Outage.told(
+    return Outage.toUnavailable(
         ended(accountId, sessionId, "ended")
             .compose(
                 done ->
@@ -232,7 +232,7 @@ final class OwnSessions implements SessionService {
 
   @Override
   public Future<Void> endOthers(String accountId, String sessionToKeep) {
-    return Outage.told(
+    return Outage.toUnavailable(
         database
             .transaction(tx -> end.others(tx, accountId, sessionToKeep, "ended"))
             .onSuccess(end::told)
@@ -242,7 +242,7 @@ final class OwnSessions implements SessionService {
   @Override
   public Future<Caller> bearer(String token) {
     if (OPAQUE.matcher(token).matches()) {
-      return Outage.told(holders.find(Carrier.OPAQUE, token));
+      return Outage.toUnavailable(holders.find(Carrier.OPAQUE, token));
     }
     return tokens
         .read(token)
@@ -255,14 +255,16 @@ final class OwnSessions implements SessionService {
 
   @Override
   public Future<Caller> cookie(String value) {
-    return Outage.told(holders.find(Carrier.COOKIE, value));
+    return Outage.toUnavailable(holders.find(Carrier.COOKIE, value));
   }
 
   @Override
   public Future<Ticket> takeTicket(Caller caller) {
     return caller
         .session()
-        .map(session -> Outage.told(seals.get().compose(seal -> takeTicket(session, seal.next()))))
+        .map(
+            session ->
+                Outage.toUnavailable(seals.get().compose(seal -> takeTicket(session, seal.next()))))
         .orElseGet(
             () ->
                 Future.failedFuture(
@@ -282,7 +284,7 @@ final class OwnSessions implements SessionService {
 
   @Override
   public Future<Caller> redeem(Secret ticket) {
-    return Outage.told(
+    return Outage.toUnavailable(
         seals
             .get()
             .compose(

@@ -1,8 +1,8 @@
 package io.foyer.accounts;
 
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
-import io.foyer.platform.jobs.DueLoop;
+import io.foyer.platform.jobs.DueWorkScheduler;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -29,22 +29,22 @@ public final class RevocationVerticle extends VerticleBase {
 
   private final SessionStore store;
   private final Database database;
-  private final Hints hints;
+  private final WakeupNotifier wakeupNotifier;
   private final Revocations revocations;
   private final SecretWatch secrets;
   private Optional<OffsetDateTime> readUpTo = Optional.empty();
-  private @Nullable DueLoop loop;
+  private @Nullable DueWorkScheduler loop;
 
   RevocationVerticle(
       SessionStore store,
       Database database,
-      Hints hints,
+      WakeupNotifier wakeupNotifier,
       Revocations revocations,
       SecretWatch secrets,
       MeterRegistry registry) {
     this.store = store;
     this.database = database;
-    this.hints = hints;
+    this.wakeupNotifier = wakeupNotifier;
     this.revocations = revocations;
     this.secrets = secrets;
     Gauge.builder(
@@ -60,8 +60,8 @@ public final class RevocationVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    DueLoop readings = new DueLoop(vertx, "revocations", this::read);
-    hints.on(Revocations.TOPIC, readings::wake);
+    DueWorkScheduler readings = new DueWorkScheduler(vertx, "revocations", this::read);
+    wakeupNotifier.on(Revocations.TOPIC, readings::wake);
     vertx.setPeriodic(FORGET_MILLIS, id -> revocations.forget());
     vertx.setPeriodic(0, SecretWatch.EVERY.toMillis(), id -> look());
     loop = readings;

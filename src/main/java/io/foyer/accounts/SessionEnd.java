@@ -1,6 +1,6 @@
 package io.foyer.accounts;
 
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Tx;
 import io.vertx.core.Future;
 import java.util.Set;
@@ -12,12 +12,12 @@ import java.util.Set;
 final class SessionEnd {
   private final SessionStore store;
   private final Revocations revocations;
-  private final Hints hints;
+  private final WakeupNotifier wakeupNotifier;
 
-  SessionEnd(SessionStore store, Revocations revocations, Hints hints) {
+  SessionEnd(SessionStore store, Revocations revocations, WakeupNotifier wakeupNotifier) {
     this.store = store;
     this.revocations = revocations;
-    this.hints = hints;
+    this.wakeupNotifier = wakeupNotifier;
   }
 
   /** Ends all sessions of an account. */
@@ -34,7 +34,7 @@ final class SessionEnd {
   void told(Set<String> ended) {
     if (!ended.isEmpty()) {
       revocations.note(ended);
-      hints.raise(Revocations.TOPIC);
+      wakeupNotifier.wake(Revocations.TOPIC);
     }
   }
 }

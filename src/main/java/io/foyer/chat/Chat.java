@@ -3,7 +3,7 @@ package io.foyer.chat;
 import io.foyer.accounts.AccountService;
 import io.foyer.platform.Ids;
 import io.foyer.platform.db.Database;
-import io.foyer.platform.limits.Limits;
+import io.foyer.platform.limits.RateLimiter;
 import io.foyer.platform.web.Operation;
 import io.vertx.core.Future;
 import java.util.HashMap;
@@ -29,7 +29,7 @@ public final class Chat {
       Ids ids,
       Database database,
       AccountService accounts,
-      Limits says,
+      RateLimiter says,
       Consumer<List<ChatEvent>> committed,
       Consumer<RoomNews> opened) {}
 

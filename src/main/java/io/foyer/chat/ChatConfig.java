@@ -2,7 +2,6 @@ package io.foyer.chat;
 
 import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
-import io.foyer.platform.config.Within;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -87,10 +87,10 @@ final class LogStore implements ChatLog {
 
   private static String within(String way) {
     return """
-          WINDOW way AS (ORDER BY seq %s ROWS UNBOUNDED PRECEDING)
-        ) AS sized WHERE size <= %d OR n = 1
-      ) AS e ON true ORDER BY e.seq
-      """
+        WINDOW way AS (ORDER BY seq %s ROWS UNBOUNDED PRECEDING)
+      ) AS sized WHERE size <= %d OR n = 1
+    ) AS e ON true ORDER BY e.seq
+    """
         .formatted(way, LARGEST_PAGE);
   }
 
@@ -102,13 +102,16 @@ final class LogStore implements ChatLog {
 
   @Override
   public Future<List<ChatEvent>> after(String room, long seq, int limit) {
-    return database.steady().query(AFTER, Tuple.of(room, seq, limit)).map(LogStore::events);
+    return database
+        .genericPlanPool()
+        .query(AFTER, Tuple.of(room, seq, limit))
+        .map(LogStore::events);
   }
 
   @Override
   public Future<Map<String, Long>> heads(Collection<String> rooms) {
     return database
-        .steady()
+        .genericPlanPool()
         .query(HEADS, Tuple.tuple().addArrayOfString(rooms.toArray(String[]::new)))
         .map(LogStore::numbers);
   }
@@ -128,7 +131,7 @@ final class LogStore implements ChatLog {
   @Override
   public Future<Optional<Stay>> member(String room, String account) {
     return database
-        .steady()
+        .genericPlanPool()
         .query(MEMBER, Tuple.of(room, account))
         .map(
             rows ->

@@ -2,22 +2,22 @@ package io.foyer.chat;
 
 import io.foyer.platform.Problem;
 import io.foyer.platform.limits.Decision;
-import io.foyer.platform.limits.Limits;
+import io.foyer.platform.limits.RateLimiter;
 import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import java.util.Optional;
 
 /** How much one account may say on this node, whatever the wire. */
 final class Pace {
-  private final Limits limits;
+  private final RateLimiter rateLimiter;
 
-  Pace(Limits limits) {
-    this.limits = limits;
+  Pace(RateLimiter rateLimiter) {
+    this.rateLimiter = rateLimiter;
   }
 
   /** Counts one message; fails with {@code TooMany} where it is one too many. */
   Future<Void> count(Caller caller) {
-    return limits.account(caller.account()).compose(Pace::judge);
+    return rateLimiter.account(caller.account()).compose(Pace::judge);
   }
 
   private static Future<Void> judge(Optional<Decision> decision) {

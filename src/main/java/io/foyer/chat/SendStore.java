@@ -87,7 +87,7 @@ final class SendStore {
    */
   Future<List<Outcome>> write(List<Draft> group) {
     List<String> rooms = group.stream().map(Draft::room).distinct().toList();
-    return database.steadyTransaction(
+    return database.genericPlanTransaction(
         tx -> {
           Future<Void> locked = heads.lock(tx, rooms);
           // Travels with it; the server runs it when the heads are ours.

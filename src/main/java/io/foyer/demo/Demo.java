@@ -1,7 +1,7 @@
 package io.foyer.demo;
 
 import io.foyer.demo.SlackThatStandIn.Received;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.nats.NatsConfig;
 import io.foyer.platform.web.RouteGroup;
@@ -61,8 +61,9 @@ public final class Demo {
    * @param house whose event loops watch the meetings
    * @param linkPrefix what stands before the join key in a link
    */
-  public RouteGroup routes(Vertx house, Database database, Hints hints, String linkPrefix) {
-    DemoBookings bookings = new DemoBookings(database, hints, feed, linkPrefix);
+  public RouteGroup routes(
+      Vertx house, Database database, WakeupNotifier wakeupNotifier, String linkPrefix) {
+    DemoBookings bookings = new DemoBookings(database, wakeupNotifier, feed, linkPrefix);
     house
         .deployVerticle(bookings)
         .onFailure(cause -> log.atWarn().setCause(cause).log("live page sees no bookings"));

@@ -1,9 +1,9 @@
 package io.foyer.demo;
 
 import io.foyer.meetings.MeetingService;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
-import io.foyer.platform.jobs.DueLoop;
+import io.foyer.platform.jobs.DueWorkScheduler;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
@@ -18,22 +18,22 @@ final class DemoBookings extends VerticleBase {
   private final DemoStore store = new DemoStore();
   private final Map<String, JsonObject> told = new HashMap<>();
   private final Database database;
-  private final Hints hints;
+  private final WakeupNotifier wakeupNotifier;
   private final DemoFeed feed;
   private final String linkPrefix;
-  private @Nullable DueLoop loop;
+  private @Nullable DueWorkScheduler loop;
 
-  DemoBookings(Database database, Hints hints, DemoFeed feed, String linkPrefix) {
+  DemoBookings(Database database, WakeupNotifier wakeupNotifier, DemoFeed feed, String linkPrefix) {
     this.database = database;
-    this.hints = hints;
+    this.wakeupNotifier = wakeupNotifier;
     this.feed = feed;
     this.linkPrefix = linkPrefix;
   }
 
   @Override
   public Future<?> start() {
-    DueLoop looks = new DueLoop(vertx, "demo", this::look);
-    hints.on(MeetingService.REMINDERS, looks::wake);
+    DueWorkScheduler looks = new DueWorkScheduler(vertx, "demo", this::look);
+    wakeupNotifier.on(MeetingService.REMINDERS, looks::wake);
     looks.wake();
     loop = looks;
     return Future.succeededFuture();

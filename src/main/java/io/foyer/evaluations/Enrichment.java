@@ -10,9 +10,9 @@ import io.foyer.meetings.Participant.Email;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseFailure;
 import io.foyer.platform.db.Tx;
+import io.foyer.platform.jobs.Backoff;
 import io.foyer.platform.jobs.Job;
 import io.foyer.platform.jobs.JobStore;
-import io.foyer.platform.jobs.Waits;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -259,6 +259,6 @@ final class Enrichment {
   }
 
   private static Duration pause(Job job) {
-    return Waits.backoff(job.attempt(), FIRST_PAUSE, LAST_PAUSE);
+    return Backoff.backoff(job.attempt(), FIRST_PAUSE, LAST_PAUSE);
   }
 }

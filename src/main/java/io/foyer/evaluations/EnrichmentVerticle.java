@@ -1,12 +1,12 @@
 package io.foyer.evaluations;
 
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
-import io.foyer.platform.jobs.DueLoop;
+import io.foyer.platform.jobs.Backoff;
+import io.foyer.platform.jobs.DueWorkScheduler;
+import io.foyer.platform.jobs.InFlight;
 import io.foyer.platform.jobs.Job;
 import io.foyer.platform.jobs.JobStore;
-import io.foyer.platform.jobs.UnderWay;
-import io.foyer.platform.jobs.Waits;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -22,52 +22,52 @@ public final class EnrichmentVerticle extends VerticleBase {
 
   private final Database database;
   private final JobStore jobs;
-  private final Hints hints;
+  private final WakeupNotifier wakeupNotifier;
   private final Function<Job, Future<Void>> work;
   private final Duration lease;
-  private final UnderWay underWay = new UnderWay();
-  private @Nullable DueLoop loop;
+  private final InFlight inFlight = new InFlight();
+  private @Nullable DueWorkScheduler loop;
 
   EnrichmentVerticle(
       Database database,
       JobStore jobs,
-      Hints hints,
+      WakeupNotifier wakeupNotifier,
       Function<Job, Future<Void>> work,
       Duration lease) {
     this.database = database;
     this.jobs = jobs;
-    this.hints = hints;
+    this.wakeupNotifier = wakeupNotifier;
     this.work = work;
     this.lease = lease;
   }
 
   @Override
   public Future<?> start() {
-    DueLoop enrichments = new DueLoop(vertx, "enrichments", this::turn);
-    hints.on(EvaluationIntake.ENRICHMENTS, enrichments::wake);
+    DueWorkScheduler enrichments = new DueWorkScheduler(vertx, "enrichments", this::turn);
+    wakeupNotifier.on(EvaluationIntake.ENRICHMENTS, enrichments::wake);
     loop = enrichments;
     enrichments.wake();
     return Future.succeededFuture();
   }
 
   private Future<Duration> turn() {
-    int free = AT_ONCE - underWay.count();
+    int free = AT_ONCE - inFlight.count();
     if (free == 0) {
-      return Future.succeededFuture(Waits.LONG); // woken when one of them has ended
+      return Future.succeededFuture(Backoff.LONG); // woken when one of them has ended
     }
     return jobs.claim(database, EvaluationIntake.ENRICHMENT, free, lease)
         .compose(
             claimed -> {
               claimed.forEach(this::begin);
               return claimed.size() == free
-                  ? Future.succeededFuture(Waits.LONG)
+                  ? Future.succeededFuture(Backoff.LONG)
                   : jobs.nextDue(database, EvaluationIntake.ENRICHMENT)
-                      .map(next -> Waits.next(next, !claimed.isEmpty()));
+                      .map(next -> Backoff.next(next, !claimed.isEmpty()));
             });
   }
 
   private void begin(Job job) {
-    underWay.begun(1);
+    inFlight.started(1);
     work.apply(job)
         .onFailure(
             cause ->
@@ -79,7 +79,7 @@ public final class EnrichmentVerticle extends VerticleBase {
   }
 
   private void ended() {
-    if (underWay.ended(1) && loop != null) {
+    if (inFlight.finished(1) && loop != null) {
       loop.wake();
     }
   }
@@ -87,6 +87,6 @@ public final class EnrichmentVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     Future<Void> quiet = loop == null ? Future.succeededFuture() : loop.drain();
-    return quiet.compose(drained -> underWay.drain());
+    return quiet.compose(drained -> inFlight.drain());
   }
 }

@@ -3,8 +3,8 @@ package io.foyer.evaluations;
 import io.foyer.platform.Ids;
 import io.foyer.platform.Problem;
 import io.foyer.platform.db.DatabaseFailure;
-import io.foyer.platform.inbox.Delivery;
-import io.foyer.platform.inbox.InboxStore.Verdict;
+import io.foyer.platform.inbox.DedupeKey;
+import io.foyer.platform.inbox.InboxStore.DedupeResult;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -60,17 +60,17 @@ final class EvaluationDoor {
    *     id, {@link Problem.Unavailable} if it cannot be written just now
    */
   Future<Boolean> take(Event event, Optional<String> id, byte[] body) {
-    if (id.filter(text -> text.length() > Delivery.MAX_ID_LENGTH).isPresent()) {
+    if (id.filter(text -> text.length() > DedupeKey.MAX_ID_LENGTH).isPresent()) {
       return Future.failedFuture(invalid("X-Delivery", "must be at most 200 characters"));
     }
     return Future.succeededFuture(body)
         .map(bytes -> format.read(bytes, event == Event.DESTROY))
-        .compose(read -> intake.accept(Delivery.of(ids, SOURCE, id, event.name(), body), read))
+        .compose(read -> intake.accept(DedupeKey.of(ids, SOURCE, id, event.name(), body), read))
         .compose(EvaluationDoor::judge, EvaluationDoor::explain);
   }
 
-  private static Future<Boolean> judge(Verdict verdict) {
-    return switch (verdict) {
+  private static Future<Boolean> judge(DedupeResult dedupeResult) {
+    return switch (dedupeResult) {
       case FRESH -> Future.succeededFuture(true);
       case REPEATED -> Future.succeededFuture(false);
       case CONTRADICTING ->

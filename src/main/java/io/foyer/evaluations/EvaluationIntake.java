@@ -5,14 +5,14 @@ import io.foyer.evaluations.EvaluationEvent.Destroyed;
 import io.foyer.evaluations.NewEvaluationStore.Arrival;
 import io.foyer.meetings.MeetingService;
 import io.foyer.platform.Ids;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseFailure;
 import io.foyer.platform.db.GroupCommit;
 import io.foyer.platform.db.Tx;
-import io.foyer.platform.inbox.Delivery;
+import io.foyer.platform.inbox.DedupeKey;
 import io.foyer.platform.inbox.InboxStore;
-import io.foyer.platform.inbox.InboxStore.Verdict;
+import io.foyer.platform.inbox.InboxStore.DedupeResult;
 import io.foyer.platform.jobs.JobStore;
 import io.vertx.core.Future;
 import java.time.OffsetDateTime;
@@ -36,7 +36,7 @@ final class EvaluationIntake {
   /** Raised when enrichments were asked for. */
   static final String ENRICHMENTS = "enrichments";
 
-  private final GroupCommit<Accepted, Verdict> commits =
+  private final GroupCommit<Accepted, DedupeResult> commits =
       new GroupCommit<>(this::commit, EvaluationIntake::keys);
   private final Ids ids;
   private final Database database;
@@ -45,14 +45,14 @@ final class EvaluationIntake {
   private final EvaluationStore store;
   private final MeetingService meetings;
   private final JobStore jobs;
-  private final Hints hints;
+  private final WakeupNotifier wakeupNotifier;
 
   /**
    * What came in.
    *
    * @param meetingId for the meeting, should the evaluation be new
    */
-  private record Accepted(Delivery delivery, EvaluationEvent event, String meetingId) {}
+  private record Accepted(DedupeKey dedupeKey, EvaluationEvent event, String meetingId) {}
 
   EvaluationIntake(
       Ids ids,
@@ -61,7 +61,7 @@ final class EvaluationIntake {
       EvaluationStore store,
       MeetingService meetings,
       JobStore jobs,
-      Hints hints) {
+      WakeupNotifier wakeupNotifier) {
     this.ids = ids;
     this.database = database;
     this.inbox = inbox;
@@ -69,7 +69,7 @@ final class EvaluationIntake {
     this.store = store;
     this.meetings = meetings;
     this.jobs = jobs;
-    this.hints = hints;
+    this.wakeupNotifier = wakeupNotifier;
   }
 
   /**
@@ -78,17 +78,18 @@ final class EvaluationIntake {
    * @return after the commit: whether it was fresh, a repeat that changed nothing, or contradicts
    *     an earlier delivery of the same id
    */
-  Future<Verdict> accept(Delivery delivery, EvaluationEvent event) {
-    return commits.submit(new Accepted(delivery, event, ids.next()));
+  Future<DedupeResult> accept(DedupeKey dedupeKey, EvaluationEvent event) {
+    return commits.submit(new Accepted(dedupeKey, event, ids.next()));
   }
 
   private static List<String> keys(Accepted accepted) {
     return List.of(
-        "e" + accepted.event().id(), accepted.delivery().source() + " " + accepted.delivery().id());
+        "e" + accepted.event().id(),
+        accepted.dedupeKey().source() + " " + accepted.dedupeKey().id());
   }
 
   /** Bookings mostly are new, and new ones are cheap; what is left takes the careful way. */
-  private Future<List<Verdict>> commit(List<Accepted> group) {
+  private Future<List<DedupeResult>> commit(List<Accepted> group) {
     return writeNew(group)
         .compose(
             fresh -> {
@@ -98,13 +99,15 @@ final class EvaluationIntake {
                   .map(
                       verdicts ->
                           group.stream()
-                              .map(a -> verdicts.getOrDefault(a.delivery().id(), Verdict.FRESH))
+                              .map(
+                                  a ->
+                                      verdicts.getOrDefault(a.dedupeKey().id(), DedupeResult.FRESH))
                               .toList());
             })
         .onSuccess(
             verdicts -> {
-              if (verdicts.contains(Verdict.FRESH)) {
-                hints.raise(ENRICHMENTS);
+              if (verdicts.contains(DedupeResult.FRESH)) {
+                wakeupNotifier.wake(ENRICHMENTS);
               }
             });
   }
@@ -130,13 +133,13 @@ final class EvaluationIntake {
 
   private Arrival arrival(Accepted accepted, Changed event) {
     return new Arrival(
-        accepted.delivery(),
+        accepted.dedupeKey(),
         event,
         meetings.draft(Evaluation.newBooking(accepted.meetingId(), event)));
   }
 
   /** What moves or ends a booking also moves its reminder. */
-  private Future<Map<String, Verdict>> writeCarefully(List<Accepted> group) {
+  private Future<Map<String, DedupeResult>> writeCarefully(List<Accepted> group) {
     return group.isEmpty()
         ? Future.succeededFuture(Map.of())
         : database.transaction(tx -> write(tx, group)).onSuccess(done -> meetings.committed());
@@ -146,16 +149,16 @@ final class EvaluationIntake {
     return group.stream().map(Accepted::meetingId).toList();
   }
 
-  private Future<Map<String, Verdict>> record(Tx tx, List<Accepted> group) {
+  private Future<Map<String, DedupeResult>> record(Tx tx, List<Accepted> group) {
     return inbox.record(
         tx,
-        group.getFirst().delivery().source(),
+        group.getFirst().dedupeKey().source(),
         group.stream()
-            .map(a -> new InboxStore.Arrival(a.delivery(), name(a.event()), a.event().id()))
+            .map(a -> new InboxStore.Arrival(a.dedupeKey(), name(a.event()), a.event().id()))
             .toList());
   }
 
-  private Future<Map<String, Verdict>> write(Tx tx, List<Accepted> group) {
+  private Future<Map<String, DedupeResult>> write(Tx tx, List<Accepted> group) {
     return record(tx, group).compose(verdicts -> apply(tx, group, verdicts).map(verdicts));
   }
 
@@ -163,9 +166,9 @@ final class EvaluationIntake {
     return event instanceof Destroyed ? "destroyed" : CHANGED;
   }
 
-  private Future<Void> apply(Tx tx, List<Accepted> group, Map<String, Verdict> verdicts) {
+  private Future<Void> apply(Tx tx, List<Accepted> group, Map<String, DedupeResult> verdicts) {
     List<Accepted> fresh =
-        group.stream().filter(a -> verdicts.get(a.delivery().id()) == Verdict.FRESH).toList();
+        group.stream().filter(a -> verdicts.get(a.dedupeKey().id()) == DedupeResult.FRESH).toList();
     return fresh.isEmpty()
         ? Future.succeededFuture()
         : store

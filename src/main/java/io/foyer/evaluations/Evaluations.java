@@ -4,7 +4,7 @@ import io.foyer.evaluations.intra.IntraClient;
 import io.foyer.meetings.MeetingService;
 import io.foyer.platform.Ids;
 import io.foyer.platform.amqp.DeliveryHandler;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.Sql;
@@ -40,7 +40,7 @@ public final class Evaluations {
       Database database,
       InboxStore inbox,
       JobStore jobs,
-      Hints hints,
+      WakeupNotifier wakeupNotifier,
       MeetingService meetings,
       MeterRegistry registry) {}
 
@@ -64,7 +64,7 @@ public final class Evaluations {
         store,
         house.meetings(),
         house.jobs(),
-        house.hints());
+        house.wakeupNotifier());
   }
 
   /** The signed door of HTTP; {@code secrets} by {@code model.event}. */
@@ -112,7 +112,7 @@ public final class Evaluations {
         new Enrichment(house.database(), house.jobs(), store, house.meetings(), intra, callTimeout);
     Duration lease = callTimeout.multipliedBy(CALLS).plusSeconds(15);
     return new EnrichmentVerticle(
-        house.database(), house.jobs(), house.hints(), enrichment::run, lease);
+        house.database(), house.jobs(), house.wakeupNotifier(), enrichment::run, lease);
   }
 
   /** Forgets evaluations with their meetings that began longer ago; some thousand at a time. */

@@ -3,7 +3,7 @@ package io.foyer.evaluations;
 import io.foyer.evaluations.EvaluationEvent.Changed;
 import io.foyer.meetings.Draft;
 import io.foyer.platform.db.Database;
-import io.foyer.platform.inbox.Delivery;
+import io.foyer.platform.inbox.DedupeKey;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
@@ -64,7 +64,7 @@ final class NewEvaluationStore {
   }
 
   /** One that may be new, with the delivery that brought it and the meeting it would get. */
-  record Arrival(Delivery delivery, Changed event, Draft meeting) {}
+  record Arrival(DedupeKey dedupeKey, Changed event, Draft meeting) {}
 
   /**
    * Writes those that are new, each whole, and leaves no trace of the others.
@@ -76,9 +76,9 @@ final class NewEvaluationStore {
   Future<Set<Long>> write(List<Arrival> arrivals) {
     Arrival first = arrivals.getFirst();
     Tuple columns =
-        Tuple.of(first.delivery().source())
-            .addArrayOfString(column(arrivals, a -> a.delivery().id(), String[]::new))
-            .addArrayOfBuffer(column(arrivals, a -> a.delivery().bodyHash(), Buffer[]::new))
+        Tuple.of(first.dedupeKey().source())
+            .addArrayOfString(column(arrivals, a -> a.dedupeKey().id(), String[]::new))
+            .addArrayOfBuffer(column(arrivals, a -> a.dedupeKey().bodyHash(), Buffer[]::new))
             .addArrayOfLong(column(arrivals, a -> a.event().id(), Long[]::new))
             .addArrayOfString(
                 column(arrivals, a -> a.meeting().booking().meetingId(), String[]::new))
@@ -99,7 +99,7 @@ final class NewEvaluationStore {
             .addString(first.meeting().booking().origin())
             .addString(EvaluationIntake.ENRICHMENT);
     return database
-        .steady()
+        .genericPlanPool()
         .query(WRITE, columns)
         .map(
             rows -> {

@@ -139,7 +139,7 @@ final class FeedApi {
     Download download = new Download(queries, lines, span, most);
     return Future.succeededFuture(
         OperationResponse.streamed(
-                form.type() + "; charset=utf-8", () -> Outage.told(download.next()))
+                form.type() + "; charset=utf-8", () -> Outage.toUnavailable(download.next()))
             .with(
                 "Content-Disposition",
                 "attachment; filename=\"%s.%s\"".formatted(feed.subject(), form.extension())));

@@ -1,7 +1,7 @@
 package io.foyer.feeds;
 
 import io.foyer.feeds.Span.Period;
-import io.foyer.platform.db.Readings;
+import io.foyer.platform.db.ConcurrencyLimiter;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ final class FeedStream {
 
   private final Definition definition;
   private final FeedQueries queries;
-  private final Readings readings;
+  private final ConcurrencyLimiter concurrencyLimiter;
   private final LiveMeters meters;
   private final FeedRing ring = new FeedRing();
   private final Map<Long, Future<List<Stretch>>> pages = new HashMap<>();
@@ -37,10 +37,14 @@ final class FeedStream {
   private boolean again;
   private boolean closed;
 
-  FeedStream(Definition definition, FeedQueries queries, Readings readings, LiveMeters meters) {
+  FeedStream(
+      Definition definition,
+      FeedQueries queries,
+      ConcurrencyLimiter concurrencyLimiter,
+      LiveMeters meters) {
     this.definition = definition;
     this.queries = queries;
-    this.readings = readings;
+    this.concurrencyLimiter = concurrencyLimiter;
     this.meters = meters;
   }
 
@@ -149,7 +153,10 @@ final class FeedStream {
     }
     meters.page();
     Future<List<Stretch>> asked =
-        readings.inTurn(() -> read(at)).map(FeedStream::unshared).onComplete(read -> forget(at));
+        concurrencyLimiter
+            .inTurn(() -> read(at))
+            .map(FeedStream::unshared)
+            .onComplete(read -> forget(at));
     if (!asked.isComplete()) {
       pages.put(at, asked);
     }

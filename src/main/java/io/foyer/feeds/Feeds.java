@@ -2,7 +2,7 @@ package io.foyer.feeds;
 
 import io.foyer.feeds.Span.Period;
 import io.foyer.feeds.Turn.House;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.nats.NatsConfig;
 import io.foyer.platform.nats.StreamSettings;
@@ -26,7 +26,7 @@ public final class Feeds {
 
   private final FeedsConfig config;
   private final Database database;
-  private final Hints hints;
+  private final WakeupNotifier wakeupNotifier;
   private final List<Definition> definitions;
 
   /**
@@ -35,10 +35,10 @@ public final class Feeds {
    * @throws IllegalArgumentException if a definition cannot be used; the message is for the
    *     operator
    */
-  public Feeds(FeedsConfig config, Database database, Hints hints) {
+  public Feeds(FeedsConfig config, Database database, WakeupNotifier wakeupNotifier) {
     this.config = config;
     this.database = database;
-    this.hints = hints;
+    this.wakeupNotifier = wakeupNotifier;
     this.definitions = Definitions.of(config);
   }
 
@@ -73,7 +73,7 @@ public final class Feeds {
     StreamQueries streams = new StreamQueries(database);
     QuarantineStore quarantine = new QuarantineStore(database);
     Replayer replayer =
-        new Replayer(quarantine, new PartitionStore(database, config.partition()), hints);
+        new Replayer(quarantine, new PartitionStore(database, config.partition()), wakeupNotifier);
     Map<String, Operation> all = new HashMap<>();
     all.putAll(
         new FeedApi(definitions, new FeedQueries(database), streams, config.stream()).operations());
@@ -105,7 +105,7 @@ public final class Feeds {
 
   /** What wakes {@link #live}. */
   public LiveVerticle clock(LiveFeeds live) {
-    return new LiveVerticle(live, hints);
+    return new LiveVerticle(live, wakeupNotifier);
   }
 
   /** Who writes them down, on one node at a time. */
@@ -124,7 +124,7 @@ public final class Feeds {
             new IncarnationStore(database),
             new BatchStore(database),
             new Partitions(new PartitionStore(database, config.partition())),
-            hints,
+            wakeupNotifier,
             new FeedMeters(registry)));
   }
 }

@@ -2,7 +2,6 @@ package io.foyer.feeds;
 
 import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
-import io.foyer.platform.config.OrForEver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,7 +48,8 @@ public record FeedsConfig(
             partition == Partition.MONTH
                 || retention.filter(it -> it.compareTo(MOST_DAYS) <= 0).isPresent(),
             "partition",
-            "may be day where retention is 2400h or shorter: each reading looks into every partition")
+            "may be day where retention is 2400h or shorter: each reading looks into every"
+                + " partition")
         .that(
             samples || definitions.isPresent(), "samples", "is false: then definitions must be set")
         .done();

@@ -1,6 +1,6 @@
 package io.foyer.feeds;
 
-import io.foyer.platform.db.Readings;
+import io.foyer.platform.db.ConcurrencyLimiter;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.web.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,7 +19,7 @@ public final class LiveFeeds implements FeedSeats {
   private final FeedQueries queries;
   private final Duration patience;
   private final LiveMeters meters;
-  private final Readings readings = new Readings();
+  private final ConcurrencyLimiter concurrencyLimiter = new ConcurrencyLimiter();
   private final Map<String, FeedStream> streams = new ConcurrentHashMap<>();
 
   LiveFeeds(
@@ -56,7 +56,9 @@ public final class LiveFeeds implements FeedSeats {
         definition.subject(),
         (subject, known) -> {
           FeedStream stream =
-              known == null ? new FeedStream(definition, queries, readings, meters) : known;
+              known == null
+                  ? new FeedStream(definition, queries, concurrencyLimiter, meters)
+                  : known;
           made[0] = new Follower(stream, socket, wire, meters);
           stream.add(made[0]);
           return stream;

@@ -1,6 +1,6 @@
 package io.foyer.feeds;
 
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
@@ -9,16 +9,16 @@ public final class LiveVerticle extends VerticleBase {
   private static final long SECOND_MILLIS = 1_000;
 
   private final LiveFeeds live;
-  private final Hints hints;
+  private final WakeupNotifier wakeupNotifier;
 
-  LiveVerticle(LiveFeeds live, Hints hints) {
+  LiveVerticle(LiveFeeds live, WakeupNotifier wakeupNotifier) {
     this.live = live;
-    this.hints = hints;
+    this.wakeupNotifier = wakeupNotifier;
   }
 
   @Override
   public Future<?> start() {
-    hints.on(Feeds.TOPIC, live::refresh);
+    wakeupNotifier.on(Feeds.TOPIC, live::refresh);
     vertx.setPeriodic(SECOND_MILLIS, id -> live.sweep());
     return Future.succeededFuture();
   }

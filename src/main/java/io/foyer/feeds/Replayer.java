@@ -2,7 +2,7 @@ package io.foyer.feeds;
 
 import io.foyer.feeds.PartitionStore.Stretch;
 import io.foyer.feeds.Quarantined.Spot;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.DatabaseFailure;
 import io.foyer.platform.nats.StreamMessage;
 import io.vertx.core.Future;
@@ -22,12 +22,12 @@ final class Replayer {
 
   private final QuarantineStore store;
   private final PartitionStore partitions;
-  private final Hints hints;
+  private final WakeupNotifier wakeupNotifier;
 
-  Replayer(QuarantineStore store, PartitionStore partitions, Hints hints) {
+  Replayer(QuarantineStore store, PartitionStore partitions, WakeupNotifier wakeupNotifier) {
     this.store = store;
     this.partitions = partitions;
-    this.hints = hints;
+    this.wakeupNotifier = wakeupNotifier;
   }
 
   /**
@@ -105,7 +105,7 @@ final class Replayer {
 
   private void tell(Outcome outcome) {
     if (outcome.replayed() > 0) {
-      hints.raise(Feeds.TOPIC);
+      wakeupNotifier.wake(Feeds.TOPIC);
     }
   }
 

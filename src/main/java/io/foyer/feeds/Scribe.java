@@ -2,7 +2,7 @@ package io.foyer.feeds;
 
 import static io.foyer.feeds.Awaited.done;
 
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.DatabaseFailure;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -19,13 +19,14 @@ final class Scribe {
 
   private final BatchStore batches;
   private final Partitions partitions;
-  private final Hints hints;
+  private final WakeupNotifier wakeupNotifier;
   private final FeedMeters meters;
 
-  Scribe(BatchStore batches, Partitions partitions, Hints hints, FeedMeters meters) {
+  Scribe(
+      BatchStore batches, Partitions partitions, WakeupNotifier wakeupNotifier, FeedMeters meters) {
     this.batches = batches;
     this.partitions = partitions;
-    this.hints = hints;
+    this.wakeupNotifier = wakeupNotifier;
     this.meters = meters;
   }
 
@@ -43,7 +44,7 @@ final class Scribe {
             .onSuccess(
                 moved -> {
                   meters.written(entries);
-                  hints.raise(Feeds.TOPIC);
+                  wakeupNotifier.wake(Feeds.TOPIC);
                 }));
   }
 

@@ -4,7 +4,7 @@ import static io.foyer.feeds.Awaited.done;
 
 import io.foyer.feeds.BatchStore.Numbered;
 import io.foyer.feeds.LeaseStore.Lease;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.nats.CarefulReader;
 import io.foyer.platform.nats.Held;
 import io.foyer.platform.nats.NatsConfig;
@@ -48,7 +48,7 @@ final class Turn {
       IncarnationStore incarnations,
       BatchStore batches,
       Partitions partitions,
-      Hints hints,
+      WakeupNotifier wakeupNotifier,
       FeedMeters meters) {}
 
   /**
@@ -62,7 +62,8 @@ final class Turn {
     this.feeds = feeds;
     this.lease = lease;
     this.ending = ending;
-    this.scribe = new Scribe(house.batches(), house.partitions(), house.hints(), house.meters());
+    this.scribe =
+        new Scribe(house.batches(), house.partitions(), house.wakeupNotifier(), house.meters());
   }
 
   /**

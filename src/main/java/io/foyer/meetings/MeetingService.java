@@ -4,7 +4,7 @@ import io.foyer.meetings.Meeting.Status;
 import io.foyer.meetings.MeetingStore.Standing;
 import io.foyer.platform.Ids;
 import io.foyer.platform.Problem;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.Tx;
 import io.foyer.platform.jobs.JobStore;
@@ -38,7 +38,7 @@ public final class MeetingService {
   private final Database database;
   private final JobStore jobs;
   private final OutboxStore outbox;
-  private final Hints hints;
+  private final WakeupNotifier wakeupNotifier;
   private final Function<Booking, String> roomNames;
   private final Duration warnBefore;
   private final Duration missedAfter;
@@ -55,7 +55,7 @@ public final class MeetingService {
       Database database,
       JobStore jobs,
       OutboxStore outbox,
-      Hints hints,
+      WakeupNotifier wakeupNotifier,
       Function<Booking, String> roomNames,
       Duration warnBefore,
       Duration missedAfter) {
@@ -65,7 +65,7 @@ public final class MeetingService {
     this.database = database;
     this.jobs = jobs;
     this.outbox = outbox;
-    this.hints = hints;
+    this.wakeupNotifier = wakeupNotifier;
     this.roomNames = roomNames;
     this.warnBefore = warnBefore;
     this.missedAfter = missedAfter;
@@ -135,7 +135,7 @@ public final class MeetingService {
   private Future<Void> remindNoLater(Tx tx, Standing armed) {
     List<OffsetDateTime> due = new ArrayList<>();
     due.add(armed.status() == Status.REMINDED ? null : armed.startsAt().minus(warnBefore));
-    return jobs.hasten(tx, REMINDER, List.of(armed.id()), due);
+    return jobs.moveEarlier(tx, REMINDER, List.of(armed.id()), due);
   }
 
   /** Writes down meetings of another system, new ones only, as they stand there. */
@@ -245,6 +245,6 @@ public final class MeetingService {
 
   /** Wakes the timers: a transaction that wrote meetings has committed. */
   public void committed() {
-    hints.raise(REMINDERS);
+    wakeupNotifier.wake(REMINDERS);
   }
 }

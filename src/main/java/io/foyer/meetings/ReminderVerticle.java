@@ -1,12 +1,12 @@
 package io.foyer.meetings;
 
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseFailure;
 import io.foyer.platform.db.Tx;
-import io.foyer.platform.jobs.DueLoop;
+import io.foyer.platform.jobs.Backoff;
+import io.foyer.platform.jobs.DueWorkScheduler;
 import io.foyer.platform.jobs.JobStore;
-import io.foyer.platform.jobs.Waits;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -26,10 +26,10 @@ public final class ReminderVerticle extends VerticleBase {
   private final ReminderStore store = new ReminderStore();
   private final Database database;
   private final JobStore jobs;
-  private final Hints hints;
+  private final WakeupNotifier wakeupNotifier;
   private final Settings settings;
   private final OneByOne oneByOne;
-  private @Nullable DueLoop loop;
+  private @Nullable DueWorkScheduler loop;
 
   /**
    * How reminders are written.
@@ -55,18 +55,22 @@ public final class ReminderVerticle extends VerticleBase {
   }
 
   public ReminderVerticle(
-      Database database, JobStore jobs, Hints hints, Settings settings, MeterRegistry registry) {
+      Database database,
+      JobStore jobs,
+      WakeupNotifier wakeupNotifier,
+      Settings settings,
+      MeterRegistry registry) {
     this.database = database;
     this.jobs = jobs;
-    this.hints = hints;
+    this.wakeupNotifier = wakeupNotifier;
     this.settings = settings;
     this.oneByOne = new OneByOne(database, this::announce, registry);
   }
 
   @Override
   public Future<?> start() {
-    DueLoop reminders = new DueLoop(vertx, "reminders", this::turn);
-    hints.on(MeetingService.REMINDERS, reminders::wake);
+    DueWorkScheduler reminders = new DueWorkScheduler(vertx, "reminders", this::turn);
+    wakeupNotifier.on(MeetingService.REMINDERS, reminders::wake);
     reminders.wake();
     loop = reminders;
     return Future.succeededFuture();
@@ -88,12 +92,12 @@ public final class ReminderVerticle extends VerticleBase {
         .compose(
             announced -> {
               if (announced > 0) {
-                hints.raise(settings.outboxTopic());
+                wakeupNotifier.wake(settings.outboxTopic());
               }
               return announced == BATCH
                   ? Future.succeededFuture(Duration.ZERO)
                   : jobs.nextDue(database, MeetingService.REMINDER)
-                      .map(next -> Waits.next(next, announced > 0));
+                      .map(next -> Backoff.next(next, announced > 0));
             });
   }
 

@@ -1,6 +1,6 @@
 package io.foyer.notify;
 
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.outbox.OutboxStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,7 +16,7 @@ public final class NotifyVerticle extends VerticleBase {
   private final List<Channel> channels;
   private final Database database;
   private final OutboxStore store;
-  private final Hints hints;
+  private final WakeupNotifier wakeupNotifier;
   private final MeterRegistry registry;
   private List<Sender> senders = List.of();
 
@@ -24,19 +24,19 @@ public final class NotifyVerticle extends VerticleBase {
       List<Channel> channels,
       Database database,
       OutboxStore store,
-      Hints hints,
+      WakeupNotifier wakeupNotifier,
       MeterRegistry registry) {
     this.channels = List.copyOf(channels);
     this.database = database;
     this.store = store;
-    this.hints = hints;
+    this.wakeupNotifier = wakeupNotifier;
     this.registry = registry;
   }
 
   @Override
   public Future<?> start() {
     senders = channels.stream().map(c -> new Sender(vertx, c, database, store, registry)).toList();
-    hints.on(OUTBOX, () -> senders.forEach(Sender::wake));
+    wakeupNotifier.on(OUTBOX, () -> senders.forEach(Sender::wake));
     senders.forEach(Sender::wake);
     return Future.succeededFuture();
   }

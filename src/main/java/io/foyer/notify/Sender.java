@@ -1,9 +1,9 @@
 package io.foyer.notify;
 
 import io.foyer.platform.db.Database;
-import io.foyer.platform.jobs.DueLoop;
-import io.foyer.platform.jobs.UnderWay;
-import io.foyer.platform.jobs.Waits;
+import io.foyer.platform.jobs.Backoff;
+import io.foyer.platform.jobs.DueWorkScheduler;
+import io.foyer.platform.jobs.InFlight;
 import io.foyer.platform.outbox.OutboxMessage;
 import io.foyer.platform.outbox.OutboxStore;
 import io.foyer.platform.outbox.OutboxStore.Settlement;
@@ -39,11 +39,11 @@ final class Sender {
   private final Channel channel;
   private final Database database;
   private final OutboxStore store;
-  private final DueLoop loop;
+  private final DueWorkScheduler loop;
   private final MeterRegistry registry;
   private final String afterLoss;
   private final List<Settlement> finished = new ArrayList<>();
-  private final UnderWay underWay = new UnderWay();
+  private final InFlight inFlight = new InFlight();
   private boolean settling;
   private int sweeps;
   private long sweptAt = System.nanoTime() - SWEEP_NANOS;
@@ -55,7 +55,7 @@ final class Sender {
     this.store = store;
     this.registry = registry;
     this.afterLoss = channel.lostAnswer().name().toLowerCase(Locale.ROOT);
-    this.loop = new DueLoop(vertx, "outbox " + channel.name(), this::turn);
+    this.loop = new DueWorkScheduler(vertx, "outbox " + channel.name(), this::turn);
   }
 
   void wake() {
@@ -63,9 +63,9 @@ final class Sender {
   }
 
   private Future<Duration> turn() {
-    int free = channel.concurrency() - underWay.count();
+    int free = channel.concurrency() - inFlight.count();
     return sweep()
-        .compose(swept -> free > 0 ? claimAndSend(free) : Future.succeededFuture(Waits.LONG));
+        .compose(swept -> free > 0 ? claimAndSend(free) : Future.succeededFuture(Backoff.LONG));
   }
 
   private Future<Void> sweep() {
@@ -76,7 +76,7 @@ final class Sender {
     sweptAt = System.nanoTime();
     boolean expire = sweeps++ % SWEEPS_TO_EXPIRY == 0;
     return store
-        .judgeAbandoned(database, channel.name(), afterLoss)
+        .reclaimExpiredLeases(database, channel.name(), afterLoss)
         .compose(
             judged ->
                 expire ? store.expire(database, channel.name()) : Future.succeededFuture(judged))
@@ -87,16 +87,16 @@ final class Sender {
     long claimedAt = System.nanoTime();
     Duration lease = channel.deadline().plus(LEASE_MARGIN);
     return store
-        .claim(database.steady(), channel.name(), free, lease)
+        .claim(database.genericPlanPool(), channel.name(), free, lease)
         .compose(
             messages -> {
-              underWay.begun(messages.size());
+              inFlight.started(messages.size());
               messages.forEach(message -> send(message, claimedAt));
               return messages.size() == free
-                  ? Future.succeededFuture(Waits.LONG) // woken when one of them is finished
+                  ? Future.succeededFuture(Backoff.LONG) // woken when one of them is finished
                   : store
                       .nextDue(database, channel.name())
-                      .map(next -> Waits.next(next, !messages.isEmpty()));
+                      .map(next -> Backoff.next(next, !messages.isEmpty()));
             });
   }
 
@@ -163,7 +163,7 @@ final class Sender {
   }
 
   private static Duration pause(OutboxMessage message) {
-    return Waits.backoff(message.attempt(), FIRST_PAUSE, LAST_PAUSE);
+    return Backoff.backoff(message.attempt(), FIRST_PAUSE, LAST_PAUSE);
   }
 
   /** What the remote side said, as the database can keep it. */
@@ -180,7 +180,7 @@ final class Sender {
     List<Settlement> group = List.copyOf(finished);
     finished.clear();
     store
-        .settle(database.steady(), afterLoss, group)
+        .settle(database.genericPlanPool(), afterLoss, group)
         .onComplete(
             written -> {
               settling = false;
@@ -215,7 +215,7 @@ final class Sender {
   }
 
   private void release(int slots) {
-    if (underWay.ended(slots)) {
+    if (inFlight.finished(slots)) {
       loop.wake();
     }
   }
@@ -223,6 +223,6 @@ final class Sender {
   /** Claims no more and succeeds when every call under way has ended and is written down. */
   Future<Void> drain() {
     // Only once the loop is still: a claim on its way brings more calls.
-    return loop.drain().compose(drained -> underWay.drain());
+    return loop.drain().compose(drained -> inFlight.drain());
   }
 }

@@ -87,7 +87,8 @@ class RedisHomeIT {
 
   @Test
   void ofFortyAtOnceOnTwoNodesExactlyThreePass() throws Exception {
-    List<Home> nodes = List.of(new RedisHome(one), new RedisHome(two));
+    List<RateLimitStore> nodes =
+        List.of(new RedisRateLimitStore(one), new RedisRateLimitStore(two));
 
     List<Future<Decision>> asked =
         IntStream.range(0, 40).mapToObj(i -> nodes.get(i % 2).take(THREE, "k")).toList();
@@ -101,9 +102,9 @@ class RedisHomeIT {
 
   @Test
   void everyKeyHasAnEnd() throws Exception {
-    Home home = new RedisHome(one);
+    RateLimitStore store = new RedisRateLimitStore(one);
     for (int i = 0; i < 5; i++) {
-      get(home.take(THREE, "ttl"));
+      get(store.take(THREE, "ttl"));
     }
 
     assertThat(redis(Command.PTTL, key("ttl")).toLong()).isBetween(1L, 60_000L);
@@ -112,30 +113,30 @@ class RedisHomeIT {
   @Test
   void whatWasRefilledMayComeAgain() throws Exception {
     Gcra quick = new Gcra(2, Duration.ofSeconds(4));
-    Home home = new RedisHome(one);
-    get(home.take(quick, "quick"));
-    get(home.take(quick, "quick"));
-    assertThat(get(home.take(quick, "quick")).allowed()).isFalse();
+    RateLimitStore store = new RedisRateLimitStore(one);
+    get(store.take(quick, "quick"));
+    get(store.take(quick, "quick"));
+    assertThat(get(store.take(quick, "quick")).allowed()).isFalse();
 
-    await().until(() -> get(home.take(quick, "quick")).allowed());
+    await().until(() -> get(store.take(quick, "quick")).allowed());
   }
 
   @Test
   @Alone
   void aForgottenScriptIsSentAgain() throws Exception {
-    Home home = new RedisHome(one);
-    get(home.take(THREE, "flushed"));
+    RateLimitStore store = new RedisRateLimitStore(one);
+    get(store.take(THREE, "flushed"));
     redis(Command.SCRIPT, "FLUSH");
 
-    assertThat(get(home.take(THREE, "flushed")).remaining()).isEqualTo(1);
+    assertThat(get(store.take(THREE, "flushed")).remaining()).isEqualTo(1);
   }
 
   @Test
   void aClockThatWasSetBackHoldsNobodyForLongerThanTheInterval() throws Exception {
-    Home home = new RedisHome(one);
+    RateLimitStore store = new RedisRateLimitStore(one);
     redis(Command.SET, key("future"), "99999999999999999");
 
-    Decision decision = get(home.take(THREE, "future"));
+    Decision decision = get(store.take(THREE, "future"));
 
     assertThat(decision.allowed()).isFalse();
     assertThat(decision.reset()).isEqualTo(Duration.ofMinutes(1));
@@ -146,14 +147,14 @@ class RedisHomeIT {
   void aKeyThatIsNoNumberCountsAsNew() throws Exception {
     redis(Command.SET, key("odd"), "nonsense");
 
-    assertThat(get(new RedisHome(one).take(THREE, "odd")).remaining()).isEqualTo(2);
+    assertThat(get(new RedisRateLimitStore(one).take(THREE, "odd")).remaining()).isEqualTo(2);
   }
 
   @Test
   void aKeyOfAnotherKindIsAFailureForWhoFallsBack() throws Exception {
     redis(Command.LPUSH, key("list"), "x");
 
-    assertThatThrownBy(() -> get(new RedisHome(one).take(THREE, "list")))
+    assertThatThrownBy(() -> get(new RedisRateLimitStore(one).take(THREE, "list")))
         .hasMessageContaining("WRONGTYPE");
   }
 }

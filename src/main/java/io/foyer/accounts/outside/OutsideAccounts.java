@@ -6,9 +6,9 @@ import io.foyer.accounts.Mirror;
 import io.foyer.accounts.Person;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
+import io.foyer.platform.http.AsyncCache;
 import io.foyer.platform.http.Circuit;
 import io.foyer.platform.http.OutboundHttp;
-import io.foyer.platform.http.Remembered;
 import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,7 +43,7 @@ public final class OutsideAccounts implements BearerSource {
   private final Circuit circuit;
   private final Validation validation;
   private final Mirror mirror;
-  private final Remembered<Buffer, Optional<Caller>> remembered;
+  private final AsyncCache<Buffer, Optional<Caller>> asyncCache;
 
   /** Asks the configured server; connects when first asked. */
   public OutsideAccounts(Vertx vertx, OutsideConfig config, Mirror mirror, InstantSource clock) {
@@ -51,13 +51,13 @@ public final class OutsideAccounts implements BearerSource {
     this.circuit = new Circuit(vertx, "accounts server", Circuit.options(PROBE_AFTER));
     this.validation = new Validation(http, circuit, config.timeout(), PROBE_AFTER);
     this.mirror = mirror;
-    this.remembered = new Remembered<>(clock, MOST, found -> found.isPresent() ? GOOD : BAD);
+    this.asyncCache = new AsyncCache<>(clock, MOST, found -> found.isPresent() ? GOOD : BAD);
   }
 
   @Override
   public Future<Caller> bearer(String token) {
     return TOKEN.matcher(token).matches()
-        ? remembered
+        ? asyncCache
             .of(hash(token), hash -> ask(token))
             .map(known -> known.orElseThrow(OutsideAccounts::denied))
         : Future.failedFuture(denied());

@@ -1,6 +1,6 @@
 package io.foyer.accounts.wire;
 
-import io.foyer.platform.http.Remembered;
+import io.foyer.platform.http.AsyncCache;
 import io.foyer.platform.observe.Readiness;
 import io.foyer.platform.observe.Readiness.Report;
 import io.foyer.platform.web.FailureRenderer;
@@ -30,11 +30,11 @@ final class GatewayStatus implements RouteGroup {
   private static final Set<String> PATHS = Set.of("/health", "/readiness");
 
   private final MeetingsErrorRenderer dialect = new MeetingsErrorRenderer();
-  private final Remembered<String, Report> reports;
+  private final AsyncCache<String, Report> reports;
   private final Readiness readiness;
 
   GatewayStatus(Readiness readiness) {
-    this.reports = new Remembered<>(InstantSource.system(), 1, report -> KEPT);
+    this.reports = new AsyncCache<>(InstantSource.system(), 1, report -> KEPT);
     this.readiness = readiness;
   }
 

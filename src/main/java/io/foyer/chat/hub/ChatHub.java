@@ -3,7 +3,7 @@ package io.foyer.chat.hub;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatLog;
 import io.foyer.chat.RoomNews;
-import io.foyer.platform.db.Readings;
+import io.foyer.platform.db.ConcurrencyLimiter;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.web.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -67,7 +67,8 @@ public final class ChatHub implements Hub {
     this.nanos = nanos;
     this.here = here;
     HubMeters meters = new HubMeters(registry);
-    this.streams = new RoomStreams(new HubNeeds(log, new Readings(), later, people, meters));
+    this.streams =
+        new RoomStreams(new HubNeeds(log, new ConcurrencyLimiter(), later, people, meters));
     this.typing = new Typing(nanos);
     this.joins = new Joins(log, seats);
     this.needs =

@@ -2,7 +2,7 @@ package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.RoomNews;
-import io.foyer.platform.bus.Hints;
+import io.foyer.platform.bus.WakeupNotifier;
 import java.util.List;
 import java.util.Map;
 
@@ -13,15 +13,15 @@ import java.util.Map;
 final class HintedNeighbours implements Neighbours {
   static final String TOPIC = "chat";
 
-  private final Hints hints;
+  private final WakeupNotifier wakeupNotifier;
 
-  HintedNeighbours(Hints hints) {
-    this.hints = hints;
+  HintedNeighbours(WakeupNotifier wakeupNotifier) {
+    this.wakeupNotifier = wakeupNotifier;
   }
 
   @Override
   public void committed(List<ChatEvent> events) {
-    hints.raiseElsewhere(TOPIC);
+    wakeupNotifier.wakeOthers(TOPIC);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.foyer.chat.hub;
 
-import io.foyer.platform.bus.Hints;
-import io.foyer.platform.jobs.DueLoop;
+import io.foyer.platform.bus.WakeupNotifier;
+import io.foyer.platform.jobs.DueWorkScheduler;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -23,22 +23,22 @@ public final class HubVerticle extends VerticleBase {
   private static final long TYPING_MILLIS = 50;
 
   private final ChatHub hub;
-  private final Hints hints;
+  private final WakeupNotifier wakeupNotifier;
   private List<MessageConsumer<String>> consumers = List.of();
   private Neighbours neighbours = new NoNeighbours();
-  private @Nullable DueLoop loop;
+  private @Nullable DueWorkScheduler loop;
 
   /** A verticle for a hub; this works before, at its best once this is deployed. */
-  public HubVerticle(ChatHub hub, Hints hints) {
+  public HubVerticle(ChatHub hub, WakeupNotifier wakeupNotifier) {
     this.hub = hub;
-    this.hints = hints;
+    this.wakeupNotifier = wakeupNotifier;
   }
 
   @Override
   public Future<?> start() {
-    DueLoop sweeps = new DueLoop(vertx, "chat", () -> hub.sweep().map(EVERY));
+    DueWorkScheduler sweeps = new DueWorkScheduler(vertx, "chat", () -> hub.sweep().map(EVERY));
     loop = sweeps;
-    hints.on(HintedNeighbours.TOPIC, sweeps::wake);
+    wakeupNotifier.on(HintedNeighbours.TOPIC, sweeps::wake);
     sweeps.wake();
     meet();
     vertx.setPeriodic(SECOND_MILLIS, id -> hub.look());
@@ -59,7 +59,7 @@ public final class HubVerticle extends VerticleBase {
                   .onFailure(cause -> log.atWarn().setCause(cause).log("other nodes not heard")));
       neighbours = bus;
     } else {
-      neighbours = new HintedNeighbours(hints);
+      neighbours = new HintedNeighbours(wakeupNotifier);
     }
     hub.meet(neighbours);
   }

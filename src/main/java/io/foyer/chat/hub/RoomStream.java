@@ -204,7 +204,7 @@ final class RoomStream {
     }
     needs.meters().catchUp();
     needs
-        .readings()
+        .concurrencyLimiter()
         .take(() -> needs.log().after(room, from, READ).onComplete(it -> read(from, it)));
   }
 
@@ -256,7 +256,7 @@ final class RoomStream {
     }
     needs.meters().page();
     needs
-        .readings()
+        .concurrencyLimiter()
         .take(() -> needs.log().after(room, page, Pages.SIZE).onComplete(it -> pageRead(page, it)));
   }
 

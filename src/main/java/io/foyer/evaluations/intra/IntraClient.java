@@ -1,8 +1,8 @@
 package io.foyer.evaluations.intra;
 
+import io.foyer.platform.http.AsyncCache;
 import io.foyer.platform.http.Circuit;
 import io.foyer.platform.http.OutboundHttp;
-import io.foyer.platform.http.Remembered;
 import io.vertx.circuitbreaker.CircuitBreakerOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,7 +30,7 @@ public final class IntraClient {
   private final OutboundHttp http;
   private final IntraCalls calls;
   private final TeamMembers members;
-  private final Remembered<String, Optional<String>> emails;
+  private final AsyncCache<String, Optional<String>> emails;
   private final Duration callTimeout;
 
   /** A client of the intranet that {@code config} names; connects when first asked. */
@@ -44,7 +44,7 @@ public final class IntraClient {
     this.calls = new IntraCalls(wire, new IntraToken(wire, config, clock));
     this.members = new TeamMembers(calls);
     this.emails =
-        new Remembered<>(clock, MOST_EMAILS, email -> email.isPresent() ? KNOWN : UNKNOWN);
+        new AsyncCache<>(clock, MOST_EMAILS, email -> email.isPresent() ? KNOWN : UNKNOWN);
     this.callTimeout = config.callTimeout();
   }
 

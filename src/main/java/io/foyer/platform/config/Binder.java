@@ -1,8 +1,8 @@
 package io.foyer.platform.config;
 
 import io.foyer.platform.config.Lookup.Found;
-import io.foyer.platform.config.Shape.Group;
-import io.foyer.platform.config.Shape.Leaf;
+import io.foyer.platform.config.Schema.Group;
+import io.foyer.platform.config.Schema.Property;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -34,16 +34,16 @@ final class Binder {
     return values.size() == group.parts().size() ? construct(group, values) : Optional.empty();
   }
 
-  private Optional<Object> part(Shape part) {
+  private Optional<Object> part(Schema part) {
     return switch (part) {
-      case Leaf key -> value(key);
+      case Property key -> value(key);
       case Group group when !group.optional() -> bind(group);
       case Group group when group.keys().anyMatch(lookup::isSet) -> bind(group).map(Optional::of);
       case Group group -> absent(group);
     };
   }
 
-  private Optional<Object> value(Leaf key) {
+  private Optional<Object> value(Property key) {
     try {
       Optional<Found> found = lookup.find(key);
       if (found.isPresent()) {
@@ -63,7 +63,7 @@ final class Binder {
     return Optional.empty();
   }
 
-  private Optional<Object> absent(Shape part) {
+  private Optional<Object> absent(Schema part) {
     settings.add(new Setting(part.path(), Optional.empty(), "not set"));
     return Optional.of(Optional.empty());
   }

@@ -20,8 +20,8 @@ final class Issues {
 
   /** Takes over what a part of the tree found about itself. */
   void addAll(String group, ConfigException part) {
-    part.missing().forEach(path -> missing(Shape.join(group, path)));
-    part.issues().forEach(issue -> add(Shape.join(group, issue.path()), issue.reason()));
+    part.missing().forEach(path -> missing(Schema.join(group, path)));
+    part.issues().forEach(issue -> add(Schema.join(group, issue.path()), issue.reason()));
   }
 
   void throwIfAny() {

@@ -1,6 +1,6 @@
 package io.foyer.platform.config;
 
-import io.foyer.platform.config.Shape.Leaf;
+import io.foyer.platform.config.Schema.Property;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +20,12 @@ final class Lookup {
   private final Map<String, String> environment;
   private final Path directory;
   private final String file;
-  private final Node.Tree tree;
+  private final ConfigNode.Tree tree;
 
   /** What was found, and where. */
-  record Found(Node node, String origin) {}
+  record Found(ConfigNode node, String origin) {}
 
-  Lookup(Sources sources, Node.Tree tree) {
+  Lookup(Sources sources, ConfigNode.Tree tree) {
     this.overrides = sources.overrides();
     this.environment = sources.environment();
     this.directory = sources.directory();
@@ -34,7 +34,7 @@ final class Lookup {
   }
 
   /** Whether any source sets it; a default does not. */
-  boolean isSet(Leaf key) {
+  boolean isSet(Property key) {
     return overrides.containsKey(key.path()) || inEnvironment(key) || inFile(key).isPresent();
   }
 
@@ -43,20 +43,20 @@ final class Lookup {
    *
    * @throws IllegalArgumentException if it is set in a way that cannot be followed
    */
-  Optional<Found> find(Leaf key) {
+  Optional<Found> find(Property key) {
     String override = overrides.get(key.path());
     if (override != null) {
-      return Optional.of(new Found(new Node.Scalar(override), "command line"));
+      return Optional.of(new Found(new ConfigNode.Scalar(override), "command line"));
     }
     if (inEnvironment(key)) {
       return Optional.of(fromEnvironment(key));
     }
     return inFile(key)
         .map(node -> new Found(node, file + " line " + node.line()))
-        .or(() -> key.fallback().map(text -> new Found(new Node.Scalar(text), "default")));
+        .or(() -> key.fallback().map(text -> new Found(new ConfigNode.Scalar(text), "default")));
   }
 
-  private boolean inEnvironment(Leaf key) {
+  private boolean inEnvironment(Property key) {
     String value = environment.get(key.variable());
     if (key.secret()) {
       return value != null || environment.containsKey(key.fileVariable());
@@ -64,7 +64,7 @@ final class Lookup {
     return value != null && !value.isEmpty();
   }
 
-  private Found fromEnvironment(Leaf key) {
+  private Found fromEnvironment(Property key) {
     String value = environment.get(key.variable());
     String secretFile = key.secret() ? environment.get(key.fileVariable()) : null;
     if (value != null && secretFile != null) {
@@ -72,12 +72,14 @@ final class Lookup {
           "only one of " + key.variable() + " and " + key.fileVariable() + " may be set");
     }
     if (secretFile != null) {
-      return new Found(new Node.Scalar(read(key, secretFile)), "environment " + key.fileVariable());
+      return new Found(
+          new ConfigNode.Scalar(read(key, secretFile)), "environment " + key.fileVariable());
     }
-    return new Found(new Node.Scalar(value == null ? "" : value), "environment " + key.variable());
+    return new Found(
+        new ConfigNode.Scalar(value == null ? "" : value), "environment " + key.variable());
   }
 
-  private String read(Leaf key, String secretFile) {
+  private String read(Property key, String secretFile) {
     Path path = directory.resolve(secretFile);
     try {
       if (!Files.isDirectory(path) && Files.size(path) <= LARGEST_SECRET) {
@@ -90,16 +92,16 @@ final class Lookup {
     throw new IllegalArgumentException(key.fileVariable() + " must name a file of at most 64 KiB");
   }
 
-  private Optional<Node> inFile(Leaf key) {
-    Optional<Node> node = Optional.of(tree);
+  private Optional<ConfigNode> inFile(Property key) {
+    Optional<ConfigNode> node = Optional.of(tree);
     for (String name : key.path().split("\\.", -1)) {
       node = node.flatMap(above -> child(above, name));
     }
-    return node.filter(found -> key.secret() || !(found instanceof Node.Nothing));
+    return node.filter(found -> key.secret() || !(found instanceof ConfigNode.Nothing));
   }
 
-  private static Optional<Node> child(Node above, String name) {
-    return above instanceof Node.Tree group
+  private static Optional<ConfigNode> child(ConfigNode above, String name) {
+    return above instanceof ConfigNode.Tree group
         ? Optional.ofNullable(group.entries().get(name))
         : Optional.empty();
   }

@@ -21,13 +21,13 @@ final class SecretMap {
    * @throws IllegalArgumentException if it is neither
    * @throws ConfigException naming the entries that are wrong
    */
-  static Map<String, List<Secret>> read(Node node) {
+  static Map<String, List<Secret>> read(ConfigNode node) {
     SecretMap map = new SecretMap();
     switch (node) {
-      case Node.Tree tree -> tree.entries().forEach(map::entry);
-      case Node.Scalar scalar -> map.line(scalar.text());
-      case Node.Nothing nothing -> map.line("");
-      case Node.Items items -> throw new IllegalArgumentException("must be a mapping");
+      case ConfigNode.Tree tree -> tree.entries().forEach(map::entry);
+      case ConfigNode.Scalar scalar -> map.line(scalar.text());
+      case ConfigNode.Nothing nothing -> map.line("");
+      case ConfigNode.Items items -> throw new IllegalArgumentException("must be a mapping");
     }
     map.issues.throwIfAny();
     map.secrets.replaceAll((name, values) -> List.copyOf(values));
@@ -49,17 +49,18 @@ final class SecretMap {
     }
   }
 
-  private void entry(String name, Node node) {
+  private void entry(String name, ConfigNode node) {
     switch (node) {
-      case Node.Items items when items.nodes().isEmpty() -> issues.add(name, "must not be empty");
-      case Node.Items items -> items.nodes().forEach(item -> single(name, item));
-      case Node.Scalar scalar -> secret(name, scalar.text());
-      case Node.Nothing nothing -> secret(name, "");
-      case Node.Tree tree -> single(name, tree);
+      case ConfigNode.Items items when items.nodes().isEmpty() ->
+          issues.add(name, "must not be empty");
+      case ConfigNode.Items items -> items.nodes().forEach(item -> single(name, item));
+      case ConfigNode.Scalar scalar -> secret(name, scalar.text());
+      case ConfigNode.Nothing nothing -> secret(name, "");
+      case ConfigNode.Tree tree -> single(name, tree);
     }
   }
 
-  private void single(String name, Node node) {
+  private void single(String name, ConfigNode node) {
     try {
       secret(name, Values.text(node));
     } catch (IllegalArgumentException e) {

@@ -1,6 +1,6 @@
 package io.foyer.platform.config;
 
-import io.foyer.platform.config.Shape.Group;
+import io.foyer.platform.config.Schema.Group;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +25,20 @@ public record Settings<R>(
    */
   public static <R extends Record> Settings<R> load(Class<R> root, Sources sources) {
     Issues issues = new Issues();
-    Group shape = Shapes.of(root);
+    Group shape = SchemaReader.of(root);
     Optional<Path> file = sources.file();
-    Node.Tree tree =
-        file.map(path -> YamlFile.read(path, issues)).orElse(new Node.Tree(Map.of(), 0));
-    Strays strays = new Strays(shape, issues);
-    strays.inFile(tree);
-    strays.inOverrides(sources.overrides().keySet());
+    ConfigNode.Tree tree =
+        file.map(path -> YamlFile.read(path, issues)).orElse(new ConfigNode.Tree(Map.of(), 0));
+    UnknownKeys unknownKeys = new UnknownKeys(shape, issues);
+    unknownKeys.inFile(tree);
+    unknownKeys.inOverrides(sources.overrides().keySet());
     Binder binder = new Binder(new Lookup(sources, tree), issues);
     Optional<R> config = binder.bind(shape).map(root::cast);
     issues.throwIfAny();
     return new Settings<>(
         config.orElseThrow(),
         binder.settings(),
-        strays.warnings(),
-        strays.inEnvironment(sources.environment().keySet()));
+        unknownKeys.warnings(),
+        unknownKeys.inEnvironment(sources.environment().keySet()));
   }
 }

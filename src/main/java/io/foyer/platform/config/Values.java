@@ -1,6 +1,6 @@
 package io.foyer.platform.config;
 
-import io.foyer.platform.config.Shape.Leaf;
+import io.foyer.platform.config.Schema.Property;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -21,15 +21,16 @@ final class Values {
    * @throws IllegalArgumentException if it is wrong, saying what it must be
    * @throws ConfigException if parts of it are wrong
    */
-  static Object read(Leaf key, Node node) {
+  static Object read(Property key, ConfigNode node) {
     if (!key.optional()) {
       return value(key, node);
     }
-    boolean empty = !key.secret() && node instanceof Node.Scalar scalar && scalar.text().isEmpty();
+    boolean empty =
+        !key.secret() && node instanceof ConfigNode.Scalar scalar && scalar.text().isEmpty();
     return empty ? Optional.empty() : Optional.of(value(key, node));
   }
 
-  private static Object value(Leaf key, Node node) {
+  private static Object value(Property key, ConfigNode node) {
     if (key.type() instanceof ParameterizedType generic) {
       if (generic.getRawType() == Map.class) {
         return SecretMap.read(node);
@@ -50,16 +51,16 @@ final class Values {
     return value;
   }
 
-  private static void check(Object value, Within bounds) {
+  private static void check(Object value, Range bounds) {
     if (value instanceof Integer number && (number < bounds.least() || number > bounds.most())) {
       throw new IllegalArgumentException(
           "must be between " + bounds.least() + " and " + bounds.most());
     }
   }
 
-  private static List<Object> list(Leaf key, Type element, Node node) {
+  private static List<Object> list(Property key, Type element, ConfigNode node) {
     List<String> texts =
-        node instanceof Node.Items items
+        node instanceof ConfigNode.Items items
             ? items.nodes().stream().map(Values::text).toList()
             : Arrays.stream(text(node).split(",", -1)).map(String::strip).toList();
     if (texts.equals(List.of(""))) {
@@ -69,12 +70,12 @@ final class Values {
   }
 
   /** The text of a single value; that of a key without one is empty. */
-  static String text(Node node) {
+  static String text(ConfigNode node) {
     return switch (node) {
-      case Node.Scalar scalar -> scalar.text();
-      case Node.Nothing nothing -> "";
-      case Node.Items items -> throw new IllegalArgumentException("must be a single value");
-      case Node.Tree tree -> throw new IllegalArgumentException("must be a single value");
+      case ConfigNode.Scalar scalar -> scalar.text();
+      case ConfigNode.Nothing nothing -> "";
+      case ConfigNode.Items items -> throw new IllegalArgumentException("must be a single value");
+      case ConfigNode.Tree tree -> throw new IllegalArgumentException("must be a single value");
     };
   }
 }

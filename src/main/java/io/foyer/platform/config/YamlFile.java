@@ -33,7 +33,7 @@ final class YamlFile {
   }
 
   /** The tree in {@code file}; empty, with an issue, where it cannot be read. */
-  static Node.Tree read(Path file, Issues issues) {
+  static ConfigNode.Tree read(Path file, Issues issues) {
     try (YAMLParser parser = new YAMLFactory().createParser(text(file))) {
       return new YamlFile(parser, issues).document();
     } catch (JsonProcessingException e) {
@@ -45,7 +45,7 @@ final class YamlFile {
     } catch (IllegalArgumentException e) {
       issues.add(file.toString(), String.valueOf(e.getMessage()));
     }
-    return new Node.Tree(Map.of(), 0);
+    return new ConfigNode.Tree(Map.of(), 0);
   }
 
   private static String text(Path file) throws IOException {
@@ -58,24 +58,24 @@ final class YamlFile {
     }
   }
 
-  private Node.Tree document() throws IOException {
+  private ConfigNode.Tree document() throws IOException {
     JsonToken first = parser.nextToken();
     if (first == null) {
-      return new Node.Tree(Map.of(), 0);
+      return new ConfigNode.Tree(Map.of(), 0);
     }
-    Node root = node("", 0);
+    ConfigNode root = node("", 0);
     if (parser.nextToken() != null) {
       throw new IllegalArgumentException("must be one document");
     }
     return switch (root) {
-      case Node.Tree tree -> tree;
-      case Node.Nothing none -> new Node.Tree(Map.of(), none.line());
-      case Node.Scalar scalar -> throw notAMapping();
-      case Node.Items items -> throw notAMapping();
+      case ConfigNode.Tree tree -> tree;
+      case ConfigNode.Nothing none -> new ConfigNode.Tree(Map.of(), none.line());
+      case ConfigNode.Scalar scalar -> throw notAMapping();
+      case ConfigNode.Items items -> throw notAMapping();
     };
   }
 
-  private Node node(String path, int depth) throws IOException {
+  private ConfigNode node(String path, int depth) throws IOException {
     int line = line();
     if (depth > DEEPEST) {
       throw new IllegalArgumentException("line " + line + " is nested too deeply");
@@ -87,31 +87,31 @@ final class YamlFile {
     return switch (parser.currentToken()) {
       case START_OBJECT -> tree(path, depth, line);
       case START_ARRAY -> items(path, depth, line);
-      case VALUE_NULL -> new Node.Nothing(line);
-      default -> new Node.Scalar(parser.getText(), line);
+      case VALUE_NULL -> new ConfigNode.Nothing(line);
+      default -> new ConfigNode.Scalar(parser.getText(), line);
     };
   }
 
-  private Node.Tree tree(String path, int depth, int line) throws IOException {
-    Map<String, Node> entries = new LinkedHashMap<>();
+  private ConfigNode.Tree tree(String path, int depth, int line) throws IOException {
+    Map<String, ConfigNode> entries = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
-      String below = Shape.join(path, key);
+      String below = Schema.join(path, key);
       int keyLine = line();
       parser.nextToken();
       if (entries.put(key, node(below, depth + 1)) != null) {
         issues.add(below, "is set twice, again in line " + keyLine);
       }
     }
-    return new Node.Tree(entries, line);
+    return new ConfigNode.Tree(entries, line);
   }
 
-  private Node.Items items(String path, int depth, int line) throws IOException {
-    List<Node> nodes = new ArrayList<>();
+  private ConfigNode.Items items(String path, int depth, int line) throws IOException {
+    List<ConfigNode> nodes = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       nodes.add(node(path, depth + 1));
     }
-    return new Node.Items(nodes, line);
+    return new ConfigNode.Items(nodes, line);
   }
 
   private int line() {

@@ -33,16 +33,17 @@ public final class Database implements Sql {
 
   private final PgConnectOptions options;
   private final Pool pool;
-  private final Pool steady;
+  private final Pool genericPlanPool;
 
   /**
    * A pool of at most {@link PostgresConfig#poolSize} connections, opened when needed, and beside
-   * it a smaller one for {@link #steady}.
+   * it a smaller one for {@link #genericPlanPool}.
    */
   public Database(Vertx vertx, PostgresConfig config) {
     this.options = connectOptions(config);
     this.pool = pool(vertx, options, "foyer", config.poolSize());
-    this.steady = pool(vertx, steadyOptions(options), "foyer-steady", STEADY_CONNECTIONS);
+    this.genericPlanPool =
+        pool(vertx, genericPlanOptions(options), "foyer-steady", STEADY_CONNECTIONS);
   }
 
   private static Pool pool(Vertx vertx, PgConnectOptions options, String name, int size) {
@@ -64,7 +65,7 @@ public final class Database implements Sql {
         .build();
   }
 
-  private static PgConnectOptions steadyOptions(PgConnectOptions options) {
+  private static PgConnectOptions genericPlanOptions(PgConnectOptions options) {
     return new PgConnectOptions(options)
         .addProperty("plan_cache_mode", "force_generic_plan")
         .addProperty("enable_hashjoin", "off")
@@ -120,8 +121,8 @@ public final class Database implements Sql {
    * for each connection and whatever the tables hold: indexes and nested loops only. So they must
    * find each row by an index, and what they are given must be matched by position or by hashing.
    */
-  public Sql steady() {
-    return (sql, parameters) -> steady.preparedQuery(sql).execute(parameters);
+  public Sql genericPlanPool() {
+    return (sql, parameters) -> genericPlanPool.preparedQuery(sql).execute(parameters);
   }
 
   /**
@@ -134,9 +135,9 @@ public final class Database implements Sql {
     return transaction(pool, work);
   }
 
-  /** The same on a connection of {@link #steady}. */
-  public <T> Future<T> steadyTransaction(Function<Tx, Future<T>> work) {
-    return transaction(steady, work);
+  /** The same on a connection of {@link #genericPlanPool}. */
+  public <T> Future<T> genericPlanTransaction(Function<Tx, Future<T>> work) {
+    return transaction(genericPlanPool, work);
   }
 
   private static <T> Future<T> transaction(Pool pool, Function<Tx, Future<T>> work) {
@@ -162,12 +163,12 @@ public final class Database implements Sql {
   }
 
   /** Notifies those who listen on {@code channel}, at once and outside of any transaction. */
-  public Future<Void> tell(String channel, String payload) {
+  public Future<Void> notify(String channel, String payload) {
     return query("SELECT pg_notify($1, $2)", Tuple.of(channel, payload)).mapEmpty();
   }
 
   /** Closes every connection. */
   public Future<Void> close() {
-    return Future.join(pool.close(), steady.close()).mapEmpty();
+    return Future.join(pool.close(), genericPlanPool.close()).mapEmpty();
   }
 }

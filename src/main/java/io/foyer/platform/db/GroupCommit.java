@@ -41,7 +41,7 @@ public final class GroupCommit<T, R> {
   private final Function<List<T>, Future<List<R>>> commit;
   private final Function<T, List<String>> keys;
   private final int groupsInFlight;
-  private final Deque<Waiting<T, R>> waiting = new ArrayDeque<>();
+  private final Deque<Waiter<T, R>> waiting = new ArrayDeque<>();
   private final Set<String> underWay = new HashSet<>();
   private int inFlight;
   private int lastSize;
@@ -52,7 +52,7 @@ public final class GroupCommit<T, R> {
    * @param keys what the item writes
    * @param home where he wants to hear of it, if he asked on a context
    */
-  private record Waiting<T, R>(
+  private record Waiter<T, R>(
       T item, List<String> keys, Promise<R> promise, @Nullable Context home) {
     void answer(Consumer<Promise<R>> answer) {
       if (home == null) {
@@ -97,19 +97,19 @@ public final class GroupCommit<T, R> {
    */
   public Future<R> submit(T item) {
     Promise<R> promise = Promise.promise();
-    if (!enqueue(new Waiting<>(item, keys.apply(item), promise, Vertx.currentContext()))) {
+    if (!enqueue(new Waiter<>(item, keys.apply(item), promise, Vertx.currentContext()))) {
       return Future.failedFuture(unavailable("Too much is waiting to be written."));
     }
     flush();
     return promise.future();
   }
 
-  private synchronized boolean enqueue(Waiting<T, R> one) {
+  private synchronized boolean enqueue(Waiter<T, R> one) {
     return waiting.size() < MAX_WAITING && waiting.add(one);
   }
 
   private void flush() {
-    List<Waiting<T, R>> group = next();
+    List<Waiter<T, R>> group = next();
     if (!group.isEmpty()) {
       commit(group, 1)
           .onComplete(
@@ -120,7 +120,7 @@ public final class GroupCommit<T, R> {
     }
   }
 
-  private synchronized void over(List<Waiting<T, R>> group) {
+  private synchronized void over(List<Waiter<T, R>> group) {
     inFlight--;
     group.forEach(one -> underWay.removeAll(one.keys()));
   }
@@ -129,13 +129,13 @@ public final class GroupCommit<T, R> {
    * The next group, if it may go now: beside another one only if it is as large, so that two that
    * take turns do not become many small ones.
    */
-  private synchronized List<Waiting<T, R>> next() {
+  private synchronized List<Waiter<T, R>> next() {
     if (waiting.isEmpty()
         || inFlight == groupsInFlight
         || (inFlight > 0 && waiting.size() < lastSize)) {
       return List.of();
     }
-    List<Waiting<T, R>> group = take();
+    List<Waiter<T, R>> group = take();
     if (!group.isEmpty()) {
       inFlight++;
       lastSize = group.size();
@@ -144,12 +144,12 @@ public final class GroupCommit<T, R> {
     return group;
   }
 
-  private List<Waiting<T, R>> take() {
-    List<Waiting<T, R>> group = new ArrayList<>();
-    List<Waiting<T, R>> later = new ArrayList<>();
+  private List<Waiter<T, R>> take() {
+    List<Waiter<T, R>> group = new ArrayList<>();
+    List<Waiter<T, R>> later = new ArrayList<>();
     Set<String> taken = new HashSet<>(underWay);
     while (!waiting.isEmpty() && group.size() < MAX_GROUP) {
-      Waiting<T, R> next = waiting.removeFirst();
+      Waiter<T, R> next = waiting.removeFirst();
       // An item that has to wait makes others of its keys wait too, so that they keep their order.
       (next.keys().stream().noneMatch(taken::contains) ? group : later).add(next);
       taken.addAll(next.keys());
@@ -159,8 +159,8 @@ public final class GroupCommit<T, R> {
   }
 
   /** Completes the promises of a group; the returned future always succeeds. */
-  private Future<Void> commit(List<Waiting<T, R>> group, int attempt) {
-    return Future.succeededFuture(group.stream().map(Waiting::item).toList())
+  private Future<Void> commit(List<Waiter<T, R>> group, int attempt) {
+    return Future.succeededFuture(group.stream().map(Waiter::item).toList())
         .compose(commit)
         .transform(
             outcome -> {
@@ -175,7 +175,7 @@ public final class GroupCommit<T, R> {
             });
   }
 
-  private Future<Void> failed(List<Waiting<T, R>> group, int attempt, Throwable cause) {
+  private Future<Void> failed(List<Waiter<T, R>> group, int attempt, Throwable cause) {
     DatabaseFailure kind = DatabaseFailure.of(cause);
     if (kind == DatabaseFailure.CONTENTION && attempt < MAX_TRIES) {
       return commit(group, attempt + 1);
@@ -193,9 +193,9 @@ public final class GroupCommit<T, R> {
     return Future.succeededFuture();
   }
 
-  private Future<Void> oneByOne(List<Waiting<T, R>> group) {
+  private Future<Void> oneByOne(List<Waiter<T, R>> group) {
     Future<Void> chain = Future.succeededFuture();
-    for (Waiting<T, R> one : group) {
+    for (Waiter<T, R> one : group) {
       chain = chain.compose(done -> commit(List.of(one), 1));
     }
     return chain;

@@ -19,12 +19,12 @@ public final class Outage {
   private Outage() {}
 
   /** The same future, with {@code Unavailable} for an outage. */
-  public static <T> Future<T> told(Future<T> future) {
-    return future.recover(cause -> Future.failedFuture(told(cause)));
+  public static <T> Future<T> toUnavailable(Future<T> future) {
+    return future.recover(cause -> Future.failedFuture(toUnavailable(cause)));
   }
 
   /** The same failure, or {@code Unavailable} for an outage. */
-  public static Throwable told(Throwable cause) {
+  public static Throwable toUnavailable(Throwable cause) {
     return outage(cause) ? unavailable(cause) : cause;
   }
 

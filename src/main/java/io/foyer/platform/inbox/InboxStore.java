@@ -51,10 +51,10 @@ public final class InboxStore {
   private static final String QUARANTINED = "SELECT count(*) AS n FROM quarantine";
 
   /** One delivery with what it is about. */
-  public record Arrival(Delivery delivery, String event, long subject) {}
+  public record Arrival(DedupeKey dedupeKey, String event, long subject) {}
 
   /** Whether a delivery came for the first time, again, or again with another body. */
-  public enum Verdict {
+  public enum DedupeResult {
     FRESH,
     REPEATED,
     CONTRADICTING
@@ -69,20 +69,20 @@ public final class InboxStore {
    * @param arrivals of one source, no delivery id twice
    * @return the verdict by delivery id
    */
-  public Future<Map<String, Verdict>> record(Tx tx, String source, List<Arrival> arrivals) {
+  public Future<Map<String, DedupeResult>> record(Tx tx, String source, List<Arrival> arrivals) {
     Tuple parameters =
         Tuple.of(
             source,
-            arrivals.stream().map(a -> a.delivery().id()).toArray(String[]::new),
-            arrivals.stream().map(a -> a.delivery().bodyHash()).toArray(Buffer[]::new),
+            arrivals.stream().map(a -> a.dedupeKey().id()).toArray(String[]::new),
+            arrivals.stream().map(a -> a.dedupeKey().bodyHash()).toArray(Buffer[]::new),
             arrivals.stream().map(Arrival::event).toArray(String[]::new),
             arrivals.stream().map(Arrival::subject).toArray(Long[]::new));
     Map<String, Buffer> hashes = new HashMap<>();
-    arrivals.forEach(a -> hashes.put(a.delivery().id(), a.delivery().bodyHash()));
+    arrivals.forEach(a -> hashes.put(a.dedupeKey().id(), a.dedupeKey().bodyHash()));
     return tx.query(RECORD, parameters)
         .map(
             rows -> {
-              Map<String, Verdict> verdicts = new HashMap<>();
+              Map<String, DedupeResult> verdicts = new HashMap<>();
               rows.forEach(
                   row ->
                       verdicts.put(row.getString(0), verdict(row, hashes.get(row.getString(0)))));
@@ -90,11 +90,11 @@ public final class InboxStore {
             });
   }
 
-  private static Verdict verdict(Row row, @Nullable Buffer hash) {
+  private static DedupeResult verdict(Row row, @Nullable Buffer hash) {
     if (row.getInteger(1) == 0) {
-      return Verdict.FRESH;
+      return DedupeResult.FRESH;
     }
-    return row.getBuffer(2).equals(hash) ? Verdict.REPEATED : Verdict.CONTRADICTING;
+    return row.getBuffer(2).equals(hash) ? DedupeResult.REPEATED : DedupeResult.CONTRADICTING;
   }
 
   /** What came in about {@code subject}, the oldest first, at most 200. */

@@ -71,7 +71,8 @@ public final class JobStore {
   }
 
   /** The same, but a job that waits is only ever moved to an earlier time. */
-  public Future<Void> hasten(Tx tx, String kind, List<String> keys, List<OffsetDateTime> dueAt) {
+  public Future<Void> moveEarlier(
+      Tx tx, String kind, List<String> keys, List<OffsetDateTime> dueAt) {
     return ask(tx, HASTEN, kind, keys, dueAt);
   }
 
@@ -129,7 +130,7 @@ public final class JobStore {
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)
                     .findFirst()
-                    .map(row -> Waits.ofSeconds(row.getDouble("seconds"))));
+                    .map(row -> Backoff.ofSeconds(row.getDouble("seconds"))));
   }
 
   private static double seconds(Duration duration) {

@@ -2,7 +2,6 @@ package io.foyer.platform.limits;
 
 import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
-import io.foyer.platform.config.Within;
 import java.time.Duration;
 
 /**
@@ -30,7 +29,7 @@ public record LimitsConfig(
   }
 
   /** A stranger is never allowed more than somebody we know. */
-  int strangers() {
+  int anonymousLimit() {
     return requests == 0 ? anonymous : Math.min(anonymous, requests);
   }
 }

@@ -2,7 +2,7 @@ package io.foyer.platform.outbox;
 
 import io.foyer.platform.db.Sql;
 import io.foyer.platform.db.Tx;
-import io.foyer.platform.jobs.Waits;
+import io.foyer.platform.jobs.Backoff;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -239,7 +239,7 @@ public final class OutboxStore {
   }
 
   /** Judges messages whose sender vanished; {@code afterLoss} as in {@link #settle}. */
-  public Future<Integer> judgeAbandoned(Sql sql, String channel, String afterLoss) {
+  public Future<Integer> reclaimExpiredLeases(Sql sql, String channel, String afterLoss) {
     return sql.query(ABANDONED, Tuple.of(channel, afterLoss)).map(RowSet::rowCount);
   }
 
@@ -260,7 +260,7 @@ public final class OutboxStore {
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)
                     .findFirst()
-                    .map(row -> Waits.ofSeconds(row.getDouble(0))));
+                    .map(row -> Backoff.ofSeconds(row.getDouble(0))));
   }
 
   /** Forgets finished messages older than {@code retention}, at most 5,000 at a time. */

@@ -1,6 +1,6 @@
 package io.foyer.platform.redis;
 
-import io.foyer.platform.jobs.Waits;
+import io.foyer.platform.jobs.Backoff;
 import io.foyer.platform.observe.CheckResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -144,7 +144,7 @@ public final class RedisLink {
   }
 
   private void later() {
-    Duration pause = Waits.backoff(++attempt, FIRST_PAUSE, LAST_PAUSE);
+    Duration pause = Backoff.backoff(++attempt, FIRST_PAUSE, LAST_PAUSE);
     vertx.setTimer(pause.toMillis(), timer -> connect());
   }
 

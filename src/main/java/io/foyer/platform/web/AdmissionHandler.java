@@ -2,7 +2,7 @@ package io.foyer.platform.web;
 
 import io.foyer.platform.Problem;
 import io.foyer.platform.limits.Decision;
-import io.foyer.platform.limits.Limits;
+import io.foyer.platform.limits.RateLimiter;
 import io.netty.util.NetUtil;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -31,15 +31,18 @@ public final class AdmissionHandler {
 
   private final Authenticator authenticator;
   private final ClientAddress clients;
-  private final Limits limits;
+  private final RateLimiter rateLimiter;
   private final CrossOrigin crossOrigin;
 
   /** A door with this gate. */
   public AdmissionHandler(
-      Authenticator authenticator, ClientAddress clients, Limits limits, Origins origins) {
+      Authenticator authenticator,
+      ClientAddress clients,
+      RateLimiter rateLimiter,
+      Origins origins) {
     this.authenticator = authenticator;
     this.clients = clients;
-    this.limits = limits;
+    this.rateLimiter = rateLimiter;
     this.crossOrigin = new CrossOrigin(origins);
   }
 
@@ -80,8 +83,8 @@ public final class AdmissionHandler {
 
   private Future<Found> count(Future<Caller> caller, InetAddress address) {
     return (caller.succeeded()
-            ? limits.account(caller.result().account())
-            : limits.address(address))
+            ? rateLimiter.account(caller.result().account())
+            : rateLimiter.address(address))
         .map(decision -> new Found(caller, decision));
   }
 

@@ -27,7 +27,7 @@ class KeptSecretTest {
   void theFirstStartMakesItForTheOwnerOnly() throws IOException {
     Path dataDir = directory.resolve("deep/data");
 
-    KeptSecret secret = KeptSecret.load(dataDir, "jwt.secret");
+    GeneratedSecret secret = GeneratedSecret.load(dataDir, "jwt.secret");
 
     assertThat(Base64.getUrlDecoder().decode(secret.value().reveal())).hasSize(32);
     assertThat(secret.file()).isEqualTo(dataDir.resolve("jwt.secret"));
@@ -41,24 +41,24 @@ class KeptSecretTest {
 
   @Test
   void laterStartsHaveTheSame() {
-    assertThat(KeptSecret.load(directory, "jwt.secret"))
-        .isEqualTo(KeptSecret.load(directory, "jwt.secret"));
+    assertThat(GeneratedSecret.load(directory, "jwt.secret"))
+        .isEqualTo(GeneratedSecret.load(directory, "jwt.secret"));
   }
 
   @Test
   void twoInstallationsDiffer() {
-    assertThat(KeptSecret.load(directory.resolve("a"), "jwt.secret").value())
-        .isNotEqualTo(KeptSecret.load(directory.resolve("b"), "jwt.secret").value());
+    assertThat(GeneratedSecret.load(directory.resolve("a"), "jwt.secret").value())
+        .isNotEqualTo(GeneratedSecret.load(directory.resolve("b"), "jwt.secret").value());
   }
 
   @Test
   void startsAtOnceAgree() throws Exception {
     for (int round = 0; round < 20; round++) {
       Path dataDir = directory.resolve("round" + round);
-      Callable<KeptSecret> start = () -> KeptSecret.load(dataDir, "jwt.secret");
-      Set<KeptSecret> seen = new HashSet<>();
+      Callable<GeneratedSecret> start = () -> GeneratedSecret.load(dataDir, "jwt.secret");
+      Set<GeneratedSecret> seen = new HashSet<>();
       try (ExecutorService starts = Executors.newFixedThreadPool(8)) {
-        for (Future<KeptSecret> each : starts.invokeAll(Collections.nCopies(8, start))) {
+        for (Future<GeneratedSecret> each : starts.invokeAll(Collections.nCopies(8, start))) {
           seen.add(each.get());
         }
       }
@@ -71,7 +71,7 @@ class KeptSecretTest {
     for (String text : List.of("", "\n", "  \n")) {
       Files.writeString(directory.resolve("jwt.secret"), text);
 
-      assertThatThrownBy(() -> KeptSecret.load(directory, "jwt.secret"))
+      assertThatThrownBy(() -> GeneratedSecret.load(directory, "jwt.secret"))
           .isInstanceOf(ConfigException.class)
           .hasMessageEndingWith("jwt.secret: is empty");
     }

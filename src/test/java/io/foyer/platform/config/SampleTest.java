@@ -3,7 +3,7 @@ package io.foyer.platform.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.FoyerConfig;
-import io.foyer.platform.config.Shape.Leaf;
+import io.foyer.platform.config.Schema.Property;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +49,8 @@ class SampleTest {
     assertThat(shown).isEqualTo(defaults);
   }
 
-  private static Optional<String> shown(Leaf key, String text) {
-    return Setting.of(key.path(), Values.read(key, new Node.Scalar(text)), "").shown();
+  private static Optional<String> shown(Property key, String text) {
+    return Setting.of(key.path(), Values.read(key, new ConfigNode.Scalar(text)), "").shown();
   }
 
   private Map<String, Setting> everythingSwitchedOn() throws IOException {
@@ -65,9 +65,9 @@ class SampleTest {
     return shown;
   }
 
-  private static Map<String, Leaf> keys() {
-    Map<String, Leaf> keys = new LinkedHashMap<>();
-    Shapes.of(FoyerConfig.class).keys().forEach(key -> keys.put(key.path(), key));
+  private static Map<String, Property> keys() {
+    Map<String, Property> keys = new LinkedHashMap<>();
+    SchemaReader.of(FoyerConfig.class).keys().forEach(key -> keys.put(key.path(), key));
     return keys;
   }
 

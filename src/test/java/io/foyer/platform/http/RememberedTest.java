@@ -26,7 +26,7 @@ class RememberedTest {
 
   private Memory memory(Function<String, Future<String>> source) {
     return new Memory(
-        new Remembered<>(
+        new AsyncCache<>(
             now::get, 3, answer -> Duration.ofSeconds(answer.startsWith("no") ? 5 : 10)),
         key -> {
           asked.add(key);
@@ -34,7 +34,7 @@ class RememberedTest {
         });
   }
 
-  private record Memory(Remembered<String, String> kept, Function<String, Future<String>> source) {
+  private record Memory(AsyncCache<String, String> kept, Function<String, Future<String>> source) {
     Future<String> of(String key) {
       return kept.of(key, source);
     }

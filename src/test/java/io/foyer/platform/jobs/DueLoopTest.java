@@ -29,11 +29,11 @@ class DueLoopTest {
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicInteger atOnce = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
-  private final CompletableFuture<DueLoop> loop = new CompletableFuture<>();
+  private final CompletableFuture<DueWorkScheduler> loop = new CompletableFuture<>();
 
   @BeforeEach
   void make() {
-    on(() -> loop.complete(new DueLoop(vertx, "test", this::turn)));
+    on(() -> loop.complete(new DueWorkScheduler(vertx, "test", this::turn)));
   }
 
   @AfterEach
@@ -127,7 +127,7 @@ class DueLoopTest {
     AtomicInteger thrown = new AtomicInteger();
     on(
         () ->
-            new DueLoop(
+            new DueWorkScheduler(
                     vertx,
                     "thrower",
                     () -> {

@@ -16,7 +16,7 @@ class WaitsTest {
       @ForAll @IntRange(min = 0, max = 3_600_000) int more) {
     Duration last = Duration.ofMillis((long) first + more);
 
-    Duration pause = Waits.backoff(attempt, Duration.ofMillis(first), last);
+    Duration pause = Backoff.backoff(attempt, Duration.ofMillis(first), last);
 
     long step = Math.min(last.toMillis(), (long) first << Math.clamp((long) attempt - 1, 0, 20));
     assertThat(pause.toMillis()).isBetween(step / 2, step);
@@ -24,6 +24,6 @@ class WaitsTest {
 
   @Property
   void aSpanOfTheDatabaseIsNeverNegativeNorLongerThanADay(@ForAll double seconds) {
-    assertThat(Waits.ofSeconds(seconds)).isBetween(Duration.ZERO, Duration.ofDays(1));
+    assertThat(Backoff.ofSeconds(seconds)).isBetween(Duration.ZERO, Duration.ofDays(1));
   }
 }

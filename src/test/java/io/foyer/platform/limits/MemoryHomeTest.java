@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class MemoryHomeTest {
   private final AtomicLong micros = new AtomicLong(-5);
   private final Gcra limit = new Gcra(3, Duration.ofSeconds(3));
-  private final MemoryHome home = new MemoryHome(micros::get, 10);
+  private final MemoryRateLimitStore home = new MemoryRateLimitStore(micros::get, 10);
 
   private boolean take(String key) {
     return home.take(limit, key).result().allowed();

@@ -21,18 +21,18 @@ class SharedHomeTest {
   private final Gcra limit = new Gcra(3, Duration.ofHours(1));
   private final AtomicInteger asked = new AtomicInteger();
   private volatile Supplier<Future<Decision>> shared = () -> Future.failedFuture("away");
-  private SharedHome home;
+  private SharedRateLimitStore home;
 
   @BeforeEach
   void open(Vertx vertx) {
     home =
-        new SharedHome(
+        new SharedRateLimitStore(
             vertx,
             (gcra, key) -> {
               asked.incrementAndGet();
               return shared.get();
             },
-            new MemoryHome());
+            new MemoryRateLimitStore());
   }
 
   private Decision take() throws Exception {
@@ -48,7 +48,7 @@ class SharedHomeTest {
     }
 
     assertThat(take().allowed()).isFalse();
-    assertThat(home.countedAlone()).isEqualTo(4);
+    assertThat(home.countedLocally()).isEqualTo(4);
   }
 
   @Test

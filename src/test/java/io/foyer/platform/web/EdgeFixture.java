@@ -4,8 +4,8 @@ import io.foyer.platform.Problem;
 import io.foyer.platform.config.Cidr;
 import io.foyer.platform.config.HostPort;
 import io.foyer.platform.config.Secret;
-import io.foyer.platform.limits.Limits;
 import io.foyer.platform.limits.LimitsConfig;
+import io.foyer.platform.limits.RateLimiter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -103,7 +103,7 @@ final class EdgeFixture implements AutoCloseable {
     return new AdmissionHandler(
         new BearerGate(Secret.of(TOKEN)),
         new ClientAddress(Stream.of(proxies).map(Cidr::parse).toList()),
-        Limits.local(limits, new SimpleMeterRegistry()),
+        RateLimiter.local(limits, new SimpleMeterRegistry()),
         new Origins(
             Optional.of(URI.create("https://foyer.example")),
             List.of(URI.create("https://App.example:443/"))));

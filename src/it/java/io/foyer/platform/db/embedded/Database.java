@@ -11,7 +11,7 @@ import java.sql.Statement;
 /** What the tests ask a server, by JDBC. */
 record Database(PostgresConfig config) {
   Database with(String password) {
-    return new Database(Login.config(config.port(), Secret.of(password)));
+    return new Database(LoginProbe.config(config.port(), Secret.of(password)));
   }
 
   void run(String sql) throws SQLException {

@@ -18,7 +18,7 @@ class EmbeddedPostgresCrashIT {
   void killedFoyerLeavesAServerThatTheNextOneAdopts() throws Exception {
     Process killed = foyer.node();
     int port = Integer.parseInt(EmbeddedPostgresFolder.firstLine(killed).replace("port ", ""));
-    Database left = new Database(Login.config(port, PasswordFile.of(foyer.home())));
+    Database left = new Database(LoginProbe.config(port, PasswordFile.of(foyer.home())));
     left.run("CREATE TABLE t AS SELECT generate_series(1, 1000) AS n");
     long pid = foyer.server().orElseThrow().process().pid();
     killed.destroyForcibly().waitFor();
@@ -69,7 +69,7 @@ class EmbeddedPostgresCrashIT {
   @Tag(EmbeddedPostgresFolder.FIRST_START)
   @Test
   void tornFirstStartsAreStartedOver() throws Exception {
-    Home home = Home.in(foyer.dataDir());
+    EmbeddedHome home = EmbeddedHome.in(foyer.dataDir());
     Files.createDirectories(home.directory().resolve("unpack-1/bin"));
     Files.createDirectories(home.directory().resolve("initdb-1/base"));
     Files.createDirectories(home.directory().resolve("bin-14.1.0/bin"));

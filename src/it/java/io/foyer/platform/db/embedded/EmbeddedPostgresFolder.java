@@ -51,8 +51,8 @@ final class EmbeddedPostgresFolder implements BeforeEachCallback, AfterEachCallb
     return folder.orElseThrow();
   }
 
-  Home home() throws IOException {
-    return Home.in(dataDir());
+  EmbeddedHome home() throws IOException {
+    return EmbeddedHome.in(dataDir());
   }
 
   void closeLater(AutoCloseable each) {
@@ -101,7 +101,7 @@ final class EmbeddedPostgresFolder implements BeforeEachCallback, AfterEachCallb
 
   /** The server that runs on this directory. */
   Optional<Postmaster> server() throws IOException {
-    Home home = home();
+    EmbeddedHome home = home();
     return PostmasterFile.read(home).flatMap(file -> Postmaster.of(file, home));
   }
 }

@@ -49,8 +49,8 @@ class EmbeddedPostgresIT {
         .isInstanceOf(SQLException.class)
         .extracting(e -> ((SQLException) e).getSQLState())
         .isEqualTo("28P01");
-    assertThat(Login.attempt(database.with("canary-guess").config()))
-        .isEqualTo(Login.Answer.REFUSED);
+    assertThat(LoginProbe.attempt(database.with("canary-guess").config()))
+        .isEqualTo(LoginProbe.Answer.REFUSED);
     assertThatThrownBy(() -> database.run("SELECT 1 / 0 AS canary"))
         .isInstanceOf(SQLException.class);
     assertThat(Files.readString(foyer.home().log()))

@@ -11,11 +11,11 @@ final class UnpackedPrograms implements AutoCloseable {
 
   UnpackedPrograms() throws IOException {
     this.folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "embedded-");
-    this.binaries = PostgresBinaries.unpack(Home.in(folder));
+    this.binaries = PostgresBinaries.unpack(EmbeddedHome.in(folder));
   }
 
   /** As an earlier start would have left them there. */
-  void copyTo(Home home) throws IOException {
+  void copyTo(EmbeddedHome home) throws IOException {
     if (!Commands.works(
         "cp", "-R", "-p", binaries.directory().toString(), home.directory() + "/")) {
       throw new IOException("cannot copy " + binaries.directory() + " to " + home.directory());

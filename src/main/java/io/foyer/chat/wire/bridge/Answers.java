@@ -36,7 +36,7 @@ final class Answers {
 
   /** What became of a use case. */
   static String failed(Throwable failure, Optional<String> address) {
-    Throwable cause = Outage.told(failure);
+    Throwable cause = Outage.toUnavailable(failure);
     if (cause instanceof ProblemException known) {
       return problem(known.problem(), address);
     }

@@ -7,7 +7,7 @@ import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.feeds.FeedSeat;
 import io.foyer.feeds.FeedSeats;
 import io.foyer.feeds.FeedWire;
-import io.foyer.platform.limits.Flow;
+import io.foyer.platform.limits.LocalRateLimiter;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
 import io.foyer.platform.web.Caller;
@@ -29,7 +29,7 @@ final class BridgeHouse {
   private final SignIn signIn;
   private final Map<String, Verb> verbs;
   private final OpenSockets open;
-  private final Flow.Kind flows = new Flow.Kind(AT_ONCE, REFILLED_IN);
+  private final LocalRateLimiter.Factory flows = new LocalRateLimiter.Factory(AT_ONCE, REFILLED_IN);
   private final Wire raw = new BridgeWire(Framing.RAW);
   private final Wire sockJs = new BridgeWire(Framing.SOCKJS);
   private final FeedWire rawFeeds = new BridgeFeedWire(Framing.RAW);
@@ -87,8 +87,8 @@ final class BridgeHouse {
   }
 
   /** How fast one client may ask. */
-  Flow flow() {
-    return flows.flow();
+  LocalRateLimiter flow() {
+    return flows.create();
   }
 
   /** Takes a connection in, on its event loop, while it is being found out who it is. */

@@ -15,7 +15,7 @@ import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
-import io.foyer.platform.limits.Flow;
+import io.foyer.platform.limits.LocalRateLimiter;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
 import io.foyer.platform.web.Caller;
@@ -55,7 +55,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   private final Framing framing;
   private final Intake intake = new Intake();
   private final Consumer<Caller> admitted;
-  private final Flow flow;
+  private final LocalRateLimiter localRateLimiter;
   private final LongAnswers longAnswers;
   private Optional<Guest> guest = Optional.empty();
   private Optional<Registrations> registrations = Optional.empty();
@@ -75,7 +75,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     this.socket = socket;
     this.framing = framing;
     this.admitted = admitted;
-    this.flow = house.flow();
+    this.localRateLimiter = house.flow();
     this.longAnswers = new LongAnswers(socket);
   }
 
@@ -217,7 +217,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   }
 
   private void take(BridgeMessage message) {
-    Duration wait = message instanceof Ping ? Duration.ZERO : flow.take();
+    Duration wait = message instanceof Ping ? Duration.ZERO : localRateLimiter.tryAcquire();
     if (!wait.isZero()) {
       say(Answers.problem(new Problem.TooMany("Too fast.", wait), answerAddress(message)));
       return;

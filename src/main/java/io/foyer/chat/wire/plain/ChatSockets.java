@@ -1,7 +1,7 @@
 package io.foyer.chat.wire.plain;
 
 import io.foyer.chat.wire.plain.SocketGate.Known;
-import io.foyer.platform.limits.Flow;
+import io.foyer.platform.limits.LocalRateLimiter;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
 import io.foyer.platform.web.DirectRoute;
@@ -24,7 +24,8 @@ public final class ChatSockets implements RouteGroup, DirectRoute {
 
   private final Desk desk;
   private final Upgrade upgrade;
-  private final Flow.Kind flows = new Flow.Kind(FRAMES_AT_ONCE, REFILLED_IN);
+  private final LocalRateLimiter.Factory flows =
+      new LocalRateLimiter.Factory(FRAMES_AT_ONCE, REFILLED_IN);
 
   /** Makes a WebSocket of a request, or answers it otherwise. */
   @FunctionalInterface
@@ -67,7 +68,7 @@ public final class ChatSockets implements RouteGroup, DirectRoute {
     } else {
       // Headers are gone once it is a socket.
       Future<Optional<Known>> known = desk.gate().known(request);
-      upgrade.open(request, socket -> new Connection(desk, flows.flow(), socket, known));
+      upgrade.open(request, socket -> new Connection(desk, flows.create(), socket, known));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.foyer.chat.wire.plain;
 
 import io.foyer.chat.wire.plain.SocketGate.Known;
-import io.foyer.platform.limits.Flow;
+import io.foyer.platform.limits.LocalRateLimiter;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
 import io.netty.buffer.ByteBuf;
@@ -12,13 +12,14 @@ import java.util.Optional;
 /** One connection of {@code /ws}: reads its frames and judges its manners. */
 final class Connection implements SocketListener {
   private final Socket socket;
-  private final Flow flow;
+  private final LocalRateLimiter localRateLimiter;
   private final Conduct conduct = new Conduct();
   private Stage stage;
 
-  Connection(Desk desk, Flow flow, Socket socket, Future<Optional<Known>> known) {
+  Connection(
+      Desk desk, LocalRateLimiter localRateLimiter, Socket socket, Future<Optional<Known>> known) {
     this.socket = socket;
-    this.flow = flow;
+    this.localRateLimiter = localRateLimiter;
     Arriving arriving = new Arriving(desk, socket, known, this::enter);
     this.stage = arriving;
     arriving.begin();
@@ -39,7 +40,7 @@ final class Connection implements SocketListener {
   }
 
   private void judge(Asked asked) {
-    Duration wait = flow.take();
+    Duration wait = localRateLimiter.tryAcquire();
     boolean bad = asked instanceof Asked.Bad;
     boolean tooMuch = !wait.isZero() ? conduct.hasty() : bad && conduct.bad();
     if (tooMuch) {

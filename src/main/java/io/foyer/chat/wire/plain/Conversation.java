@@ -175,7 +175,7 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
   }
 
   private static JsonObject error(Throwable failure, Optional<String> ref) {
-    Throwable cause = Outage.told(failure);
+    Throwable cause = Outage.toUnavailable(failure);
     if (cause instanceof ProblemException known) {
       return Answers.error(known.problem(), ref);
     }

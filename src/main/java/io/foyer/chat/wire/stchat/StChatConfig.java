@@ -3,7 +3,6 @@ package io.foyer.chat.wire.stchat;
 import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
 import io.foyer.platform.config.HostPort;
-import io.foyer.platform.config.Within;
 
 /**
  * The guests' port; closed where it is not set.

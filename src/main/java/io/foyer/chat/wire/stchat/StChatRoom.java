@@ -11,7 +11,7 @@ import io.foyer.chat.hub.Wire;
 import io.foyer.platform.Ids;
 import io.foyer.platform.Problem;
 import io.foyer.platform.limits.Decision;
-import io.foyer.platform.limits.Limits;
+import io.foyer.platform.limits.RateLimiter;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
@@ -32,7 +32,7 @@ final class StChatRoom {
   private final Ids ids;
   private final GuestLog guests;
   private final Hub hub;
-  private final Limits limits;
+  private final RateLimiter rateLimiter;
   private final GuestNames names;
   private final GuestNode node;
   private final Wire wire = new StChatWire();
@@ -42,14 +42,14 @@ final class StChatRoom {
       Ids ids,
       GuestLog guests,
       Hub hub,
-      Limits limits,
+      RateLimiter rateLimiter,
       GuestNames names,
       GuestNode node) {
     this.room = room;
     this.ids = ids;
     this.guests = guests;
     this.hub = hub;
-    this.limits = limits;
+    this.rateLimiter = rateLimiter;
     this.names = names;
     this.node = node;
   }
@@ -80,7 +80,7 @@ final class StChatRoom {
   }
 
   private Future<Void> counted(InetAddress address) {
-    return limits
+    return rateLimiter
         .address(address)
         .compose(
             decision ->

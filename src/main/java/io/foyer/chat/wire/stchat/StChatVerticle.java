@@ -4,7 +4,7 @@ import io.foyer.chat.GuestLog;
 import io.foyer.chat.hub.Hub;
 import io.foyer.chat.wire.plain.ChatSockets.Upgrade;
 import io.foyer.platform.Ids;
-import io.foyer.platform.limits.Limits;
+import io.foyer.platform.limits.RateLimiter;
 import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
 import io.vertx.core.Future;
@@ -41,7 +41,7 @@ public final class StChatVerticle extends VerticleBase {
       Ids ids,
       GuestLog guests,
       Hub hub,
-      Limits limits,
+      RateLimiter rateLimiter,
       Upgrade upgrade,
       Function<HttpServerRequest, InetAddress> address) {}
 
@@ -69,7 +69,7 @@ public final class StChatVerticle extends VerticleBase {
         house.ids(),
         house.guests(),
         house.hub(),
-        house.limits(),
+        house.rateLimiter(),
         new GuestNames(ThreadLocalRandom.current()),
         node);
   }

@@ -58,12 +58,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static EmbeddedPostgres start(Path dataDir, HomeLock lock) throws IOException {
     long begin = System.nanoTime();
-    Home home = Home.in(dataDir);
+    EmbeddedHome home = EmbeddedHome.in(dataDir);
     ServerAccount account = ServerAccount.of(home);
     PostgresBinaries binaries = PostgresBinaries.unpack(home);
     Secret password = PasswordFile.of(home);
     Commands commands = new Commands(account, home.directory());
-    Cluster.prepare(home, binaries, commands);
+    DataDirectory.prepare(home, binaries, commands);
     ServerStart start = new ServerStart(home, binaries, commands, password);
     ServerStart.Running running = start.run();
     binaries.removeOthers(home);
@@ -85,20 +85,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try {
       Path directory = dataDir.resolve("postgres");
       return Files.isDirectory(directory)
-          ? running(new Home(directory.toRealPath()))
+          ? running(new EmbeddedHome(directory.toRealPath()))
           : Optional.empty();
     } catch (IOException e) {
       throw EmbeddedPostgresException.of(e, dataDir);
     }
   }
 
-  private static Optional<PostgresConfig> running(Home home) throws IOException {
+  private static Optional<PostgresConfig> running(EmbeddedHome home) throws IOException {
     Optional<PostmasterFile> file = PostmasterFile.read(home).filter(PostmasterFile::ready);
     if (file.flatMap(f -> Postmaster.of(f, home)).isEmpty() || !Files.exists(home.password())) {
       return Optional.empty();
     }
-    PostgresConfig config = Login.config(file.get().port(), PasswordFile.of(home));
-    return Optional.of(config).filter(c -> Login.attempt(c) == Login.Answer.WELCOME);
+    PostgresConfig config = LoginProbe.config(file.get().port(), PasswordFile.of(home));
+    return Optional.of(config).filter(c -> LoginProbe.attempt(c) == LoginProbe.Answer.WELCOME);
   }
 
   /** How to reach the server: its superuser, the database {@code postgres}, no TLS on loopback. */

@@ -18,7 +18,7 @@ import java.util.Set;
 final class PasswordFile {
   private PasswordFile() {}
 
-  static Secret of(Home home) throws IOException {
+  static Secret of(EmbeddedHome home) throws IOException {
     if (!Files.exists(home.password())) {
       if (Files.exists(home.cluster())) {
         throw new EmbeddedPostgresException(
@@ -39,7 +39,7 @@ final class PasswordFile {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  private static void write(Home home, String password) throws IOException {
+  private static void write(EmbeddedHome home, String password) throws IOException {
     Path fresh = home.directory().resolve("password.new");
     Files.deleteIfExists(fresh);
     try (FileChannel file =

@@ -30,7 +30,7 @@ record PostgresBinaries(Path directory) {
   private static final Logger log = LoggerFactory.getLogger(PostgresBinaries.class);
   private static final String PREFIX = "bin-";
 
-  static PostgresBinaries unpack(Home home) throws IOException {
+  static PostgresBinaries unpack(EmbeddedHome home) throws IOException {
     Path target = home.directory().resolve(PREFIX + VERSION);
     for (Path torn : home.entries("unpack-")) {
       Trees.delete(torn);
@@ -55,7 +55,7 @@ record PostgresBinaries(Path directory) {
   }
 
   /** Removes the programs of other versions; none of them may be running any more. */
-  void removeOthers(Home home) throws IOException {
+  void removeOthers(EmbeddedHome home) throws IOException {
     for (Path old : home.entries(PREFIX)) {
       if (!old.equals(directory)) {
         Trees.delete(old);

@@ -13,14 +13,14 @@ import org.slf4j.LoggerFactory;
  * it is known by its process id and by what it runs, never by the id alone, which the system may
  * have given to another program.
  */
-record Postmaster(ProcessHandle process, Home home) {
+record Postmaster(ProcessHandle process, EmbeddedHome home) {
   private static final Logger log = LoggerFactory.getLogger(Postmaster.class);
   private static final Duration FAST = Duration.ofSeconds(10);
   private static final Duration KILLED = Duration.ofSeconds(2);
   private static final Duration IMMEDIATE = Duration.ofSeconds(7);
 
   /** The live server of this home that {@code file} speaks of. */
-  static Optional<Postmaster> of(PostmasterFile file, Home home) {
+  static Optional<Postmaster> of(PostmasterFile file, EmbeddedHome home) {
     return ProcessHandle.of(file.pid())
         .map(process -> new Postmaster(process, home))
         .filter(Postmaster::alive);

@@ -17,11 +17,11 @@ import java.util.Optional;
  */
 record PostmasterFile(long pid, int port, String state) {
 
-  static Path of(Home home) {
+  static Path of(EmbeddedHome home) {
     return home.cluster().resolve("postmaster.pid");
   }
 
-  static Optional<PostmasterFile> read(Home home) throws IOException {
+  static Optional<PostmasterFile> read(EmbeddedHome home) throws IOException {
     try {
       return parse(Files.readAllLines(of(home)));
     } catch (NoSuchFileException e) {

@@ -15,7 +15,7 @@ sealed interface ServerAccount {
   List<String> prefix();
 
   /** Lets this user have a file, or a directory with all that is in it. */
-  void give(Path path) throws IOException;
+  void chown(Path path) throws IOException;
 
   /** Whoever runs Foyer. */
   record Own() implements ServerAccount {
@@ -25,7 +25,7 @@ sealed interface ServerAccount {
     }
 
     @Override
-    public void give(Path path) {}
+    public void chown(Path path) {}
   }
 
   /** The same in a user namespace: sees itself as nobody, and its files stay with their owner. */
@@ -36,7 +36,7 @@ sealed interface ServerAccount {
     }
 
     @Override
-    public void give(Path path) {}
+    public void chown(Path path) {}
   }
 
   /** Another user, for root where user namespaces are forbidden (most containers). */
@@ -49,7 +49,7 @@ sealed interface ServerAccount {
     }
 
     @Override
-    public void give(Path path) throws IOException {
+    public void chown(Path path) throws IOException {
       if (Trees.owner(path) != uid) {
         Trees.giveTo(uid, gid, path);
       }
@@ -57,7 +57,7 @@ sealed interface ServerAccount {
   }
 
   /** The user for this home, which then is hers; a home keeps the user that it was made for. */
-  static ServerAccount of(Home home) throws IOException {
+  static ServerAccount of(EmbeddedHome home) throws IOException {
     ServerAccount account = choose(home);
     Path above = home.directory().resolveSibling(".");
     if (!runs(account, "test", "-x", above.toString())) {
@@ -65,11 +65,11 @@ sealed interface ServerAccount {
           "PostgreSQL has to run without root's rights (%s) and cannot reach %s: open the directories above it (chmod o+x), set another DATA_DIR, or run Foyer as another user"
               .formatted(String.join(" ", account.prefix()), home.directory()));
     }
-    account.give(home.directory());
+    account.chown(home.directory());
     return account;
   }
 
-  private static ServerAccount choose(Home home) throws IOException {
+  private static ServerAccount choose(EmbeddedHome home) throws IOException {
     UnixSystem self = new UnixSystem();
     int owner = Trees.owner(home.directory());
     if (self.getUid() != 0) {

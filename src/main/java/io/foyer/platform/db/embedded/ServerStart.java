@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** From a prepared home to a server that answers: the orphan of an earlier Foyer, or a new one. */
-record ServerStart(Home home, PostgresBinaries binaries, Commands commands, Secret password) {
+record ServerStart(
+    EmbeddedHome home, PostgresBinaries binaries, Commands commands, Secret password) {
   /** A server that was killed replays its log first; half a gigabyte of it at most. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -62,7 +63,8 @@ record ServerStart(Home home, PostgresBinaries binaries, Commands commands, Secr
         return false;
       }
       if (file.get().ready()) {
-        return Login.attempt(Login.config(file.get().port(), password)) == Login.Answer.WELCOME;
+        return LoginProbe.attempt(LoginProbe.config(file.get().port(), password))
+            == LoginProbe.Answer.WELCOME;
       }
     } while (deadline.pause());
     return false;
@@ -137,7 +139,7 @@ record ServerStart(Home home, PostgresBinaries binaries, Commands commands, Secr
   private Running welcomed(Process process) throws IOException {
     Postmaster postmaster = new Postmaster(process.toHandle(), home);
     Running running = running(postmaster, false);
-    if (Login.attempt(running.config()) != Login.Answer.WELCOME) {
+    if (LoginProbe.attempt(running.config()) != LoginProbe.Answer.WELCOME) {
       boolean stopped = postmaster.stop(commands, binaries);
       throw new EmbeddedPostgresException(
           "PostgreSQL (%s) does not accept the password in %s: restore that file from a backup"
@@ -149,6 +151,6 @@ record ServerStart(Home home, PostgresBinaries binaries, Commands commands, Secr
 
   private Running running(Postmaster postmaster, boolean adopted) throws IOException {
     int port = PostmasterFile.read(home).map(PostmasterFile::port).orElse(0);
-    return new Running(postmaster, Login.config(port, password), adopted);
+    return new Running(postmaster, LoginProbe.config(port, password), adopted);
   }
 }

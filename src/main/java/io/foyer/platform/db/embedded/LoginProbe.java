@@ -8,11 +8,11 @@ import java.sql.SQLException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Tries the door: does a server on this port let us in with our password? */
-final class Login {
+final class LoginProbe {
   static final String USER = "postgres";
   private static final int POOL_SIZE = 16;
 
-  private Login() {}
+  private LoginProbe() {}
 
   /** What the server answers. */
   enum Answer {

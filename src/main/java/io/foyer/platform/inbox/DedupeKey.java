@@ -14,14 +14,14 @@ import java.util.Optional;
  * @param id the sender's id, or one of ours where it gave none: then it is never recognised
  * @param bodyHash SHA-256 of the event and the body, by which another body under the same id shows
  */
-public record Delivery(String source, String id, Buffer bodyHash) {
+public record DedupeKey(String source, String id, Buffer bodyHash) {
   /** The longest id that is kept; a longer one is refused by the doors. */
   public static final int MAX_ID_LENGTH = 200;
 
   /** A delivery of {@code body} that announces {@code event}; {@code ids} names it if need be. */
-  public static Delivery of(
+  public static DedupeKey of(
       Ids ids, String source, Optional<String> id, String event, byte[] body) {
-    return new Delivery(source, id.orElseGet(() -> "~" + ids.next()), hash(event, body));
+    return new DedupeKey(source, id.orElseGet(() -> "~" + ids.next()), hash(event, body));
   }
 
   private static Buffer hash(String event, byte[] body) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A part of the tree of settings, as its records declare it. */
-sealed interface Shape {
+sealed interface Schema {
   /** Its path in the configuration file, such as {@code intra.app_id}; empty for the root. */
   String path();
 
@@ -22,20 +22,20 @@ sealed interface Shape {
   }
 
   /** Every key at or below it, in the order of the records. */
-  Stream<Leaf> keys();
+  Stream<Property> keys();
 
   /**
    * A record.
    *
    * @param optional absent while none of its keys is set
    */
-  record Group(String path, Class<?> type, boolean optional, List<Shape> parts) implements Shape {
+  record Group(String path, Class<?> type, boolean optional, List<Schema> parts) implements Schema {
     @Override
-    public Stream<Leaf> keys() {
-      return parts.stream().flatMap(Shape::keys);
+    public Stream<Property> keys() {
+      return parts.stream().flatMap(Schema::keys);
     }
 
-    Optional<Shape> part(String name) {
+    Optional<Schema> part(String name) {
       return parts.stream().filter(part -> part.name().equals(name)).findFirst();
     }
   }
@@ -49,17 +49,17 @@ sealed interface Shape {
    * @param endless whether a duration may be nothing
    * @param secret whether its value must not be seen
    */
-  record Leaf(
+  record Property(
       String path,
       Type type,
       boolean optional,
       Optional<String> fallback,
-      Optional<Within> bounds,
+      Optional<Range> bounds,
       boolean endless,
       boolean secret)
-      implements Shape {
+      implements Schema {
     @Override
-    public Stream<Leaf> keys() {
+    public Stream<Property> keys() {
       return Stream.of(this);
     }
 

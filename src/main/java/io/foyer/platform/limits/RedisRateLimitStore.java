@@ -14,7 +14,7 @@ import java.util.HexFormat;
  * The count that all nodes share, by the clock of Redis. One script call per request; the key is
  * never written without the time at which it ends, because there is no moment between the two.
  */
-final class RedisHome implements Home {
+final class RedisRateLimitStore implements RateLimitStore {
   /**
    * Keeps the moment at which the debt is paid. A debt over the capacity can only come from a clock
    * that was set back: it is written anew, or its key would hold for as long as the clock was off.
@@ -45,7 +45,7 @@ final class RedisHome implements Home {
   private final RedisLink redis;
   private final String prefix;
 
-  RedisHome(RedisLink redis) {
+  RedisRateLimitStore(RedisLink redis) {
     this.redis = redis;
     this.prefix = redis.prefix() + ":limit:";
   }

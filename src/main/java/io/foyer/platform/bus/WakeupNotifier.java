@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * and coalesced, at most one per topic and {@value #PAUSE_MILLIS} ms: inside the writing
  * transaction it would take a lock that the whole database shares.
  */
-public final class Hints {
-  private static final Logger log = LoggerFactory.getLogger(Hints.class);
+public final class WakeupNotifier {
+  private static final Logger log = LoggerFactory.getLogger(WakeupNotifier.class);
   private static final String CHANNEL = "foyer_hints";
   private static final int PAUSE_MILLIS = 20;
   private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
@@ -31,7 +31,7 @@ public final class Hints {
   private final String node = UUID.randomUUID().toString();
   private final Map<String, AtomicInteger> raised = new ConcurrentHashMap<>();
 
-  public Hints(Vertx vertx, Database database, DatabaseSubscriber subscriber) {
+  public WakeupNotifier(Vertx vertx, Database database, DatabaseSubscriber subscriber) {
     this.vertx = vertx;
     this.database = database;
     this.subscriber = subscriber;
@@ -39,10 +39,10 @@ public final class Hints {
 
   /** Begins to hear the hints of other nodes; returns at once and reconnects for ever. */
   public void start() {
-    subscriber.listen(CHANNEL, this::heard);
+    subscriber.listen(CHANNEL, this::onNotification);
   }
 
-  private void heard(String payload) {
+  private void onNotification(String payload) {
     int space = payload.indexOf(' ');
     if (space > 0 && !payload.substring(0, space).equals(node)) {
       publish(payload.substring(space + 1));
@@ -55,13 +55,13 @@ public final class Hints {
   }
 
   /** Tells everybody that something about {@code topic} was committed. */
-  public void raise(String topic) {
+  public void wake(String topic) {
     publish(topic);
-    raiseElsewhere(topic);
+    wakeOthers(topic);
   }
 
   /** The same for whoever knows already what this node committed: the other nodes are told. */
-  public void raiseElsewhere(String topic) {
+  public void wakeOthers(String topic) {
     if (raised.computeIfAbsent(topic, t -> new AtomicInteger()).getAndIncrement() == 0) {
       notifyOthers(topic);
     }
@@ -71,7 +71,7 @@ public final class Hints {
     AtomicInteger pending = raised.computeIfAbsent(topic, t -> new AtomicInteger());
     int covered = pending.get();
     database
-        .tell(CHANNEL, node + " " + topic)
+        .notify(CHANNEL, node + " " + topic)
         .onFailure(
             cause -> log.atDebug().addKeyValue("topic", topic).setCause(cause).log("hint not sent"))
         .eventually(() -> vertx.timer(PAUSE_MILLIS).mapEmpty().otherwiseEmpty())

@@ -15,18 +15,18 @@ import org.slf4j.LoggerFactory;
  * waits longer than the deadline, and after five in a row that did, none waits until a probe a
  * second later succeeds. The own count goes on from what the shared one said last.
  */
-final class SharedHome implements Home {
-  private static final Logger log = LoggerFactory.getLogger(SharedHome.class);
+final class SharedRateLimitStore implements RateLimitStore {
+  private static final Logger log = LoggerFactory.getLogger(SharedRateLimitStore.class);
   private static final long DEADLINE_MILLIS = 100;
   private static final long PROBE_MILLIS = 1_000;
 
-  private final Home shared;
-  private final MemoryHome own;
+  private final RateLimitStore shared;
+  private final MemoryRateLimitStore own;
   private final CircuitBreaker breaker;
   private final AtomicBoolean alone = new AtomicBoolean();
   private final LongAdder counted = new LongAdder();
 
-  SharedHome(Vertx vertx, Home shared, MemoryHome own) {
+  SharedRateLimitStore(Vertx vertx, RateLimitStore shared, MemoryRateLimitStore own) {
     this.shared = shared;
     this.own = own;
     this.breaker =
@@ -37,8 +37,8 @@ final class SharedHome implements Home {
                     .setMaxFailures(5)
                     .setTimeout(DEADLINE_MILLIS)
                     .setResetTimeout(PROBE_MILLIS))
-            .openHandler(opened -> leave())
-            .closeHandler(closed -> comeBack());
+            .openHandler(opened -> fallBack())
+            .closeHandler(closed -> returnToShared());
   }
 
   @Override
@@ -55,17 +55,17 @@ final class SharedHome implements Home {
   }
 
   /** How many requests this node has counted for itself. */
-  long countedAlone() {
+  long countedLocally() {
     return counted.sum();
   }
 
-  private void leave() {
+  private void fallBack() {
     if (!alone.getAndSet(true)) {
       log.atWarn().log("Redis is away or slow, this node counts requests for itself");
     }
   }
 
-  private void comeBack() {
+  private void returnToShared() {
     if (alone.getAndSet(false)) {
       log.atInfo().log("requests are counted in Redis again");
     }

@@ -5,7 +5,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A duration that may be {@code 0s}, which means for ever; any other is at least 1 ms. */
+/** The bounds of a number, both included; checked with its notation, so that none hides another. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface OrForEver {}
+public @interface Range {
+  /** The smallest value. */
+  int least();
+
+  /** The largest value. */
+  int most();
+}

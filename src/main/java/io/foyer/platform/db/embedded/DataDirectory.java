@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
  * The database cluster's directory. It appears under its name only when initdb has finished: a
  * crash in between starts over.
  */
-final class Cluster {
+final class DataDirectory {
   /**
    * What an operator may change in {@code postgresql.conf}: small memory for a server that idles
    * beside the program, and a log without statements or values.
@@ -37,10 +37,11 @@ final class Cluster {
       log_min_error_statement = panic
       """;
 
-  private Cluster() {}
+  private DataDirectory() {}
 
   /** Makes the cluster unless it is there, and refuses one of another major version. */
-  static void prepare(Home home, PostgresBinaries binaries, Commands commands) throws IOException {
+  static void prepare(EmbeddedHome home, PostgresBinaries binaries, Commands commands)
+      throws IOException {
     for (Path torn : home.entries("initdb-")) {
       Trees.delete(torn);
     }
@@ -56,11 +57,11 @@ final class Cluster {
     }
   }
 
-  private static void create(Home home, PostgresBinaries binaries, Commands commands)
+  private static void create(EmbeddedHome home, PostgresBinaries binaries, Commands commands)
       throws IOException {
     Path fresh = Files.createTempDirectory(home.directory(), "initdb-");
-    commands.account().give(fresh);
-    commands.account().give(home.password());
+    commands.account().chown(fresh);
+    commands.account().chown(home.password());
     Commands.Result result = initdb(home, binaries, commands, fresh, "C.UTF-8");
     if (result.exit() != 0 && result.output().contains("invalid locale")) {
       // A system without C.UTF-8: letters beyond ASCII then have no upper and lower case.
@@ -75,12 +76,12 @@ final class Cluster {
   }
 
   private static Commands.Result initdb(
-      Home home, PostgresBinaries binaries, Commands commands, Path target, String letters)
+      EmbeddedHome home, PostgresBinaries binaries, Commands commands, Path target, String letters)
       throws IOException {
     return commands.run(
         binaries.program("initdb"),
         "--pgdata=" + target,
-        "--username=" + Login.USER,
+        "--username=" + LoginProbe.USER,
         "--pwfile=" + home.password(),
         "--auth=scram-sha-256",
         "--encoding=UTF8",

@@ -13,17 +13,17 @@ import java.util.stream.Stream;
  * @param directory {@code <DATA_DIR>/postgres} without symbolic links, so that it compares equal to
  *     what the system says of a running process
  */
-record Home(Path directory) {
+record EmbeddedHome(Path directory) {
 
   /** Makes the directory, open to this user only. */
-  static Home in(Path dataDirectory) throws IOException {
+  static EmbeddedHome in(Path dataDirectory) throws IOException {
     Path directory = dataDirectory.resolve("postgres");
     if (!Files.isDirectory(directory)) {
       Files.createDirectory(
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
-    return new Home(directory.toRealPath());
+    return new EmbeddedHome(directory.toRealPath());
   }
 
   Path cluster() {

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-public @interface Retired {
+public @interface DeprecatedKeys {
   /** Keys and groups at the top of the file. */
   String[] value();
 }

@@ -7,40 +7,40 @@ import java.util.function.LongSupplier;
  * How much may come from one source that somebody holds anyway, such as a connection: so much at
  * once, refilled evenly. Costs one number. For one thread.
  */
-public final class Flow {
+public final class LocalRateLimiter {
   private final Gcra limit;
   private final LongSupplier micros;
   private long paidAt;
 
-  private Flow(Gcra limit, LongSupplier micros) {
+  private LocalRateLimiter(Gcra limit, LongSupplier micros) {
     this.limit = limit;
     this.micros = micros;
     this.paidAt = micros.getAsLong();
   }
 
   /** Makes flows of one kind. */
-  public static final class Kind {
+  public static final class Factory {
     private final Gcra limit;
     private final LongSupplier micros;
 
     /** So many at once, refilled evenly over {@code interval}. */
-    public Kind(int atOnce, Duration interval) {
-      this(atOnce, interval, () -> System.nanoTime() / 1_000);
+    public Factory(int atOnce, Duration interval) {
+      Factory(atOnce, interval, () -> System.nanoTime() / 1_000);
     }
 
-    Kind(int atOnce, Duration interval, LongSupplier micros) {
+    Factory(int atOnce, Duration interval, LongSupplier micros) {
       this.limit = new Gcra(atOnce, interval);
       this.micros = micros;
     }
 
     /** A new one, of which nothing is used up. */
-    public Flow flow() {
-      return new Flow(limit, micros);
+    public LocalRateLimiter create() {
+      return new LocalRateLimiter(limit, micros);
     }
   }
 
   /** Takes one: zero where it may go on, else until it may, and nothing is taken. */
-  public Duration take() {
+  public Duration tryAcquire() {
     long now = micros.getAsLong();
     long debt = Math.clamp(paidAt - now, 0, limit.capacity());
     if (!limit.allows(debt)) {

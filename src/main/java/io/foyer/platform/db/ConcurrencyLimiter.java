@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.function.Supplier;
 
 /** Readings that may wait: so many at a time, the others in line. Safe for use by many threads. */
-public final class Readings {
+public final class ConcurrencyLimiter {
   private static final int AT_ONCE = 8;
 
   private final Deque<Supplier<Future<?>>> line = new ArrayDeque<>();

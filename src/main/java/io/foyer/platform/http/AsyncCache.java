@@ -15,7 +15,7 @@ import java.util.function.Function;
  * the least used are forgotten. Whoever asks while a question is under way shares it, and is
  * answered on their own event loop. What failed is not kept. Safe for use by many threads.
  */
-public final class Remembered<K, V> {
+public final class AsyncCache<K, V> {
   private final InstantSource clock;
   private final int most;
   private final Function<V, Duration> lifetime;
@@ -28,7 +28,7 @@ public final class Remembered<K, V> {
    *
    * @param lifetime how long an answer is kept
    */
-  public Remembered(InstantSource clock, int most, Function<V, Duration> lifetime) {
+  public AsyncCache(InstantSource clock, int most, Function<V, Duration> lifetime) {
     this.clock = clock;
     this.most = most;
     this.lifetime = lifetime;

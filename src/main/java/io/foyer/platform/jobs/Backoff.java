@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** How long to wait, for those who try again. */
-public final class Waits {
+public final class Backoff {
   /** Until somebody wakes the loop. */
   public static final Duration LONG = Duration.ofHours(1);
 
   // What is due and cannot be claimed is held by somebody else for a moment.
   private static final Duration HELD = Duration.ofMillis(100);
 
-  private Waits() {}
+  private Backoff() {}
 
   /**
    * How long a loop sleeps.

@@ -5,7 +5,7 @@ import io.vertx.core.Promise;
 import org.jspecify.annotations.Nullable;
 
 /** How much work is under way, and when none is left of it. Belongs to one event-loop context. */
-public final class UnderWay {
+public final class InFlight {
   private int count;
   private @Nullable Promise<Void> draining;
 
@@ -15,7 +15,7 @@ public final class UnderWay {
   }
 
   /** So much was begun. */
-  public void begun(int more) {
+  public void started(int more) {
     count += more;
   }
 
@@ -24,7 +24,7 @@ public final class UnderWay {
    *
    * @return whether there may be new work in its place; not once it is drained
    */
-  public boolean ended(int some) {
+  public boolean finished(int some) {
     count -= some;
     Promise<Void> waiting = draining;
     if (waiting == null) {

@@ -5,13 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The bounds of a number, both included; checked with its notation, so that none hides another. */
+/** A duration that may be {@code 0s}, which means for ever; any other is at least 1 ms. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface Within {
-  /** The smallest value. */
-  int least();
-
-  /** The largest value. */
-  int most();
-}
+public @interface ZeroMeansUnlimited {}

@@ -18,8 +18,8 @@ import org.slf4j.event.Level;
  *
  * <p>Belongs to the context that made it; {@link #wake} may be called from that context only.
  */
-public final class DueLoop {
-  private static final Logger log = LoggerFactory.getLogger(DueLoop.class);
+public final class DueWorkScheduler {
+  private static final Logger log = LoggerFactory.getLogger(DueWorkScheduler.class);
 
   /** Every hint has a sweep behind it: nothing waits longer than this for a lost one. */
   private static final Duration SWEEP = Duration.ofSeconds(1);
@@ -41,7 +41,7 @@ public final class DueLoop {
    *
    * @param turn does what is due and returns how long until there is more; zero means at once
    */
-  public DueLoop(Vertx vertx, String name, Supplier<Future<Duration>> turn) {
+  public DueWorkScheduler(Vertx vertx, String name, Supplier<Future<Duration>> turn) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.name = name;
@@ -89,7 +89,7 @@ public final class DueLoop {
         .addKeyValue("failures", failures)
         .setCause(cause)
         .log("turn failed, trying again");
-    return Waits.backoff(failures, Duration.ofMillis(250), Duration.ofSeconds(5));
+    return Backoff.backoff(failures, Duration.ofMillis(250), Duration.ofSeconds(5));
   }
 
   private void sleep(Duration pause) {

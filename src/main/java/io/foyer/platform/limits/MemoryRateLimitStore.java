@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * This node's own count. Holds a bounded number of keys: what is paid off goes first, then what was
  * asked for longest ago, so that whoever invents keys cannot fill the memory. For every thread.
  */
-final class MemoryHome implements Home {
+final class MemoryRateLimitStore implements RateLimitStore {
   private static final int MOST = 65_536;
 
   /** By key, the moment at which its debt is paid; those asked for longest ago come first. */
@@ -19,8 +19,8 @@ final class MemoryHome implements Home {
   private final LongSupplier micros;
   private final int most;
 
-  MemoryHome() {
-    this(() -> System.nanoTime() / 1_000, MOST);
+  MemoryRateLimitStore() {
+    MemoryRateLimitStore(() -> System.nanoTime() / 1_000, MOST);
   }
 
   /**
@@ -28,7 +28,7 @@ final class MemoryHome implements Home {
    *
    * @param micros a monotonic clock in microseconds
    */
-  MemoryHome(LongSupplier micros, int most) {
+  MemoryRateLimitStore(LongSupplier micros, int most) {
     this.micros = micros;
     this.most = most;
   }

@@ -1,7 +1,7 @@
 package io.foyer.platform.config;
 
-import io.foyer.platform.config.Shape.Group;
-import io.foyer.platform.config.Shape.Leaf;
+import io.foyer.platform.config.Schema.Group;
+import io.foyer.platform.config.Schema.Property;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,17 +12,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds what is set and is no setting: a misspelt name must not silently mean the default. */
-final class Strays {
+final class UnknownKeys {
   private final Group root;
   private final Set<String> retired;
   private final Issues issues;
   private final List<String> warnings = new ArrayList<>();
 
-  Strays(Group root, Issues issues) {
+  UnknownKeys(Group root, Issues issues) {
     this.root = root;
     this.issues = issues;
     this.retired =
-        Optional.ofNullable(root.type().getAnnotation(Retired.class))
+        Optional.ofNullable(root.type().getAnnotation(DeprecatedKeys.class))
             .map(annotation -> Set.of(annotation.value()))
             .orElse(Set.of());
   }
@@ -33,7 +33,7 @@ final class Strays {
   }
 
   /** Refuses unknown keys of the file, but for those that are only retired. */
-  void inFile(Node.Tree tree) {
+  void inFile(ConfigNode.Tree tree) {
     tree.entries().keySet().stream()
         .filter(name -> root.part(name).isEmpty() && retired.contains(name))
         .forEach(name -> warnings.add(name + ": does nothing any more"));
@@ -42,7 +42,7 @@ final class Strays {
 
   /** Refuses unknown paths on the command line. */
   void inOverrides(Set<String> paths) {
-    Set<String> known = root.keys().map(Leaf::path).collect(Collectors.toSet());
+    Set<String> known = root.keys().map(Property::path).collect(Collectors.toSet());
     paths.stream()
         .filter(path -> !known.contains(path))
         .sorted()
@@ -70,31 +70,31 @@ final class Strays {
         .toList();
   }
 
-  private void inFile(Group group, Node.Tree tree) {
+  private void inFile(Group group, ConfigNode.Tree tree) {
     tree.entries()
         .forEach(
             (name, node) -> {
-              String path = Shape.join(group.path(), name);
-              Optional<Shape> part = group.part(name);
+              String path = Schema.join(group.path(), name);
+              Optional<Schema> part = group.part(name);
               if (part.isPresent()) {
                 below(part.get(), node);
               } else if (!group.path().isEmpty() || !retired.contains(name)) {
                 Stream<String> siblings =
-                    group.parts().stream().map(each -> Shape.join(group.path(), each.name()));
+                    group.parts().stream().map(each -> Schema.join(group.path(), each.name()));
                 issues.add(path, unknown(path, siblings));
               }
             });
   }
 
-  private void below(Shape part, Node node) {
+  private void below(Schema part, ConfigNode node) {
     if (!(part instanceof Group group)) {
       return;
     }
     switch (node) {
-      case Node.Tree tree -> inFile(group, tree);
-      case Node.Nothing nothing -> {}
-      case Node.Scalar scalar -> issues.add(group.path(), "must be a group of keys");
-      case Node.Items items -> issues.add(group.path(), "must be a group of keys");
+      case ConfigNode.Tree tree -> inFile(group, tree);
+      case ConfigNode.Nothing nothing -> {}
+      case ConfigNode.Scalar scalar -> issues.add(group.path(), "must be a group of keys");
+      case ConfigNode.Items items -> issues.add(group.path(), "must be a group of keys");
     }
   }
 

@@ -1,7 +1,7 @@
 package io.foyer.platform.config;
 
-import io.foyer.platform.config.Shape.Group;
-import io.foyer.platform.config.Shape.Leaf;
+import io.foyer.platform.config.Schema.Group;
+import io.foyer.platform.config.Schema.Property;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the tree of settings from the records that declare it. */
-final class Shapes {
-  private Shapes() {}
+final class SchemaReader {
+  private SchemaReader() {}
 
   /**
    * The tree below {@code root}.
@@ -34,13 +34,13 @@ final class Shapes {
   }
 
   private static Group group(String path, Class<?> type, boolean optional) {
-    List<Shape> parts =
+    List<Schema> parts =
         Arrays.stream(type.getRecordComponents()).map(each -> part(path, each)).toList();
     return new Group(path, type, optional, parts);
   }
 
-  private static Shape part(String group, RecordComponent component) {
-    String path = Shape.join(group, snakeCase(component.getName()));
+  private static Schema part(String group, RecordComponent component) {
+    String path = Schema.join(group, snakeCase(component.getName()));
     boolean optional = component.getType() == Optional.class;
     Type type = optional ? argument(component.getGenericType()) : component.getGenericType();
     if (type instanceof Class<?> record && record.isRecord() && record != HostPort.class) {
@@ -48,14 +48,14 @@ final class Shapes {
     }
     Optional<String> fallback =
         Optional.ofNullable(component.getAnnotation(Default.class)).map(Default::value);
-    Optional<Within> bounds = Optional.ofNullable(component.getAnnotation(Within.class));
-    return new Leaf(
+    Optional<Range> bounds = Optional.ofNullable(component.getAnnotation(Range.class));
+    return new Property(
         path,
         type,
         optional,
         fallback,
         bounds,
-        component.isAnnotationPresent(OrForEver.class),
+        component.isAnnotationPresent(ZeroMeansUnlimited.class),
         type.getTypeName().contains(Secret.class.getName()));
   }
 

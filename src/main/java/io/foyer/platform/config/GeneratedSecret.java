@@ -26,7 +26,7 @@ import java.util.Set;
  * @param value 32 random bytes in base64url
  * @param file where it is kept
  */
-public record KeptSecret(Secret value, Path file) {
+public record GeneratedSecret(Secret value, Path file) {
   private static final int BYTES = 32;
 
   /**
@@ -36,7 +36,7 @@ public record KeptSecret(Secret value, Path file) {
    * @throws ConfigException if the file is empty
    * @throws UncheckedIOException if the folder cannot be written or the file not be read
    */
-  public static KeptSecret load(Path dataDir, String name) {
+  public static GeneratedSecret load(Path dataDir, String name) {
     Path file = dataDir.resolve(name);
     try {
       if (Files.notExists(file)) {
@@ -50,7 +50,7 @@ public record KeptSecret(Secret value, Path file) {
   }
 
   /** A secret that has been made, and is still there. */
-  public static Optional<KeptSecret> find(Path dataDir, String name) {
+  public static Optional<GeneratedSecret> find(Path dataDir, String name) {
     Path file = dataDir.resolve(name);
     try {
       return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
@@ -64,13 +64,13 @@ public record KeptSecret(Secret value, Path file) {
     return Secret.of(random());
   }
 
-  private static KeptSecret read(Path file) throws IOException {
+  private static GeneratedSecret read(Path file) throws IOException {
     String text = Files.readString(file).strip();
     if (text.isEmpty()) {
       throw new ConfigException(
           List.of(), List.of(new ConfigException.Issue(file.toString(), "is empty")));
     }
-    return new KeptSecret(Secret.of(text), file);
+    return new GeneratedSecret(Secret.of(text), file);
   }
 
   /**

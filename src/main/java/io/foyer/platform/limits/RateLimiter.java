@@ -16,36 +16,37 @@ import java.util.Optional;
  * Counts requests, of accounts and of client addresses that have none. Decisions never fail; one
  * that is empty means that this kind of caller has no limit.
  */
-public final class Limits {
+public final class RateLimiter {
   private static final int NETWORK_BYTES = 8;
 
-  private final Home home;
+  private final RateLimitStore store;
   private final Optional<Gcra> accounts;
   private final Optional<Gcra> addresses;
   private final Counter refusedAccounts;
   private final Counter refusedAddresses;
 
-  private Limits(LimitsConfig config, Home home, MeterRegistry registry) {
-    this.home = home;
+  private RateLimiter(LimitsConfig config, RateLimitStore store, MeterRegistry registry) {
+    this.store = store;
     this.accounts = limit(config.requests(), config);
-    this.addresses = limit(config.strangers(), config);
+    this.addresses = limit(config.anonymousLimit(), config);
     this.refusedAccounts = refused("account", registry);
     this.refusedAddresses = refused("address", registry);
   }
 
   /** Limits that this node keeps for itself. */
-  public static Limits local(LimitsConfig config, MeterRegistry registry) {
-    return new Limits(config, new MemoryHome(), registry);
+  public static RateLimiter local(LimitsConfig config, MeterRegistry registry) {
+    return new RateLimiter(config, new MemoryRateLimitStore(), registry);
   }
 
   /** Limits that all nodes on one Redis share; while it is away each node keeps its own. */
-  public static Limits shared(
+  public static RateLimiter shared(
       LimitsConfig config, Vertx vertx, RedisLink redis, MeterRegistry registry) {
-    SharedHome home = new SharedHome(vertx, new RedisHome(redis), new MemoryHome());
-    FunctionCounter.builder("foyer.limits.alone", home, SharedHome::countedAlone)
+    SharedRateLimitStore home =
+        new SharedRateLimitStore(vertx, new RedisRateLimitStore(redis), new MemoryRateLimitStore());
+    FunctionCounter.builder("foyer.limits.alone", home, SharedRateLimitStore::countedLocally)
         .description("Requests that this node counted for itself because Redis did not answer")
         .register(registry);
-    return new Limits(config, home, registry);
+    return new RateLimiter(config, home, registry);
   }
 
   private static Optional<Gcra> limit(int requests, LimitsConfig config) {
@@ -75,7 +76,8 @@ public final class Limits {
   private Future<Optional<Decision>> take(Optional<Gcra> limit, String key, Counter refused) {
     return limit.isEmpty()
         ? Future.succeededFuture(Optional.empty())
-        : home.take(limit.get(), key)
+        : store
+            .take(limit.get(), key)
             .map(
                 decision -> {
                   if (!decision.allowed()) {
