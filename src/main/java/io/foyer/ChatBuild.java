@@ -20,7 +20,7 @@ import io.foyer.feeds.FeedSeats;
 import io.foyer.platform.limits.LimitsConfig;
 import io.foyer.platform.limits.RateLimiter;
 import io.foyer.platform.socket.SocketLimits;
-import io.foyer.platform.socket.Sockets;
+import io.foyer.platform.socket.WebSocketServer;
 import io.foyer.platform.web.ClientAddress;
 import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.Operation;
@@ -50,8 +50,8 @@ final class ChatBuild {
   private final ChatHub hub;
   private final Chat chat;
   private final OpenSockets open;
-  private final Sockets sockets =
-      new Sockets(SocketLimits.usual().taking(LARGEST_FRAME, LARGEST_FRAME));
+  private final WebSocketServer sockets =
+      new WebSocketServer(SocketLimits.usual().withMaxSizes(LARGEST_FRAME, LARGEST_FRAME));
 
   ChatBuild(FoyerConfig config, Foundation ground, AccountsBuild accounts, FeedSeats feeds) {
     this.config = config;
@@ -78,7 +78,7 @@ final class ChatBuild {
                 hub::opened),
             config.chat());
     this.open = new OpenSockets(registry);
-    Gauge.builder("foyer.chat.websockets", sockets, Sockets::count)
+    Gauge.builder("foyer.chat.websockets", sockets, WebSocketServer::count)
         .description("WebSockets that are open, whoever they stand for")
         .register(registry);
   }

@@ -11,7 +11,7 @@ import io.foyer.chat.hub.Seat;
 import io.foyer.chat.hub.SeatListener;
 import io.foyer.chat.hub.Wire;
 import io.foyer.platform.socket.Frames;
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
@@ -133,7 +133,7 @@ public final class HubBench {
     return runtime.totalMemory() - runtime.freeMemory();
   }
 
-  private final class Bin implements Socket {
+  private final class Bin implements WebSocketConnection {
     private long taken;
 
     @Override

@@ -5,10 +5,10 @@ import io.foyer.platform.config.HostPort;
 import io.foyer.platform.limits.LimitsConfig;
 import io.foyer.platform.limits.RateLimiter;
 import io.foyer.platform.socket.Frames;
-import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketLimits;
 import io.foyer.platform.socket.SocketListener;
-import io.foyer.platform.socket.Sockets;
+import io.foyer.platform.socket.WebSocketConnection;
+import io.foyer.platform.socket.WebSocketServer;
 import io.foyer.platform.web.AdmissionHandler;
 import io.foyer.platform.web.ClientAddress;
 import io.foyer.platform.web.HttpServerGroup;
@@ -44,9 +44,10 @@ public final class SocketBench {
   private static final Duration MEASURED = Duration.ofSeconds(5);
 
   private final PrintStream out = System.out;
-  private final ConcurrentLinkedQueue<Socket> open = new ConcurrentLinkedQueue<>();
-  private final Sockets sockets =
-      new Sockets(SocketLimits.usual().patient(Duration.ofMinutes(10), Duration.ofSeconds(5)));
+  private final ConcurrentLinkedQueue<WebSocketConnection> open = new ConcurrentLinkedQueue<>();
+  private final WebSocketServer sockets =
+      new WebSocketServer(
+          SocketLimits.usual().withTimeouts(Duration.ofMinutes(10), Duration.ofSeconds(5)));
   private final int port;
 
   private SocketBench(Vertx vertx) throws Exception {
@@ -91,7 +92,7 @@ public final class SocketBench {
       router.get("/ws").handler(context -> sockets.open(context.request(), this::remember));
     }
 
-    private SocketListener remember(Socket socket) {
+    private SocketListener remember(WebSocketConnection socket) {
       open.add(socket);
       return new Silent();
     }
@@ -191,12 +192,12 @@ public final class SocketBench {
 
   /** Bursts, the next when the last has been flushed on every event loop. */
   private long rounds(ByteBuf frame, int burst, Duration time) throws InterruptedException {
-    Map<Thread, List<Socket>> rooms = rooms();
+    Map<Thread, List<WebSocketConnection>> rooms = rooms();
     long delivered = 0;
     long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < end) {
       CountDownLatch done = new CountDownLatch(rooms.size());
-      for (List<Socket> room : rooms.values()) {
+      for (List<WebSocketConnection> room : rooms.values()) {
         room.getFirst().execute(() -> send(room, frame, burst, done));
       }
       done.await();
@@ -205,20 +206,21 @@ public final class SocketBench {
     return delivered;
   }
 
-  private static void send(List<Socket> room, ByteBuf frame, int burst, CountDownLatch done) {
+  private static void send(
+      List<WebSocketConnection> room, ByteBuf frame, int burst, CountDownLatch done) {
     for (int i = 0; i < burst; i++) {
-      for (Socket socket : room) {
+      for (WebSocketConnection socket : room) {
         socket.send(frame.retainedDuplicate());
       }
     }
     awaitRoom(room, done);
   }
 
-  private static void awaitRoom(List<Socket> room, CountDownLatch done) {
+  private static void awaitRoom(List<WebSocketConnection> room, CountDownLatch done) {
     room.getFirst()
         .execute(
             () -> {
-              if (room.stream().allMatch(Socket::writable)) {
+              if (room.stream().allMatch(WebSocketConnection::writable)) {
                 done.countDown();
               } else {
                 awaitRoom(room, done);
@@ -226,10 +228,10 @@ public final class SocketBench {
             });
   }
 
-  private Map<Thread, List<Socket>> rooms() throws InterruptedException {
-    Map<Thread, List<Socket>> rooms = new java.util.concurrent.ConcurrentHashMap<>();
+  private Map<Thread, List<WebSocketConnection>> rooms() throws InterruptedException {
+    Map<Thread, List<WebSocketConnection>> rooms = new java.util.concurrent.ConcurrentHashMap<>();
     CountDownLatch sorted = new CountDownLatch(open.size());
-    for (Socket socket : open) {
+    for (WebSocketConnection socket : open) {
       socket.execute(
           () -> {
             rooms.computeIfAbsent(Thread.currentThread(), it -> new ArrayList<>()).add(socket);

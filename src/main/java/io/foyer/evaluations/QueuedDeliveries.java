@@ -5,7 +5,7 @@ import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.amqp.Delivery;
 import io.foyer.platform.amqp.DeliveryHandler;
-import io.foyer.platform.amqp.Verdict;
+import io.foyer.platform.amqp.HandlingResult;
 import io.vertx.core.Future;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -25,27 +25,27 @@ final class QueuedDeliveries implements DeliveryHandler {
   }
 
   @Override
-  public Future<Verdict> handle(Delivery delivery) {
+  public Future<HandlingResult> handle(Delivery delivery) {
     if (!"scale_team".equals(delivery.headers().get("X-Model"))) {
-      return Future.succeededFuture(new Verdict.Ignored("unhandled model"));
+      return Future.succeededFuture(new HandlingResult.Ignored("unhandled model"));
     }
     Optional<Event> event =
         Optional.ofNullable(delivery.headers().get("X-Event")).flatMap(Event::named);
     if (event.isEmpty()) {
-      return Future.succeededFuture(new Verdict.Ignored("unhandled event"));
+      return Future.succeededFuture(new HandlingResult.Ignored("unhandled event"));
     }
     Optional<String> id =
         Optional.ofNullable(delivery.headers().get("X-Delivery")).filter(text -> !text.isEmpty());
     return door.take(event.get(), id, delivery.body().getBytes())
-        .<Verdict>map(fresh -> new Verdict.Done())
+        .<HandlingResult>map(fresh -> new HandlingResult.Done())
         .recover(QueuedDeliveries::judge);
   }
 
-  private static Future<Verdict> judge(Throwable cause) {
+  private static Future<HandlingResult> judge(Throwable cause) {
     if (!(cause instanceof ProblemException known)) {
       // Not foreseen, so it is the message's fault rather than everybody's: it must not block them.
       log.atError().setCause(cause).log("delivery failed unexpectedly, kept as a dead letter");
-      return Future.succeededFuture(new Verdict.Poison("failed unexpectedly"));
+      return Future.succeededFuture(new HandlingResult.Poison("failed unexpectedly"));
     }
     return switch (known.problem()) {
       case Problem.Unavailable away -> Future.failedFuture(cause);
@@ -59,7 +59,7 @@ final class QueuedDeliveries implements DeliveryHandler {
     };
   }
 
-  private static Future<Verdict> poison(Problem problem) {
-    return Future.succeededFuture(new Verdict.Poison(problem.detail()));
+  private static Future<HandlingResult> poison(Problem problem) {
+    return Future.succeededFuture(new HandlingResult.Poison(problem.detail()));
   }
 }

@@ -2,8 +2,8 @@ package io.foyer.feeds;
 
 import static io.foyer.feeds.Awaited.done;
 
-import io.foyer.platform.nats.Held;
 import io.foyer.platform.nats.NatsLink;
+import io.foyer.platform.nats.RawStreamMessage;
 import io.foyer.platform.nats.StreamState;
 import java.io.IOException;
 import java.util.Optional;
@@ -40,7 +40,7 @@ final class Continuity {
   Place continued(Place place, StreamState stream)
       throws IOException, InterruptedException, TimeoutException, ExecutionException, LostLease {
     long newest = Math.min(place.seq(), stream.lastSeq());
-    Optional<Held> held = held(place, newest).filter(it -> it.seq() == newest);
+    Optional<RawStreamMessage> held = held(place, newest).filter(it -> it.seq() == newest);
     if (held.isPresent() && differs(place, held.get())) {
       return fork(place, common(place, stream.firstSeq() - 1, newest));
     }
@@ -64,7 +64,7 @@ final class Continuity {
     long high = other;
     while (high - low > 1) {
       long middle = low + (high - low) / 2;
-      Optional<Held> held = held(place, middle);
+      Optional<RawStreamMessage> held = held(place, middle);
       if (held.isEmpty() || held.get().seq() >= high || differs(place, held.get())) {
         high = middle;
       } else {
@@ -74,13 +74,13 @@ final class Continuity {
     return low;
   }
 
-  private Optional<Held> held(Place place, long seq) throws IOException {
+  private Optional<RawStreamMessage> held(Place place, long seq) throws IOException {
     return seq < 1 ? Optional.empty() : link.next(place.lease().stream(), seq);
   }
 
-  private boolean differs(Place place, Held held)
+  private boolean differs(Place place, RawStreamMessage message)
       throws InterruptedException, TimeoutException, ExecutionException, LostLease {
-    return done(incarnations.differs(place, held.seq(), held.at()));
+    return done(incarnations.differs(place, message.seq(), message.at()));
   }
 
   private Place fork(Place place, long common)

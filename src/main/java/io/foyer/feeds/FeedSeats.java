@@ -1,6 +1,6 @@
 package io.foyer.feeds;
 
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller;
 
 /** Where connections of this node come to follow feeds. */
@@ -10,5 +10,5 @@ public interface FeedSeats {
   FeedSeats NONE = (caller, socket, wire) -> FeedSeat.NONE;
 
   /** A seat for one connection, which follows nothing at first; on the event loop of its socket. */
-  FeedSeat sit(Caller caller, Socket socket, FeedWire wire);
+  FeedSeat sit(Caller caller, WebSocketConnection socket, FeedWire wire);
 }

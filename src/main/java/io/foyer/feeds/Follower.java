@@ -1,7 +1,7 @@
 package io.foyer.feeds;
 
 import io.foyer.platform.Problem;
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,7 +23,7 @@ final class Follower {
   private static final long PENDING = -1;
 
   private final FeedStream stream;
-  private final Socket socket;
+  private final WebSocketConnection socket;
   private final FeedWire wire;
   private final LiveMeters meters;
   private final AtomicBoolean signalled = new AtomicBoolean();
@@ -35,7 +35,7 @@ final class Follower {
   private boolean closed;
   private @Nullable Future<Long> begun;
 
-  Follower(FeedStream stream, Socket socket, FeedWire wire, LiveMeters meters) {
+  Follower(FeedStream stream, WebSocketConnection socket, FeedWire wire, LiveMeters meters) {
     this.stream = stream;
     this.socket = socket;
     this.wire = wire;
@@ -46,7 +46,7 @@ final class Follower {
     return stream;
   }
 
-  Socket socket() {
+  WebSocketConnection socket() {
     return socket;
   }
 

@@ -1,7 +1,7 @@
 package io.foyer.feeds;
 
 import io.foyer.platform.db.ConcurrencyLimiter;
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -38,19 +38,20 @@ public final class LiveFeeds implements FeedSeats {
   }
 
   @Override
-  public FeedSeat sit(Caller caller, Socket socket, FeedWire wire) {
+  public FeedSeat sit(Caller caller, WebSocketConnection socket, FeedWire wire) {
     return new LiveSeat(this, caller, socket, wire);
   }
 
   /** Empty where there is no such feed, or he may not read it. */
-  Optional<Follower> join(Caller caller, String subject, Socket socket, FeedWire wire) {
+  Optional<Follower> join(
+      Caller caller, String subject, WebSocketConnection socket, FeedWire wire) {
     return definitions.stream()
         .filter(each -> each.subject().equals(subject) && each.readers().allow(caller))
         .findFirst()
         .map(definition -> join(definition, socket, wire));
   }
 
-  private Follower join(Definition definition, Socket socket, FeedWire wire) {
+  private Follower join(Definition definition, WebSocketConnection socket, FeedWire wire) {
     Follower[] made = new Follower[1];
     streams.compute(
         definition.subject(),

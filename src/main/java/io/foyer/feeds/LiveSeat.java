@@ -1,7 +1,7 @@
 package io.foyer.feeds;
 
-import io.foyer.platform.socket.Socket;
-import io.foyer.platform.socket.Turn;
+import io.foyer.platform.socket.EventLoopTask;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import java.util.HashMap;
@@ -13,12 +13,12 @@ import java.util.OptionalLong;
 final class LiveSeat implements FeedSeat {
   private final LiveFeeds live;
   private final Caller caller;
-  private final Socket socket;
+  private final WebSocketConnection socket;
   private final FeedWire wire;
   private final Map<String, Follower> followers = new HashMap<>(2);
   private boolean closed;
 
-  LiveSeat(LiveFeeds live, Caller caller, Socket socket, FeedWire wire) {
+  LiveSeat(LiveFeeds live, Caller caller, WebSocketConnection socket, FeedWire wire) {
     this.live = live;
     this.caller = caller;
     this.socket = socket;
@@ -43,7 +43,7 @@ final class LiveSeat implements FeedSeat {
             .opened(after)
             .transform(
                 from ->
-                    Turn.of(
+                    EventLoopTask.of(
                         socket,
                         () ->
                             from.succeeded()

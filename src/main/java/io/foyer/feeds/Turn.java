@@ -5,10 +5,10 @@ import static io.foyer.feeds.Awaited.done;
 import io.foyer.feeds.BatchStore.Numbered;
 import io.foyer.feeds.LeaseStore.Lease;
 import io.foyer.platform.bus.WakeupNotifier;
-import io.foyer.platform.nats.CarefulReader;
-import io.foyer.platform.nats.Held;
 import io.foyer.platform.nats.NatsConfig;
 import io.foyer.platform.nats.NatsLink;
+import io.foyer.platform.nats.RawStreamMessage;
+import io.foyer.platform.nats.StreamGetReader;
 import io.foyer.platform.nats.StreamMessage;
 import io.foyer.platform.nats.StreamReader;
 import io.foyer.platform.nats.StreamSettings;
@@ -104,7 +104,7 @@ final class Turn {
   /** Whatever a message does to the client's reader, no turn ends without it. */
   private Place carefully(NatsLink link, Place from)
       throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
-    CarefulReader reader = link.carefully(lease.stream());
+    StreamGetReader reader = link.getReader(lease.stream());
     Place place = from;
     List<StreamMessage> some = reader.next(place.seq() + 1);
     while (!some.isEmpty() && !ending.getAsBoolean()) {
@@ -222,7 +222,7 @@ final class Turn {
       return place;
     }
     if (link.next(lease.stream(), place.seq() + 1)
-        .map(Held::seq)
+        .map(RawStreamMessage::seq)
         .filter(it -> it == seq)
         .isEmpty()) {
       throw new IOException("message " + (place.seq() + 1) + " was not delivered");

@@ -44,13 +44,13 @@ class BrokerFaultsIT {
     QueueConsumer consumer = bench.start();
     bench.broker.publish(bench.queue, "m1", "m2", "m3");
     await().until(() -> bench.seen.size() == 3);
-    bench.seen.getFirst().verdict().complete(new Verdict.Done());
+    bench.seen.getFirst().verdict().complete(new HandlingResult.Done());
     await().until(() -> bench.counted("done") == 1);
     Held slow = bench.seen.get(1);
 
     bench.broker.ctl("close_all_connections", "test");
     await().until(() -> bench.seen.size() == 5);
-    slow.verdict().complete(new Verdict.Done());
+    slow.verdict().complete(new HandlingResult.Done());
     Bench.await(consumer.drain());
 
     assertThat(bench.bodies()).containsExactly("m1", "m2", "m3", "m2", "m3");
@@ -66,7 +66,7 @@ class BrokerFaultsIT {
 
     bench.broker.ctl("close_all_connections", "test");
     await().until(() -> bench.seen.size() == 2);
-    bench.seen.forEach(held -> held.verdict().complete(new Verdict.Poison("bad")));
+    bench.seen.forEach(held -> held.verdict().complete(new HandlingResult.Poison("bad")));
     await().until(() -> bench.counted("poison") == 1);
 
     assertThat(bench.broker.ready(bench.dead)).isEqualTo(1);
@@ -141,7 +141,7 @@ class BrokerFaultsIT {
 
     bench.broker.ctl("set_vm_memory_high_watermark", "absolute", "1MB");
     try {
-      bench.seen.getLast().verdict().complete(new Verdict.Poison("bad payload"));
+      bench.seen.getLast().verdict().complete(new HandlingResult.Poison("bad payload"));
       Bench.await(consumer.drain());
       assertThat(consumer.state()).isEqualTo(CLOSED);
     } finally {
@@ -265,8 +265,10 @@ class BrokerFaultsIT {
     assertThat(bench.broker.ready(bench.queue)).isZero();
   }
 
-  private static Verdict verdict(String body) {
-    return body.equals("bad") ? new Verdict.Poison("bad payload") : new Verdict.Done();
+  private static HandlingResult verdict(String body) {
+    return body.equals("bad")
+        ? new HandlingResult.Poison("bad payload")
+        : new HandlingResult.Done();
   }
 
   private Set<String> distinct() {

@@ -43,7 +43,7 @@ class QueueConsumerIT {
     assertThat(held.delivery().redelivered()).isFalse();
     assertThat(bench.connected()).isEqualTo(1);
 
-    held.verdict().complete(new Verdict.Done());
+    held.verdict().complete(new HandlingResult.Done());
     Bench.await(consumer.drain());
 
     assertThat(bench.broker.ready(bench.queue)).isZero();
@@ -58,7 +58,7 @@ class QueueConsumerIT {
     bench.broker.publish(bench.queue, "a", "b", "c");
     await().until(() -> bench.seen.size() == 3);
 
-    bench.seen.get(1).verdict().complete(new Verdict.Done());
+    bench.seen.get(1).verdict().complete(new HandlingResult.Done());
     Bench.await(consumer.drain());
 
     assertThat(bodies(bench.broker.takeAll(bench.queue))).containsExactly("a", "c");
@@ -69,7 +69,7 @@ class QueueConsumerIT {
   void drainWaitsForTheHandlerAndAcknowledges() {
     bench.hold();
     QueueConsumer consumer =
-        bench.start(bench.broker.config(bench.queue), Optional.empty(), Pace.USUAL);
+        bench.start(bench.broker.config(bench.queue), Optional.empty(), ConsumerTimeouts.USUAL);
     await().until(() -> consumer.state() == ConsumerState.CONSUMING);
     bench.broker.publish(bench.queue, "a");
     await().until(() -> bench.seen.size() == 1);
@@ -78,7 +78,7 @@ class QueueConsumerIT {
     await().until(() -> consumer.state() == ConsumerState.DRAINING);
     bench.broker.publish(bench.queue, "later");
     assertThat(drained.isComplete()).isFalse();
-    bench.seen.getFirst().verdict().complete(new Verdict.Done());
+    bench.seen.getFirst().verdict().complete(new HandlingResult.Done());
     Bench.await(drained);
 
     assertThat(bodies(bench.broker.takeAll(bench.queue))).containsExactly("later");
@@ -147,7 +147,7 @@ class QueueConsumerIT {
 
   @Test
   void anIgnoredDeliveryIsAcknowledgedAndNoDeadLetter() {
-    bench.rule = body -> Future.succeededFuture(new Verdict.Ignored("other model"));
+    bench.rule = body -> Future.succeededFuture(new HandlingResult.Ignored("other model"));
     QueueConsumer consumer = bench.start();
     bench.broker.publish(bench.queue, "a");
 

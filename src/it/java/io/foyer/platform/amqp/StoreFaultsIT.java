@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** A store that is away: the queue keeps what it has, and nothing becomes a dead letter. */
 class StoreFaultsIT {
-  private static final Pace SLOWER =
-      new Pace(
+  private static final ConsumerTimeouts SLOWER =
+      new ConsumerTimeouts(
           Duration.ofSeconds(1),
           Duration.ofSeconds(2),
           Duration.ofMillis(500),
@@ -70,7 +70,7 @@ class StoreFaultsIT {
     await().until(() -> bench.seen.size() == 3);
 
     bench.seen.get(0).verdict().fail("the store is away");
-    bench.seen.get(2).verdict().complete(new Verdict.Done());
+    bench.seen.get(2).verdict().complete(new HandlingResult.Done());
     bench.seen.get(1).verdict().fail("the store is away");
     await().until(() -> bench.counted("returned") == 2 && bench.counted("done") == 1);
     Bench.await(consumer.drain());

@@ -59,7 +59,8 @@ public final class AutobahnServer {
   }
 
   private static void serve(int port) throws Exception {
-    Sockets sockets = new Sockets(SocketLimits.usual().taking(LARGEST, LARGEST));
+    WebSocketServer sockets =
+        new WebSocketServer(SocketLimits.usual().withMaxSizes(LARGEST, LARGEST));
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     vertx
         .createHttpServer()
@@ -68,7 +69,7 @@ public final class AutobahnServer {
         .await(10, TimeUnit.SECONDS);
   }
 
-  private record Echo(Socket socket) implements SocketListener {
+  private record Echo(WebSocketConnection socket) implements SocketListener {
     private static final int BINARY_FOR_TEXT = 0x03; // 0x81 becomes 0x82
 
     @Override

@@ -4,7 +4,7 @@ import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatLog;
 import io.foyer.chat.RoomNews;
 import io.foyer.platform.db.ConcurrencyLimiter;
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
@@ -82,7 +82,7 @@ public final class ChatHub implements Hub {
   }
 
   @Override
-  public Seat sit(Caller caller, Socket socket, Wire wire, SeatListener listener) {
+  public Seat sit(Caller caller, WebSocketConnection socket, Wire wire, SeatListener listener) {
     Loop loop = loops.computeIfAbsent(here.get(), it -> new Loop(socket::execute));
     HubSeat seat = new HubSeat(needs, loop, caller, socket, wire, listener);
     seats.add(seat);

@@ -2,14 +2,14 @@ package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.RoomNews;
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller;
 import java.util.List;
 
 /** Where connections sit down; one per node. */
 public interface Hub {
   /** A place for one connection, on its event loop. It is told of the socket by its wire. */
-  Seat sit(Caller caller, Socket socket, Wire wire, SeatListener listener);
+  Seat sit(Caller caller, WebSocketConnection socket, Wire wire, SeatListener listener);
 
   /** There is room again behind the socket of a seat, or it was closed. */
   void writable(Seat seat);

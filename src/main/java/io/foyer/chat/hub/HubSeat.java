@@ -3,8 +3,8 @@ package io.foyer.chat.hub;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.Stay;
 import io.foyer.platform.Problem;
-import io.foyer.platform.socket.Socket;
-import io.foyer.platform.socket.Turn;
+import io.foyer.platform.socket.EventLoopTask;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
@@ -26,7 +26,7 @@ final class HubSeat implements Seat {
 
   private final SeatNeeds needs;
   private final Caller caller;
-  private final Socket socket;
+  private final WebSocketConnection socket;
   private final Wire wire;
   private final SeatListener listener;
   private final Loop loop;
@@ -41,7 +41,12 @@ final class HubSeat implements Seat {
   private boolean closed;
 
   HubSeat(
-      SeatNeeds needs, Loop loop, Caller caller, Socket socket, Wire wire, SeatListener listener) {
+      SeatNeeds needs,
+      Loop loop,
+      Caller caller,
+      WebSocketConnection socket,
+      Wire wire,
+      SeatListener listener) {
     this.needs = needs;
     this.loop = loop;
     this.caller = caller;
@@ -76,7 +81,7 @@ final class HubSeat implements Seat {
     Place place = needs.streams().place(room, this);
     places.add(place);
     Future<Long> begun =
-        begin(place, after).recover(cause -> Turn.of(socket, () -> giveUp(place, cause)));
+        begin(place, after).recover(cause -> EventLoopTask.of(socket, () -> giveUp(place, cause)));
     if (!begun.isComplete()) {
       place.begun(begun);
     }
@@ -94,7 +99,8 @@ final class HubSeat implements Seat {
                 needs
                     .admission()
                     .of(caller, place.room())
-                    .compose(stay -> Turn.of(socket, () -> begin(place, after, stay, head))));
+                    .compose(
+                        stay -> EventLoopTask.of(socket, () -> begin(place, after, stay, head))));
   }
 
   /** The room's newest number; asked anew for whoever says that he knows more than this node. */
@@ -132,7 +138,7 @@ final class HubSeat implements Seat {
    * it is on this seat's own.
    */
   private <T> Future<T> here(Future<T> shared) {
-    return Turn.of(
+    return EventLoopTask.of(
         when -> shared.onComplete(done -> socket.execute(when)),
         () ->
             shared.succeeded()
@@ -280,7 +286,7 @@ final class HubSeat implements Seat {
     return here(needs.people().members(room, needs.log()))
         .compose(
             members ->
-                Turn.of(
+                EventLoopTask.of(
                     when -> needs.people().whenTold(members, () -> socket.execute(when)),
                     () -> among(place.get(), members)));
   }

@@ -18,12 +18,12 @@ final class ConsumerMeters {
         .register(registry);
   }
 
-  void judged(Verdict verdict) {
+  void handled(HandlingResult result) {
     count(
-        switch (verdict) {
-          case Verdict.Done done -> "done";
-          case Verdict.Ignored ignored -> "ignored";
-          case Verdict.Poison poison -> "poison";
+        switch (result) {
+          case HandlingResult.Done done -> "done";
+          case HandlingResult.Ignored ignored -> "ignored";
+          case HandlingResult.Poison poison -> "poison";
         });
   }
 

@@ -11,8 +11,8 @@ public interface DeliveryHandler {
    *
    * @return the verdict once it is committed. A failed future means that nothing can be said just
    *     now (the store is away): the message goes back to the queue and consuming pauses, so a
-   *     message that is itself at fault must be {@link Verdict.Poison} instead. The future must
-   *     complete within a deadline of its own: until then it holds one place of the prefetch.
+   *     message that is itself at fault must be {@link HandlingResult.Poison} instead. The future
+   *     must complete within a deadline of its own: until then it holds one place of the prefetch.
    */
-  Future<Verdict> handle(Delivery delivery);
+  Future<HandlingResult> handle(Delivery delivery);
 }

@@ -1,6 +1,6 @@
 package io.foyer.platform.amqp;
 
-import io.foyer.platform.amqp.Spell.Ending;
+import io.foyer.platform.amqp.ConsumeSession.Ending;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -27,11 +27,11 @@ public final class QueueConsumer {
   private final Vertx vertx;
   private final Context context;
   private final Broker broker;
-  private final Pace pace;
+  private final ConsumerTimeouts timeouts;
   private final WorkerExecutor worker;
   private final DeadLetters deadLetters;
   private final ConsumerMeters meters;
-  private final Spell.Tools tools;
+  private final ConsumeSession.Tools tools;
   private final Backoff brokerBackoff;
   private final Backoff storeBackoff;
   private final Promise<Void> closed = Promise.promise();
@@ -39,7 +39,7 @@ public final class QueueConsumer {
   /** The fields below are written on the context only. */
   private volatile ConsumerState state = ConsumerState.NEW;
 
-  private Optional<Spell> current = Optional.empty();
+  private Optional<ConsumeSession> current = Optional.empty();
   private boolean storeDoubtful;
   private boolean refusalReported;
   private boolean draining;
@@ -55,7 +55,7 @@ public final class QueueConsumer {
       DeliveryHandler handler,
       Optional<Quarantine> quarantine,
       MeterRegistry registry) {
-    this(vertx, config, handler, quarantine, registry, Pace.USUAL);
+    this(vertx, config, handler, quarantine, registry, ConsumerTimeouts.USUAL);
   }
 
   QueueConsumer(
@@ -64,23 +64,25 @@ public final class QueueConsumer {
       DeliveryHandler handler,
       Optional<Quarantine> quarantine,
       MeterRegistry registry,
-      Pace pace) {
+      ConsumerTimeouts timeouts) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.broker = new Broker(config);
-    this.pace = pace;
+    this.timeouts = timeouts;
     this.worker = vertx.createSharedWorkerExecutor("foyer-amqp-" + UUID.randomUUID(), 1);
     this.deadLetters = new DeadLetters(vertx, broker);
     this.meters = new ConsumerMeters(registry, this::state);
-    DeliveryDesk desk = new DeliveryDesk(handler, deadLetters, quarantine);
-    this.tools = new Spell.Tools(context, worker, desk, meters, pace.settle());
-    this.brokerBackoff = backoff(pace);
-    this.storeBackoff = backoff(pace);
+    DeliveryProcessor desk = new DeliveryProcessor(handler, deadLetters, quarantine);
+    this.tools = new ConsumeSession.Tools(context, worker, desk, meters, timeouts.settle());
+    this.brokerBackoff = backoff(timeouts);
+    this.storeBackoff = backoff(timeouts);
   }
 
-  private static Backoff backoff(Pace pace) {
+  private static Backoff backoff(ConsumerTimeouts timeouts) {
     return new Backoff(
-        pace.firstPause(), pace.longestPause(), () -> ThreadLocalRandom.current().nextDouble());
+        timeouts.firstPause(),
+        timeouts.longestPause(),
+        () -> ThreadLocalRandom.current().nextDouble());
   }
 
   /** Begins to consume in the background; succeeds at once, whether the broker is there or not. */
@@ -117,13 +119,13 @@ public final class QueueConsumer {
     boolean probe = storeDoubtful;
     int prefetch = probe ? 1 : broker.config().prefetch();
     worker
-        .executeBlocking(() -> Epoch.connect(broker, prefetch))
-        .compose(epoch -> new Spell(tools, epoch, probe).begin())
+        .executeBlocking(() -> ConsumerChannel.connect(broker, prefetch))
+        .compose(channel -> new ConsumeSession(tools, channel, probe).begin())
         .onSuccess(this::consuming)
         .onFailure(this::brokerAway);
   }
 
-  private void consuming(Spell spell) {
+  private void consuming(ConsumeSession session) {
     if (!draining) {
       state = storeDoubtful ? ConsumerState.PROBING : ConsumerState.CONSUMING;
     }
@@ -132,24 +134,24 @@ public final class QueueConsumer {
         .addKeyValue("queue", broker.config().queue())
         .addKeyValue("state", state)
         .log("consuming");
-    current = Optional.of(spell);
-    vertx.setTimer(pace.longestPause().toMillis(), later -> steady(spell));
-    spell.ended().onSuccess(ending -> context.runOnContext(now -> spellEnded(spell, ending)));
+    current = Optional.of(session);
+    vertx.setTimer(timeouts.longestPause().toMillis(), later -> steady(session));
+    session.ended().onSuccess(ending -> context.runOnContext(now -> sessionEnded(session, ending)));
     if (draining) {
-      spell.end(Ending.DRAINED);
+      session.end(Ending.DRAINED);
     }
   }
 
   /** A connection that holds is success too, where the queue is empty. */
-  private void steady(Spell spell) {
-    if (current.filter(now -> now == spell).isPresent()) {
+  private void steady(ConsumeSession session) {
+    if (current.filter(now -> now == session).isPresent()) {
       brokerBackoff.reset();
     }
   }
 
-  private void spellEnded(Spell spell, Ending ending) {
+  private void sessionEnded(ConsumeSession session, Ending ending) {
     current = Optional.empty();
-    if (spell.progressed()) {
+    if (session.progressed()) {
       brokerBackoff.reset();
     }
     switch (ending) {
@@ -168,13 +170,13 @@ public final class QueueConsumer {
   }
 
   private void brokerAway(Throwable cause) {
-    if (Refusal.needsOperator(cause)) {
+    if (BrokerErrors.needsOperator(cause)) {
       refused(cause);
       return;
     }
     Duration wait = brokerBackoff.next();
     log.atWarn()
-        .addKeyValue("cause", Refusal.text(cause))
+        .addKeyValue("cause", BrokerErrors.text(cause))
         .addKeyValue("attempt", brokerBackoff.failures())
         .addKeyValue("waitMillis", wait.toMillis())
         .log("queue cannot be consumed, trying again");
@@ -186,7 +188,7 @@ public final class QueueConsumer {
     if (!refusalReported) {
       log.atError()
           .addKeyValue("queue", broker.config().queue())
-          .addKeyValue("cause", Refusal.text(cause))
+          .addKeyValue("cause", BrokerErrors.text(cause))
           .log("broker refuses us, check user, password, permissions and virtual host");
     }
     refusalReported = true;
@@ -219,8 +221,8 @@ public final class QueueConsumer {
             || state == ConsumerState.BROKER_AWAY
             || state == ConsumerState.STORE_AWAY;
     state = ConsumerState.DRAINING;
-    vertx.setTimer(pace.drain().toMillis(), tooLong -> closed.tryComplete());
-    current.ifPresent(spell -> spell.end(Ending.DRAINED));
+    vertx.setTimer(timeouts.drain().toMillis(), tooLong -> closed.tryComplete());
+    current.ifPresent(session -> session.end(Ending.DRAINED));
     if (idle) {
       close();
     }

@@ -29,12 +29,12 @@ final class Topology {
       channel.queueDeclare(queue, true, false, false, Map.of());
       channel.abort();
     } catch (IOException e) {
-      if (!Refusal.isOf(e, Refusal.PRECONDITION_FAILED, Refusal.ACCESS_REFUSED)) {
+      if (!BrokerErrors.isOf(e, BrokerErrors.PRECONDITION_FAILED, BrokerErrors.ACCESS_REFUSED)) {
         throw e;
       }
       log.atWarn()
           .addKeyValue("queue", queue)
-          .addKeyValue("cause", Refusal.text(e))
+          .addKeyValue("cause", BrokerErrors.text(e))
           .log("queue cannot be declared as durable, used as it is");
     }
   }

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  * The headers of a message as they came. A broker takes any bytes for headers: a status where a
  * publisher has none to give, lines without a colon, no end.
  *
- * @param odd whether they are not well-formed
+ * @param malformed whether they are not well-formed
  * @see <a href="https://docs.nats.io/reference/reference-protocols/nats-protocol#hpub">HPUB</a>
  * @see <a
  *     href="https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-4.md">ADR-4</a>
  */
-record HeaderBlock(Map<String, List<String>> headers, boolean odd) {
+record HeaderBlock(Map<String, List<String>> headers, boolean malformed) {
   /** Under this name odd headers are kept, all of their bytes in base64. */
   static final String AS_THEY_CAME = "Foyer-Header-Block";
 
@@ -31,13 +31,13 @@ record HeaderBlock(Map<String, List<String>> headers, boolean odd) {
     }
     String text = new String(bytes, StandardCharsets.UTF_8);
     if (!text.startsWith(VERSION + END) || !text.endsWith(END + END)) {
-      return odd(bytes);
+      return malformed(bytes);
     }
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (String line : text.substring(VERSION.length() + 2, text.length() - 2).split(END)) {
       int colon = line.indexOf(':');
       if (colon < 1 || !NAME.matcher(line.substring(0, colon)).matches()) {
-        return odd(bytes);
+        return malformed(bytes);
       }
       headers
           .computeIfAbsent(line.substring(0, colon), any -> new ArrayList<>())
@@ -46,7 +46,7 @@ record HeaderBlock(Map<String, List<String>> headers, boolean odd) {
     return new HeaderBlock(headers, false);
   }
 
-  private static HeaderBlock odd(byte[] bytes) {
+  private static HeaderBlock malformed(byte[] bytes) {
     return new HeaderBlock(
         Map.of(AS_THEY_CAME, List.of(Base64.getEncoder().encodeToString(bytes))), true);
   }

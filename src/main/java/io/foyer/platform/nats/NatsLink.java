@@ -70,7 +70,7 @@ public final class NatsLink implements AutoCloseable {
   }
 
   /** The first message that a stream holds from {@code seq} on; empty where it holds none. */
-  public Optional<Held> next(String stream, long seq) throws IOException {
+  public Optional<RawStreamMessage> next(String stream, long seq) throws IOException {
     try {
       return RawMessages.next(connection, stream, seq, ANSWER);
     } catch (IllegalStateException e) {
@@ -84,8 +84,8 @@ public final class NatsLink implements AutoCloseable {
   }
 
   /** Reads where {@link #read} may get stuck. */
-  public CarefulReader carefully(String stream) {
-    return new CarefulReader(this, stream);
+  public StreamGetReader getReader(String stream) {
+    return new StreamGetReader(this, stream);
   }
 
   /**

@@ -25,8 +25,8 @@ final class RawMessages {
   private RawMessages() {}
 
   /** The first message from {@code seq} on; empty where there is none. */
-  static Optional<Held> next(Connection connection, String stream, long seq, Duration patience)
-      throws IOException {
+  static Optional<RawStreamMessage> next(
+      Connection connection, String stream, long seq, Duration patience) throws IOException {
     JsonObject asked = new JsonObject().put("seq", seq).put("next_by_subj", ">");
     try {
       Message answer =
@@ -44,7 +44,7 @@ final class RawMessages {
     }
   }
 
-  private static Optional<Held> read(JsonObject answer) throws IOException {
+  private static Optional<RawStreamMessage> read(JsonObject answer) throws IOException {
     JsonObject error = answer.getJsonObject("error");
     if (error != null) {
       if (error.getInteger("err_code", 0) == NO_MESSAGE) {
@@ -58,14 +58,14 @@ final class RawMessages {
     }
     HeaderBlock block = HeaderBlock.of(bytes(found, "hdrs"));
     return Optional.of(
-        new Held(
+        new RawStreamMessage(
             new StreamMessage(
                 found.getString("subject"),
                 found.getLong("seq"),
                 NatsLink.taken(Instant.parse(found.getString("time"))),
                 block.headers(),
                 bytes(found, "data")),
-            block.odd()));
+            block.malformed()));
   }
 
   private static byte[] bytes(JsonObject message, String field) {

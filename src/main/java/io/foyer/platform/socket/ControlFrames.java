@@ -55,18 +55,18 @@ final class ControlFrames {
   /**
    * What a good-bye says.
    *
-   * @throws Violation if it may not say that
+   * @throws ProtocolViolation if it may not say that
    */
   static int statusOf(ByteBuf payload) {
     if (!payload.isReadable()) {
       return NO_STATUS;
     }
     if (payload.readableBytes() < Short.BYTES) {
-      throw new Violation(CloseStatus.PROTOCOL_ERROR, "half a close status");
+      throw new ProtocolViolation(CloseStatus.PROTOCOL_ERROR, "half a close status");
     }
     int status = payload.getUnsignedShort(payload.readerIndex());
     if (!CloseStatus.isSent(status)) {
-      throw new Violation(CloseStatus.PROTOCOL_ERROR, "no close status");
+      throw new ProtocolViolation(CloseStatus.PROTOCOL_ERROR, "no close status");
     }
     String unused =
         Utf8.decode(

@@ -23,11 +23,11 @@ final class Fragments {
   /**
    * Adds the next.
    *
-   * @throws Violation if it is too much, or no text
+   * @throws ProtocolViolation if it is too much, or no text
    */
   void add(ByteBuf fragment, boolean last) {
     if (bytes.readableBytes() + (long) fragment.readableBytes() > maxMessage) {
-      throw new Violation(CloseStatus.TOO_BIG, "message too large");
+      throw new ProtocolViolation(CloseStatus.TOO_BIG, "message too large");
     }
     bytes.writeBytes(fragment, fragment.readerIndex(), fragment.readableBytes());
     text.ifPresent(utf8 -> checked = utf8.check(bytes, checked, last));

@@ -19,7 +19,7 @@ import java.util.function.Function;
 
 /**
  * What Vert.x 5.0 puts on a channel for HTTP/1.1, and how it is taken away. With {@link
- * ChannelSocket} the one place that knows Vert.x from inside.
+ * NettyWebSocket} the one place that knows Vert.x from inside.
  */
 record HttpPipeline(Channel channel, ContextInternal context) {
   private static final String DECODER = "httpDecoder";
@@ -66,10 +66,10 @@ record HttpPipeline(Channel channel, ContextInternal context) {
       HttpServerRequest request,
       Handshake.Agreed agreed,
       SocketLoop loop,
-      Function<Socket, SocketListener> opener) {
+      Function<WebSocketConnection, SocketListener> opener) {
     ChannelPipeline pipeline = channel.pipeline();
     ByteBuf answer = answer(agreed, request.response().headers());
-    ChannelSocket socket = new ChannelSocket(channel, loop);
+    NettyWebSocket socket = new NettyWebSocket(channel, loop);
     configure(loop);
     pipeline.addLast(new WebSocket13FrameDecoder(strict(loop.limits())), socket);
     for (String name : OTHERS) {

@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A socket of Vert.x, where the channel below cannot be had: costs more and coalesces nothing. */
-final class PlainSocket implements Socket {
+final class PlainSocket implements WebSocketConnection {
   private static final Logger log = LoggerFactory.getLogger(PlainSocket.class);
   private static final int OPCODE = 0x0F;
   private static final int TEXT = 1;
 
   private final ServerWebSocket socket;
   private final Context context;
-  private final Inbox inbox = new Inbox();
+  private final MessageAssembler assembler = new MessageAssembler();
   private final int maxMessage;
 
   private PlainSocket(ServerWebSocket socket, Context context, int maxMessage) {
@@ -31,7 +31,9 @@ final class PlainSocket implements Socket {
   }
 
   static void open(
-      HttpServerRequest request, int maxMessage, Function<Socket, SocketListener> opener) {
+      HttpServerRequest request,
+      int maxMessage,
+      Function<WebSocketConnection, SocketListener> opener) {
     Context context = Vertx.currentContext();
     sent(
         request
@@ -56,11 +58,11 @@ final class PlainSocket implements Socket {
     try {
       ByteBuf payload = Unpooled.wrappedBuffer(frame.binaryData().getBytes());
       if (frame.isContinuation()) {
-        inbox.follow(payload, frame.isFinal(), listener);
+        assembler.follow(payload, frame.isFinal(), listener);
       } else if (frame.isText() || frame.isBinary()) {
-        inbox.begin(frame.isText(), payload, frame.isFinal(), maxMessage, listener);
+        assembler.begin(frame.isText(), payload, frame.isFinal(), maxMessage, listener);
       }
-    } catch (Violation e) {
+    } catch (ProtocolViolation e) {
       close(e.status(), String.valueOf(e.getMessage()));
     }
   }

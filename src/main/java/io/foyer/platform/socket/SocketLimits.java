@@ -43,13 +43,13 @@ public record SocketLimits(
   }
 
   /** The same with other times. */
-  public SocketLimits patient(Duration newPingAfter, Duration newCloseAfter) {
+  public SocketLimits withTimeouts(Duration newPingAfter, Duration newCloseAfter) {
     return new SocketLimits(
         maxFrame, maxMessage, sendBuffer, low, high, newPingAfter, newCloseAfter);
   }
 
   /** The same with other sizes of what is received. */
-  public SocketLimits taking(int newMaxFrame, int newMaxMessage) {
+  public SocketLimits withMaxSizes(int newMaxFrame, int newMaxMessage) {
     return new SocketLimits(
         newMaxFrame, newMaxMessage, sendBuffer, low, high, pingAfter, closeAfter);
   }

@@ -2,7 +2,7 @@ package io.foyer.platform.socket;
 
 import io.netty.buffer.ByteBuf;
 
-/** What happens to a {@link Socket}; on its event loop. */
+/** What happens to a {@link WebSocketConnection}; on its event loop. */
 public interface SocketListener {
   /** A whole text message came: valid UTF-8, within the limit. */
   void text(String message);

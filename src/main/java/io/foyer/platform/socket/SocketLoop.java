@@ -29,10 +29,10 @@ final class SocketLoop {
   private final long stepNanos;
   private final int pingSteps;
   private final int closeSteps;
-  private List<ChannelSocket> dirty = new ArrayList<>();
-  private List<ChannelSocket> flushed = new ArrayList<>();
+  private List<NettyWebSocket> dirty = new ArrayList<>();
+  private List<NettyWebSocket> flushed = new ArrayList<>();
   private boolean flushing;
-  private @Nullable ChannelSocket first;
+  private @Nullable NettyWebSocket first;
   private @Nullable ScheduledFuture<?> clock;
   private @Nullable Promise<Void> emptied;
   private int now;
@@ -93,7 +93,7 @@ final class SocketLoop {
     return size;
   }
 
-  void add(ChannelSocket socket) {
+  void add(NettyWebSocket socket) {
     socket.linkBefore(first);
     first = socket;
     count(1);
@@ -102,7 +102,7 @@ final class SocketLoop {
     }
   }
 
-  void remove(ChannelSocket socket) {
+  void remove(NettyWebSocket socket) {
     if (socket.equals(first)) {
       first = socket.next();
     }
@@ -129,10 +129,10 @@ final class SocketLoop {
     }
   }
 
-  void each(Consumer<ChannelSocket> action) {
-    ChannelSocket socket = first;
+  void each(Consumer<NettyWebSocket> action) {
+    NettyWebSocket socket = first;
     while (socket != null) {
-      ChannelSocket following = socket.next();
+      NettyWebSocket following = socket.next();
       action.accept(socket);
       socket = following;
     }
@@ -140,7 +140,7 @@ final class SocketLoop {
 
   private void sweep() {
     now++;
-    each(ChannelSocket::sweep);
+    each(NettyWebSocket::sweep);
   }
 
   /** Says good-bye to all; {@code gone} is completed when the last has left. */
@@ -154,7 +154,7 @@ final class SocketLoop {
   }
 
   /** Something was written: it is flushed when everything else of this turn has run. */
-  void written(ChannelSocket socket) {
+  void written(NettyWebSocket socket) {
     dirty.add(socket);
     if (dirty.size() == 1) {
       // Within a flush the end of this turn is now: what comes of it waits for the next.
@@ -167,12 +167,12 @@ final class SocketLoop {
   }
 
   private void flush() {
-    List<ChannelSocket> turn = dirty;
+    List<NettyWebSocket> turn = dirty;
     dirty = flushed;
     flushed = turn;
     flushing = true;
     try {
-      turn.forEach(ChannelSocket::flush);
+      turn.forEach(NettyWebSocket::flush);
     } finally {
       flushing = false;
       turn.clear();

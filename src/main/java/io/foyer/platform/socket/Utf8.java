@@ -19,7 +19,7 @@ final class Utf8 {
   /**
    * A whole text.
    *
-   * @throws Violation if it is no UTF-8
+   * @throws ProtocolViolation if it is no UTF-8
    */
   static String decode(ByteBuf bytes) {
     String text = bytes.toString(StandardCharsets.UTF_8);
@@ -45,7 +45,7 @@ final class Utf8 {
    * @param from what was checked before ends here
    * @param last whether nothing follows
    * @return where the next check begins: before a character of which only a part is here
-   * @throws Violation if it can no longer become UTF-8
+   * @throws ProtocolViolation if it can no longer become UTF-8
    */
   int check(ByteBuf bytes, int from, boolean last) {
     ByteBuffer in = bytes.nioBuffer(from, bytes.writerIndex() - from);
@@ -60,7 +60,7 @@ final class Utf8 {
     return bytes.writerIndex() - in.remaining();
   }
 
-  private static Violation invalid() {
-    return new Violation(CloseStatus.INVALID_TEXT, "text is not UTF-8");
+  private static ProtocolViolation invalid() {
+    return new ProtocolViolation(CloseStatus.INVALID_TEXT, "text is not UTF-8");
   }
 }

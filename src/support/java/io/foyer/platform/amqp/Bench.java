@@ -15,15 +15,15 @@ import org.awaitility.Awaitility;
 
 /** One queue, one consumer and a handler that does as it is told. */
 final class Bench implements AutoCloseable {
-  static final Pace QUICK =
-      new Pace(
+  static final ConsumerTimeouts QUICK =
+      new ConsumerTimeouts(
           Duration.ofMillis(100),
           Duration.ofMillis(800),
           Duration.ofMillis(500),
           Duration.ofSeconds(20));
 
   /** A delivery whose verdict the test gives. */
-  record Held(String body, Delivery delivery, Promise<Verdict> verdict) {}
+  record Held(String body, Delivery delivery, Promise<HandlingResult> verdict) {}
 
   final TestBroker broker = new TestBroker();
   final String queue = "foyer-it-" + UUID.randomUUID();
@@ -33,26 +33,28 @@ final class Bench implements AutoCloseable {
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final List<Held> seen = new CopyOnWriteArrayList<>();
   final List<String> quarantined = new CopyOnWriteArrayList<>();
-  volatile Function<String, Future<Verdict>> rule = done();
+  volatile Function<String, Future<HandlingResult>> rule = done();
   private final List<QueueConsumer> consumers = new CopyOnWriteArrayList<>();
 
-  static Function<String, Future<Verdict>> done() {
-    return body -> Future.succeededFuture(new Verdict.Done());
+  static Function<String, Future<HandlingResult>> done() {
+    return body -> Future.succeededFuture(new HandlingResult.Done());
   }
 
-  static Function<String, Future<Verdict>> poison(String bad) {
+  static Function<String, Future<HandlingResult>> poison(String bad) {
     return body ->
         Future.succeededFuture(
-            body.equals(bad) ? new Verdict.Poison("bad payload") : new Verdict.Done());
+            body.equals(bad)
+                ? new HandlingResult.Poison("bad payload")
+                : new HandlingResult.Done());
   }
 
-  static Function<String, Future<Verdict>> storeAway() {
+  static Function<String, Future<HandlingResult>> storeAway() {
     return body -> Future.failedFuture("the store is away");
   }
 
   /** From now on the test gives the verdicts. */
   void hold() {
-    rule = body -> Promise.<Verdict>promise().future();
+    rule = body -> Promise.<HandlingResult>promise().future();
   }
 
   /** A consumer that has made its queues and consumes. */
@@ -66,9 +68,10 @@ final class Bench implements AutoCloseable {
     return start(config, quarantine, QUICK);
   }
 
-  QueueConsumer start(RabbitMqConfig config, Optional<Quarantine> quarantine, Pace pace) {
+  QueueConsumer start(
+      RabbitMqConfig config, Optional<Quarantine> quarantine, ConsumerTimeouts timeouts) {
     QueueConsumer consumer =
-        new QueueConsumer(vertx, config, this::handle, quarantine, registry, pace);
+        new QueueConsumer(vertx, config, this::handle, quarantine, registry, timeouts);
     consumers.add(consumer);
     await(consumer.start());
     return consumer;
@@ -82,7 +85,7 @@ final class Bench implements AutoCloseable {
         });
   }
 
-  private Future<Verdict> handle(Delivery delivery) {
+  private Future<HandlingResult> handle(Delivery delivery) {
     Held held = new Held(delivery.body().toString(), delivery, Promise.promise());
     seen.add(held);
     rule.apply(held.body()).onComplete(held.verdict());

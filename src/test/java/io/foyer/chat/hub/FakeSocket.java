@@ -1,13 +1,13 @@
 package io.foyer.chat.hub;
 
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what was sent to it, as words. */
-final class FakeSocket implements Socket {
+final class FakeSocket implements WebSocketConnection {
   private final FakeLoop loop;
   private final List<String> words = new ArrayList<>();
   private int sends;

@@ -27,7 +27,7 @@ class AmqpVerticleTest {
     AmqpVerticle verticle =
         new AmqpVerticle(
             config(Ports.free(), 16),
-            delivery -> Future.succeededFuture(new Verdict.Done()),
+            delivery -> Future.succeededFuture(new HandlingResult.Done()),
             Optional.empty(),
             registry);
 

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
   @Test
   void howeverLongAnOutageLastsConsumingGoesOnTenSecondsAfterItsEndAtTheLatest() {
-    Backoff unlucky = new Backoff(Pace.USUAL.firstPause(), Pace.USUAL.longestPause(), () -> 0);
+    Backoff unlucky =
+        new Backoff(
+            ConsumerTimeouts.USUAL.firstPause(), ConsumerTimeouts.USUAL.longestPause(), () -> 0);
 
     assertThat(Stream.generate(unlucky::next).limit(100))
         .allSatisfy(pause -> assertThat(pause).isLessThanOrEqualTo(Duration.ofSeconds(10)));

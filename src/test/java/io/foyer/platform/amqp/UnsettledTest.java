@@ -2,7 +2,7 @@ package io.foyer.platform.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.platform.amqp.Unsettled.Ack;
+import io.foyer.platform.amqp.UnackedTags.Ack;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -13,39 +13,39 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class UnsettledTest {
-  private final Unsettled unsettled = new Unsettled();
+  private final UnackedTags unackedTags = new UnackedTags();
 
   @Test
   void whatIsDoneInARowIsAcknowledgedAtOnce() {
     deliver(4);
-    List.of(3L, 1L, 2L).forEach(unsettled::done);
+    List.of(3L, 1L, 2L).forEach(unackedTags::done);
 
-    assertThat(unsettled.take()).containsExactly(new Ack(3, true));
+    assertThat(unackedTags.take()).containsExactly(new Ack(3, true));
   }
 
   @Test
   void aSlowDeliveryDoesNotHoldUpLaterOnes() {
     deliver(4);
-    List.of(2L, 4L).forEach(unsettled::done);
+    List.of(2L, 4L).forEach(unackedTags::done);
 
-    assertThat(unsettled.take()).containsExactly(new Ack(2, false), new Ack(4, false));
+    assertThat(unackedTags.take()).containsExactly(new Ack(2, false), new Ack(4, false));
   }
 
   @Test
   void nothingIsAcknowledgedTwice() {
     deliver(1);
-    unsettled.done(1);
-    unsettled.take();
-    unsettled.done(1);
+    unackedTags.done(1);
+    unackedTags.take();
+    unackedTags.done(1);
 
-    assertThat(unsettled.take()).isEmpty();
+    assertThat(unackedTags.take()).isEmpty();
   }
 
   /** A model of the broker: whatever the order, it loses nothing and keeps nothing that is done. */
   @Property
   void theBrokerForgetsExactlyWhatIsDone(
       @ForAll @Size(max = 200) List<@IntRange(min = -1, max = 40) Integer> steps) {
-    Unsettled tags = new Unsettled();
+    UnackedTags tags = new UnackedTags();
     TreeSet<Long> outstanding = new TreeSet<>();
     TreeSet<Long> notDone = new TreeSet<>();
     long last = 0;
@@ -77,7 +77,7 @@ class UnsettledTest {
 
   private void deliver(int count) {
     for (long tag = 1; tag <= count; tag++) {
-      unsettled.add(tag);
+      unackedTags.add(tag);
     }
   }
 }

@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps what it hears. */
 class Recorder implements SocketListener {
-  final Socket socket;
+  final WebSocketConnection socket;
   final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
   final BlockingQueue<byte[]> binaries = new LinkedBlockingQueue<>();
   final AtomicInteger writable = new AtomicInteger();
   final AtomicInteger closed = new AtomicInteger();
 
-  Recorder(Socket socket) {
+  Recorder(WebSocketConnection socket) {
     this.socket = socket;
   }
 

@@ -17,7 +17,7 @@ final class SocketFixture implements AutoCloseable {
   static final List<String> PROTOCOLS = List.of("foyer.v1", "foyer.v2");
 
   final Vertx vertx = Vertx.vertx();
-  final Sockets sockets;
+  final WebSocketServer sockets;
   final HttpServer server;
   private final BlockingQueue<Recorder> opened = new LinkedBlockingQueue<>();
 
@@ -26,9 +26,11 @@ final class SocketFixture implements AutoCloseable {
   }
 
   SocketFixture(
-      SocketLimits limits, HttpServerOptions options, Function<Socket, Recorder> listeners)
+      SocketLimits limits,
+      HttpServerOptions options,
+      Function<WebSocketConnection, Recorder> listeners)
       throws TimeoutException {
-    sockets = new Sockets(limits);
+    sockets = new WebSocketServer(limits);
     server =
         vertx
             .createHttpServer(asAtTheEdge(options))

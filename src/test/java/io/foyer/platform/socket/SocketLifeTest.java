@@ -34,7 +34,7 @@ class SocketLifeTest {
 
   @BeforeEach
   void open() throws TimeoutException {
-    fixture = new SocketFixture(SocketLimits.usual().patient(LONG, LONG));
+    fixture = new SocketFixture(SocketLimits.usual().withTimeouts(LONG, LONG));
   }
 
   @AfterEach
@@ -46,12 +46,13 @@ class SocketLifeTest {
     serve(pingAfter, closeAfter, Recorder::new);
   }
 
-  private void serve(Duration pingAfter, Duration closeAfter, Function<Socket, Recorder> listeners)
+  private void serve(
+      Duration pingAfter, Duration closeAfter, Function<WebSocketConnection, Recorder> listeners)
       throws TimeoutException {
     fixture.close();
     fixture =
         new SocketFixture(
-            SocketLimits.usual().patient(pingAfter, closeAfter),
+            SocketLimits.usual().withTimeouts(pingAfter, closeAfter),
             new HttpServerOptions(),
             listeners);
   }
@@ -260,7 +261,7 @@ class SocketLifeTest {
   @Test
   void aStatusThatMayNotBeSentIsRefused() throws Exception {
     try (Peer peer = fixture.open()) {
-      Socket socket = fixture.listener().socket;
+      WebSocketConnection socket = fixture.listener().socket;
 
       assertThatIllegalArgumentException().isThrownBy(() -> socket.close(1006, ""));
 
@@ -307,7 +308,7 @@ class SocketLifeTest {
     }
   }
 
-  private static void on(Socket socket, Runnable task) throws InterruptedException {
+  private static void on(WebSocketConnection socket, Runnable task) throws InterruptedException {
     CountDownLatch done = new CountDownLatch(1);
     socket.execute(
         () -> {

@@ -8,8 +8,8 @@ import io.foyer.feeds.FeedSeat;
 import io.foyer.feeds.FeedSeats;
 import io.foyer.feeds.FeedWire;
 import io.foyer.platform.limits.LocalRateLimiter;
-import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -71,7 +71,7 @@ final class BridgeHouse {
   }
 
   /** The feeds of one connection. */
-  FeedSeat feeds(Caller caller, Socket socket, Framing framing) {
+  FeedSeat feeds(Caller caller, WebSocketConnection socket, Framing framing) {
     return feeds.sit(
         caller,
         socket,
@@ -92,13 +92,16 @@ final class BridgeHouse {
   }
 
   /** Takes a connection in, on its event loop, while it is being found out who it is. */
-  SocketListener open(Socket socket, Framing framing, Future<Optional<Known>> known) {
+  SocketListener open(WebSocketConnection socket, Framing framing, Future<Optional<Known>> known) {
     return open(socket, framing, known, caller -> {});
   }
 
   /** The same, where somebody else has to know as well who it is. */
   SocketListener open(
-      Socket socket, Framing framing, Future<Optional<Known>> known, Consumer<Caller> admitted) {
+      WebSocketConnection socket,
+      Framing framing,
+      Future<Optional<Known>> known,
+      Consumer<Caller> admitted) {
     BridgeSocket opened = new BridgeSocket(this, socket, framing, admitted);
     opened.expect(known);
     return opened;

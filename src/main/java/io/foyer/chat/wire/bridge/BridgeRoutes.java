@@ -5,8 +5,8 @@ import io.foyer.chat.wire.plain.ChatSockets.Upgrade;
 import io.foyer.chat.wire.plain.OpenSockets;
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.feeds.FeedSeats;
-import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -136,7 +136,7 @@ public final class BridgeRoutes implements RouteGroup {
     upgrade(context, this::openSockJs);
   }
 
-  private SocketListener openSockJs(Socket plain, Future<Optional<Known>> known) {
+  private SocketListener openSockJs(WebSocketConnection plain, Future<Optional<Known>> known) {
     SockJsSocket socket = new SockJsSocket(plain);
     socket.greet();
     heartbeat.add(socket);
@@ -145,7 +145,7 @@ public final class BridgeRoutes implements RouteGroup {
   }
 
   private interface Opening {
-    SocketListener open(Socket socket, Future<Optional<Known>> known);
+    SocketListener open(WebSocketConnection socket, Future<Optional<Known>> known);
   }
 
   private void upgrade(RoutingContext context, Opening opening) {

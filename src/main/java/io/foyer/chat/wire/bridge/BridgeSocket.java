@@ -16,8 +16,8 @@ import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.limits.LocalRateLimiter;
-import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
 import io.netty.buffer.ByteBuf;
@@ -51,7 +51,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   private static final int HASTE = 2;
 
   private final BridgeHouse house;
-  private final Socket socket;
+  private final WebSocketConnection socket;
   private final Framing framing;
   private final Intake intake = new Intake();
   private final Consumer<Caller> admitted;
@@ -70,7 +70,8 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
    *
    * @param admitted is told who it is, once
    */
-  BridgeSocket(BridgeHouse house, Socket socket, Framing framing, Consumer<Caller> admitted) {
+  BridgeSocket(
+      BridgeHouse house, WebSocketConnection socket, Framing framing, Consumer<Caller> admitted) {
     this.house = house;
     this.socket = socket;
     this.framing = framing;

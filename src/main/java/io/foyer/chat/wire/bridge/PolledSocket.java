@@ -1,7 +1,7 @@
 package io.foyer.chat.wire.bridge;
 
-import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * A SockJS session over requests of HTTP as if it were a WebSocket. It is told frames of a plain
  * WebSocket, and reads them back: what all others get is encoded once as well.
  */
-final class PolledSocket implements Socket {
+final class PolledSocket implements WebSocketConnection {
   private static final Logger log = LoggerFactory.getLogger(PolledSocket.class);
 
   private final SockJSSocket session;

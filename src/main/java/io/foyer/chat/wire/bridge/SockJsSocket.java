@@ -1,16 +1,16 @@
 package io.foyer.chat.wire.bridge;
 
 import io.foyer.platform.socket.Frames;
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.json.JsonArray;
 import java.nio.charset.StandardCharsets;
 
 /** A WebSocket that speaks SockJS: what it carries opens, beats and closes by frames of its own. */
-final class SockJsSocket implements Socket {
-  private final Socket socket;
+final class SockJsSocket implements WebSocketConnection {
+  private final WebSocketConnection socket;
 
-  SockJsSocket(Socket socket) {
+  SockJsSocket(WebSocketConnection socket) {
     this.socket = socket;
   }
 

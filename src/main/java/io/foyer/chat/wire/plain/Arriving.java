@@ -3,7 +3,7 @@ package io.foyer.chat.wire.plain;
 import io.foyer.chat.RoomPage;
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.ProblemException;
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller.Role;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class Arriving implements Stage {
   private static final Set<Role> WELCOME = Set.of(Role.USER, Role.ADMIN);
 
   private final Desk desk;
-  private final Socket socket;
+  private final WebSocketConnection socket;
   private final Future<Optional<Known>> known;
   private final Consumer<Conversation> then;
   private final Deque<Asked> waiting = new ArrayDeque<>(0);
@@ -35,7 +35,11 @@ final class Arriving implements Stage {
   private long timer;
   private boolean over;
 
-  Arriving(Desk desk, Socket socket, Future<Optional<Known>> known, Consumer<Conversation> then) {
+  Arriving(
+      Desk desk,
+      WebSocketConnection socket,
+      Future<Optional<Known>> known,
+      Consumer<Conversation> then) {
     this.desk = desk;
     this.socket = socket;
     this.known = known;

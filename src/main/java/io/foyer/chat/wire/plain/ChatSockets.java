@@ -2,8 +2,8 @@ package io.foyer.chat.wire.plain;
 
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.limits.LocalRateLimiter;
-import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.DirectRoute;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.Future;
@@ -35,7 +35,7 @@ public final class ChatSockets implements RouteGroup, DirectRoute {
      *
      * @param listener made once, on the socket's event loop, as soon as it is open
      */
-    void open(HttpServerRequest request, Function<Socket, SocketListener> listener);
+    void open(HttpServerRequest request, Function<WebSocketConnection, SocketListener> listener);
   }
 
   /** Sockets of one node. */

@@ -2,8 +2,8 @@ package io.foyer.chat.wire.plain;
 
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.limits.LocalRateLimiter;
-import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -11,13 +11,16 @@ import java.util.Optional;
 
 /** One connection of {@code /ws}: reads its frames and judges its manners. */
 final class Connection implements SocketListener {
-  private final Socket socket;
+  private final WebSocketConnection socket;
   private final LocalRateLimiter localRateLimiter;
   private final Conduct conduct = new Conduct();
   private Stage stage;
 
   Connection(
-      Desk desk, LocalRateLimiter localRateLimiter, Socket socket, Future<Optional<Known>> known) {
+      Desk desk,
+      LocalRateLimiter localRateLimiter,
+      WebSocketConnection socket,
+      Future<Optional<Known>> known) {
     this.socket = socket;
     this.localRateLimiter = localRateLimiter;
     Arriving arriving = new Arriving(desk, socket, known, this::enter);

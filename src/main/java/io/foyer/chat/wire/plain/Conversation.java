@@ -11,7 +11,7 @@ import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.Outage;
 import io.foyer.platform.socket.Frames;
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -34,7 +34,7 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
 
   private final Desk desk;
   private final Caller caller;
-  private final Socket socket;
+  private final WebSocketConnection socket;
   private final Optional<Secret> token;
   private final boolean all;
   private final Seat seat;
@@ -47,7 +47,7 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
    *
    * @param all whether it watches the rooms its account comes into
    */
-  Conversation(Desk desk, Known who, Socket socket, boolean all) {
+  Conversation(Desk desk, Known who, WebSocketConnection socket, boolean all) {
     this.desk = desk;
     this.caller = who.caller();
     this.socket = socket;

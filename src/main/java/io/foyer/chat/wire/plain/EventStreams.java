@@ -3,7 +3,7 @@ package io.foyer.chat.wire.plain;
 import io.foyer.chat.hub.Wire;
 import io.foyer.feeds.FeedWire;
 import io.foyer.platform.Problem;
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.AuthenticatedRequest;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.RouteGroup;
@@ -47,15 +47,15 @@ public final class EventStreams implements RouteGroup {
   }
 
   private interface Source {
-    Ear ear(RoutingContext context, Caller caller, Socket socket);
+    Ear ear(RoutingContext context, Caller caller, WebSocketConnection socket);
   }
 
-  private Ear room(RoutingContext context, Caller caller, Socket socket) {
+  private Ear room(RoutingContext context, Caller caller, WebSocketConnection socket) {
     String room = String.valueOf(context.pathParam("room"));
     return new RoomEar(desk.hub(), caller, socket, wire, room, after(context));
   }
 
-  private Ear feed(RoutingContext context, Caller caller, Socket socket) {
+  private Ear feed(RoutingContext context, Caller caller, WebSocketConnection socket) {
     String subject = String.valueOf(context.pathParam("subject"));
     return new FeedEar(desk.feeds().sit(caller, socket, feedWire), subject, after(context));
   }

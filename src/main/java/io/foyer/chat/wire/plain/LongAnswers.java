@@ -1,6 +1,6 @@
 package io.foyer.chat.wire.plain;
 
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,12 +17,12 @@ public final class LongAnswers {
   /** When whoever asked for more may ask again. */
   public static final Duration AGAIN = Duration.ofSeconds(1);
 
-  private final Socket socket;
+  private final WebSocketConnection socket;
   private final Deque<Runnable> ready = new ArrayDeque<>(0);
   private int owed;
 
   /** None yet, on this socket. */
-  public LongAnswers(Socket socket) {
+  public LongAnswers(WebSocketConnection socket) {
     this.socket = socket;
   }
 

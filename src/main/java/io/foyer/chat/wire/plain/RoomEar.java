@@ -5,7 +5,7 @@ import io.foyer.chat.hub.Hub;
 import io.foyer.chat.hub.Seat;
 import io.foyer.chat.hub.SeatListener;
 import io.foyer.chat.hub.Wire;
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import java.util.OptionalLong;
@@ -13,12 +13,18 @@ import java.util.OptionalLong;
 /** Listens to one room, as long as the caller is a member. */
 final class RoomEar implements Ear, SeatListener {
   private final Hub hub;
-  private final Socket socket;
+  private final WebSocketConnection socket;
   private final Seat seat;
   private final String room;
   private final OptionalLong after;
 
-  RoomEar(Hub hub, Caller caller, Socket socket, Wire wire, String room, OptionalLong after) {
+  RoomEar(
+      Hub hub,
+      Caller caller,
+      WebSocketConnection socket,
+      Wire wire,
+      String room,
+      OptionalLong after) {
     this.hub = hub;
     this.socket = socket;
     this.room = room;

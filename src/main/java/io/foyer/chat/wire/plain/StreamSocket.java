@@ -1,6 +1,6 @@
 package io.foyer.chat.wire.plain;
 
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.vertx.core.Context;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * An HTTP response that goes on, seen as a socket that nothing comes in by. Copies what it sends
  * once for each listener: few listen this way.
  */
-final class StreamSocket implements Socket {
+final class StreamSocket implements WebSocketConnection {
   private static final Logger log = LoggerFactory.getLogger(StreamSocket.class);
   private static final int BOUND = 65_536;
 

@@ -12,7 +12,7 @@ import io.foyer.platform.Ids;
 import io.foyer.platform.Problem;
 import io.foyer.platform.limits.Decision;
 import io.foyer.platform.limits.RateLimiter;
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
 import io.vertx.core.Future;
@@ -95,7 +95,7 @@ final class StChatRoom {
         new Problem.TooMany("Too fast; try again later.", decision.retryAfter()).asException());
   }
 
-  Seat sit(Socket socket, SeatListener listener) {
+  Seat sit(WebSocketConnection socket, SeatListener listener) {
     return hub.sit(GUESTS, socket, wire, listener);
   }
 

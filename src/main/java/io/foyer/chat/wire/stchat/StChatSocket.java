@@ -6,8 +6,8 @@ import io.foyer.chat.Sent;
 import io.foyer.chat.hub.Seat;
 import io.foyer.chat.hub.SeatListener;
 import io.foyer.platform.ProblemException;
-import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
@@ -30,7 +30,7 @@ final class StChatSocket implements SocketListener, SeatListener {
   private static final int MOST_WAITING = 64;
 
   private final StChatRoom room;
-  private final Socket socket;
+  private final WebSocketConnection socket;
   private final InetAddress address;
   private final Runnable whenClosed;
   private final Deque<String> waiting = new ArrayDeque<>(2);
@@ -39,7 +39,8 @@ final class StChatSocket implements SocketListener, SeatListener {
   private boolean busy = true;
   private boolean closed;
 
-  StChatSocket(StChatRoom room, Socket socket, InetAddress address, Runnable whenClosed) {
+  StChatSocket(
+      StChatRoom room, WebSocketConnection socket, InetAddress address, Runnable whenClosed) {
     this.room = room;
     this.socket = socket;
     this.address = address;

@@ -5,8 +5,8 @@ import io.foyer.chat.hub.Hub;
 import io.foyer.chat.wire.plain.ChatSockets.Upgrade;
 import io.foyer.platform.Ids;
 import io.foyer.platform.limits.RateLimiter;
-import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,7 +29,7 @@ public final class StChatVerticle extends VerticleBase {
   private final StChatConfig config;
   private final House house;
   private final Connections connections;
-  private final Set<Socket> sockets = new HashSet<>();
+  private final Set<WebSocketConnection> sockets = new HashSet<>();
   private final GuestNode node;
 
   /**
@@ -96,7 +96,7 @@ public final class StChatVerticle extends VerticleBase {
   }
 
   private SocketListener opened(
-      StChatRoom room, Socket socket, InetAddress address, OptionalLong after) {
+      StChatRoom room, WebSocketConnection socket, InetAddress address, OptionalLong after) {
     boolean welcome = connections.add(address);
     StChatSocket guest =
         new StChatSocket(room, socket, address, () -> closed(socket, address, welcome));
@@ -109,7 +109,7 @@ public final class StChatVerticle extends VerticleBase {
     return guest;
   }
 
-  private void closed(Socket socket, InetAddress address, boolean counted) {
+  private void closed(WebSocketConnection socket, InetAddress address, boolean counted) {
     sockets.remove(socket);
     if (counted) {
       connections.remove(address);

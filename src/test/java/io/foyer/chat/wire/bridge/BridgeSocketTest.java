@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.foyer.chat.Access;
 import io.foyer.chat.RoomNews;
 import io.foyer.platform.Problem;
-import io.foyer.platform.socket.Socket;
 import io.foyer.platform.socket.SocketListener;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -305,7 +305,7 @@ class BridgeSocketTest extends BridgeStage {
     // Given
     List<Long> closedAt = new CopyOnWriteArrayList<>();
     for (int i = 0; i < 50; i++) {
-      Socket each =
+      WebSocketConnection each =
           new FakeSocket() {
             @Override
             public void close(int status, String reason) {

@@ -8,7 +8,7 @@ import io.foyer.chat.hub.Seat;
 import io.foyer.chat.hub.SeatListener;
 import io.foyer.chat.hub.Wire;
 import io.foyer.platform.Problem;
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -31,7 +31,7 @@ final class FakeHub implements Hub {
   static final class FakeSeat implements Seat {
     private final Set<String> closedRooms;
     private final Caller caller;
-    private final Socket socket;
+    private final WebSocketConnection socket;
     private final Wire wire;
     private final SeatListener listener;
     private final Map<String, OptionalLong> watched = new HashMap<>();
@@ -41,7 +41,11 @@ final class FakeHub implements Hub {
     private boolean news;
 
     FakeSeat(
-        Set<String> closedRooms, Caller caller, Socket socket, Wire wire, SeatListener listener) {
+        Set<String> closedRooms,
+        Caller caller,
+        WebSocketConnection socket,
+        Wire wire,
+        SeatListener listener) {
       this.closedRooms = closedRooms;
       this.caller = caller;
       this.socket = socket;
@@ -131,7 +135,7 @@ final class FakeHub implements Hub {
   }
 
   @Override
-  public Seat sit(Caller caller, Socket socket, Wire wire, SeatListener listener) {
+  public Seat sit(Caller caller, WebSocketConnection socket, Wire wire, SeatListener listener) {
     FakeSeat seat = new FakeSeat(closedRooms, caller, socket, wire, listener);
     seats.add(seat);
     return seat;

@@ -1,13 +1,13 @@
 package io.foyer.chat.wire.bridge;
 
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A socket that remembers what it was told. Whoever calls is on its event loop. */
-class FakeSocket implements Socket {
+class FakeSocket implements WebSocketConnection {
   private final List<String> texts = new CopyOnWriteArrayList<>();
   private final List<Integer> closes = new CopyOnWriteArrayList<>();
   private boolean full;

@@ -13,7 +13,7 @@ import io.foyer.chat.hub.Seat;
 import io.foyer.chat.hub.SeatListener;
 import io.foyer.chat.hub.Wire;
 import io.foyer.feeds.FeedSeats;
-import io.foyer.platform.socket.Socket;
+import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
 import io.foyer.platform.web.Origins;
@@ -95,7 +95,7 @@ final class FakeDesk implements Hub {
   }
 
   @Override
-  public Seat sit(Caller caller, Socket socket, Wire wire, SeatListener listener) {
+  public Seat sit(Caller caller, WebSocketConnection socket, Wire wire, SeatListener listener) {
     return fake(Seat.class, Map.of("rooms", arguments -> List.of()));
   }
 

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What the broker said when it closed a channel or a connection (AMQP 0-9-1, reply codes). */
-final class Refusal {
+final class BrokerErrors {
   static final int ACCESS_REFUSED = AMQP.ACCESS_REFUSED;
   static final int PRECONDITION_FAILED = AMQP.PRECONDITION_FAILED;
 
-  private Refusal() {}
+  private BrokerErrors() {}
 
   /** Whether {@code cause} carries one of these reply codes. */
   static boolean isOf(Throwable cause, int... codes) {

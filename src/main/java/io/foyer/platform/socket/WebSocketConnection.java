@@ -6,7 +6,7 @@ import io.netty.buffer.ByteBuf;
  * One open WebSocket. Belongs to the event loop it was opened on: every call is made there, and
  * every call of its {@link SocketListener} comes from there.
  */
-public interface Socket {
+public interface WebSocketConnection {
   /**
    * Sends complete frames, which {@link Frames} made. They leave with everything else of this turn
    * of the event loop in one write; nothing happens once the socket is closed.

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All sockets of one node. Promises the bounds of its {@link SocketLimits} to each of them. */
-public final class Sockets {
-  private static final Logger log = LoggerFactory.getLogger(Sockets.class);
+public final class WebSocketServer {
+  private static final Logger log = LoggerFactory.getLogger(WebSocketServer.class);
 
   private final SocketLimits limits;
   private final Map<EventLoop, SocketLoop> loops = new ConcurrentHashMap<>();
@@ -27,12 +27,13 @@ public final class Sockets {
   private volatile boolean draining;
 
   /** No sockets yet. */
-  public Sockets(SocketLimits limits) {
+  public WebSocketServer(SocketLimits limits) {
     this.limits = limits;
   }
 
   /** As {@link #open(HttpServerRequest, List, Function)}, whatever subprotocol is asked for. */
-  public void open(HttpServerRequest request, Function<Socket, SocketListener> opener) {
+  public void open(
+      HttpServerRequest request, Function<WebSocketConnection, SocketListener> opener) {
     open(request, List.of(), opener);
   }
 
@@ -45,7 +46,9 @@ public final class Sockets {
    * @param opener is given the socket, which may be written to at once, and listens to it
    */
   public void open(
-      HttpServerRequest request, List<String> protocols, Function<Socket, SocketListener> opener) {
+      HttpServerRequest request,
+      List<String> protocols,
+      Function<WebSocketConnection, SocketListener> opener) {
     if (draining) {
       refuse(request.response(), 503, "The server restarts.");
       return;
@@ -61,7 +64,8 @@ public final class Sockets {
     }
   }
 
-  private void openPlainly(HttpServerRequest request, Function<Socket, SocketListener> opener) {
+  private void openPlainly(
+      HttpServerRequest request, Function<WebSocketConnection, SocketListener> opener) {
     if (!warned.getAndSet(true)) {
       log.atWarn().log("sockets cost more than they should: this channel is not known");
     }
@@ -103,7 +107,7 @@ public final class Sockets {
    */
   public Future<Void> drain(Duration patience) {
     draining = true;
-    return Future.join(loops.values().stream().map(Sockets::drained).toList())
+    return Future.join(loops.values().stream().map(WebSocketServer::drained).toList())
         .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
         .recover(late -> drop())
         .mapEmpty();
@@ -116,7 +120,7 @@ public final class Sockets {
   }
 
   private Future<CompositeFuture> drop() {
-    loops.values().forEach(loop -> loop.execute(() -> loop.each(ChannelSocket::drop)));
+    loops.values().forEach(loop -> loop.execute(() -> loop.each(NettyWebSocket::drop)));
     return Future.join(List.of());
   }
 }

@@ -13,13 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One time of consuming, from the first delivery of an {@link Epoch} until everything begun is
- * settled. Promises to acknowledge a delivery after its verdict was carried out and never else.
+ * One time of consuming, from the first delivery of an {@link ConsumerChannel} until everything
+ * begun is settled. Promises to acknowledge a delivery after its verdict was carried out and never
+ * else.
  *
  * <p>All state belongs to the context; the epoch is called on the worker thread, in order.
  */
-final class Spell implements Epoch.Events {
-  private static final Logger log = LoggerFactory.getLogger(Spell.class);
+final class ConsumeSession implements ConsumerChannel.Events {
+  private static final Logger log = LoggerFactory.getLogger(ConsumeSession.class);
 
   /** Why a spell ended. */
   enum Ending {
@@ -33,14 +34,14 @@ final class Spell implements Epoch.Events {
   record Tools(
       Context context,
       WorkerExecutor worker,
-      DeliveryDesk desk,
+      DeliveryProcessor desk,
       ConsumerMeters meters,
       Duration settle) {}
 
   private final Tools tools;
-  private final Epoch epoch;
+  private final ConsumerChannel channel;
   private final boolean probe;
-  private final Unsettled unsettled = new Unsettled();
+  private final UnackedTags unackedTags = new UnackedTags();
   private final Promise<Ending> ended = Promise.promise();
   private Optional<Ending> ending = Optional.empty();
   private int running;
@@ -51,15 +52,15 @@ final class Spell implements Epoch.Events {
   /** Nothing can be acknowledged any more. Read wherever a handler's future completes. */
   private volatile boolean lost;
 
-  Spell(Tools tools, Epoch epoch, boolean probe) {
+  ConsumeSession(Tools tools, ConsumerChannel channel, boolean probe) {
     this.tools = tools;
-    this.epoch = epoch;
+    this.channel = channel;
     this.probe = probe;
   }
 
   /** Starts the deliveries; succeeds with this spell. */
-  Future<Spell> begin() {
-    return onWorker(() -> epoch.consume(this)).map(this);
+  Future<ConsumeSession> begin() {
+    return onWorker(() -> channel.consume(this)).map(this);
   }
 
   /** Succeeds when all is settled and the connection closed; never fails. */
@@ -79,7 +80,7 @@ final class Spell implements Epoch.Events {
 
   @Override
   public void lost(String why) {
-    tools.context().runOnContext(now -> lose(why));
+    tools.context().runOnContext(now -> onConnectionLost(why));
   }
 
   /** Takes nothing more, lets what is running finish, and ends. The first reason stands. */
@@ -90,7 +91,7 @@ final class Spell implements Epoch.Events {
     ending = Optional.of(why);
     tools.context().owner().setTimer(tools.settle().toMillis(), patienceEnds -> close(why));
     if (!lost) {
-      onWorker(epoch::cancel).onFailure(cause -> lose(Refusal.text(cause)));
+      onWorker(channel::cancel).onFailure(cause -> onConnectionLost(BrokerErrors.text(cause)));
     }
     closeWhenSettled();
   }
@@ -99,34 +100,34 @@ final class Spell implements Epoch.Events {
     if (ending.isPresent()) {
       return; // The broker returns it to the queue when the epoch closes.
     }
-    unsettled.add(incoming.tag());
+    unackedTags.add(incoming.tag());
     running++;
     tools
         .desk()
-        .settle(incoming, () -> !lost)
+        .process(incoming, () -> !lost)
         .onComplete(
             result -> tools.context().runOnContext(now -> finished(incoming.tag(), result)));
   }
 
-  private void finished(long tag, AsyncResult<Verdict> result) {
+  private void finished(long tag, AsyncResult<HandlingResult> result) {
     running--;
     if (lost) {
       log.atDebug().log("delivery finished after its channel was gone, it comes again");
     } else if (result.succeeded()) {
-      tools.meters().judged(result.result());
-      unsettled.done(tag);
+      tools.meters().handled(result.result());
+      unackedTags.done(tag);
       acknowledge();
     } else {
       tools.meters().returned();
-      storeAway(result.cause());
+      onStoreUnavailable(result.cause());
     }
     closeWhenSettled();
   }
 
-  private void storeAway(Throwable cause) {
+  private void onStoreUnavailable(Throwable cause) {
     if (ending.isEmpty()) {
       log.atWarn()
-          .addKeyValue("cause", Refusal.text(cause))
+          .addKeyValue("cause", BrokerErrors.text(cause))
           .log("delivery cannot be handled now, consuming stops for a while");
     }
     end(Ending.STORE_AWAY);
@@ -137,18 +138,18 @@ final class Spell implements Epoch.Events {
     if (writing || lost) {
       return;
     }
-    List<Unsettled.Ack> acks = unsettled.take();
+    List<UnackedTags.Ack> acks = unackedTags.take();
     if (acks.isEmpty()) {
       return;
     }
     writing = true;
-    onWorker(() -> epoch.ack(acks)).onComplete(this::acknowledged);
+    onWorker(() -> channel.ack(acks)).onComplete(this::acknowledged);
   }
 
   private void acknowledged(AsyncResult<Void> result) {
     writing = false;
     if (result.failed()) {
-      lose(Refusal.text(result.cause()));
+      onConnectionLost(BrokerErrors.text(result.cause()));
       return;
     }
     progressed = true;
@@ -159,7 +160,7 @@ final class Spell implements Epoch.Events {
     closeWhenSettled();
   }
 
-  private void lose(String why) {
+  private void onConnectionLost(String why) {
     if (lost) {
       return;
     }
@@ -181,7 +182,7 @@ final class Spell implements Epoch.Events {
     }
     closing = true;
     lost = true;
-    onWorker(epoch::close).onComplete(done -> ended.complete(why));
+    onWorker(channel::close).onComplete(done -> ended.complete(why));
   }
 
   private Future<Void> onWorker(Call call) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * reads one, and goes on for as long as there was an odd one among the last thousand: then a {@link
  * StreamReader} may try again. For one thread.
  */
-public final class CarefulReader {
+public final class StreamGetReader {
   private static final int ORDINARY = 1_000;
   private static final int MOST = 200;
   private static final long MOST_BYTES = 8L * 1024 * 1024;
@@ -19,7 +19,7 @@ public final class CarefulReader {
   private final String stream;
   private int enough = 1;
 
-  CarefulReader(NatsLink link, String stream) {
+  StreamGetReader(NatsLink link, String stream) {
     this.link = link;
     this.stream = stream;
   }
@@ -30,11 +30,11 @@ public final class CarefulReader {
     long next = seq;
     long bytes = 0;
     while (enough > 0 && some.size() < MOST && bytes < MOST_BYTES) {
-      Optional<Held> held = link.next(stream, next);
+      Optional<RawStreamMessage> held = link.next(stream, next);
       if (held.isEmpty()) {
         return some;
       }
-      enough = held.get().odd() ? ORDINARY : enough - 1;
+      enough = held.get().malformed() ? ORDINARY : enough - 1;
       some.add(held.get().message());
       bytes += held.get().message().payload().length;
       next = held.get().seq() + 1;

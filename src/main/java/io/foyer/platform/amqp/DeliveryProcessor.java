@@ -7,15 +7,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes one delivery to its verdict, and poison to where poison is kept. */
-final class DeliveryDesk {
-  private static final Logger log = LoggerFactory.getLogger(DeliveryDesk.class);
+final class DeliveryProcessor {
+  private static final Logger log = LoggerFactory.getLogger(DeliveryProcessor.class);
   static final int MAX_BODY = 8 << 20;
 
   private final DeliveryHandler handler;
   private final DeadLetters deadLetters;
   private final Optional<Quarantine> quarantine;
 
-  DeliveryDesk(DeliveryHandler handler, DeadLetters deadLetters, Optional<Quarantine> quarantine) {
+  DeliveryProcessor(
+      DeliveryHandler handler, DeadLetters deadLetters, Optional<Quarantine> quarantine) {
     this.handler = handler;
     this.deadLetters = deadLetters;
     this.quarantine = quarantine;
@@ -27,22 +28,23 @@ final class DeliveryDesk {
    * @param ours whether the delivery can still be acknowledged; where not it comes again, and to
    *     put it aside now would keep it twice
    */
-  Future<Verdict> settle(Incoming incoming, BooleanSupplier ours) {
-    return judge(incoming)
+  Future<HandlingResult> process(Incoming incoming, BooleanSupplier ours) {
+    return handle(incoming)
         .compose(
-            verdict ->
-                switch (verdict) {
-                  case Verdict.Done done -> Future.succeededFuture(verdict);
-                  case Verdict.Ignored ignored -> Future.succeededFuture(verdict);
-                  case Verdict.Poison poison ->
-                      putAside(incoming, poison.reason(), ours).map(verdict);
+            result ->
+                switch (result) {
+                  case HandlingResult.Done done -> Future.succeededFuture(result);
+                  case HandlingResult.Ignored ignored -> Future.succeededFuture(result);
+                  case HandlingResult.Poison poison ->
+                      deadLetter(incoming, poison.reason(), ours).map(result);
                 });
   }
 
-  private Future<Verdict> judge(Incoming incoming) {
+  private Future<HandlingResult> handle(Incoming incoming) {
     if (incoming.body().length() > MAX_BODY) {
       return Future.succeededFuture(
-          new Verdict.Poison("body of " + incoming.body().length() + " bytes is over " + MAX_BODY));
+          new HandlingResult.Poison(
+              "body of " + incoming.body().length() + " bytes is over " + MAX_BODY));
     }
     try {
       return handler.handle(incoming.delivery());
@@ -51,7 +53,7 @@ final class DeliveryDesk {
     }
   }
 
-  private Future<Void> putAside(Incoming incoming, String reason, BooleanSupplier ours) {
+  private Future<Void> deadLetter(Incoming incoming, String reason, BooleanSupplier ours) {
     return whileOurs(ours)
         .compose(still -> deadLetters.publish(incoming, reason))
         .recover(cause -> whileOurs(ours).compose(still -> quarantined(incoming, reason, cause)));
@@ -62,7 +64,7 @@ final class DeliveryDesk {
       return Future.failedFuture(cause);
     }
     log.atWarn()
-        .addKeyValue("cause", Refusal.text(cause))
+        .addKeyValue("cause", BrokerErrors.text(cause))
         .log("dead-letter queue does not take a message, kept in quarantine");
     return quarantine.get().keep(incoming.delivery(), reason);
   }

@@ -8,7 +8,7 @@ import java.util.TreeSet;
  * The delivery tags of one channel that are not acknowledged yet. Promises that no acknowledgement
  * it gives covers a delivery that is not done, and that each done delivery is covered once.
  */
-final class Unsettled {
+final class UnackedTags {
   /** Acknowledges {@code tag}, and all before it when {@code upTo}. */
   record Ack(long tag, boolean upTo) {}
 

@@ -5,10 +5,10 @@ import java.time.Instant;
 /**
  * A message that a stream holds.
  *
- * @param odd whether its headers are not such as a client can be expected to read: there are
+ * @param malformed whether its headers are not such as a client can be expected to read: there are
  *     clients that drop such a message, or hear nothing any more
  */
-public record Held(StreamMessage message, boolean odd) {
+public record RawStreamMessage(StreamMessage message, boolean malformed) {
   /** Its place in the stream. */
   public long seq() {
     return message.seq();

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Work that belongs to the event loop of a socket, asked for from elsewhere. */
-public final class Turn {
-  private Turn() {}
+public final class EventLoopTask {
+  private EventLoopTask() {}
 
   /**
    * Does {@code work} in a turn of the socket's event loop.
@@ -15,7 +15,7 @@ public final class Turn {
    * @return what it returned; completed in that turn, so whoever follows it synchronously is on the
    *     event loop too
    */
-  public static <T> Future<T> of(Socket socket, Supplier<Future<T>> work) {
+  public static <T> Future<T> of(WebSocketConnection socket, Supplier<Future<T>> work) {
     return of(socket::execute, work);
   }
 

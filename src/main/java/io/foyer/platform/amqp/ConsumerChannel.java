@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  * only: after a reconnect there is another epoch, and an old one has no way to reach its channel.
  * Every method blocks and belongs on the consumer's worker thread.
  */
-final class Epoch {
+final class ConsumerChannel {
   private static final int CLOSE_MILLIS = 3_000;
 
   /** What happens on an epoch; called on the library's threads, in order. */
@@ -33,21 +33,21 @@ final class Epoch {
   private final String queue;
   private final String consumerTag = "foyer-" + UUID.randomUUID();
 
-  private Epoch(Connection connection, Channel channel, String queue) {
+  private ConsumerChannel(Connection connection, Channel channel, String queue) {
     this.connection = connection;
     this.channel = channel;
     this.queue = queue;
   }
 
   /** Connects and prepares the queues; at most {@code prefetch} deliveries will be out at once. */
-  static Epoch connect(Broker broker, int prefetch) throws IOException, TimeoutException {
+  static ConsumerChannel connect(Broker broker, int prefetch) throws IOException, TimeoutException {
     RabbitMqConfig config = broker.config();
     Connection connection = broker.connect("foyer consumer of " + config.queue());
     try {
       Topology.prepare(connection, config);
       Channel channel = connection.createChannel();
       channel.basicQos(prefetch);
-      return new Epoch(connection, channel, config.queue());
+      return new ConsumerChannel(connection, channel, config.queue());
     } catch (IOException | RuntimeException e) {
       connection.abort(CLOSE_MILLIS);
       throw e;
@@ -64,8 +64,8 @@ final class Epoch {
     }
   }
 
-  void ack(List<Unsettled.Ack> acks) throws IOException {
-    for (Unsettled.Ack ack : acks) {
+  void ack(List<UnackedTags.Ack> acks) throws IOException {
+    for (UnackedTags.Ack ack : acks) {
       channel.basicAck(ack.tag(), ack.upTo());
     }
   }
@@ -101,7 +101,7 @@ final class Epoch {
 
     @Override
     public void handleShutdownSignal(String tag, ShutdownSignalException signal) {
-      events.lost(Refusal.text(signal));
+      events.lost(BrokerErrors.text(signal));
     }
   }
 }

@@ -4,13 +4,13 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /** Makes messages of frames. Takes nothing of its own while a message fits one frame. */
-final class Inbox {
+final class MessageAssembler {
   private @Nullable Fragments fragments;
 
   /**
    * The first frame of a message.
    *
-   * @throws Violation if it breaks a rule
+   * @throws ProtocolViolation if it breaks a rule
    */
   void begin(boolean text, ByteBuf payload, boolean last, int maxMessage, SocketListener listener) {
     if (!last) {
@@ -27,12 +27,12 @@ final class Inbox {
   /**
    * A further frame of a message.
    *
-   * @throws Violation if it breaks a rule
+   * @throws ProtocolViolation if it breaks a rule
    */
   void follow(ByteBuf payload, boolean last, SocketListener listener) {
     Fragments begun = fragments;
     if (begun == null) {
-      throw new Violation(CloseStatus.PROTOCOL_ERROR, "a continuation of nothing");
+      throw new ProtocolViolation(CloseStatus.PROTOCOL_ERROR, "a continuation of nothing");
     }
     begun.add(payload, last);
     if (last) {

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * A socket as the last handler of its channel. There are many thousands of them: every field
  * counts, and nothing is made before it is needed.
  */
-final class ChannelSocket extends ChannelInboundHandlerAdapter implements Socket {
-  private static final Logger log = LoggerFactory.getLogger(ChannelSocket.class);
+final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSocketConnection {
+  private static final Logger log = LoggerFactory.getLogger(NettyWebSocket.class);
   private static final int PINGS = 2;
   private static final int EXCESS = 4;
 
@@ -44,24 +44,24 @@ final class ChannelSocket extends ChannelInboundHandlerAdapter implements Socket
 
   private final Channel channel;
   private final SocketLoop loop;
-  private final Inbox inbox = new Inbox();
-  private SocketListener listener = new Deaf();
+  private final MessageAssembler assembler = new MessageAssembler();
+  private SocketListener listener = new NoOpListener();
   private State state = State.OPEN;
-  private @Nullable ChannelSocket previous;
-  private @Nullable ChannelSocket next;
+  private @Nullable NettyWebSocket previous;
+  private @Nullable NettyWebSocket next;
   private @Nullable ByteBuf owedPong;
   private int heard;
   private int backlog;
   private byte pings;
   private boolean dirty;
 
-  ChannelSocket(Channel channel, SocketLoop loop) {
+  NettyWebSocket(Channel channel, SocketLoop loop) {
     this.channel = channel;
     this.loop = loop;
     this.heard = loop.now();
   }
 
-  void open(Function<Socket, SocketListener> opener) {
+  void open(Function<WebSocketConnection, SocketListener> opener) {
     loop.add(this);
     ContextInternal before = loop.context().beginDispatch();
     try {
@@ -146,7 +146,7 @@ final class ChannelSocket extends ChannelInboundHandlerAdapter implements Socket
       if (message instanceof WebSocketFrame frame) {
         hear(frame);
       }
-    } catch (Violation e) {
+    } catch (ProtocolViolation e) {
       fail(e.status(), String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       fault(e);
@@ -172,9 +172,9 @@ final class ChannelSocket extends ChannelInboundHandlerAdapter implements Socket
     boolean last = frame.isFinalFragment();
     int most = loop.limits().maxMessage();
     switch (frame) {
-      case TextWebSocketFrame text -> inbox.begin(true, payload, last, most, listener);
-      case BinaryWebSocketFrame binary -> inbox.begin(false, payload, last, most, listener);
-      case ContinuationWebSocketFrame more -> inbox.follow(payload, last, listener);
+      case TextWebSocketFrame text -> assembler.begin(true, payload, last, most, listener);
+      case BinaryWebSocketFrame binary -> assembler.begin(false, payload, last, most, listener);
+      case ContinuationWebSocketFrame more -> assembler.follow(payload, last, listener);
       case PingWebSocketFrame ping -> answerPing(payload);
       default -> {
         // A pong: that it came is all it says.
@@ -349,11 +349,11 @@ final class ChannelSocket extends ChannelInboundHandlerAdapter implements Socket
 
   // Its place among the others of the loop.
 
-  @Nullable ChannelSocket next() {
+  @Nullable NettyWebSocket next() {
     return next;
   }
 
-  void linkBefore(@Nullable ChannelSocket following) {
+  void linkBefore(@Nullable NettyWebSocket following) {
     next = following;
     if (following != null) {
       following.previous = this;

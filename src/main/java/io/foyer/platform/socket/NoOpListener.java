@@ -3,7 +3,7 @@ package io.foyer.platform.socket;
 import io.netty.buffer.ByteBuf;
 
 /** Listens until the real one is there. */
-record Deaf() implements SocketListener {
+record NoOpListener() implements SocketListener {
   @Override
   public void text(String message) {}
 

@@ -11,9 +11,10 @@ import java.time.Duration;
  * @param settle for handlers that are under way when consuming stops
  * @param drain for the whole of a drain
  */
-record Pace(Duration firstPause, Duration longestPause, Duration settle, Duration drain) {
-  static final Pace USUAL =
-      new Pace(
+record ConsumerTimeouts(
+    Duration firstPause, Duration longestPause, Duration settle, Duration drain) {
+  static final ConsumerTimeouts USUAL =
+      new ConsumerTimeouts(
           Duration.ofSeconds(1),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),
