@@ -7,7 +7,7 @@ import io.foyer.accounts.Admins;
 import io.foyer.accounts.NewAccount;
 import io.foyer.accounts.NoMail;
 import io.foyer.accounts.SessionCookie;
-import io.foyer.accounts.outside.OutsideAccounts;
+import io.foyer.accounts.outside.ExternalAccounts;
 import io.foyer.accounts.wire.AccountWires;
 import io.foyer.chat.wire.plain.SocketGate;
 import io.foyer.evaluations.Viewers;
@@ -42,7 +42,7 @@ final class AccountsBuild {
   private final FoyerConfig config;
   private final Foundation ground;
   private final Accounts accounts;
-  private final Optional<OutsideAccounts> outside;
+  private final Optional<ExternalAccounts> outside;
   private final SessionCookie cookie;
 
   AccountsBuild(FoyerConfig config, Foundation ground, Accounts.Tokens tokens) {
@@ -65,7 +65,7 @@ final class AccountsBuild {
             .auth()
             .map(
                 auth ->
-                    new OutsideAccounts(
+                    new ExternalAccounts(
                         ground.vertx(), auth, own.mirror(), InstantSource.system()));
   }
 
@@ -119,7 +119,7 @@ final class AccountsBuild {
   }
 
   /** Who is asked for accounts, where it is not this house. */
-  Optional<OutsideAccounts> outside() {
+  Optional<ExternalAccounts> outside() {
     return outside;
   }
 

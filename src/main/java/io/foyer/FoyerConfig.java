@@ -3,7 +3,7 @@ package io.foyer;
 import io.foyer.accounts.AccountsConfig;
 import io.foyer.accounts.AdminConfig;
 import io.foyer.accounts.JwtConfig;
-import io.foyer.accounts.outside.OutsideConfig;
+import io.foyer.accounts.outside.ExternalAccountsConfig;
 import io.foyer.chat.ChatConfig;
 import io.foyer.chat.wire.stchat.StChatConfig;
 import io.foyer.evaluations.intra.IntraConfig;
@@ -93,7 +93,7 @@ public record FoyerConfig(
     AccountsConfig accounts,
     Optional<JwtConfig> jwt,
     Optional<AdminConfig> admin,
-    Optional<OutsideConfig> auth,
+    Optional<ExternalAccountsConfig> auth,
     ChatConfig chat,
     Optional<StChatConfig> stchat) {
   private static final Duration LONGEST_MEETING = Duration.ofDays(1);

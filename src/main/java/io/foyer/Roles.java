@@ -1,6 +1,6 @@
 package io.foyer;
 
-import io.foyer.accounts.outside.OutsideAccounts;
+import io.foyer.accounts.outside.ExternalAccounts;
 import io.foyer.admin.HousekeepingVerticle;
 import io.foyer.evaluations.Evaluations;
 import io.foyer.evaluations.intra.IntraClient;
@@ -177,7 +177,7 @@ final class Roles {
         : done();
   }
 
-  private void watch(OutsideAccounts server) {
+  private void watch(ExternalAccounts server) {
     clients.add(new Step("accounts server", server::close));
     readiness.degradable(
         "accounts",

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.accounts.LoggedIn.Keys;
+import io.foyer.accounts.LoggedIn.Credentials;
 import io.foyer.accounts.OwnHouse.Letter;
 import io.foyer.accounts.Session.Carrier;
 import io.foyer.platform.Problem;
@@ -237,7 +237,8 @@ class AccountServiceIT {
     house.register("secretive");
     LoggedIn made = house.logIn("secretive", "correct horse", Carrier.TOKEN);
     String opaque = secret(house.logIn("secretive", "correct horse", Carrier.OPAQUE));
-    String refresh = made.keys() instanceof Keys.Tokens tokens ? tokens.refresh().reveal() : "";
+    String refresh =
+        made.credentials() instanceof Credentials.Tokens tokens ? tokens.refresh().reveal() : "";
 
     for (String table : List.of("accounts", "sessions", "refresh_tokens", "login_attempts")) {
       String all = house.fresh().ask("SELECT string_agg(t::text, ' ') FROM " + table + " t");
@@ -251,9 +252,9 @@ class AccountServiceIT {
   }
 
   private static String secret(LoggedIn made) {
-    return switch (made.keys()) {
-      case Keys.Opaque opaque -> opaque.secret().reveal();
-      case Keys.Tokens tokens -> tokens.access().reveal();
+    return switch (made.credentials()) {
+      case Credentials.Opaque opaque -> opaque.secret().reveal();
+      case Credentials.Tokens tokens -> tokens.access().reveal();
     };
   }
 

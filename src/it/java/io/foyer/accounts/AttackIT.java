@@ -165,17 +165,17 @@ class AttackIT {
     AttemptStore attempts = new AttemptStore();
     Count school = Count.address("198.51.100.1");
     for (int i = 0; i < 201; i++) {
-      assertThat(attempts.charge(database, school, Backoff.ADDRESS).await()).isZero();
+      assertThat(attempts.charge(database, school, LockoutPolicy.ADDRESS).await()).isZero();
     }
-    assertThat(attempts.charge(database, school, Backoff.ADDRESS).await()).isPositive();
+    assertThat(attempts.charge(database, school, LockoutPolicy.ADDRESS).await()).isPositive();
 
     // What an hour does, seen from an attempt half an hour ago.
     shift("30 minutes");
-    assertThat(attempts.charge(database, school, Backoff.ADDRESS).await()).isZero();
+    assertThat(attempts.charge(database, school, LockoutPolicy.ADDRESS).await()).isZero();
     shift("31 minutes");
-    attempts.charge(database, school, Backoff.ADDRESS).await();
+    attempts.charge(database, school, LockoutPolicy.ADDRESS).await();
 
-    assertThat(attempts.charge(database, school, Backoff.ADDRESS).await()).isZero();
+    assertThat(attempts.charge(database, school, LockoutPolicy.ADDRESS).await()).isZero();
     assertThat(house.fresh().ask("SELECT failures FROM login_attempts WHERE kind = 'address'"))
         .isEqualTo("2");
   }

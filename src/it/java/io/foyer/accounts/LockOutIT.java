@@ -48,8 +48,8 @@ class LockOutIT {
   @Test
   void whoGuessesFromOnePlaceIsHeldUpThereAlone() {
     house.register("guessed");
-    for (int i = 0; i <= Backoff.LOGIN.free(); i++) {
-      charge(Count.there("guessed", GUESSER), Backoff.LOGIN);
+    for (int i = 0; i <= LockoutPolicy.LOGIN.free(); i++) {
+      charge(Count.perLoginAndNetwork("guessed", GUESSER), LockoutPolicy.LOGIN);
     }
 
     assertThat(refusal(logIn("guessed", GUESSER))).isPositive();
@@ -85,23 +85,23 @@ class LockOutIT {
 
   @Test
   void ofIpv6TheNetworkCounts() {
-    Count one = Count.there("a", "2001:db8:0:1::1");
+    Count one = Count.perLoginAndNetwork("a", "2001:db8:0:1::1");
 
-    assertThat(Count.there("a", "2001:db8:0:1:ffff::2")).isEqualTo(one);
-    assertThat(Count.there("a", "2001:db8:0:2::1")).isNotEqualTo(one);
-    assertThat(Count.there("b", "2001:db8:0:1::1")).isNotEqualTo(one);
+    assertThat(Count.perLoginAndNetwork("a", "2001:db8:0:1:ffff::2")).isEqualTo(one);
+    assertThat(Count.perLoginAndNetwork("a", "2001:db8:0:2::1")).isNotEqualTo(one);
+    assertThat(Count.perLoginAndNetwork("b", "2001:db8:0:1::1")).isNotEqualTo(one);
   }
 
   /** What thousands of guesses from as many networks within the hour leave. */
   private void besieged(String login) throws Exception {
-    Count everywhere = Count.everywhere(login);
-    charge(everywhere, Backoff.CEILING);
+    Count everywhere = Count.perLogin(login);
+    charge(everywhere, LockoutPolicy.CEILING);
     pass("failures = 5000, blocked_until = now()");
-    charge(everywhere, Backoff.CEILING);
+    charge(everywhere, LockoutPolicy.CEILING);
   }
 
-  private void charge(Count count, Backoff backoff) {
-    assertThat(attempts.charge(database, count, backoff).await())
+  private void charge(Count count, LockoutPolicy lockoutPolicy) {
+    assertThat(attempts.charge(database, count, lockoutPolicy).await())
         .isGreaterThanOrEqualTo(Duration.ZERO);
   }
 

@@ -22,7 +22,7 @@ public final class Accounts {
   private final SessionStore sessionStore;
   private final Revocations revocations;
   private final Admins admins;
-  private final Mirror mirror;
+  private final ExternalAccountSync externalAccountSync;
   private final AccountService accounts;
   private final SessionService sessions;
   private final SecretWatch secrets;
@@ -50,16 +50,16 @@ public final class Accounts {
     this.revocations = new Revocations();
     Database database = house.database();
     Passwords passwords = new Passwords(house.vertx(), house.registry());
-    SessionEnd end = new SessionEnd(sessionStore, revocations, house.wakeupNotifier());
+    SessionRevoker end = new SessionRevoker(sessionStore, revocations, house.wakeupNotifier());
     Seals seals = new Seals(database);
     this.admins = new Admins(house.ids(), database, passwords);
-    this.mirror = new Mirror(house.ids(), database, end);
+    this.externalAccountSync = new ExternalAccountSync(house.ids(), database, end);
     this.accounts =
         new OwnAccounts(
             house.ids(),
             database,
             passwords,
-            new PasswordDesk(database, seals, passwords, end, mail),
+            new PasswordService(database, seals, passwords, end, mail),
             end);
     AccessTokens access =
         new AccessTokens(
@@ -71,7 +71,7 @@ public final class Accounts {
             database,
             sessionStore,
             seals,
-            new LogIns(database, passwords, house.registry()),
+            new PasswordAuthenticator(database, passwords, house.registry()),
             access,
             revocations,
             end,
@@ -84,7 +84,7 @@ public final class Accounts {
     this.secrets = own.secrets;
     this.revocations = own.revocations;
     this.admins = own.admins;
-    this.mirror = own.mirror;
+    this.externalAccountSync = own.externalAccountSync;
     this.accounts = new ElsewhereAccounts(own.accounts);
     this.sessions = new ElsewhereSessions(own.sessions);
   }
@@ -95,8 +95,8 @@ public final class Accounts {
   }
 
   /** Makes accounts follow those of another system. */
-  public Mirror mirror() {
-    return mirror;
+  public ExternalAccountSync mirror() {
+    return externalAccountSync;
   }
 
   /** Accounts, for every wire. */
@@ -116,7 +116,7 @@ public final class Accounts {
 
   /** Knows the token of the configuration. */
   public static AccountAuthenticator.BearerSource serviceToken(Secret token) {
-    return new ServiceToken(token);
+    return new StaticAdminToken(token);
   }
 
   /** What is served below {@code /api/v2}. */

@@ -57,27 +57,27 @@ final class AttemptStore {
   /** Who is counted. */
   record Count(String kind, Buffer key) {
     /** Of what was typed, wherever it came from. */
-    static Count everywhere(String login) {
-      return new Count("login", OneTime.hash(login));
+    static Count perLogin(String login) {
+      return new Count("login", TokenHash.hash(login));
     }
 
     /** Of what was typed, from this network; the NUL, because a login never holds one. */
-    static Count there(String login, String address) {
-      return new Count("login", OneTime.hash(login + "\0" + network(address)));
+    static Count perLoginAndNetwork(String login, String address) {
+      return new Count("login", TokenHash.hash(login + "\0" + network(address)));
     }
 
     /** Of who knew the password, from this network. */
-    static Count familiar(String login, String address) {
-      return new Count("familiar", there(login, address).key());
+    static Count trustedNetwork(String login, String address) {
+      return new Count("familiar", perLoginAndNetwork(login, address).key());
     }
 
     /** Of who is logged in already; the NUL, because a login never holds one. */
     static Count proof(String account) {
-      return new Count("login", OneTime.hash("\0" + account));
+      return new Count("login", TokenHash.hash("\0" + account));
     }
 
     static Count address(String address) {
-      return new Count("address", OneTime.hash(network(address)));
+      return new Count("address", TokenHash.hash(network(address)));
     }
 
     /** Of IPv6 the first half: whoever has one address has 2^64 of them. */
@@ -90,8 +90,8 @@ final class AttemptStore {
   }
 
   /** Counts one failure; how long to wait, where nothing may be tried now. */
-  Future<Duration> charge(Sql sql, Count count, Backoff backoff) {
-    Tuple parameters = Tuple.of(count.kind(), count.key()).addArrayOfDouble(backoff.ladder());
+  Future<Duration> charge(Sql sql, Count count, LockoutPolicy lockoutPolicy) {
+    Tuple parameters = Tuple.of(count.kind(), count.key()).addArrayOfDouble(lockoutPolicy.ladder());
     return sql.query(CHARGE, parameters)
         .map(rows -> Duration.ofMillis((long) (rows.iterator().next().getDouble("wait") * 1000)));
   }

@@ -28,10 +28,11 @@ final class OwnAccounts implements AccountService {
   private final Ids ids;
   private final Database database;
   private final Passwords passwords;
-  private final PasswordDesk desk;
-  private final SessionEnd end;
+  private final PasswordService desk;
+  private final SessionRevoker end;
 
-  OwnAccounts(Ids ids, Database database, Passwords passwords, PasswordDesk desk, SessionEnd end) {
+  OwnAccounts(
+      Ids ids, Database database, Passwords passwords, PasswordService desk, SessionRevoker end) {
     this.ids = ids;
     this.database = database;
     this.passwords = passwords;

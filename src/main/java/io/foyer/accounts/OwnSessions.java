@@ -2,7 +2,7 @@ package io.foyer.accounts;
 
 import io.foyer.accounts.AccessTokens.Signed;
 import io.foyer.accounts.CredentialStore.Credential;
-import io.foyer.accounts.LoggedIn.Keys;
+import io.foyer.accounts.LoggedIn.Credentials;
 import io.foyer.accounts.Session.Carrier;
 import io.foyer.accounts.SessionStore.Holder;
 import io.foyer.accounts.SessionStore.Opening;
@@ -37,11 +37,11 @@ final class OwnSessions implements SessionService {
   private final Database database;
   private final SessionStore store;
   private final Seals seals;
-  private final LogIns logIns;
+  private final PasswordAuthenticator passwordAuthenticator;
   private final AccessTokens tokens;
   private final Revocations revocations;
-  private final Holders holders;
-  private final SessionEnd end;
+  private final SessionCache sessionCache;
+  private final SessionRevoker end;
   private final Duration lifetime;
 
   OwnSessions(
@@ -49,19 +49,19 @@ final class OwnSessions implements SessionService {
       Database database,
       SessionStore store,
       Seals seals,
-      LogIns logIns,
+      PasswordAuthenticator passwordAuthenticator,
       AccessTokens tokens,
       Revocations revocations,
-      SessionEnd end,
+      SessionRevoker end,
       Duration lifetime) {
     this.ids = ids;
     this.database = database;
     this.store = store;
     this.seals = seals;
-    this.logIns = logIns;
+    this.passwordAuthenticator = passwordAuthenticator;
     this.tokens = tokens;
     this.revocations = revocations;
-    this.holders = new Holders(store, database, seals, revocations);
+    this.sessionCache = new SessionCache(store, database, seals, revocations);
     this.end = end;
     this.lifetime = lifetime;
   }
@@ -73,7 +73,7 @@ final class OwnSessions implements SessionService {
             .get()
             .compose(
                 seal ->
-                    logIns.enter(
+                    passwordAuthenticator.enter(
                         login,
                         password,
                         client.address(),
@@ -107,7 +107,7 @@ final class OwnSessions implements SessionService {
             credential.account(),
             credential.version(),
             minting.carrier(),
-            secret.map(it -> OneTime.hash(it.reveal())),
+            secret.map(it -> TokenHash.hash(it.reveal())),
             client.address(),
             client.userAgent().filter(Folding::storable).orElse(""),
             lifetime);
@@ -133,22 +133,22 @@ final class OwnSessions implements SessionService {
         .compose(
             account ->
                 keys(tx, account, session, secret)
-                    .map(keys -> new LoggedIn(account, session, keys)));
+                    .map(credentials -> new LoggedIn(account, session, credentials)));
   }
 
-  private Future<Keys> keys(Tx tx, Account account, Session session, Secret secret) {
+  private Future<Credentials> keys(Tx tx, Account account, Session session, Secret secret) {
     return switch (session.carrier()) {
-      case COOKIE, OPAQUE -> Future.succeededFuture(new Keys.Opaque(secret));
+      case COOKIE, OPAQUE -> Future.succeededFuture(new Credentials.Opaque(secret));
       case TOKEN ->
           refreshes
-              .add(tx, OneTime.hash(secret.reveal()), session.id())
+              .add(tx, TokenHash.hash(secret.reveal()), session.id())
               .map(done -> tokens(account, session, secret));
     };
   }
 
-  private Keys tokens(Account account, Session session, Secret refresh) {
+  private Credentials tokens(Account account, Session session, Secret refresh) {
     Signed access = tokens.sign(ids.next(), account, session.id(), session.expiresAt());
-    return new Keys.Tokens(access.token(), access.expiresAt(), refresh);
+    return new Credentials.Tokens(access.token(), access.expiresAt(), refresh);
   }
 
   @Override
@@ -165,7 +165,7 @@ final class OwnSessions implements SessionService {
 
   private Future<LoggedIn> refresh(Secret refreshToken, Secret next) {
     return refreshes
-        .rotate(database, OneTime.hash(refreshToken.reveal()), OneTime.hash(next.reveal()))
+        .rotate(database, TokenHash.hash(refreshToken.reveal()), TokenHash.hash(next.reveal()))
         .compose(
             rotated ->
                 rotated
@@ -181,7 +181,7 @@ final class OwnSessions implements SessionService {
 
   private Future<LoggedIn> refused(Secret refreshToken) {
     return refreshes
-        .used(database, OneTime.hash(refreshToken.reveal()), PARALLEL)
+        .used(database, TokenHash.hash(refreshToken.reveal()), PARALLEL)
         .compose(
             used ->
                 used.isEmpty()
@@ -242,7 +242,7 @@ final class OwnSessions implements SessionService {
   @Override
   public Future<Caller> bearer(String token) {
     if (OPAQUE.matcher(token).matches()) {
-      return Outage.toUnavailable(holders.find(Carrier.OPAQUE, token));
+      return Outage.toUnavailable(sessionCache.find(Carrier.OPAQUE, token));
     }
     return tokens
         .read(token)
@@ -255,7 +255,7 @@ final class OwnSessions implements SessionService {
 
   @Override
   public Future<Caller> cookie(String value) {
-    return Outage.toUnavailable(holders.find(Carrier.COOKIE, value));
+    return Outage.toUnavailable(sessionCache.find(Carrier.COOKIE, value));
   }
 
   @Override
@@ -273,7 +273,7 @@ final class OwnSessions implements SessionService {
 
   private Future<Ticket> takeTicket(String session, Secret ticket) {
     return store
-        .addTicket(database, OneTime.hash(ticket.reveal()), session, TICKET)
+        .addTicket(database, TokenHash.hash(ticket.reveal()), session, TICKET)
         .map(
             end ->
                 new Ticket(
@@ -290,7 +290,7 @@ final class OwnSessions implements SessionService {
             .compose(
                 seal ->
                     seal.knows(ticket.reveal())
-                        ? store.useTicket(database, OneTime.hash(ticket.reveal()))
+                        ? store.useTicket(database, TokenHash.hash(ticket.reveal()))
                         : Future.succeededFuture(Optional.<Holder>empty()))
             .map(
                 holder ->

@@ -1,6 +1,6 @@
 package io.foyer.accounts;
 
-import io.foyer.accounts.LoggedIn.Keys;
+import io.foyer.accounts.LoggedIn.Credentials;
 import io.foyer.accounts.Session.Carrier;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
@@ -52,9 +52,9 @@ final class SessionApi {
   private OperationResponse welcome(LoggedIn made) {
     JsonObject json = json(made);
     return unkept(
-        switch (made.keys()) {
-          case Keys.Tokens tokens -> OperationResponse.created(with(json, tokens), CURRENT);
-          case Keys.Opaque opaque ->
+        switch (made.credentials()) {
+          case Credentials.Tokens tokens -> OperationResponse.created(with(json, tokens), CURRENT);
+          case Credentials.Opaque opaque ->
               OperationResponse.created(json, CURRENT)
                   .with(cookie.holding(opaque.secret(), left(made.session())));
         });
@@ -77,9 +77,9 @@ final class SessionApi {
 
   private static OperationResponse refreshed(LoggedIn made) {
     return unkept(
-        switch (made.keys()) {
-          case Keys.Tokens tokens -> OperationResponse.ok(with(json(made), tokens));
-          case Keys.Opaque opaque -> OperationResponse.ok(json(made));
+        switch (made.credentials()) {
+          case Credentials.Tokens tokens -> OperationResponse.ok(with(json(made), tokens));
+          case Credentials.Opaque opaque -> OperationResponse.ok(json(made));
         });
   }
 
@@ -89,7 +89,7 @@ final class SessionApi {
         .put("session", AccountJson.session(made.session(), true));
   }
 
-  private static JsonObject with(JsonObject json, Keys.Tokens tokens) {
+  private static JsonObject with(JsonObject json, Credentials.Tokens tokens) {
     return json.put("accessToken", tokens.access().reveal())
         .put("accessExpiresAt", tokens.accessExpiresAt().toString())
         .put("refreshToken", tokens.refresh().reveal());

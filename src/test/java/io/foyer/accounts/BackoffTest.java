@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How long after failures no password is looked at. */
 class BackoffTest {
-  private final Backoff backoff = new Backoff(3, Duration.ofSeconds(30));
+  private final LockoutPolicy lockoutPolicy = new LockoutPolicy(3, Duration.ofSeconds(30));
 
   @ParameterizedTest
   @CsvSource({
@@ -25,19 +25,19 @@ class BackoffTest {
     "2147483647,30"
   })
   void thePauseDoublesUpToItsEnd(int failures, int seconds) {
-    assertThat(backoff.after(failures)).hasSeconds(seconds);
+    assertThat(lockoutPolicy.after(failures)).hasSeconds(seconds);
   }
 
   @Test
   void theLadderSaysTheSame() {
-    Double[] ladder = backoff.ladder();
+    Double[] ladder = lockoutPolicy.ladder();
 
     assertThat(ladder).containsExactly(0.0, 0.0, 0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0);
   }
 
   @Test
   void aSchoolBehindOneAddressCanLogIn() {
-    assertThat(Backoff.ADDRESS.after(200)).isZero();
-    assertThat(Backoff.LOGIN.after(1_000_000)).hasSeconds(30);
+    assertThat(LockoutPolicy.ADDRESS.after(200)).isZero();
+    assertThat(LockoutPolicy.LOGIN.after(1_000_000)).hasSeconds(30);
   }
 }

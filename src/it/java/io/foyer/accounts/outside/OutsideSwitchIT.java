@@ -75,7 +75,7 @@ class OutsideSwitchIT {
     HttpResponse<String> named =
         own.call(
             "PUT",
-            "/api/v2/accounts/" + id + "/identities/" + OutsideAccounts.PROVIDER,
+            "/api/v2/accounts/" + id + "/identities/" + ExternalAccounts.PROVIDER,
             People.service(),
             new JsonObject().put("subject", "subject-keeper"));
     assertThat(named.statusCode()).as(named.body()).isBetween(200, 299);

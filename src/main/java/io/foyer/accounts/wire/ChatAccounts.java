@@ -32,8 +32,8 @@ final class ChatAccounts {
   }
 
   /** The body comes before the token, because its type says which token is needed. */
-  Future<PreparedResponse> register(Visit visit) {
-    ChatBody body = ChatBody.of(visit.body(), REGISTRATION);
+  Future<PreparedResponse> register(LegacyRequest legacyRequest) {
+    ChatBody body = ChatBody.of(legacyRequest.body(), REGISTRATION);
     String given = body.optionalText("password");
     String password = given.isEmpty() ? registration.password() : given;
     Wish wish =
@@ -44,7 +44,7 @@ final class ChatAccounts {
             password,
             ChatPerson.role(body.number("type", 0, ChatPerson.BOT)));
     body.done();
-    return ChatBearer.of(visit, wish.role() == Role.USER ? REGISTRARS : ADMINS)
+    return ChatBearer.of(legacyRequest, wish.role() == Role.USER ? REGISTRARS : ADMINS)
         .compose(registrar -> registration.register(wish))
         .recover(cause -> Future.failedFuture(inNames(cause)))
         .map(account -> registered(account, given.isEmpty(), password));
@@ -69,8 +69,8 @@ final class ChatAccounts {
   }
 
   /** Who a token is, as the database has it now. */
-  Future<PreparedResponse> validate(Visit visit) {
-    return ChatBearer.any(visit)
+  Future<PreparedResponse> validate(LegacyRequest legacyRequest) {
+    return ChatBearer.any(legacyRequest)
         .compose(caller -> accounts.byId(caller.account()))
         .map(
             found ->
@@ -82,11 +82,11 @@ final class ChatAccounts {
   }
 
   /** Those of the ids that exist. */
-  Future<PreparedResponse> info(Visit visit) {
-    ChatBody body = ChatBody.of(visit.body(), Set.of("users"));
+  Future<PreparedResponse> info(LegacyRequest legacyRequest) {
+    ChatBody body = ChatBody.of(legacyRequest.body(), Set.of("users"));
     List<String> ids = body.texts("users");
     body.done();
-    return ChatBearer.any(visit)
+    return ChatBearer.any(legacyRequest)
         .compose(caller -> accounts.byIds(ids))
         .map(found -> ChatErrorRenderer.ok(new JsonObject().put("users", brief(found))));
   }

@@ -17,15 +17,15 @@ public final class ChatBearer {
   private ChatBearer() {}
 
   /** Anybody with a good token. */
-  public static Future<Caller> any(Visit visit) {
-    return visit.authorization().filter(it -> HEADER.matcher(it).matches()).isPresent()
-        ? visit.caller()
+  public static Future<Caller> any(LegacyRequest legacyRequest) {
+    return legacyRequest.authorization().filter(it -> HEADER.matcher(it).matches()).isPresent()
+        ? legacyRequest.caller()
         : Future.failedFuture(new Problem.Denied("There is no token.").asException());
   }
 
   /** Somebody with one of these roles. */
-  public static Future<Caller> of(Visit visit, Set<Role> roles) {
-    return any(visit)
+  public static Future<Caller> of(LegacyRequest legacyRequest, Set<Role> roles) {
+    return any(legacyRequest)
         .compose(
             caller ->
                 roles.contains(caller.role())

@@ -72,7 +72,7 @@ public final class ChatErrorRenderer implements ErrorRenderer {
   }
 
   private static PreparedResponse later(int status, int code, Duration wait) {
-    return error(status, code).with("Retry-After", Seconds.up(wait));
+    return error(status, code).with("Retry-After", RetryAfter.up(wait));
   }
 
   /** A code of the old system under a status. */

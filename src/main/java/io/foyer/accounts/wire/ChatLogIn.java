@@ -2,7 +2,7 @@ package io.foyer.accounts.wire;
 
 import io.foyer.accounts.Email;
 import io.foyer.accounts.LoggedIn;
-import io.foyer.accounts.LoggedIn.Keys;
+import io.foyer.accounts.LoggedIn.Credentials;
 import io.foyer.accounts.Session.Carrier;
 import io.foyer.accounts.SessionService;
 import io.foyer.platform.Problem;
@@ -29,13 +29,13 @@ final class ChatLogIn {
     this.sessions = sessions;
   }
 
-  Future<PreparedResponse> enter(Visit visit) {
-    ChatBody body = ChatBody.of(visit.body(), MEMBERS);
+  Future<PreparedResponse> enter(LegacyRequest legacyRequest) {
+    ChatBody body = ChatBody.of(legacyRequest.body(), MEMBERS);
     String email = body.text("email");
     String password = body.text("password");
     body.done();
-    return voucher(visit)
-        .compose(voucher -> enter(visit, email, password, voucher))
+    return voucher(legacyRequest)
+        .compose(voucher -> enter(legacyRequest, email, password, voucher))
         .recover(
             cause ->
                 cause instanceof WrongPassword
@@ -44,17 +44,17 @@ final class ChatLogIn {
   }
 
   /** Who vouches, if anybody; a token that is not good is refused and not overlooked. */
-  private static Future<Optional<Caller>> voucher(Visit visit) {
-    return visit.authorization().isPresent()
-        ? ChatBearer.any(visit).map(Optional::of)
+  private static Future<Optional<Caller>> voucher(LegacyRequest legacyRequest) {
+    return legacyRequest.authorization().isPresent()
+        ? ChatBearer.any(legacyRequest).map(Optional::of)
         : Future.succeededFuture(Optional.empty());
   }
 
   private Future<PreparedResponse> enter(
-      Visit visit, String email, String password, Optional<Caller> voucher) {
+      LegacyRequest legacyRequest, String email, String password, Optional<Caller> voucher) {
     String login = Email.of(email).map(Email::text).orElse("");
     return sessions
-        .logIn(login, password, Carrier.OPAQUE, visit.client())
+        .logIn(login, password, Carrier.OPAQUE, legacyRequest.client())
         .recover(cause -> Future.failedFuture(denied(cause) ? new WrongPassword() : cause))
         .compose(made -> vouched(made, voucher))
         .map(ChatLogIn::welcome);
@@ -85,15 +85,17 @@ final class ChatLogIn {
 
   private static PreparedResponse welcome(LoggedIn made) {
     JsonObject json = ChatPerson.whole(made.account());
-    return switch (made.keys()) {
-      case Keys.Opaque opaque -> ChatErrorRenderer.ok(json.put("token", opaque.secret().reveal()));
-      case Keys.Tokens tokens -> ChatErrorRenderer.ok(json.put("token", tokens.access().reveal()));
+    return switch (made.credentials()) {
+      case Credentials.Opaque opaque ->
+          ChatErrorRenderer.ok(json.put("token", opaque.secret().reveal()));
+      case Credentials.Tokens tokens ->
+          ChatErrorRenderer.ok(json.put("token", tokens.access().reveal()));
     };
   }
 
   /** The old system let a token go on after this. */
-  Future<PreparedResponse> leave(Visit visit) {
-    return ChatBearer.any(visit)
+  Future<PreparedResponse> leave(LegacyRequest legacyRequest) {
+    return ChatBearer.any(legacyRequest)
         .compose(caller -> end(caller).map(ended -> caller))
         .map(caller -> ChatErrorRenderer.ok(new JsonObject().put("user", caller.account())));
   }

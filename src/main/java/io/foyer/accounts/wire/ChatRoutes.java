@@ -20,7 +20,7 @@ final class ChatRoutes implements RouteGroup {
       Set.of(ACCOUNTS + "/register", ACCOUNTS + "/login", ACCOUNTS + "/logout", ACCOUNTS + "/info");
 
   private final ErrorRenderer renderer = new ChatErrorRenderer();
-  private final OldRoutes routes;
+  private final LegacyRoutes routes;
   private final ChatAccounts accounts;
   private final ChatLogIn logIn;
 
@@ -29,7 +29,7 @@ final class ChatRoutes implements RouteGroup {
       AccountService accounts,
       SessionService sessions,
       HttpServerSettings settings) {
-    this.routes = new OldRoutes(settings, renderer);
+    this.routes = new LegacyRoutes(settings, renderer);
     this.accounts = new ChatAccounts(registration, accounts);
     this.logIn = new ChatLogIn(sessions);
   }
@@ -43,7 +43,8 @@ final class ChatRoutes implements RouteGroup {
     routes.serve(router.get(VALIDATE), accounts::validate);
   }
 
-  private void post(Router router, String path, Function<Visit, Future<PreparedResponse>> use) {
+  private void post(
+      Router router, String path, Function<LegacyRequest, Future<PreparedResponse>> use) {
     routes.serveBodies(router.post(ACCOUNTS + path), use);
   }
 
@@ -54,7 +55,7 @@ final class ChatRoutes implements RouteGroup {
 
   @Override
   public Set<String> allowed(String path) {
-    String plain = OldRoutes.plain(path);
+    String plain = LegacyRoutes.plain(path);
     if (plain.equals(VALIDATE)) {
       return Set.of("GET");
     }

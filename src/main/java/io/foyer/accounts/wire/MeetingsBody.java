@@ -26,16 +26,16 @@ final class MeetingsBody {
    */
   static MeetingsBody of(Buffer body) {
     if (body.length() == 0) {
-      throw invalid("", Flaw.MISSING);
+      throw invalid("", ValidationMessage.MISSING);
     }
     try {
       if (Json.decodeValue(body) instanceof JsonObject object) {
         return new MeetingsBody(object);
       }
     } catch (DecodeException e) {
-      throw invalid("", Flaw.NO_JSON);
+      throw invalid("", ValidationMessage.NO_JSON);
     }
-    throw invalid("", Flaw.NO_OBJECT);
+    throw invalid("", ValidationMessage.NO_OBJECT);
   }
 
   /** A text that must be there; empty where it is not. */
@@ -43,9 +43,9 @@ final class MeetingsBody {
     if (json.getValue(name) instanceof String text) {
       return text;
     }
-    check(json.containsKey(name), name, Flaw.MISSING);
-    check(json.getValue(name) != null, name, Flaw.NULL);
-    check(false, name, Flaw.NO_TEXT);
+    check(json.containsKey(name), name, ValidationMessage.MISSING);
+    check(json.getValue(name) != null, name, ValidationMessage.NULL);
+    check(false, name, ValidationMessage.NO_TEXT);
     return "";
   }
 
@@ -55,13 +55,13 @@ final class MeetingsBody {
     check(
         value == null || (value instanceof String text && words.contains(text)),
         name,
-        Flaw.NO_MEMBER);
+        ValidationMessage.NO_MEMBER);
   }
 
   /** Demands something of a field; only its first flaw is told. */
-  void check(boolean holds, String name, Flaw flaw) {
+  void check(boolean holds, String name, ValidationMessage validationMessage) {
     if (!holds && wrong.stream().noneMatch(it -> it.path().equals(name))) {
-      wrong.add(new Problem.Field(name, flaw.text()));
+      wrong.add(new Problem.Field(name, validationMessage.text()));
     }
   }
 
@@ -76,8 +76,8 @@ final class MeetingsBody {
     }
   }
 
-  private static ProblemException invalid(String name, Flaw flaw) {
-    return invalid(List.of(new Problem.Field(name, flaw.text())));
+  private static ProblemException invalid(String name, ValidationMessage validationMessage) {
+    return invalid(List.of(new Problem.Field(name, validationMessage.text())));
   }
 
   static ProblemException invalid(List<Problem.Field> wrong) {

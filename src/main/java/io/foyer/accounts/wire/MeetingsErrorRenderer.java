@@ -62,11 +62,11 @@ final class MeetingsErrorRenderer implements ErrorRenderer {
     return new JsonObject()
         .put("loc", field.path().isEmpty() ? place : place.add(field.path()))
         .put("msg", field.reason())
-        .put("type", Flaw.type(field.reason()));
+        .put("type", ValidationMessage.type(field.reason()));
   }
 
   private static PreparedResponse later(int status, String detail, Duration wait) {
-    return text(status, detail).with("Retry-After", Seconds.up(wait));
+    return text(status, detail).with("Retry-After", RetryAfter.up(wait));
   }
 
   private static PreparedResponse text(int status, String detail) {

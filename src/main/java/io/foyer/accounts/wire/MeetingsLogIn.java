@@ -4,7 +4,7 @@ import io.foyer.accounts.Account;
 import io.foyer.accounts.AccountService;
 import io.foyer.accounts.Handle;
 import io.foyer.accounts.LoggedIn;
-import io.foyer.accounts.LoggedIn.Keys;
+import io.foyer.accounts.LoggedIn.Credentials;
 import io.foyer.accounts.Session.Carrier;
 import io.foyer.accounts.SessionService;
 import io.foyer.platform.Problem;
@@ -28,18 +28,18 @@ final class MeetingsLogIn {
     this.sessions = sessions;
   }
 
-  Future<PreparedResponse> token(Visit visit) {
-    MeetingsBody body = MeetingsBody.of(visit.body());
+  Future<PreparedResponse> token(LegacyRequest legacyRequest) {
+    MeetingsBody body = MeetingsBody.of(legacyRequest.body());
     String username = body.text("username").strip();
     String password = body.text("password");
-    body.check(Handle.of(username).isPresent(), "username", Flaw.NO_USERNAME);
+    body.check(Handle.of(username).isPresent(), "username", ValidationMessage.NO_USERNAME);
     body.check(
         password.codePointCount(0, password.length()) >= SHORTEST_PASSWORD,
         "password",
-        Flaw.TOO_SHORT);
+        ValidationMessage.TOO_SHORT);
     body.done();
     return sessions
-        .logIn(username, password, Carrier.TOKEN, visit.client())
+        .logIn(username, password, Carrier.TOKEN, legacyRequest.client())
         .map(
             made ->
                 MeetingsErrorRenderer.data(
@@ -48,15 +48,15 @@ final class MeetingsLogIn {
   }
 
   private static Secret token(LoggedIn made) {
-    return switch (made.keys()) {
-      case Keys.Tokens tokens -> tokens.access();
-      case Keys.Opaque opaque -> opaque.secret();
+    return switch (made.credentials()) {
+      case Credentials.Tokens tokens -> tokens.access();
+      case Credentials.Opaque opaque -> opaque.secret();
     };
   }
 
   /** As the database has it now, whatever the token says. */
-  Future<PreparedResponse> me(Visit visit) {
-    return caller(visit)
+  Future<PreparedResponse> me(LegacyRequest legacyRequest) {
+    return caller(legacyRequest)
         .compose(caller -> accounts.byId(caller.account()))
         .map(
             found ->
@@ -68,16 +68,16 @@ final class MeetingsLogIn {
   }
 
   /** Whoever shows no bearer token at all is forbidden; one that is not good is another thing. */
-  private static Future<Caller> caller(Visit visit) {
+  private static Future<Caller> caller(LegacyRequest legacyRequest) {
     boolean shown =
-        visit
+        legacyRequest
             .authorization()
             .filter(it -> it.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
             .filter(it -> !it.substring(SCHEME.length()).isBlank())
             .isPresent();
     return shown
-        ? visit.caller()
-        : visit
+        ? legacyRequest.caller()
+        : legacyRequest
             .caller()
             .recover(cause -> Future.failedFuture(denied(cause) ? notAuthenticated() : cause));
   }

@@ -20,12 +20,12 @@ final class MeetingsRoutes implements RouteGroup {
   private static final Set<String> READ = Set.of("GET", "HEAD");
 
   private final ErrorRenderer renderer = new MeetingsErrorRenderer();
-  private final OldRoutes routes;
+  private final LegacyRoutes routes;
   private final MeetingsUsers users;
   private final MeetingsLogIn logIn;
 
   MeetingsRoutes(AccountService accounts, SessionService sessions, HttpServerSettings settings) {
-    this.routes = new OldRoutes(settings, renderer);
+    this.routes = new LegacyRoutes(settings, renderer);
     this.users = new MeetingsUsers(accounts);
     this.logIn = new MeetingsLogIn(accounts, sessions);
   }
@@ -50,7 +50,7 @@ final class MeetingsRoutes implements RouteGroup {
 
   @Override
   public Set<String> allowed(String path) {
-    String plain = OldRoutes.plain(path);
+    String plain = LegacyRoutes.plain(path);
     return switch (plain) {
       case USERS -> Set.of("GET", "HEAD", "POST");
       case TOKEN -> Set.of("POST");

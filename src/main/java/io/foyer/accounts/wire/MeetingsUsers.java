@@ -35,10 +35,10 @@ final class MeetingsUsers {
   }
 
   /** The named ones; all where none is named. */
-  Future<PreparedResponse> list(Visit visit) {
+  Future<PreparedResponse> list(LegacyRequest legacyRequest) {
     List<String> names =
         Stream.of("users", "usernames")
-            .flatMap(name -> visit.query(name).stream())
+            .flatMap(name -> legacyRequest.query(name).stream())
             .flatMap(list -> Stream.of(list.split(",", -1)))
             .map(String::strip)
             .filter(name -> !name.isEmpty())
@@ -47,7 +47,7 @@ final class MeetingsUsers {
         names.isEmpty()
             ? accounts.search(Optional.empty(), Optional.empty(), MOST).map(page -> page.items())
             : accounts.byHandles(names);
-    return found.map(users -> MeetingsErrorRenderer.data(200, json(users, visit.reader())));
+    return found.map(users -> MeetingsErrorRenderer.data(200, json(users, legacyRequest.reader())));
   }
 
   private static JsonArray json(List<Account> users, Optional<Caller> reader) {
@@ -69,19 +69,19 @@ final class MeetingsUsers {
         .put("isActive", user.disabledAt().isEmpty());
   }
 
-  Future<PreparedResponse> one(Visit visit) {
+  Future<PreparedResponse> one(LegacyRequest legacyRequest) {
     return accounts
-        .byHandle(visit.path("username"))
+        .byHandle(legacyRequest.path("username"))
         .map(
             found ->
                 found.orElseThrow(
                     () -> new Problem.NotFound("There is no such user.").asException()))
-        .map(user -> MeetingsErrorRenderer.data(200, json(user, visit.reader())));
+        .map(user -> MeetingsErrorRenderer.data(200, json(user, legacyRequest.reader())));
   }
 
   /** The role is read and checked as ever, and given to nobody. */
-  Future<PreparedResponse> register(Visit visit) {
-    MeetingsBody body = MeetingsBody.of(visit.body());
+  Future<PreparedResponse> register(LegacyRequest legacyRequest) {
+    MeetingsBody body = MeetingsBody.of(legacyRequest.body());
     String username = body.text("username").strip();
     String email = body.text("email").strip();
     String password = body.text("password");

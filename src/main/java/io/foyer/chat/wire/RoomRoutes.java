@@ -3,8 +3,8 @@ package io.foyer.chat.wire;
 import io.foyer.accounts.wire.ChatBearer;
 import io.foyer.accounts.wire.ChatBody;
 import io.foyer.accounts.wire.ChatErrorRenderer;
-import io.foyer.accounts.wire.OldRoutes;
-import io.foyer.accounts.wire.Visit;
+import io.foyer.accounts.wire.LegacyRequest;
+import io.foyer.accounts.wire.LegacyRoutes;
 import io.foyer.chat.Access;
 import io.foyer.chat.ChatService;
 import io.foyer.platform.Problem;
@@ -43,11 +43,11 @@ final class RoomRoutes implements RouteGroup {
 
   private final ChatService chat;
   private final RoomDialect dialect = new RoomDialect();
-  private final OldRoutes routes;
+  private final LegacyRoutes routes;
 
   RoomRoutes(ChatService chat, HttpServerSettings settings) {
     this.chat = chat;
-    this.routes = new OldRoutes(settings, dialect);
+    this.routes = new LegacyRoutes(settings, dialect);
   }
 
   @Override
@@ -58,34 +58,34 @@ final class RoomRoutes implements RouteGroup {
     routes.serveBodies(router.post(ROOMS + "/message/:id"), this::message);
   }
 
-  private Future<PreparedResponse> create(Visit visit) {
-    ChatBody body = ChatBody.of(visit.body(), NEW_ROOM);
+  private Future<PreparedResponse> create(LegacyRequest legacyRequest) {
+    ChatBody body = ChatBody.of(legacyRequest.body(), NEW_ROOM);
     String name = body.text("name");
     String topic = body.optionalText("topic");
     body.done();
-    return ChatBearer.of(visit, USERS)
+    return ChatBearer.of(legacyRequest, USERS)
         .compose(caller -> chat.create(caller, name, topic, Access.PUBLIC))
         .map(room -> id(room.id()));
   }
 
-  private Future<PreparedResponse> join(Visit visit) {
-    String room = room(visit);
-    return ChatBearer.of(visit, USERS)
+  private Future<PreparedResponse> join(LegacyRequest legacyRequest) {
+    String room = room(legacyRequest);
+    return ChatBearer.of(legacyRequest, USERS)
         .compose(caller -> chat.join(caller, room))
         .map(done -> id(room))
         .recover(this::contradiction);
   }
 
-  private Future<PreparedResponse> leave(Visit visit) {
-    String room = room(visit);
-    return ChatBearer.of(visit, USERS)
+  private Future<PreparedResponse> leave(LegacyRequest legacyRequest) {
+    String room = room(legacyRequest);
+    return ChatBearer.of(legacyRequest, USERS)
         .compose(caller -> chat.leave(caller, room))
         .map(done -> id(room));
   }
 
-  private Future<PreparedResponse> message(Visit visit) {
-    String room = room(visit);
-    ChatBody body = ChatBody.of(visit.body(), MESSAGE);
+  private Future<PreparedResponse> message(LegacyRequest legacyRequest) {
+    String room = room(legacyRequest);
+    ChatBody body = ChatBody.of(legacyRequest.body(), MESSAGE);
     String text = body.optionalText("message");
     String image = body.optionalText("image");
     String clientId = body.optionalText("clientMsgId");
@@ -93,7 +93,7 @@ final class RoomRoutes implements RouteGroup {
     if (!image.isEmpty()) {
       throw invalid("image"); // until there are images
     }
-    return ChatBearer.any(visit)
+    return ChatBearer.any(legacyRequest)
         .compose(
             caller ->
                 text.isEmpty()
@@ -113,8 +113,8 @@ final class RoomRoutes implements RouteGroup {
         : Future.failedFuture(cause);
   }
 
-  private static String room(Visit visit) {
-    String id = visit.path("id");
+  private static String room(LegacyRequest legacyRequest) {
+    String id = legacyRequest.path("id");
     if (!ID.matcher(id).matches()) {
       throw invalid("id");
     }
@@ -137,7 +137,7 @@ final class RoomRoutes implements RouteGroup {
 
   @Override
   public Set<String> allowed(String path) {
-    String plain = OldRoutes.plain(path);
+    String plain = LegacyRoutes.plain(path);
     if (LEFT.matcher(plain).matches()) {
       return Set.of("DELETE");
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.accounts.Person;
+import io.foyer.accounts.ExternalUser;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.http.Circuit;
@@ -33,7 +33,8 @@ class ValidationTest {
   private final AccountsServer server = new AccountsServer(vertx);
   private final OutboundHttp http = new OutboundHttp(vertx, server.url(), 4);
   private final Circuit circuit = new Circuit(vertx, "test", Circuit.options(PROBE_AFTER));
-  private final Validation validation = new Validation(http, circuit, TIMEOUT, PROBE_AFTER);
+  private final TokenIntrospection tokenIntrospection =
+      new TokenIntrospection(http, circuit, TIMEOUT, PROBE_AFTER);
 
   @AfterEach
   void close() {
@@ -41,8 +42,8 @@ class ValidationTest {
     vertx.close().await();
   }
 
-  private Optional<Person> ask(String token) {
-    return validation.of(token).await();
+  private Optional<ExternalUser> ask(String token) {
+    return tokenIntrospection.of(token).await();
   }
 
   private void isAway(String token) {
@@ -56,7 +57,7 @@ class ValidationTest {
   void aGoodTokenNamesAPerson() {
     server.knows("good", "5f", "Jane", "admin", "user");
 
-    assertThat(ask("good")).contains(new Person("5f", "Jane", "", Role.ADMIN));
+    assertThat(ask("good")).contains(new ExternalUser("5f", "Jane", "", Role.ADMIN));
     assertThat(server.asked()).containsExactly("GET /v1/accounts/validate");
   }
 
@@ -65,7 +66,7 @@ class ValidationTest {
   void theRoleFollowsTheirs(String theirs, Role ours) {
     server.knows("good", "5f", "Jane", theirs);
 
-    assertThat(ask("good")).contains(new Person("5f", "Jane", "", ours));
+    assertThat(ask("good")).contains(new ExternalUser("5f", "Jane", "", ours));
   }
 
   @ParameterizedTest

@@ -11,12 +11,12 @@ import java.time.Duration;
  * @param server http or https; {@code /v1/accounts/validate} is asked below it
  * @param timeout the longest one answer may take, 50 ms to 10 s
  */
-public record OutsideConfig(URI server, @Default("2s") Duration timeout) {
+public record ExternalAccountsConfig(URI server, @Default("2s") Duration timeout) {
   private static final Duration SHORTEST = Duration.ofMillis(50);
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
   /** Checks the timeout. */
-  public OutsideConfig {
+  public ExternalAccountsConfig {
     new Checks()
         .that(
             timeout.compareTo(SHORTEST) >= 0 && timeout.compareTo(LONGEST) <= 0,

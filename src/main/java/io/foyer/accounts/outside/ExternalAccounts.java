@@ -2,8 +2,8 @@ package io.foyer.accounts.outside;
 
 import io.foyer.accounts.Account;
 import io.foyer.accounts.AccountAuthenticator.BearerSource;
-import io.foyer.accounts.Mirror;
-import io.foyer.accounts.Person;
+import io.foyer.accounts.ExternalAccountSync;
+import io.foyer.accounts.ExternalUser;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.http.AsyncCache;
@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * of the token, ten seconds where the token was good and five where it was not; many who ask with
  * one token at once ask once. Whoever it names has an account here, which follows theirs.
  */
-public final class OutsideAccounts implements BearerSource {
+public final class ExternalAccounts implements BearerSource {
   /** The provider of {@code identities} that its people are known by. */
   public static final String PROVIDER = "account-server";
 
@@ -41,16 +41,20 @@ public final class OutsideAccounts implements BearerSource {
 
   private final OutboundHttp http;
   private final Circuit circuit;
-  private final Validation validation;
-  private final Mirror mirror;
+  private final TokenIntrospection tokenIntrospection;
+  private final ExternalAccountSync externalAccountSync;
   private final AsyncCache<Buffer, Optional<Caller>> asyncCache;
 
   /** Asks the configured server; connects when first asked. */
-  public OutsideAccounts(Vertx vertx, OutsideConfig config, Mirror mirror, InstantSource clock) {
+  public ExternalAccounts(
+      Vertx vertx,
+      ExternalAccountsConfig config,
+      ExternalAccountSync externalAccountSync,
+      InstantSource clock) {
     this.http = new OutboundHttp(vertx, config.server(), CONNECTIONS);
     this.circuit = new Circuit(vertx, "accounts server", Circuit.options(PROBE_AFTER));
-    this.validation = new Validation(http, circuit, config.timeout(), PROBE_AFTER);
-    this.mirror = mirror;
+    this.tokenIntrospection = new TokenIntrospection(http, circuit, config.timeout(), PROBE_AFTER);
+    this.externalAccountSync = externalAccountSync;
     this.asyncCache = new AsyncCache<>(clock, MOST, found -> found.isPresent() ? GOOD : BAD);
   }
 
@@ -59,7 +63,7 @@ public final class OutsideAccounts implements BearerSource {
     return TOKEN.matcher(token).matches()
         ? asyncCache
             .of(hash(token), hash -> ask(token))
-            .map(known -> known.orElseThrow(OutsideAccounts::denied))
+            .map(known -> known.orElseThrow(ExternalAccounts::denied))
         : Future.failedFuture(denied());
   }
 
@@ -68,7 +72,7 @@ public final class OutsideAccounts implements BearerSource {
   }
 
   private Future<Optional<Caller>> ask(String token) {
-    return validation
+    return tokenIntrospection
         .of(token)
         .compose(
             found ->
@@ -78,9 +82,9 @@ public final class OutsideAccounts implements BearerSource {
   }
 
   /** Whoever is disabled here stays out, whatever is said there. */
-  private Future<Optional<Caller>> mirrored(Person person) {
-    return mirror
-        .of(PROVIDER, person)
+  private Future<Optional<Caller>> mirrored(ExternalUser externalUser) {
+    return externalAccountSync
+        .of(PROVIDER, externalUser)
         .map(
             account ->
                 account.disabledAt().isEmpty() ? Optional.of(caller(account)) : Optional.empty());

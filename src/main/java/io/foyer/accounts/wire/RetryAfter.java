@@ -3,8 +3,8 @@ package io.foyer.accounts.wire;
 import java.time.Duration;
 
 /** Waiting as headers say it. */
-final class Seconds {
-  private Seconds() {}
+final class RetryAfter {
+  private RetryAfter() {}
 
   /** Rounded up, and one at least: who waits so long does not come too early. */
   static String up(Duration wait) {

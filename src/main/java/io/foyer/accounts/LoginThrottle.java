@@ -15,11 +15,11 @@ import java.util.stream.Stream;
  * and for seconds: nobody else's guesses shut somebody out of a network from which they logged in
  * within thirty days.
  */
-final class Tries {
+final class LoginThrottle {
   private final AttemptStore store = new AttemptStore();
   private final Database database;
 
-  Tries(Database database) {
+  LoginThrottle(Database database) {
     this.database = database;
   }
 
@@ -30,36 +30,36 @@ final class Tries {
    * @param there the failures that a right password makes forgotten
    * @param others counts that are only taken back
    */
-  record Try(Count familiar, Count there, List<Count> others) {
-    Try {
+  record Attempt(Count trustedNetwork, Count perLoginAndNetwork, List<Count> others) {
+    Attempt {
       others = List.copyOf(others);
     }
   }
 
   /** Fails with {@code TooMany} where none may be taken now. */
-  Future<Try> begin(String login, String address) {
+  Future<Attempt> begin(String login, String address) {
     Count network = Count.address(address);
-    Count there = Count.there(login, address);
-    Count familiar = Count.familiar(login, address);
-    Count everywhere = Count.everywhere(login);
-    return charge(network, Backoff.ADDRESS)
-        .compose(counted -> charge(there, Backoff.LOGIN))
-        .compose(counted -> store.charge(database, everywhere, Backoff.CEILING))
+    Count there = Count.perLoginAndNetwork(login, address);
+    Count familiar = Count.trustedNetwork(login, address);
+    Count everywhere = Count.perLogin(login);
+    return charge(network, LockoutPolicy.ADDRESS)
+        .compose(counted -> charge(there, LockoutPolicy.LOGIN))
+        .compose(counted -> store.charge(database, everywhere, LockoutPolicy.CEILING))
         .compose(
             wait ->
                 wait.isZero()
                     ? Future.succeededFuture(List.of(network, everywhere))
-                    : unlessStranger(familiar, wait).map(known -> List.of(network)))
-        .map(others -> new Try(familiar, there, others));
+                    : ifTrustedNetwork(familiar, wait).map(known -> List.of(network)))
+        .map(others -> new Attempt(familiar, there, others));
   }
 
-  private Future<Void> charge(Count count, Backoff backoff) {
+  private Future<Void> charge(Count count, LockoutPolicy lockoutPolicy) {
     return store
-        .charge(database, count, backoff)
+        .charge(database, count, lockoutPolicy)
         .compose(wait -> wait.isZero() ? Future.succeededFuture() : tooMany(wait));
   }
 
-  private Future<Void> unlessStranger(Count familiar, Duration wait) {
+  private Future<Void> ifTrustedNetwork(Count familiar, Duration wait) {
     return store
         .remembers(database, familiar)
         .compose(known -> known ? Future.succeededFuture() : tooMany(wait));
@@ -71,10 +71,10 @@ final class Tries {
   }
 
   /** It was the right password. */
-  Future<Void> right(Tx tx, Try it) {
+  Future<Void> right(Tx tx, Attempt it) {
     return store
-        .forget(tx, it.there())
-        .compose(done -> store.remember(tx, it.familiar()))
+        .forget(tx, it.perLoginAndNetwork())
+        .compose(done -> store.remember(tx, it.trustedNetwork()))
         .compose(done -> takeBack(tx, it.others()));
   }
 
@@ -88,9 +88,9 @@ final class Tries {
   }
 
   /** It was no failure of whoever tried. */
-  Future<Void> takeBack(Try it) {
+  Future<Void> takeBack(Attempt it) {
     return Future.join(
-            Stream.concat(Stream.of(it.there()), it.others().stream())
+            Stream.concat(Stream.of(it.perLoginAndNetwork()), it.others().stream())
                 .map(count -> store.takeBack(database, count))
                 .toList())
         .mapEmpty();

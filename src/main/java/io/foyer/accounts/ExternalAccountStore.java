@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /** The tables {@code accounts} and {@code identities}, for those who are known elsewhere. */
-final class MirrorStore {
+final class ExternalAccountStore {
   private static final String FIND =
       "SELECT "
           + AccountStore.COLUMNS
@@ -57,8 +57,9 @@ final class MirrorStore {
   }
 
   /** Whether it was made: not where the handle is taken. */
-  Future<Boolean> make(Tx tx, String id, Handle handle, String provider, Person person) {
-    String name = person.name().isBlank() ? handle.text() : person.name();
+  Future<Boolean> make(
+      Tx tx, String id, Handle handle, String provider, ExternalUser externalUser) {
+    String name = externalUser.name().isBlank() ? handle.text() : externalUser.name();
     Tuple parameters =
         Tuple.tuple()
             .addString(id)
@@ -66,17 +67,18 @@ final class MirrorStore {
             .addString(handle.key())
             .addString(name)
             .addString(Folding.key(name))
-            .addString(person.about())
-            .addString(person.role().wire())
+            .addString(externalUser.about())
+            .addString(externalUser.role().wire())
             .addString(provider)
-            .addString(person.subject());
+            .addString(externalUser.subject());
     return tx.query(MAKE, parameters).map(rows -> rows.rowCount() == 1);
   }
 
   /** Follows the other system. */
-  Future<Void> change(Tx tx, String id, String name, Person person) {
+  Future<Void> change(Tx tx, String id, String name, ExternalUser externalUser) {
     return tx.query(
-            CHANGE, Tuple.of(id, name, Folding.key(name), person.about(), person.role().wire()))
+            CHANGE,
+            Tuple.of(id, name, Folding.key(name), externalUser.about(), externalUser.role().wire()))
         .mapEmpty();
   }
 }

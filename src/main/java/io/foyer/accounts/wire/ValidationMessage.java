@@ -3,7 +3,7 @@ package io.foyer.accounts.wire;
 import java.util.stream.Stream;
 
 /** What Meetings says of a field, word for word. Source: pydantic 1.10, errors.py. */
-enum Flaw {
+enum ValidationMessage {
   MISSING("field required", "value_error.missing"),
   NULL("none is not an allowed value", "type_error.none.not_allowed"),
   NO_TEXT("str type expected", "type_error.str"),
@@ -16,7 +16,7 @@ enum Flaw {
   private final String text;
   private final String type;
 
-  Flaw(String text, String type) {
+  ValidationMessage(String text, String type) {
     this.text = text;
     this.type = type;
   }
@@ -28,9 +28,9 @@ enum Flaw {
   /** The type that goes with a text; the services' own reasons are all of the general one. */
   static String type(String text) {
     return Stream.of(values())
-        .filter(flaw -> flaw.text.equals(text))
+        .filter(validationMessage -> validationMessage.text.equals(text))
         .findFirst()
-        .map(flaw -> flaw.type)
+        .map(validationMessage -> validationMessage.type)
         .orElse("value_error");
   }
 }

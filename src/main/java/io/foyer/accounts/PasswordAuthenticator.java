@@ -1,7 +1,7 @@
 package io.foyer.accounts;
 
 import io.foyer.accounts.CredentialStore.Credential;
-import io.foyer.accounts.Tries.Try;
+import io.foyer.accounts.LoginThrottle.Attempt;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.db.Database;
@@ -16,19 +16,19 @@ import java.util.function.BiFunction;
  * Holds a password against an account. Whatever is wrong, the answer and its time are the same; and
  * every look at a password is counted before it is taken.
  */
-final class LogIns {
+final class PasswordAuthenticator {
   private static final int LONGEST_LOGIN = 254;
 
   private final CredentialStore credentials = new CredentialStore();
-  private final Tries tries;
+  private final LoginThrottle loginThrottle;
   private final Database database;
   private final Passwords passwords;
   private final Counter right;
   private final Counter wrong;
   private final Counter tooMany;
 
-  LogIns(Database database, Passwords passwords, MeterRegistry registry) {
-    this.tries = new Tries(database);
+  PasswordAuthenticator(Database database, Passwords passwords, MeterRegistry registry) {
+    this.loginThrottle = new LoginThrottle(database);
     this.database = database;
     this.passwords = passwords;
     this.right = counter(registry, "right");
@@ -55,7 +55,7 @@ final class LogIns {
       String address,
       BiFunction<Tx, Credential, Future<Optional<T>>> entry) {
     String key = key(login);
-    return tries
+    return loginThrottle
         .begin(key, address)
         .onFailure(this::countTooMany)
         .compose(
@@ -95,7 +95,7 @@ final class LogIns {
   private <T> Future<T> enter(
       Credential credential,
       String password,
-      Try counted,
+      Attempt counted,
       BiFunction<Tx, Credential, Future<Optional<T>>> entry) {
     return better(credential, password)
         .compose(
@@ -105,8 +105,10 @@ final class LogIns {
                         rehash(tx, credential, better)
                             .compose(done -> entry.apply(tx, credential))
                             .compose(
-                                made -> made.map(Future::succeededFuture).orElseGet(LogIns::denied))
-                            .compose(made -> tries.right(tx, counted).map(made))));
+                                made ->
+                                    made.map(Future::succeededFuture)
+                                        .orElseGet(PasswordAuthenticator::denied))
+                            .compose(made -> loginThrottle.right(tx, counted).map(made))));
   }
 
   private Future<Optional<String>> better(Credential credential, String password) {
@@ -127,13 +129,13 @@ final class LogIns {
   }
 
   /** Only a wrong password is a failure of whoever tries. */
-  private <T> Future<T> refused(Throwable cause, Try counted) {
+  private <T> Future<T> refused(Throwable cause, Attempt counted) {
     boolean failure =
         cause instanceof ProblemException known && known.problem() instanceof Problem.Denied;
     if (failure) {
       wrong.increment();
     }
-    Future<Void> settled = failure ? Future.succeededFuture() : tries.takeBack(counted);
+    Future<Void> settled = failure ? Future.succeededFuture() : loginThrottle.takeBack(counted);
     return settled.transform(done -> Future.failedFuture(cause));
   }
 }

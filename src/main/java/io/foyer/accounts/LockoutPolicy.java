@@ -10,18 +10,18 @@ import java.util.stream.IntStream;
  * @param free failures that cost nothing
  * @param longest the longest pause
  */
-record Backoff(int free, Duration longest) {
+record LockoutPolicy(int free, Duration longest) {
   /** For what was typed as handle or e-mail address, from one network. */
-  static final Backoff LOGIN = new Backoff(20, Duration.ofSeconds(30));
+  static final LockoutPolicy LOGIN = new LockoutPolicy(20, Duration.ofSeconds(30));
 
   /**
    * For the same from everywhere. So short that it only slows down: whoever guesses from many
    * networks gets one guess in four seconds, and shuts nobody out.
    */
-  static final Backoff CEILING = new Backoff(100, Duration.ofSeconds(4));
+  static final LockoutPolicy CEILING = new LockoutPolicy(100, Duration.ofSeconds(4));
 
   /** For an address, which a whole school may share. */
-  static final Backoff ADDRESS = new Backoff(200, Duration.ofMinutes(5));
+  static final LockoutPolicy ADDRESS = new LockoutPolicy(200, Duration.ofMinutes(5));
 
   /** The pause after the {@code failures}th failure. */
   Duration after(int failures) {

@@ -9,13 +9,13 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /** One token from the configuration, for scripts: a service's credential with the role admin. */
-final class ServiceToken implements BearerSource {
+final class StaticAdminToken implements BearerSource {
   private static final Caller SERVICE =
       new Caller("admin-token", "admin-token", Role.ADMIN, Optional.empty());
 
   private final Secret token;
 
-  ServiceToken(Secret token) {
+  StaticAdminToken(Secret token) {
     this.token = token;
   }
 

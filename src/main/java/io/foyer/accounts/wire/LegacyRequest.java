@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** One request on an old wire, with its whole body. */
-public final class Visit {
+public final class LegacyRequest {
   private final RoutingContext context;
   private final AuthenticatedRequest authenticated;
 
-  private Visit(RoutingContext context) {
+  private LegacyRequest(RoutingContext context) {
     this.context = context;
     this.authenticated = AuthenticatedRequest.of(context);
   }
@@ -31,9 +31,9 @@ public final class Visit {
   static void serve(
       RoutingContext context,
       ErrorRenderer renderer,
-      Function<Visit, Future<PreparedResponse>> use) {
+      Function<LegacyRequest, Future<PreparedResponse>> use) {
     Future.succeededFuture(context)
-        .map(Visit::new)
+        .map(LegacyRequest::new)
         .compose(use)
         .onSuccess(prepared -> prepared.with("Cache-Control", "no-store").send(context.response()))
         .onFailure(

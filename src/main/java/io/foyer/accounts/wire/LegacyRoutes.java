@@ -13,7 +13,7 @@ import java.util.function.Function;
  * How a route of an old wire is served: it answers in time, takes bodies up to a size, and fails in
  * its own words.
  */
-public record OldRoutes(HttpServerSettings settings, ErrorRenderer renderer) {
+public record LegacyRoutes(HttpServerSettings settings, ErrorRenderer renderer) {
 
   /** A path without the slash at its end, which the old programs did not mind. */
   public static String plain(String path) {
@@ -21,15 +21,15 @@ public record OldRoutes(HttpServerSettings settings, ErrorRenderer renderer) {
   }
 
   /** Serves a route whose requests have no body. */
-  public void serve(Route route, Function<Visit, Future<PreparedResponse>> use) {
-    bounded(route).handler(context -> Visit.serve(context, renderer, use));
+  public void serve(Route route, Function<LegacyRequest, Future<PreparedResponse>> use) {
+    bounded(route).handler(context -> LegacyRequest.serve(context, renderer, use));
   }
 
   /** Serves a route whose requests have one. */
-  public void serveBodies(Route route, Function<Visit, Future<PreparedResponse>> use) {
+  public void serveBodies(Route route, Function<LegacyRequest, Future<PreparedResponse>> use) {
     bounded(route)
         .handler(BodyHandler.create(false).setBodyLimit(settings.maxBody()))
-        .handler(context -> Visit.serve(context, renderer, use));
+        .handler(context -> LegacyRequest.serve(context, renderer, use));
   }
 
   private Route bounded(Route route) {

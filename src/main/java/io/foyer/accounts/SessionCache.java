@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Whom the secret of a cookie or of an opaque token leads to. Remembered for half a minute; what
  * was revoked meanwhile is refused by {@link Revocations} whatever is remembered here.
  */
-final class Holders {
+final class SessionCache {
   private static final Duration KEPT = Duration.ofSeconds(30);
   private static final int MOST = 50_000;
 
@@ -28,7 +28,7 @@ final class Holders {
   private final Seals seals;
   private final Revocations revocations;
 
-  Holders(SessionStore store, Database database, Seals seals, Revocations revocations) {
+  SessionCache(SessionStore store, Database database, Seals seals, Revocations revocations) {
     this.store = store;
     this.seals = seals;
     this.database = database;
@@ -45,7 +45,7 @@ final class Holders {
   }
 
   Future<Caller> find(Carrier carrier, String secret) {
-    Key key = new Key(carrier, OneTime.hash(secret));
+    Key key = new Key(carrier, TokenHash.hash(secret));
     Known found = known.get(key);
     return found != null && found.holds()
         ? revocations.admit(found.holder().caller())
@@ -64,7 +64,7 @@ final class Holders {
     return store
         .bySecret(database, key.hash(), key.carrier())
         .onSuccess(found -> remember(key, found, now))
-        .map(found -> found.orElseThrow(Holders::notValid).caller());
+        .map(found -> found.orElseThrow(SessionCache::notValid).caller());
   }
 
   private void remember(Key key, Optional<Holder> found, long now) {

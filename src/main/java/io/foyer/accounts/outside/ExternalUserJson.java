@@ -1,6 +1,6 @@
 package io.foyer.accounts.outside;
 
-import io.foyer.accounts.Person;
+import io.foyer.accounts.ExternalUser;
 import io.foyer.platform.web.Caller.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -10,21 +10,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Somebody as the accounts server writes them: {@code {user, type, name, about, roles}}. */
-final class PersonJson {
-  private PersonJson() {}
+final class ExternalUserJson {
+  private ExternalUserJson() {}
 
   /**
    * Who this is. As ever, an answer without user or type, or with roles that say nothing to us,
    * names nobody.
    */
-  static Optional<Person> read(JsonObject answer) {
+  static Optional<ExternalUser> read(JsonObject answer) {
     return text(answer, "user")
         .filter(user -> answer.getValue("type") instanceof Integer)
         .flatMap(user -> role(answer).map(role -> person(user, role, answer)));
   }
 
-  private static Person person(String user, Role role, JsonObject answer) {
-    return new Person(
+  private static ExternalUser person(String user, Role role, JsonObject answer) {
+    return new ExternalUser(
         user, text(answer, "name").orElse(""), text(answer, "about").orElse(""), role);
   }
 

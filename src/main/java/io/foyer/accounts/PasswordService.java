@@ -16,19 +16,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Changes passwords: by the present one, or by a letter. */
-final class PasswordDesk {
-  private static final Logger log = LoggerFactory.getLogger(PasswordDesk.class);
+final class PasswordService {
+  private static final Logger log = LoggerFactory.getLogger(PasswordService.class);
 
   private final CredentialStore store = new CredentialStore();
   private final AttemptStore attempts = new AttemptStore();
   private final Database database;
   private final Seals seals;
   private final Passwords passwords;
-  private final SessionEnd end;
+  private final SessionRevoker end;
   private final ResetMail mail;
 
-  PasswordDesk(
-      Database database, Seals seals, Passwords passwords, SessionEnd end, ResetMail mail) {
+  PasswordService(
+      Database database, Seals seals, Passwords passwords, SessionRevoker end, ResetMail mail) {
     this.database = database;
     this.seals = seals;
     this.passwords = passwords;
@@ -46,7 +46,7 @@ final class PasswordDesk {
   private Future<Credential> proven(String id, String password, String field) {
     Count guesses = Count.proof(id);
     return attempts
-        .charge(database, guesses, Backoff.LOGIN)
+        .charge(database, guesses, LockoutPolicy.LOGIN)
         .compose(wait -> wait.isZero() ? matched(id, password, field) : tooMany(wait))
         .compose(
             credential -> attempts.forget(database, guesses).map(credential),
@@ -159,7 +159,7 @@ final class PasswordDesk {
   private Future<Void> write(
       Secret token, Email email, Function<String, Future<Optional<Account>>> accounts) {
     return store
-        .askReset(database, OneTime.hash(token.reveal()), email.key())
+        .askReset(database, TokenHash.hash(token.reveal()), email.key())
         .compose(
             owner -> owner.map(accounts).orElseGet(() -> Future.succeededFuture(Optional.empty())))
         .compose(
@@ -169,7 +169,7 @@ final class PasswordDesk {
   Future<Void> reset(Secret token, String password) {
     Fields fields = new Fields();
     fields.password(password);
-    Buffer hash = OneTime.hash(token.reveal());
+    Buffer hash = TokenHash.hash(token.reveal());
     // Asked first: a wrong token must not cost a password's hash.
     return fields
         .done()
@@ -179,7 +179,7 @@ final class PasswordDesk {
                 seal.knows(token.reveal())
                     ? store.resetOpen(database, hash)
                     : Future.succeededFuture(Optional.<String>empty()))
-        .compose(PasswordDesk::open)
+        .compose(PasswordService::open)
         .compose(account -> passwords.hash(password))
         .compose(passwordHash -> reset(hash, passwordHash));
   }
@@ -190,7 +190,7 @@ final class PasswordDesk {
             tx ->
                 store
                     .useReset(tx, hash)
-                    .compose(PasswordDesk::open)
+                    .compose(PasswordService::open)
                     .compose(
                         id ->
                             store

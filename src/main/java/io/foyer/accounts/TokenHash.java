@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
  * What is kept of a secret that a {@link Seal} made. A fast hash is enough for these: there is
  * nothing to guess.
  */
-final class OneTime {
-  private OneTime() {}
+final class TokenHash {
+  private TokenHash() {}
 
   /** What the database keeps of a secret, or of anything that it should know only by sight. */
   static Buffer hash(String secret) {

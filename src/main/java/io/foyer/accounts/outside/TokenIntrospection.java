@@ -1,6 +1,6 @@
 package io.foyer.accounts.outside;
 
-import io.foyer.accounts.Person;
+import io.foyer.accounts.ExternalUser;
 import io.foyer.platform.Problem;
 import io.foyer.platform.http.Circuit;
 import io.foyer.platform.http.OutboundFailure;
@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * {@code GET /v1/accounts/validate}. Only 200 with an object, 401 and 403 are answers; whatever
  * else comes, or nothing, is an outage, and after five of them nobody asks for some seconds.
  */
-final class Validation {
-  private static final Logger log = LoggerFactory.getLogger(Validation.class);
+final class TokenIntrospection {
+  private static final Logger log = LoggerFactory.getLogger(TokenIntrospection.class);
   private static final String PATH = "/v1/accounts/validate";
 
   private final OutboundHttp http;
@@ -33,7 +33,7 @@ final class Validation {
   private final Duration timeout;
   private final Duration retryAfter;
 
-  Validation(OutboundHttp http, Circuit circuit, Duration timeout, Duration retryAfter) {
+  TokenIntrospection(OutboundHttp http, Circuit circuit, Duration timeout, Duration retryAfter) {
     this.http = http;
     this.circuit = circuit;
     this.timeout = timeout;
@@ -41,20 +41,20 @@ final class Validation {
   }
 
   /** Whose a token is, if anybody's; fails with {@code Unavailable} where that cannot be known. */
-  Future<Optional<Person>> of(String token) {
+  Future<Optional<ExternalUser>> of(String token) {
     Map<String, String> headers =
         Map.of("Authorization", "Bearer " + token, "Accept", "application/json");
     return circuit
         .through(
             () ->
                 http.send(new Call(HttpMethod.GET, PATH, headers, Buffer.buffer(), timeout))
-                    .map(Validation::read))
+                    .map(TokenIntrospection::read))
         .recover(cause -> Future.failedFuture(unavailable(cause)));
   }
 
-  private static Optional<Person> read(Answer answer) {
+  private static Optional<ExternalUser> read(Answer answer) {
     return switch (answer.status()) {
-      case 200 -> PersonJson.read(object(answer.body()));
+      case 200 -> ExternalUserJson.read(object(answer.body()));
       case 401, 403 -> Optional.empty();
       default -> throw new WrongAnswer("status " + answer.status());
     };

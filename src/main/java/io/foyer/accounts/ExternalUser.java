@@ -8,4 +8,4 @@ import io.foyer.platform.web.Caller.Role;
  * @param subject the other system's id
  * @param name may be empty
  */
-public record Person(String subject, String name, String about, Role role) {}
+public record ExternalUser(String subject, String name, String about, Role role) {}

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * the other system says another name or role. They have no password here and an address that nobody
  * reads; disabling one here keeps its owner out.
  */
-public final class Mirror {
-  private static final Logger log = LoggerFactory.getLogger(Mirror.class);
+public final class ExternalAccountSync {
+  private static final Logger log = LoggerFactory.getLogger(ExternalAccountSync.class);
   private static final int LONGEST_SUBJECT = 255;
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_ABOUT = 1000;
@@ -26,12 +26,12 @@ public final class Mirror {
   private static final String NAMELESS = "guest";
 
   private final SecureRandom random = new SecureRandom();
-  private final MirrorStore store = new MirrorStore();
+  private final ExternalAccountStore store = new ExternalAccountStore();
   private final Ids ids;
   private final Database database;
-  private final SessionEnd end;
+  private final SessionRevoker end;
 
-  Mirror(Ids ids, Database database, SessionEnd end) {
+  ExternalAccountSync(Ids ids, Database database, SessionRevoker end) {
     this.ids = ids;
     this.database = database;
     this.end = end;
@@ -43,25 +43,25 @@ public final class Mirror {
    * @return fails with {@code Denied} where the subject is none that can be kept, with {@code
    *     Unavailable} where the database is away
    */
-  public Future<Account> of(String provider, Person given) {
+  public Future<Account> of(String provider, ExternalUser given) {
     if (given.subject().length() > LONGEST_SUBJECT || !Folding.storable(given.subject())) {
       return Future.failedFuture(
           new Problem.Denied("This account cannot be known here.").asException());
     }
-    Person person =
-        new Person(
+    ExternalUser externalUser =
+        new ExternalUser(
             given.subject(),
             kept(given.name(), LONGEST_NAME),
             kept(given.about(), LONGEST_ABOUT),
             given.role());
     return Outage.toUnavailable(
         store
-            .find(database, provider, person.subject())
+            .find(database, provider, externalUser.subject())
             .compose(
                 found ->
-                    found.filter(account -> same(account, person)).isPresent()
+                    found.filter(account -> same(account, externalUser)).isPresent()
                         ? Future.succeededFuture(found.get())
-                        : follow(provider, person)));
+                        : follow(provider, externalUser)));
   }
 
   private static String kept(String text, int longest) {
@@ -72,69 +72,71 @@ public final class Mirror {
     return text.substring(0, text.offsetByCodePoints(0, most));
   }
 
-  private static boolean same(Account account, Person person) {
-    return account.role() == person.role()
-        && account.about().equals(person.about())
-        && (person.name().isBlank() || account.name().equals(person.name()));
+  private static boolean same(Account account, ExternalUser externalUser) {
+    return account.role() == externalUser.role()
+        && account.about().equals(externalUser.about())
+        && (externalUser.name().isBlank() || account.name().equals(externalUser.name()));
   }
 
-  private Future<Account> follow(String provider, Person person) {
+  private Future<Account> follow(String provider, ExternalUser externalUser) {
     return database
-        .transaction(tx -> follow(tx, provider, person))
+        .transaction(tx -> follow(tx, provider, externalUser))
         .onSuccess(end::told)
-        .compose(done -> store.find(database, provider, person.subject()))
+        .compose(done -> store.find(database, provider, externalUser.subject()))
         .map(Optional::orElseThrow);
   }
 
   /** One at a time for a person, whichever node sees them; says which sessions it ended. */
-  private Future<Set<String>> follow(Tx tx, String provider, Person person) {
+  private Future<Set<String>> follow(Tx tx, String provider, ExternalUser externalUser) {
     return store
-        .lock(tx, provider, person.subject())
-        .compose(locked -> store.find(tx, provider, person.subject()))
+        .lock(tx, provider, externalUser.subject())
+        .compose(locked -> store.find(tx, provider, externalUser.subject()))
         .compose(
             found ->
                 found
-                    .map(account -> change(tx, account, person))
+                    .map(account -> change(tx, account, externalUser))
                     .orElseGet(
                         () ->
-                            make(tx, provider, person, near(person), TRIES).map(done -> Set.of())));
+                            make(tx, provider, externalUser, near(externalUser), TRIES)
+                                .map(done -> Set.of())));
   }
 
   /** Whoever has another role than their sessions say must log in again. */
-  private Future<Set<String>> change(Tx tx, Account account, Person person) {
+  private Future<Set<String>> change(Tx tx, Account account, ExternalUser externalUser) {
     return store
-        .change(tx, account.id(), name(account, person), person)
+        .change(tx, account.id(), name(account, externalUser), externalUser)
         .compose(
             done ->
-                account.role() == person.role()
+                account.role() == externalUser.role()
                     ? Future.succeededFuture(Set.of())
                     : end.all(tx, account.id(), "administered"));
   }
 
-  private static String name(Account account, Person person) {
-    return person.name().isBlank() ? account.name() : person.name();
+  private static String name(Account account, ExternalUser externalUser) {
+    return externalUser.name().isBlank() ? account.name() : externalUser.name();
   }
 
-  private static String near(Person person) {
-    return Handle.near(person.name()).map(Handle::text).orElse(NAMELESS);
+  private static String near(ExternalUser externalUser) {
+    return Handle.near(externalUser.name()).map(Handle::text).orElse(NAMELESS);
   }
 
-  private Future<Void> make(Tx tx, String provider, Person person, String handle, int tries) {
+  private Future<Void> make(
+      Tx tx, String provider, ExternalUser externalUser, String handle, int tries) {
     String id = ids.next();
     return store
-        .make(tx, id, Handle.of(handle).orElseThrow(), provider, person)
+        .make(tx, id, Handle.of(handle).orElseThrow(), provider, externalUser)
         .compose(
             made -> {
               if (made) {
                 log.atInfo()
                     .addKeyValue("account", id)
                     .addKeyValue("provider", provider)
-                    .addKeyValue("role", person.role().wire())
+                    .addKeyValue("role", externalUser.role().wire())
                     .log("account mirrored");
                 return Future.succeededFuture();
               }
               return tries > 1
-                  ? make(tx, provider, person, near(person) + suffix(), tries - 1)
+                  ? make(tx, provider, externalUser, near(externalUser) + suffix(), tries - 1)
                   : Future.failedFuture(new Problem.Conflict("No handle is free.").asException());
             });
   }

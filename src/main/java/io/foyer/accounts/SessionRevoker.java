@@ -9,12 +9,12 @@ import java.util.Set;
  * Ends sessions in the transaction of what makes them end. After the commit whoever did it must say
  * so by {@link #told}, so that this node knows at once and the others soon.
  */
-final class SessionEnd {
+final class SessionRevoker {
   private final SessionStore store;
   private final Revocations revocations;
   private final WakeupNotifier wakeupNotifier;
 
-  SessionEnd(SessionStore store, Revocations revocations, WakeupNotifier wakeupNotifier) {
+  SessionRevoker(SessionStore store, Revocations revocations, WakeupNotifier wakeupNotifier) {
     this.store = store;
     this.revocations = revocations;
     this.wakeupNotifier = wakeupNotifier;
