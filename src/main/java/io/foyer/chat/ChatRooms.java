@@ -17,7 +17,7 @@ final class ChatRooms implements ChatService {
   private final RoomStore rooms;
   private final MemberStore members;
   private final LogStore logs;
-  private final Membership membership;
+  private final MembershipService membershipService;
   private final Sending sending;
   private final Pace pace;
   private final Announcer announcer;
@@ -32,7 +32,7 @@ final class ChatRooms implements ChatService {
     this.rooms = new RoomStore();
     this.members = new MemberStore();
     HeadStore heads = new HeadStore();
-    this.membership = new Membership(ids, database, heads, rooms, members, announcer);
+    this.membershipService = new MembershipService(ids, database, heads, rooms, members, announcer);
     this.sending = new Sending(ids, new SendStore(database, heads), announcer, longestText);
   }
 
@@ -70,25 +70,25 @@ final class ChatRooms implements ChatService {
 
   @Override
   public Future<Room> join(Caller caller, String room) {
-    return membership.join(caller, room).compose(done -> room(caller, room));
+    return membershipService.join(caller, room).compose(done -> room(caller, room));
   }
 
   @Override
   public Future<Void> leave(Caller caller, String room) {
-    return membership.leave(caller, room);
+    return membershipService.leave(caller, room);
   }
 
   @Override
   public Future<Void> invite(Caller caller, String room, String account) {
     return ChatFields.isAccount(account)
-        ? membership.invite(caller, room, account)
+        ? membershipService.invite(caller, room, account)
         : Future.failedFuture(nobody());
   }
 
   @Override
   public Future<Void> remove(Caller caller, String room, String account) {
     return ChatFields.isAccount(account)
-        ? membership.remove(caller, room, account)
+        ? membershipService.remove(caller, room, account)
         : Future.failedFuture(nobody());
   }
 
@@ -103,13 +103,13 @@ final class ChatRooms implements ChatService {
             fields -> {
               fields.topic(topic);
               fields.done();
-              return membership.topic(caller, room, topic);
+              return membershipService.topic(caller, room, topic);
             });
   }
 
   @Override
   public Future<Void> archive(Caller caller, String room) {
-    return membership.archive(caller, room);
+    return membershipService.archive(caller, room);
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Who comes and goes, and what else is done to a room. Each is judged and written by one
  * transaction that holds the room's head, so that it has its place among the messages.
  */
-final class Membership {
+final class MembershipService {
   private static final Future<Optional<ChatEvent>> NOTHING =
       Future.succeededFuture(Optional.empty());
 
@@ -25,7 +25,7 @@ final class Membership {
   private final MemberStore members;
   private final Announcer announcer;
 
-  Membership(
+  MembershipService(
       Ids ids,
       Database database,
       HeadStore heads,
