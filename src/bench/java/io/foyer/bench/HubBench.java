@@ -3,8 +3,8 @@ package io.foyer.bench;
 import com.sun.management.ThreadMXBean;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatLog;
-import io.foyer.chat.RoomNews;
-import io.foyer.chat.Stay;
+import io.foyer.chat.Membership;
+import io.foyer.chat.RoomAvailable;
 import io.foyer.chat.hub.ChatHub;
 import io.foyer.chat.hub.Presence;
 import io.foyer.chat.hub.Seat;
@@ -58,7 +58,7 @@ public final class HubBench {
         ChatHub.on(
             vertx,
             new EmptyLog(),
-            (caller, room) -> Future.succeededFuture(Optional.of(new Stay(1, 1))),
+            (caller, room) -> Future.succeededFuture(Optional.of(new Membership(1, 1))),
             Duration.ofSeconds(30),
             new SimpleMeterRegistry());
     long before = heap();
@@ -183,7 +183,7 @@ public final class HubBench {
     }
 
     @Override
-    public ByteBuf rooms(List<RoomNews> news) {
+    public ByteBuf rooms(List<RoomAvailable> news) {
       return Frames.text(new byte[0]);
     }
   }
@@ -195,12 +195,12 @@ public final class HubBench {
     }
 
     @Override
-    public Future<Map<String, Long>> heads(Collection<String> rooms) {
+    public Future<Map<String, Long>> latestSeqs(Collection<String> rooms) {
       return Future.succeededFuture(Map.of());
     }
 
     @Override
-    public Future<List<ChatEvent>> changes(Instant since, int limit) {
+    public Future<List<ChatEvent>> membershipChanges(Instant since, int limit) {
       return Future.succeededFuture(List.of());
     }
 
@@ -210,8 +210,8 @@ public final class HubBench {
     }
 
     @Override
-    public Future<Optional<Stay>> member(String room, String account) {
-      return Future.succeededFuture(Optional.of(new Stay(1, 1)));
+    public Future<Optional<Membership>> member(String room, String account) {
+      return Future.succeededFuture(Optional.of(new Membership(1, 1)));
     }
 
     @Override

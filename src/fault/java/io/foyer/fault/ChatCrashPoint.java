@@ -7,7 +7,7 @@ enum ChatCrashPoint {
   /** The messages are inserted, and the transaction is not committed. */
   BEFORE_COMMIT("io.foyer.chat.SendStore", "outcome"),
   /** The messages are committed, and neither acknowledged nor told to anybody. */
-  AFTER_COMMIT_BEFORE_ACK("io.foyer.chat.Sending", "written"),
+  AFTER_COMMIT_BEFORE_ACK("io.foyer.chat.MessageWriter", "written"),
   /** This node's own sockets have heard, the other nodes have not. */
   BEFORE_THE_OTHERS_ARE_TOLD("io.foyer.chat.hub.BusNeighbours", "committed");
 

@@ -55,7 +55,7 @@ class ChatCostIT {
   /** Without statistics, as after a start. */
   @Test
   void aGroupLooksAtItsOwnRooms() {
-    List<Draft> group = IntStream.range(0, 100).mapToObj(ChatCostIT::draft).toList();
+    List<NewEvent> group = IntStream.range(0, 100).mapToObj(ChatCostIT::draft).toList();
 
     long pages =
         PagesRead.by(
@@ -65,8 +65,8 @@ class ChatCostIT {
     assertThat(nodes.events(room(10))).hasSizeGreaterThan(100);
   }
 
-  private static Draft draft(int number) {
-    return new Draft(
+  private static NewEvent draft(int number) {
+    return new NewEvent(
         room(10 * (1 + number % 50)),
         "id" + number,
         ChatEvent.Kind.MESSAGE,

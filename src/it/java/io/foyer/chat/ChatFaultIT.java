@@ -39,7 +39,7 @@ class ChatFaultIT {
   @Test
   void aGroupThatIsCutOffIsWrittenOnceWhenItIsSentAgain() throws Exception {
     String room = nodes.room(ann);
-    List<Future<Sent>> sends;
+    List<Future<SendResult>> sends;
     try (Connection holder = BlockingSession.open(nodes.fresh().config(), "foyer-test")) {
       holder.setAutoCommit(false);
       holder
@@ -55,20 +55,21 @@ class ChatFaultIT {
     }
     sends.forEach(send -> send.transform(done -> Future.succeededFuture()).await());
 
-    List<Sent> again = IntStream.range(0, 10).mapToObj(i -> patiently(room, i).await()).toList();
+    List<SendResult> again =
+        IntStream.range(0, 10).mapToObj(i -> patiently(room, i).await()).toList();
 
     assertThat(nodes.events(room)).hasSize(11);
     assertThat(again)
-        .extracting(Sent::seq)
+        .extracting(SendResult::seq)
         .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(2, 11).boxed().toList());
   }
 
-  private Future<Sent> send(String room, int number) {
+  private Future<SendResult> send(String room, int number) {
     return nodes.chat().send(ann, room, Optional.of("m" + number), "text " + number);
   }
 
   /** As a client does it: the same message again until it is acknowledged. */
-  private Future<Sent> patiently(String room, int number) {
+  private Future<SendResult> patiently(String room, int number) {
     return send(room, number)
         .recover(
             cause ->
@@ -89,7 +90,7 @@ class ChatFaultIT {
   @Test
   void connectionsThatDieAtAnyMomentLoseAndDoubleNothing() throws Exception {
     String room = nodes.room(ann);
-    List<Future<Sent>> sends = new ArrayList<>();
+    List<Future<SendResult>> sends = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
       sends.add(patiently(room, i));
       if (i % 40 == 0) {
@@ -97,15 +98,15 @@ class ChatFaultIT {
       }
     }
 
-    List<Sent> answers = sends.stream().map(ChatFaultIT::soon).toList();
+    List<SendResult> answers = sends.stream().map(ChatFaultIT::soon).toList();
 
-    assertThat(answers).extracting(Sent::seq).doesNotHaveDuplicates();
+    assertThat(answers).extracting(SendResult::seq).doesNotHaveDuplicates();
     assertThat(nodes.events(room))
         .extracting(ChatEvent::seq)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 401).boxed().toList());
   }
 
-  private static Sent soon(Future<Sent> sent) {
+  private static SendResult soon(Future<SendResult> sent) {
     try {
       return sent.await(20, TimeUnit.SECONDS);
     } catch (Exception e) {
@@ -116,7 +117,7 @@ class ChatFaultIT {
   @Test
   void aHundredRoomsOnTwoNodesHaveNoGap() {
     List<String> rooms = IntStream.range(0, 100).mapToObj(i -> nodes.room(ann)).toList();
-    List<Future<Sent>> sends =
+    List<Future<SendResult>> sends =
         IntStream.range(0, 10_000)
             .mapToObj(
                 i ->
@@ -125,7 +126,7 @@ class ChatFaultIT {
                         .send(ann, rooms.get(i * 7 % 100), Optional.of("m" + i), "text " + i))
             .toList();
 
-    assertThat(sends.stream().map(ChatFaultIT::soon)).noneMatch(Sent::repeated);
+    assertThat(sends.stream().map(ChatFaultIT::soon)).noneMatch(SendResult::repeated);
 
     for (String room : rooms) {
       assertThat(nodes.events(room))

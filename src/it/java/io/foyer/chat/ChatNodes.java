@@ -116,11 +116,11 @@ final class ChatNodes implements AutoCloseable {
 
   /** A new public room. */
   String room(Caller owner) {
-    return room(owner, Access.PUBLIC);
+    return room(owner, ChatAccess.PUBLIC);
   }
 
-  String room(Caller owner, Access access) {
-    return chat().create(owner, "room " + ids.next(), "", access).await().id();
+  String room(Caller owner, ChatAccess chatAccess) {
+    return chat().create(owner, "room " + ids.next(), "", chatAccess).await().id();
   }
 
   /** The whole log. */

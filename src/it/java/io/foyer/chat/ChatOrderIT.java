@@ -51,7 +51,7 @@ class ChatOrderIT {
 
   private record Person(Caller caller, int home, List<Step> steps) {}
 
-  private record Answer(String key, Sent sent) {}
+  private record Answer(String key, SendResult result) {}
 
   /** How big, and by which dice. */
   record Evening(long seed, int rooms, int people, int steps, boolean repeats, boolean moves) {}
@@ -164,7 +164,8 @@ class ChatOrderIT {
       ChatService chat, Person person, Step.Say say, Queue<Answer> answers) {
     return chat.send(person.caller(), say.room(), Optional.of(say.client()), say.client())
         .onSuccess(
-            sent -> answers.add(new Answer(key(say.room(), person.caller(), say.client()), sent)))
+            result ->
+                answers.add(new Answer(key(say.room(), person.caller(), say.client()), result)))
         .<Void>mapEmpty()
         .recover(
             cause ->
@@ -182,7 +183,8 @@ class ChatOrderIT {
     assertThat(log)
         .extracting(ChatEvent::seq)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, log.size()).boxed().toList());
-    assertThat(nodes.log().heads(List.of(room)).await()).containsEntry(room, (long) log.size());
+    assertThat(nodes.log().latestSeqs(List.of(room)).await())
+        .containsEntry(room, (long) log.size());
   }
 
   private static void everybodySpokeAsAMember(List<ChatEvent> log) {
@@ -209,9 +211,10 @@ class ChatOrderIT {
       if (answer.key().startsWith(room)) {
         assertThat(written).as("acknowledged and written").containsKey(answer.key());
         ChatEvent event = Objects.requireNonNull(written.get(answer.key()));
-        Sent told = new Sent(event.id(), event.seq(), event.at(), answer.sent().repeated());
-        assertThat(answer.sent()).isEqualTo(told);
-        firsts.merge(answer.key(), answer.sent().repeated() ? 0 : 1, Integer::sum);
+        SendResult told =
+            new SendResult(event.id(), event.seq(), event.at(), answer.result().repeated());
+        assertThat(answer.result()).isEqualTo(told);
+        firsts.merge(answer.key(), answer.result().repeated() ? 0 : 1, Integer::sum);
       }
     }
     assertThat(firsts.keySet()).containsExactlyInAnyOrderElementsOf(written.keySet());

@@ -35,7 +35,7 @@ class ChatRetentionIT {
     nodes.close();
   }
 
-  private Sent send(String client) {
+  private SendResult send(String client) {
     return chat.send(ann, room, Optional.of(client), client).await();
   }
 
@@ -86,7 +86,7 @@ class ChatRetentionIT {
     assertThat(forget()).isEqualTo(30);
 
     assertThat(chat.history(ann, room, new Part.After(3), 5).await().truncated()).isTrue();
-    Sent known = send("m7");
+    SendResult known = send("m7");
     assertThat(known.repeated()).isTrue();
     assertThat(known.seq()).isEqualTo(7);
     assertThat(send("new").seq()).isEqualTo(31);

@@ -29,7 +29,7 @@ class GuestLogIT {
   private int names;
 
   GuestLogIT() {
-    log.arrive(node).await();
+    log.registerNode(node).await();
   }
 
   @AfterAll
@@ -75,13 +75,13 @@ class GuestLogIT {
 
     // When
     log.enter(guest).await();
-    Sent sent = log.say(guest, "<b>hi</b>", "").await();
+    SendResult result = log.say(guest, "<b>hi</b>", "").await();
     log.exit(List.of(guest.session())).await();
     log.exit(List.of(guest.session())).await();
 
     // Then
     String name = guest.name();
-    assertThat(sent.seq()).isEqualTo(2);
+    assertThat(result.seq()).isEqualTo(2);
     assertThat(lines(room))
         .containsExactly(
             "join | " + name + " joined chat.",
@@ -104,7 +104,7 @@ class GuestLogIT {
   @Test
   void aRoomThatNeedsAnInvitationTakesNoGuests() {
     var owner = nodes.user();
-    String closed = nodes.room(owner, Access.INVITED);
+    String closed = nodes.room(owner, ChatAccess.INVITED);
     String name = nodes.chat().room(owner, closed).await().name();
 
     assertThat(refusal(log.room(name))).isInstanceOf(Problem.Conflict.class);
@@ -162,14 +162,14 @@ class GuestLogIT {
     String room = room();
     Guest one = in(room);
     Guest two = in(room);
-    List<Future<Sent>> copies =
+    List<Future<SendResult>> copies =
         IntStream.range(0, 10).mapToObj(i -> log.say(i % 2 == 0 ? one : two, "hi", "m1")).toList();
 
     // When
-    List<Sent> answers = copies.stream().map(it -> it.await()).toList();
+    List<SendResult> answers = copies.stream().map(it -> it.await()).toList();
 
     // Then
-    assertThat(answers).extracting(Sent::seq).containsOnly(3L);
+    assertThat(answers).extracting(SendResult::seq).containsOnly(3L);
     assertThat(nodes.events(room)).hasSize(3);
     assertThat(refusal(log.say(two, "other", "m1"))).isInstanceOf(Problem.Conflict.class);
   }
@@ -191,7 +191,7 @@ class GuestLogIT {
     // Given
     String room = room();
     String dead = ids.next();
-    log.arrive(dead).await();
+    log.registerNode(dead).await();
     Guest lost = guest(room, dead, "Lost One");
     Guest other = guest(room, dead, "Lost Two");
     log.enter(lost).await();
@@ -205,13 +205,13 @@ class GuestLogIT {
         .await();
 
     // When
-    Future.join(log.bury(), log.bury()).await();
+    Future.join(log.expireDeadNodes(), log.expireDeadNodes()).await();
 
     // Then
     assertThat(lines(room))
         .filteredOn(line -> line.startsWith("exit"))
         .containsExactlyInAnyOrder("exit | Lost One exited chat.", "exit | Lost Two exited chat.");
-    assertThat(log.beat(dead).await()).isFalse();
+    assertThat(log.heartbeat(dead).await()).isFalse();
     assertThat(log.enter(guest(room, dead, "Late One")).await()).isEmpty();
     assertThat(refusal(log.say(lost, "still here?", ""))).isInstanceOf(Problem.Denied.class);
     assertThat(log.say(alive, "yes", "").await().seq()).isEqualTo(6);

@@ -50,18 +50,18 @@ class RoomRulesIT {
 
   @Test
   void aRoomBeginsWithItsOwnerAsItsOnlyMember() {
-    Room made = chat.create(ann, "  Hall ", "all of it", Access.PUBLIC).await();
+    Room made = chat.create(ann, "  Hall ", "all of it", ChatAccess.PUBLIC).await();
 
     assertThat(made.name()).isEqualTo("Hall");
     assertThat(made.topic()).isEqualTo("all of it");
     assertThat(made.owner()).isEqualTo(ann.account());
     assertThat(made.members()).isEqualTo(1);
     assertThat(made.lastSeq()).isEqualTo(1);
-    assertThat(made.standing()).contains(new Room.Standing(1, 1, 0));
+    assertThat(made.standing()).contains(new Room.MembershipState(1, 1, 0));
     assertThat(kinds(made.id())).containsExactly(Kind.JOIN);
-    assertThat(refusal(chat.create(bob, "Hall", "", Access.INVITED)))
+    assertThat(refusal(chat.create(bob, "Hall", "", ChatAccess.INVITED)))
         .isInstanceOf(Problem.Conflict.class);
-    assertThat(chat.create(bob, "hall", "", Access.PUBLIC).await().name()).isEqualTo("hall");
+    assertThat(chat.create(bob, "hall", "", ChatAccess.PUBLIC).await().name()).isEqualTo("hall");
   }
 
   @Test
@@ -97,7 +97,7 @@ class RoomRulesIT {
 
   @Test
   void aRoomByInvitationIsNotThereForOthers() {
-    String room = nodes.room(ann, Access.INVITED);
+    String room = nodes.room(ann, ChatAccess.INVITED);
 
     hidden(chat.room(bob, room));
     hidden(chat.join(bob, room));
@@ -113,7 +113,7 @@ class RoomRulesIT {
 
   @Test
   void whoIsInvitedComesInOnceAndReadsFromThere() {
-    String room = nodes.room(ann, Access.INVITED);
+    String room = nodes.room(ann, ChatAccess.INVITED);
     chat.send(ann, room, Optional.empty(), "before").await();
     chat.invite(ann, room, bob.account()).await();
     chat.invite(ann, room, bob.account()).await();
@@ -123,7 +123,7 @@ class RoomRulesIT {
     chat.join(bob, room).await();
 
     assertThat(nodes.log().memberOf(bob.account()).await()).containsEntry(room, 3L);
-    assertThat(nodes.log().member(room, bob.account()).await()).contains(new Stay(3, 3));
+    assertThat(nodes.log().member(room, bob.account()).await()).contains(new Membership(3, 3));
     assertThat(nodes.log().member(room, root.account()).await()).isEmpty();
     assertThat(nodes.log().members(room).await())
         .containsExactlyInAnyOrder(ann.account(), bob.account());
@@ -138,7 +138,7 @@ class RoomRulesIT {
 
   @Test
   void theOwnerAndAdminsTakeOthersOut() {
-    String room = nodes.room(ann, Access.INVITED);
+    String room = nodes.room(ann, ChatAccess.INVITED);
     Caller carl = nodes.user();
     for (Caller one : List.of(bob, carl)) {
       chat.invite(root, room, one.account()).await();
@@ -158,7 +158,7 @@ class RoomRulesIT {
 
   @Test
   void anInvitationCanBeTakenBack() {
-    String room = nodes.room(ann, Access.INVITED);
+    String room = nodes.room(ann, ChatAccess.INVITED);
     chat.invite(ann, room, bob.account()).await();
     hidden(chat.invite(ann, room, "\u0000"));
     hidden(chat.remove(ann, room, "\u0000"));
@@ -220,9 +220,9 @@ class RoomRulesIT {
     Caller dora = nodes.user();
     List<String> made =
         Stream.of("page z", "page b", "page c", "page a", "page d", "page y", "page x")
-            .map(name -> chat.create(dora, name, "", Access.PUBLIC).await().id())
+            .map(name -> chat.create(dora, name, "", ChatAccess.PUBLIC).await().id())
             .toList();
-    String secret = nodes.room(dora, Access.INVITED);
+    String secret = nodes.room(dora, ChatAccess.INVITED);
 
     assertThat(names(nodes.user(), false))
         .containsSubsequence(
@@ -246,7 +246,7 @@ class RoomRulesIT {
     IntStream.range(0, 5).forEach(i -> chat.send(ann, room, Optional.empty(), "x").await());
     chat.send(bob, room, Optional.empty(), "y").await();
 
-    assertThat(standing(bob, room)).isEqualTo(new Room.Standing(1, 2, 5));
+    assertThat(standing(bob, room)).isEqualTo(new Room.MembershipState(1, 2, 5));
     assertThat(chat.read(bob, room, 4).await()).isEqualTo(4);
     assertThat(standing(bob, room).unread()).isEqualTo(3);
     assertThat(chat.read(bob, room, 3).await()).isEqualTo(4);
@@ -255,7 +255,7 @@ class RoomRulesIT {
     hidden(chat.read(nodes.user(), room, 1));
   }
 
-  private Room.Standing standing(Caller caller, String room) {
+  private Room.MembershipState standing(Caller caller, String room) {
     return chat.room(caller, room).await().standing().orElseThrow();
   }
 
@@ -309,10 +309,10 @@ class RoomRulesIT {
     chat.send(bob, room, Optional.empty(), "no change").await();
     chat.leave(bob, room).await();
 
-    assertThat(nodes.log().changes(before, 10_000).await())
+    assertThat(nodes.log().membershipChanges(before, 10_000).await())
         .filteredOn(event -> event.room().equals(room))
         .extracting(ChatEvent::kind)
         .containsExactly(Kind.JOIN, Kind.JOIN, Kind.LEAVE);
-    assertThat(nodes.log().changes(Instant.now().plusSeconds(60), 10).await()).isEmpty();
+    assertThat(nodes.log().membershipChanges(Instant.now().plusSeconds(60), 10).await()).isEmpty();
   }
 }

@@ -37,24 +37,24 @@ class SendIT {
   void aMessageFollowsTheOwnersComing() {
     String room = nodes.room(ann);
 
-    Sent sent = chat.send(ann, room, Optional.of("m1"), "https://x").await();
+    SendResult result = chat.send(ann, room, Optional.of("m1"), "https://x").await();
 
-    assertThat(sent.seq()).isEqualTo(2);
-    assertThat(sent.repeated()).isFalse();
+    assertThat(result.seq()).isEqualTo(2);
+    assertThat(result.repeated()).isFalse();
     assertThat(nodes.events(room))
         .last()
         .isEqualTo(
             new ChatEvent(
                 room,
                 2,
-                sent.id(),
+                result.id(),
                 ChatEvent.Kind.MESSAGE,
                 ann.account(),
                 "",
                 2,
                 "https://x",
                 "m1",
-                sent.at()));
+                result.at()));
   }
 
   @Test
@@ -76,7 +76,7 @@ class SendIT {
     String room = nodes.room(ann);
 
     // When
-    List<Sent> sent =
+    List<SendResult> sent =
         IntStream.range(0, 50)
             .mapToObj(i -> looking.send(ann, room, Optional.of("before" + i), "text"))
             .toList()
@@ -86,17 +86,17 @@ class SendIT {
 
     // Then
     assertThat(found.stream().map(it -> it.await()).sorted())
-        .containsExactlyElementsOf(sent.stream().map(Sent::seq).sorted().toList());
+        .containsExactlyElementsOf(sent.stream().map(SendResult::seq).sorted().toList());
   }
 
   @Test
   void whatIsSentAgainGetsTheFirstAnswerOnEveryNode() {
     String room = nodes.room(ann);
-    Sent first = chat.send(ann, room, Optional.of("m1"), "hi").await();
+    SendResult first = chat.send(ann, room, Optional.of("m1"), "hi").await();
 
     for (ChatService node : List.of(chat, nodes.node(1))) {
       assertThat(node.send(ann, room, Optional.of("m1"), "hi").await())
-          .isEqualTo(new Sent(first.id(), first.seq(), first.at(), true));
+          .isEqualTo(new SendResult(first.id(), first.seq(), first.at(), true));
     }
     assertThat(nodes.events(room)).hasSize(2);
   }
@@ -104,14 +104,14 @@ class SendIT {
   @Test
   void whatIsSentAtOnceFromEverywhereIsWrittenOnce() {
     String room = nodes.room(ann);
-    List<Future<Sent>> copies =
+    List<Future<SendResult>> copies =
         IntStream.range(0, 20)
             .mapToObj(i -> nodes.node(i % 2).send(ann, room, Optional.of("m1"), "hi"))
             .toList();
 
-    List<Sent> answers = copies.stream().map(each -> each.await()).toList();
+    List<SendResult> answers = copies.stream().map(each -> each.await()).toList();
 
-    assertThat(answers).extracting(Sent::id).containsOnly(answers.getFirst().id());
+    assertThat(answers).extracting(SendResult::id).containsOnly(answers.getFirst().id());
     assertThat(answers).filteredOn(answer -> !answer.repeated()).hasSize(1);
     assertThat(nodes.events(room)).hasSize(2);
   }
@@ -143,13 +143,13 @@ class SendIT {
     Caller bob = nodes.user();
     String room = nodes.room(ann);
     chat.join(bob, room).await();
-    Sent first = chat.send(bob, room, Optional.of("m1"), "hi").await();
+    SendResult first = chat.send(bob, room, Optional.of("m1"), "hi").await();
     chat.leave(bob, room).await();
     chat.archive(ann, room).await();
     nodes.fresh().run("DELETE FROM chat_events WHERE room_id = '%s'".formatted(room));
 
     assertThat(chat.send(bob, room, Optional.of("m1"), "hi").await())
-        .isEqualTo(new Sent(first.id(), first.seq(), first.at(), true));
+        .isEqualTo(new SendResult(first.id(), first.seq(), first.at(), true));
     assertThat(refusal(chat.send(bob, room, Optional.of("m2"), "hi")))
         .isInstanceOf(Problem.NotFound.class);
   }
@@ -210,7 +210,7 @@ class SendIT {
   void oneBadMessageDoesNotHarmItsNeighbours() {
     String room = nodes.room(ann);
     Caller stranger = nodes.user();
-    List<Future<Sent>> sends = new ArrayList<>();
+    List<Future<SendResult>> sends = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       Caller sender = i % 3 == 0 ? stranger : ann;
       sends.add(chat.send(sender, room, Optional.of("m" + i), "hi " + i));
@@ -234,14 +234,14 @@ class SendIT {
     Future<List<Long>> seen =
         chat.send(ann, room, UNNAMED, "hi")
             .map(
-                sent ->
+                result ->
                     nodes.announced().stream()
                         .filter(event -> event.room().equals(room))
                         .map(ChatEvent::seq)
                         .toList());
 
     assertThat(seen.await()).containsExactly(1L, 2L);
-    assertThat(nodes.log().heads(List.of(room, "0".repeat(24))).await())
+    assertThat(nodes.log().latestSeqs(List.of(room, "0".repeat(24))).await())
         .containsOnlyKeys(room)
         .containsValue(2L);
   }

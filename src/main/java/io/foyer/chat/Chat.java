@@ -31,7 +31,7 @@ public final class Chat {
       AccountService accounts,
       RateLimiter says,
       Consumer<List<ChatEvent>> committed,
-      Consumer<RoomNews> opened) {}
+      Consumer<RoomAvailable> opened) {}
 
   /** The feature. */
   public Chat(House house, ChatConfig config) {
@@ -42,8 +42,8 @@ public final class Chat {
             house.ids(),
             house.database(),
             new LogStore(house.database()),
-            new Announcer(house.committed(), house.opened()),
-            new Pace(house.says()),
+            new CommitListener(house.committed(), house.opened()),
+            new SendRateLimit(house.says()),
             config.longestText());
   }
 

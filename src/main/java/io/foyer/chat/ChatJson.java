@@ -18,7 +18,7 @@ final class ChatJson {
             .put("name", room.name())
             .put("topic", room.topic())
             .put("owner", room.owner())
-            .put("access", room.access().wire())
+            .put("access", room.chatAccess().wire())
             .put("createdAt", room.createdAt().toString())
             .put("members", room.members())
             .put("lastSeq", room.lastSeq())
@@ -88,11 +88,11 @@ final class ChatJson {
     }
   }
 
-  static JsonObject sent(Sent sent) {
+  static JsonObject sent(SendResult result) {
     return new JsonObject()
-        .put("id", sent.id())
-        .put("seq", sent.seq())
-        .put("at", sent.at().toString())
-        .put("repeated", sent.repeated());
+        .put("id", result.id())
+        .put("seq", result.seq())
+        .put("at", result.at().toString())
+        .put("repeated", result.repeated());
   }
 }

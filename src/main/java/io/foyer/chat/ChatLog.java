@@ -21,7 +21,7 @@ public interface ChatLog {
   Future<List<ChatEvent>> after(String room, long seq, int limit);
 
   /** The newest numbers of these rooms; those that do not exist are left out. */
-  Future<Map<String, Long>> heads(Collection<String> rooms);
+  Future<Map<String, Long>> latestSeqs(Collection<String> rooms);
 
   /**
    * Who came and went, in all rooms: everything but messages, by time.
@@ -29,13 +29,13 @@ public interface ChatLog {
    * @param since the database's clock; read some seconds twice, because a transaction may commit
    *     after a later one
    */
-  Future<List<ChatEvent>> changes(Instant since, int limit);
+  Future<List<ChatEvent>> membershipChanges(Instant since, int limit);
 
   /** Whether somebody is a member, and from which number on he may read. */
   Future<Map<String, Long>> memberOf(String account);
 
   /** Somebody's membership of a room; empty for whoever is not a member. */
-  Future<Optional<Stay>> member(String room, String account);
+  Future<Optional<Membership>> member(String room, String account);
 
   /** The account ids of those who are in a room. */
   Future<Set<String>> members(String room);

@@ -18,49 +18,57 @@ final class ChatRooms implements ChatService {
   private final MemberStore members;
   private final LogStore logs;
   private final MembershipService membershipService;
-  private final Sending sending;
-  private final Pace pace;
-  private final Announcer announcer;
+  private final MessageWriter writer;
+  private final SendRateLimit sendRateLimit;
+  private final CommitListener commitListener;
 
   ChatRooms(
-      Ids ids, Database database, LogStore logs, Announcer announcer, Pace pace, int longestText) {
+      Ids ids,
+      Database database,
+      LogStore logs,
+      CommitListener commitListener,
+      SendRateLimit sendRateLimit,
+      int longestText) {
     this.ids = ids;
     this.database = database;
     this.logs = logs;
-    this.announcer = announcer;
-    this.pace = pace;
+    this.commitListener = commitListener;
+    this.sendRateLimit = sendRateLimit;
     this.rooms = new RoomStore();
     this.members = new MemberStore();
     HeadStore heads = new HeadStore();
-    this.membershipService = new MembershipService(ids, database, heads, rooms, members, announcer);
-    this.sending = new Sending(ids, new SendStore(database, heads), announcer, longestText);
+    this.membershipService =
+        new MembershipService(ids, database, heads, rooms, members, commitListener);
+    this.writer =
+        new MessageWriter(ids, new SendStore(database, heads), commitListener, longestText);
   }
 
   @Override
-  public Future<Room> create(Caller caller, String name, String topic, Access access) {
+  public Future<Room> create(Caller caller, String name, String topic, ChatAccess chatAccess) {
     return Future.succeededFuture(new ChatFields())
         .compose(
             fields -> {
               String goodName = fields.name(name);
               fields.topic(topic);
               fields.done();
-              return create(caller, ids.next(), goodName, topic, access);
+              return create(caller, ids.next(), goodName, topic, chatAccess);
             });
   }
 
-  private Future<Room> create(Caller caller, String id, String name, String topic, Access access) {
-    Draft first = Draft.of(id, ids.next(), Kind.JOIN, caller.account(), "");
+  private Future<Room> create(
+      Caller caller, String id, String name, String topic, ChatAccess chatAccess) {
+    NewEvent first = NewEvent.of(id, ids.next(), Kind.JOIN, caller.account(), "");
     return rooms
-        .create(database, first, name, topic, access)
+        .create(database, first, name, topic, chatAccess)
         .map(made -> made.orElseThrow(ChatRooms::taken))
-        .onSuccess(event -> announcer.tell(List.of(event)))
+        .onSuccess(event -> commitListener.tell(List.of(event)))
         .compose(event -> room(caller, id))
         .onSuccess(this::made);
   }
 
   private void made(Room room) {
-    if (room.access() == Access.PUBLIC) {
-      announcer.tell(RoomNews.of(room, Optional.empty()));
+    if (room.chatAccess() == ChatAccess.PUBLIC) {
+      commitListener.tell(RoomAvailable.of(room, Optional.empty()));
     }
   }
 
@@ -128,8 +136,8 @@ final class ChatRooms implements ChatService {
     return ChatFields.isId(room)
         ? rooms
             .one(database, caller.account(), room, caller.role() == Role.ADMIN)
-            .map(found -> found.orElseThrow(Rules::noRoom))
-        : Future.failedFuture(Rules.noRoom());
+            .map(found -> found.orElseThrow(RoomPermissions::noRoom))
+        : Future.failedFuture(RoomPermissions.noRoom());
   }
 
   @Override
@@ -149,7 +157,7 @@ final class ChatRooms implements ChatService {
 
   private static Room mayLookIn(Caller caller, Room room) {
     if (room.standing().isEmpty() && caller.role() != Role.ADMIN) {
-      throw Rules.noRoom();
+      throw RoomPermissions.noRoom();
     }
     return room;
   }
@@ -158,13 +166,14 @@ final class ChatRooms implements ChatService {
   public Future<History> history(Caller caller, String room, History.Part part, int limit) {
     return ChatFields.isId(room)
         ? logs.history(room, caller.account(), part, limit)
-            .map(found -> found.orElseThrow(Rules::noRoom))
-        : Future.failedFuture(Rules.noRoom());
+            .map(found -> found.orElseThrow(RoomPermissions::noRoom))
+        : Future.failedFuture(RoomPermissions.noRoom());
   }
 
   @Override
-  public Future<Sent> send(Caller caller, String room, Optional<String> clientId, String text) {
-    return pace.count(caller).compose(may -> sending.send(caller, room, clientId, text));
+  public Future<SendResult> send(
+      Caller caller, String room, Optional<String> clientId, String text) {
+    return sendRateLimit.count(caller).compose(may -> writer.send(caller, room, clientId, text));
   }
 
   @Override
@@ -172,7 +181,7 @@ final class ChatRooms implements ChatService {
     return ChatFields.isId(room)
         ? members
             .read(database, room, caller.account(), seq)
-            .map(found -> found.orElseThrow(Rules::noRoom))
-        : Future.failedFuture(Rules.noRoom());
+            .map(found -> found.orElseThrow(RoomPermissions::noRoom))
+        : Future.failedFuture(RoomPermissions.noRoom());
   }
 }

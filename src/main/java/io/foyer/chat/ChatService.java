@@ -20,7 +20,7 @@ public interface ChatService {
    *
    * @return fails with {@link Problem.Conflict} where the name is taken
    */
-  Future<Room> create(Caller caller, String name, String topic, Access access);
+  Future<Room> create(Caller caller, String name, String topic, ChatAccess chatAccess);
 
   /** Comes in: into a public room, by an invitation, or into his own. Again changes nothing. */
   Future<Room> join(Caller caller, String room);
@@ -79,7 +79,7 @@ public interface ChatService {
    *     another text. When it fails with {@link Problem.Unavailable} it may have been written: only
    *     with a name can it be sent again
    */
-  Future<Sent> send(Caller caller, String room, Optional<String> clientId, String text);
+  Future<SendResult> send(Caller caller, String room, Optional<String> clientId, String text);
 
   /**
    * Marks as read, for members; never goes back, nor beyond the newest event.

@@ -31,7 +31,7 @@ public final class GuestLog {
 
   private final Ids ids;
   private final Database database;
-  private final Announcer announcer;
+  private final CommitListener commitListener;
   private final int longestText;
   private final GuestStore store = new GuestStore();
   private final GuestNodeStore nodes = new GuestNodeStore();
@@ -46,7 +46,7 @@ public final class GuestLog {
       Ids ids, Database database, Consumer<List<ChatEvent>> committed, int longestText) {
     this.ids = ids;
     this.database = database;
-    this.announcer = new Announcer(committed, news -> {}); // guests open no rooms
+    this.commitListener = new CommitListener(committed, news -> {}); // guests open no rooms
     this.longestText = longestText;
   }
 
@@ -74,7 +74,7 @@ public final class GuestLog {
   public Future<Optional<ChatEvent>> enter(Guest guest) {
     return store
         .enter(database, guest, ids.next())
-        .onSuccess(event -> announcer.tell(event.stream().toList()));
+        .onSuccess(event -> commitListener.tell(event.stream().toList()));
   }
 
   /**
@@ -84,7 +84,7 @@ public final class GuestLog {
    *     that it can be sent again on another connection; empty for none
    * @return fails with {@code Denied} where the guest is no longer here
    */
-  public Future<Sent> say(Guest guest, String text, String clientId) {
+  public Future<SendResult> say(Guest guest, String text, String clientId) {
     Optional<Problem> flaw = flaw(text, clientId);
     if (flaw.isPresent()) {
       return Future.failedFuture(flaw.get().asException());
@@ -120,31 +120,31 @@ public final class GuestLog {
         new Problem.Invalid(field + " " + reason, List.of(new Problem.Field(field, reason))));
   }
 
-  private Future<Sent> told(Said said, Guest guest, String text, String clientId) {
+  private Future<SendResult> told(Said said, Guest guest, String text, String clientId) {
     if (!said.same()) {
       return Future.failedFuture(
           new Problem.Conflict("Another message was sent under this name.").asException());
     }
-    Sent sent = said.sent();
-    if (!sent.repeated()) {
-      announcer.tell(
+    SendResult result = said.result();
+    if (!result.repeated()) {
+      commitListener.tell(
           List.of(
               new ChatEvent(
                   guest.room(),
-                  sent.seq(),
-                  sent.id(),
+                  result.seq(),
+                  result.id(),
                   Kind.MESSAGE,
                   "",
                   said.name(),
                   1,
                   text,
                   clientId,
-                  sent.at())));
+                  result.at())));
     }
-    return Future.succeededFuture(sent);
+    return Future.succeededFuture(result);
   }
 
-  private static Future<Sent> gone() {
+  private static Future<SendResult> gone() {
     return Future.failedFuture(new Problem.Denied("You are no longer in this room.").asException());
   }
 
@@ -161,17 +161,17 @@ public final class GuestLog {
   public Future<Void> exit(List<String> sessions) {
     return store
         .exit(database, sessions, sessions.stream().map(each -> ids.next()).toList())
-        .onSuccess(announcer::tell)
+        .onSuccess(commitListener::tell)
         .mapEmpty();
   }
 
   /** A node lets guests in from now on. */
-  public Future<Void> arrive(String node) {
+  public Future<Void> registerNode(String node) {
     return nodes.arrive(database, node);
   }
 
   /** Says that a node lives; false where it has been declared dead: then its guests are gone. */
-  public Future<Boolean> beat(String node) {
+  public Future<Boolean> heartbeat(String node) {
     return nodes.beat(database, node);
   }
 
@@ -181,7 +181,7 @@ public final class GuestLog {
   }
 
   /** Lets the guests of dead nodes go, some hundred at once. */
-  public Future<Void> bury() {
+  public Future<Void> expireDeadNodes() {
     return nodes
         .bury(database, SILENCE)
         .compose(done -> store.orphans(database, MOST_AT_ONCE))

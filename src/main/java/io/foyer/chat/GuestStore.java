@@ -114,7 +114,7 @@ final class GuestStore {
       """;
 
   /** What became of a message. */
-  record Said(Sent sent, String name, boolean same) {}
+  record Said(SendResult result, String name, boolean same) {}
 
   /** The guests' room of that name, made if need be; empty where it is closed to them. */
   Future<Optional<String>> room(Sql sql, String id, String name, String guests) {
@@ -139,7 +139,7 @@ final class GuestStore {
     Future<?> locked = tx.query(LOCK, Tuple.of(guest.room()));
     return tx.query(CAME, Tuple.of(guest.room(), id, guest.name()))
         .compose(rows -> locked.map(first(rows)))
-        .map(found -> found.map(GuestStore::event).orElseThrow(Rules::archived));
+        .map(found -> found.map(GuestStore::event).orElseThrow(RoomPermissions::archived));
   }
 
   /** Writes what a guest says; empty where he is no longer here. */
@@ -194,12 +194,12 @@ final class GuestStore {
   }
 
   private static Said said(Row row) {
-    Sent sent =
-        new Sent(
+    SendResult result =
+        new SendResult(
             row.getString("id"),
             row.getLong("seq"),
             row.getOffsetDateTime("at").toInstant(),
             !row.getBoolean("fresh"));
-    return new Said(sent, row.getString("name"), row.getBoolean("same"));
+    return new Said(result, row.getString("name"), row.getBoolean("same"));
   }
 }

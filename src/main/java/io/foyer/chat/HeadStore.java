@@ -28,7 +28,7 @@ final class HeadStore {
   }
 
   /** Writes one event in a room that exists, whose head the caller holds. */
-  Future<ChatEvent> append(Tx tx, Draft event) {
+  Future<ChatEvent> append(Tx tx, NewEvent event) {
     return tx.query(
             APPEND,
             Tuple.of(event.room(), event.id(), event.kind().wire(), event.account(), event.body()))

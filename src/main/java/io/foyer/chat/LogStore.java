@@ -109,7 +109,7 @@ final class LogStore implements ChatLog {
   }
 
   @Override
-  public Future<Map<String, Long>> heads(Collection<String> rooms) {
+  public Future<Map<String, Long>> latestSeqs(Collection<String> rooms) {
     return database
         .genericPlanPool()
         .query(HEADS, Tuple.tuple().addArrayOfString(rooms.toArray(String[]::new)))
@@ -117,7 +117,7 @@ final class LogStore implements ChatLog {
   }
 
   @Override
-  public Future<List<ChatEvent>> changes(Instant since, int limit) {
+  public Future<List<ChatEvent>> membershipChanges(Instant since, int limit) {
     return database
         .query(CHANGES, Tuple.of(since.atOffset(ZoneOffset.UTC), limit))
         .map(LogStore::events);
@@ -129,7 +129,7 @@ final class LogStore implements ChatLog {
   }
 
   @Override
-  public Future<Optional<Stay>> member(String room, String account) {
+  public Future<Optional<Membership>> member(String room, String account) {
     return database
         .genericPlanPool()
         .query(MEMBER, Tuple.of(room, account))
@@ -137,7 +137,7 @@ final class LogStore implements ChatLog {
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)
                     .findFirst()
-                    .map(row -> new Stay(row.getLong(0), row.getLong(1))));
+                    .map(row -> new Membership(row.getLong(0), row.getLong(1))));
   }
 
   @Override

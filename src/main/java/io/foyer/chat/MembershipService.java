@@ -1,7 +1,7 @@
 package io.foyer.chat;
 
 import io.foyer.chat.ChatEvent.Kind;
-import io.foyer.chat.RoomStore.Place;
+import io.foyer.chat.RoomStore.RoomAccess;
 import io.foyer.platform.Ids;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.Tx;
@@ -23,7 +23,7 @@ final class MembershipService {
   private final HeadStore heads;
   private final RoomStore rooms;
   private final MemberStore members;
-  private final Announcer announcer;
+  private final CommitListener commitListener;
 
   MembershipService(
       Ids ids,
@@ -31,27 +31,27 @@ final class MembershipService {
       HeadStore heads,
       RoomStore rooms,
       MemberStore members,
-      Announcer announcer) {
+      CommitListener commitListener) {
     this.ids = ids;
     this.database = database;
     this.heads = heads;
     this.rooms = rooms;
     this.members = members;
-    this.announcer = announcer;
+    this.commitListener = commitListener;
   }
 
   /** What is done to a room of which the head is held. */
   private interface Change<T> {
-    Future<T> in(Tx tx, Place place);
+    Future<T> in(Tx tx, RoomAccess access);
   }
 
   Future<Void> join(Caller caller, String room) {
     return change(
-        caller, room, (tx, place) -> place.member() ? NOTHING : enter(tx, caller, room, place));
+        caller, room, (tx, access) -> access.member() ? NOTHING : enter(tx, caller, room, access));
   }
 
-  private Future<Optional<ChatEvent>> enter(Tx tx, Caller caller, String room, Place place) {
-    Rules.mustEnter(caller, place);
+  private Future<Optional<ChatEvent>> enter(Tx tx, Caller caller, String room, RoomAccess access) {
+    RoomPermissions.mustEnter(caller, access);
     return heads
         .append(tx, draft(room, Kind.JOIN, caller.account(), ""))
         .compose(
@@ -63,8 +63,8 @@ final class MembershipService {
     return change(
         caller,
         room,
-        (tx, place) -> {
-          Rules.mustSee(caller, place);
+        (tx, access) -> {
+          RoomPermissions.mustSee(caller, access);
           return takeOut(tx, draft(room, Kind.LEAVE, caller.account(), ""));
         });
   }
@@ -73,17 +73,17 @@ final class MembershipService {
     return held(
             caller,
             room,
-            (tx, place) -> {
-              Rules.mustLead(caller, place);
-              Rules.mustBeOpen(place);
+            (tx, access) -> {
+              RoomPermissions.mustLead(caller, access);
+              RoomPermissions.mustBeOpen(access);
               return invite(tx, room, account, caller.account());
             })
-        .onSuccess(news -> news.ifPresent(announcer::tell))
+        .onSuccess(news -> news.ifPresent(commitListener::tell))
         .mapEmpty();
   }
 
   /** What the invited is to hear; nothing where he was invited before, or is in. */
-  private Future<Optional<RoomNews>> invite(Tx tx, String room, String account, String by) {
+  private Future<Optional<RoomAvailable>> invite(Tx tx, String room, String account, String by) {
     return members
         .invite(tx, room, account, by)
         .compose(
@@ -91,22 +91,22 @@ final class MembershipService {
                 first
                     ? rooms.one(tx, account, room, false)
                     : Future.succeededFuture(Optional.empty()))
-        .map(found -> found.map(it -> RoomNews.of(it, Optional.of(account))));
+        .map(found -> found.map(it -> RoomAvailable.of(it, Optional.of(account))));
   }
 
   Future<Void> remove(Caller caller, String room, String account) {
     return change(
         caller,
         room,
-        (tx, place) -> {
-          Rules.mustLead(caller, place);
+        (tx, access) -> {
+          RoomPermissions.mustLead(caller, access);
           return members
               .uninvite(tx, room, account)
               .compose(done -> takeOut(tx, draft(room, Kind.REMOVED, account, "")));
         });
   }
 
-  private Future<Optional<ChatEvent>> takeOut(Tx tx, Draft event) {
+  private Future<Optional<ChatEvent>> takeOut(Tx tx, NewEvent event) {
     return members
         .leave(tx, event.room(), event.account())
         .compose(was -> was ? heads.append(tx, event).map(Optional::of) : NOTHING);
@@ -116,10 +116,10 @@ final class MembershipService {
     return change(
         caller,
         room,
-        (tx, place) -> {
-          Rules.mustLead(caller, place);
-          Rules.mustBeOpen(place);
-          return place.topic().equals(topic)
+        (tx, access) -> {
+          RoomPermissions.mustLead(caller, access);
+          RoomPermissions.mustBeOpen(access);
+          return access.topic().equals(topic)
               ? NOTHING
               : rooms
                   .topic(tx, room, topic)
@@ -133,9 +133,9 @@ final class MembershipService {
     return change(
         caller,
         room,
-        (tx, place) -> {
-          Rules.mustLead(caller, place);
-          return place.archived()
+        (tx, access) -> {
+          RoomPermissions.mustLead(caller, access);
+          return access.archived()
               ? NOTHING
               : rooms
                   .archive(tx, room)
@@ -145,30 +145,30 @@ final class MembershipService {
         });
   }
 
-  private Draft draft(String room, Kind kind, String account, String body) {
-    return Draft.of(room, ids.next(), kind, account, body);
+  private NewEvent draft(String room, Kind kind, String account, String body) {
+    return NewEvent.of(room, ids.next(), kind, account, body);
   }
 
   /** A change that makes an event, or none. */
   private Future<Void> change(Caller caller, String room, Change<Optional<ChatEvent>> change) {
     return held(caller, room, change)
-        .onSuccess(event -> announcer.tell(event.stream().toList()))
+        .onSuccess(event -> commitListener.tell(event.stream().toList()))
         .mapEmpty();
   }
 
   private <T> Future<T> held(Caller caller, String room, Change<T> change) {
     if (!ChatFields.isId(room)) {
-      return Future.failedFuture(Rules.noRoom());
+      return Future.failedFuture(RoomPermissions.noRoom());
     }
     return database.transaction(
-        tx -> place(tx, room, caller.account()).compose(place -> change.in(tx, place)));
+        tx -> place(tx, room, caller.account()).compose(access -> change.in(tx, access)));
   }
 
   /** Read by a statement of its own: it sees what was committed while the first waited. */
-  private Future<Place> place(Tx tx, String room, String account) {
+  private Future<RoomAccess> place(Tx tx, String room, String account) {
     Future<Void> locked = heads.lock(tx, List.of(room));
     return rooms
         .place(tx, room, account)
-        .compose(found -> locked.map(done -> found.orElseThrow(Rules::noRoom)));
+        .compose(found -> locked.map(done -> found.orElseThrow(RoomPermissions::noRoom)));
   }
 }

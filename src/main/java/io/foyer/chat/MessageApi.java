@@ -52,7 +52,7 @@ final class MessageApi {
             RoomApi.id(call),
             Optional.ofNullable(body.getString("clientMsgId")),
             body.getString("text"))
-        .map(sent -> OperationResponse.ok(ChatJson.sent(sent)));
+        .map(result -> OperationResponse.ok(ChatJson.sent(result)));
   }
 
   private Future<OperationResponse> read(OperationRequest call) {

@@ -17,13 +17,13 @@ public record Room(
     String name,
     String topic,
     String owner,
-    Access access,
+    ChatAccess chatAccess,
     Instant createdAt,
     Optional<Instant> archivedAt,
     long members,
     long lastSeq,
     boolean invited,
-    Optional<Standing> standing) {
+    Optional<MembershipState> standing) {
 
   /**
    * A member's place.
@@ -32,5 +32,5 @@ public record Room(
    * @param read how far he has read
    * @param unread messages of others after that, among the newest two hundred events
    */
-  public record Standing(long from, long read, int unread) {}
+  public record MembershipState(long from, long read, int unread) {}
 }

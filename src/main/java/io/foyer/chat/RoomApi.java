@@ -40,7 +40,7 @@ final class RoomApi {
             call.caller(),
             body.getString("name"),
             body.getString("topic", ""),
-            Access.of(body.getString("access", Access.PUBLIC.wire())))
+            ChatAccess.of(body.getString("access", ChatAccess.PUBLIC.wire())))
         .map(room -> OperationResponse.created(ChatJson.room(room), PATH + room.id()));
   }
 

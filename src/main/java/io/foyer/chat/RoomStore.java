@@ -1,6 +1,6 @@
 package io.foyer.chat;
 
-import io.foyer.chat.Room.Standing;
+import io.foyer.chat.Room.MembershipState;
 import io.foyer.platform.db.Sql;
 import io.foyer.platform.db.Tx;
 import io.vertx.core.Future;
@@ -99,9 +99,9 @@ final class RoomStore {
           + "ORDER BY r.name";
 
   /** A room as a rule sees it: what it is, and how somebody stands to it. */
-  record Place(
+  record RoomAccess(
       String owner,
-      Access access,
+      ChatAccess chatAccess,
       String topic,
       boolean archived,
       boolean member,
@@ -109,9 +109,10 @@ final class RoomStore {
 
   /** A new room with its first event; empty where the name is taken. */
   Future<Optional<ChatEvent>> create(
-      Sql sql, Draft first, String name, String topic, Access access) {
+      Sql sql, NewEvent first, String name, String topic, ChatAccess chatAccess) {
     return sql.query(
-            CREATE, Tuple.of(first.room(), name, topic, first.account(), access.wire(), first.id()))
+            CREATE,
+            Tuple.of(first.room(), name, topic, first.account(), chatAccess.wire(), first.id()))
         .map(
             rows ->
                 stream(rows)
@@ -122,15 +123,15 @@ final class RoomStore {
                     .findFirst());
   }
 
-  Future<Optional<Place>> place(Tx tx, String room, String account) {
+  Future<Optional<RoomAccess>> place(Tx tx, String room, String account) {
     return tx.query(PLACE, Tuple.of(room, account))
         .map(rows -> stream(rows).map(RoomStore::place).findFirst());
   }
 
-  private static Place place(Row row) {
-    return new Place(
+  private static RoomAccess place(Row row) {
+    return new RoomAccess(
         row.getString("owner"),
-        Access.of(row.getString("access")),
+        ChatAccess.of(row.getString("access")),
         row.getString("topic"),
         row.getBoolean("archived"),
         row.getBoolean("member"),
@@ -163,14 +164,16 @@ final class RoomStore {
         row.getString("name"),
         row.getString("topic"),
         row.getString("owner"),
-        Access.of(row.getString("access")),
+        ChatAccess.of(row.getString("access")),
         row.getOffsetDateTime("created_at").toInstant(),
         Optional.ofNullable(row.getOffsetDateTime("archived_at")).map(OffsetDateTime::toInstant),
         row.getLong("members"),
         row.getLong("last_seq"),
         row.getBoolean("invited"),
         Optional.ofNullable(row.getLong("read_seq"))
-            .map(read -> new Standing(row.getLong("from_seq"), read, row.getInteger("unread"))));
+            .map(
+                read ->
+                    new MembershipState(row.getLong("from_seq"), read, row.getInteger("unread"))));
   }
 
   private static Stream<Row> stream(RowSet<Row> rows) {

@@ -70,14 +70,14 @@ final class SendStore {
     WRITTEN,
     REPEATED,
     /** Its name was given to another text. */
-    CONTRADICTED,
+    IDEMPOTENCY_CONFLICT,
     /** No such room, or its author is not in. */
-    OUTSIDE,
+    NOT_MEMBER,
     ARCHIVED
   }
 
   /** A verdict, and where the first two of them are. */
-  record Outcome(Verdict verdict, Sent sent) {}
+  record Outcome(Verdict verdict, SendResult result) {}
 
   /**
    * Writes a group in its order.
@@ -85,8 +85,8 @@ final class SendStore {
    * @param group without two of the same room, author and client's name
    * @return after the commit
    */
-  Future<List<Outcome>> write(List<Draft> group) {
-    List<String> rooms = group.stream().map(Draft::room).distinct().toList();
+  Future<List<Outcome>> write(List<NewEvent> group) {
+    List<String> rooms = group.stream().map(NewEvent::room).distinct().toList();
     return database.genericPlanTransaction(
         tx -> {
           Future<Void> locked = heads.lock(tx, rooms);
@@ -95,39 +95,39 @@ final class SendStore {
         });
   }
 
-  private static Future<List<Outcome>> number(Tx tx, List<Draft> group) {
+  private static Future<List<Outcome>> number(Tx tx, List<NewEvent> group) {
     return tx.query(NUMBER, columns(group))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false).map(SendStore::outcome).toList());
   }
 
-  static Tuple columns(List<Draft> group) {
+  static Tuple columns(List<NewEvent> group) {
     return Tuple.tuple()
-        .addArrayOfString(column(group, Draft::room, String[]::new))
-        .addArrayOfString(column(group, Draft::id, String[]::new))
+        .addArrayOfString(column(group, NewEvent::room, String[]::new))
+        .addArrayOfString(column(group, NewEvent::id, String[]::new))
         .addArrayOfString(column(group, it -> it.kind().wire(), String[]::new))
-        .addArrayOfString(column(group, Draft::account, String[]::new))
-        .addArrayOfInteger(column(group, Draft::type, Integer[]::new))
-        .addArrayOfString(column(group, Draft::body, String[]::new))
-        .addArrayOfString(column(group, Draft::clientId, String[]::new))
-        .addArrayOfBuffer(column(group, Draft::hash, Buffer[]::new))
-        .addArrayOfBoolean(column(group, Draft::guest, Boolean[]::new));
+        .addArrayOfString(column(group, NewEvent::account, String[]::new))
+        .addArrayOfInteger(column(group, NewEvent::type, Integer[]::new))
+        .addArrayOfString(column(group, NewEvent::body, String[]::new))
+        .addArrayOfString(column(group, NewEvent::clientId, String[]::new))
+        .addArrayOfBuffer(column(group, NewEvent::hash, Buffer[]::new))
+        .addArrayOfBoolean(column(group, NewEvent::guest, Boolean[]::new));
   }
 
   private static <T> T[] column(
-      List<Draft> group, Function<Draft, T> part, IntFunction<T[]> array) {
+      List<NewEvent> group, Function<NewEvent, T> part, IntFunction<T[]> array) {
     return group.stream().map(part).toArray(array);
   }
 
   private static Outcome outcome(Row row) {
     Verdict verdict = verdict(row);
-    if (verdict == Verdict.OUTSIDE) {
-      return new Outcome(verdict, new Sent("", 0, Instant.EPOCH, false));
+    if (verdict == Verdict.NOT_MEMBER) {
+      return new Outcome(verdict, new SendResult("", 0, Instant.EPOCH, false));
     }
     return new Outcome(
         verdict,
-        new Sent(
+        new SendResult(
             row.getString("id"),
             row.getLong("seq"),
             row.getOffsetDateTime("at").toInstant(),
@@ -138,11 +138,11 @@ final class SendStore {
   private static Verdict verdict(Row row) {
     Boolean same = row.getBoolean("same");
     if (same != null) {
-      return same ? Verdict.REPEATED : Verdict.CONTRADICTED;
+      return same ? Verdict.REPEATED : Verdict.IDEMPOTENCY_CONFLICT;
     }
     if (row.getBoolean("fresh")) {
       return Verdict.WRITTEN;
     }
-    return row.getBoolean("inside") ? Verdict.ARCHIVED : Verdict.OUTSIDE;
+    return row.getBoolean("inside") ? Verdict.ARCHIVED : Verdict.NOT_MEMBER;
   }
 }

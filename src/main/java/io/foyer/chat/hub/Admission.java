@@ -1,6 +1,6 @@
 package io.foyer.chat.hub;
 
-import io.foyer.chat.Stay;
+import io.foyer.chat.Membership;
 import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -9,5 +9,5 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Admission {
   /** What somebody may watch of a room; empty for whoever may not watch it at all. */
-  Future<Optional<Stay>> of(Caller caller, String room);
+  Future<Optional<Membership>> of(Caller caller, String room);
 }

@@ -1,7 +1,7 @@
 package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
@@ -153,7 +153,7 @@ final class BusNeighbours implements Neighbours {
   }
 
   @Override
-  public void opened(RoomNews news) {
+  public void opened(RoomAvailable news) {
     say("room", NodeJson.room(news));
   }
 

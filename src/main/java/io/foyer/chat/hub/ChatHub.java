@@ -2,7 +2,7 @@ package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatLog;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.foyer.platform.db.ConcurrencyLimiter;
 import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller;
@@ -126,13 +126,13 @@ public final class ChatHub implements Hub {
   }
 
   @Override
-  public void opened(RoomNews news) {
+  public void opened(RoomAvailable news) {
     heard(news);
     neighbours.opened(news);
   }
 
   /** A room can be come into, says some node. */
-  void heard(RoomNews news) {
+  void heard(RoomAvailable news) {
     newRooms.heard(news);
   }
 
@@ -154,7 +154,7 @@ public final class ChatHub implements Hub {
       return Future.succeededFuture();
     }
     int to = Math.min(rooms.size(), from + HEADS);
-    return log.heads(rooms.subList(from, to))
+    return log.latestSeqs(rooms.subList(from, to))
         .compose(
             heads -> {
               heads.forEach(this::heard);

@@ -1,7 +1,7 @@
 package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.foyer.platform.bus.WakeupNotifier;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class HintedNeighbours implements Neighbours {
   public void typing(Typing.Who who, boolean typing) {}
 
   @Override
-  public void opened(RoomNews news) {}
+  public void opened(RoomAvailable news) {}
 
   @Override
   public void farewell() {}

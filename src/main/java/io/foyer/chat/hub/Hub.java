@@ -1,7 +1,7 @@
 package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.Caller;
 import java.util.List;
@@ -21,5 +21,5 @@ public interface Hub {
    * A room can be come into, says this node; from any thread. Who may know of it hears it once, on
    * every node, or, where a message is lost or his socket is full, not at all.
    */
-  void opened(RoomNews news);
+  void opened(RoomAvailable news);
 }

@@ -1,7 +1,7 @@
 package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
-import io.foyer.chat.Stay;
+import io.foyer.chat.Membership;
 import io.foyer.platform.Problem;
 import io.foyer.platform.socket.EventLoopTask;
 import io.foyer.platform.socket.WebSocketConnection;
@@ -111,10 +111,14 @@ final class HubSeat implements Seat {
             reached ->
                 after.orElse(0) <= reached
                     ? Future.succeededFuture(reached)
-                    : needs.log().heads(List.of(room)).map(it -> it.getOrDefault(room, reached)));
+                    : needs
+                        .log()
+                        .latestSeqs(List.of(room))
+                        .map(it -> it.getOrDefault(room, reached)));
   }
 
-  private Future<Long> begin(Place place, OptionalLong after, Optional<Stay> stay, long head) {
+  private Future<Long> begin(
+      Place place, OptionalLong after, Optional<Membership> stay, long head) {
     if (place.gone() || stay.isEmpty()) {
       return Future.failedFuture(notWatched());
     }

@@ -86,7 +86,7 @@ final class Joins {
   }
 
   private Future<Void> read(Instant since, int limit) {
-    return log.changes(since, limit).compose(events -> read(since, limit, events));
+    return log.membershipChanges(since, limit).compose(events -> read(since, limit, events));
   }
 
   private Future<Void> read(Instant since, int limit, List<ChatEvent> events) {

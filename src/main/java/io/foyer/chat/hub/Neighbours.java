@@ -1,7 +1,7 @@
 package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +25,7 @@ interface Neighbours {
   void typing(Typing.Who who, boolean typing);
 
   /** A room can be come into. */
-  void opened(RoomNews news);
+  void opened(RoomAvailable news);
 
   /** This node leaves. */
   void farewell();

@@ -3,7 +3,7 @@ package io.foyer.chat.hub;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,14 +23,14 @@ final class NewRooms {
   /** More within a turn are not told: it goes to everybody, and nobody makes so many to be read. */
   static final int MOST = 250;
 
-  private final BlockingQueue<RoomNews> untold = new ArrayBlockingQueue<>(MOST);
+  private final BlockingQueue<RoomAvailable> untold = new ArrayBlockingQueue<>(MOST);
   private final Seats seats;
 
   NewRooms(Seats seats) {
     this.seats = seats;
   }
 
-  void heard(RoomNews news) {
+  void heard(RoomAvailable news) {
     if (!seats.isEmpty()) { // or it would wait for somebody who never comes
       untold.offer(news);
     }
@@ -38,10 +38,10 @@ final class NewRooms {
 
   /** Tells what was heard since the last time, in one buffer for each wire and loop. */
   void tell() {
-    List<RoomNews> news = new ArrayList<>();
+    List<RoomAvailable> news = new ArrayList<>();
     untold.drainTo(news);
     news.stream()
-        .collect(groupingBy(RoomNews::whom, LinkedHashMap::new, toList()))
+        .collect(groupingBy(RoomAvailable::whom, LinkedHashMap::new, toList()))
         .forEach((whom, theirs) -> tell(those(whom), theirs));
   }
 
@@ -49,7 +49,7 @@ final class NewRooms {
     return whom.map(account -> seats.of(account).stream()).orElseGet(seats::all);
   }
 
-  private static void tell(Stream<HubSeat> whom, List<RoomNews> news) {
+  private static void tell(Stream<HubSeat> whom, List<RoomAvailable> news) {
     Map<Wire, ByteBuf> frames = new HashMap<>();
     whom.collect(groupingBy(HubSeat::loop, groupingBy(HubSeat::wire)))
         .forEach(

@@ -1,7 +1,7 @@
 package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +26,7 @@ final class NoNeighbours implements Neighbours {
   public void typing(Typing.Who who, boolean typing) {}
 
   @Override
-  public void opened(RoomNews news) {}
+  public void opened(RoomAvailable news) {}
 
   @Override
   public void farewell() {}

@@ -1,8 +1,8 @@
 package io.foyer.chat.hub;
 
-import io.foyer.chat.Access;
+import io.foyer.chat.ChatAccess;
 import io.foyer.chat.ChatEvent;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -74,26 +74,26 @@ final class NodeJson {
         Instant.parse(json.getString("at")));
   }
 
-  static JsonObject room(RoomNews news) {
+  static JsonObject room(RoomAvailable news) {
     JsonObject json =
         new JsonObject()
             .put("room", news.room())
             .put("name", news.name())
             .put("topic", news.topic())
             .put("owner", news.owner())
-            .put("access", news.access().wire())
+            .put("access", news.chatAccess().wire())
             .put("members", news.members());
     news.whom().ifPresent(it -> json.put("whom", it));
     return json;
   }
 
-  static RoomNews room(JsonObject json) {
-    return new RoomNews(
+  static RoomAvailable room(JsonObject json) {
+    return new RoomAvailable(
         json.getString("room"),
         json.getString("name"),
         json.getString("topic", ""),
         json.getString("owner", ""),
-        Access.of(json.getString("access")),
+        ChatAccess.of(json.getString("access")),
         json.getLong("members"),
         Optional.ofNullable(json.getString("whom")));
   }

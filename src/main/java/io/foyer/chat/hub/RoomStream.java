@@ -95,7 +95,7 @@ final class RoomStream {
     Future<Long> asked =
         needs
             .log()
-            .heads(List.of(room))
+            .latestSeqs(List.of(room))
             .map(Map::copyOf)
             .map(it -> open(it.getOrDefault(room, 0L)));
     synchronized (this) {

@@ -1,7 +1,7 @@
 package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 
@@ -24,5 +24,5 @@ public interface Wire {
   ByteBuf typing(String room, String account, boolean typing);
 
   /** Rooms that can be come into from now on; for seats that want such news. */
-  ByteBuf rooms(List<RoomNews> news);
+  ByteBuf rooms(List<RoomAvailable> news);
 }

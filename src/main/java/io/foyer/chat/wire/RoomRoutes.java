@@ -5,7 +5,7 @@ import io.foyer.accounts.wire.ChatBody;
 import io.foyer.accounts.wire.ChatErrorRenderer;
 import io.foyer.accounts.wire.LegacyRequest;
 import io.foyer.accounts.wire.LegacyRoutes;
-import io.foyer.chat.Access;
+import io.foyer.chat.ChatAccess;
 import io.foyer.chat.ChatService;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
@@ -64,7 +64,7 @@ final class RoomRoutes implements RouteGroup {
     String topic = body.optionalText("topic");
     body.done();
     return ChatBearer.of(legacyRequest, USERS)
-        .compose(caller -> chat.create(caller, name, topic, Access.PUBLIC))
+        .compose(caller -> chat.create(caller, name, topic, ChatAccess.PUBLIC))
         .map(room -> id(room.id()));
   }
 
@@ -98,7 +98,7 @@ final class RoomRoutes implements RouteGroup {
             caller ->
                 text.isEmpty()
                     ? Future.succeededFuture(dialect.empty())
-                    : chat.send(caller, room, name(clientId), text).map(sent -> id(sent.id())))
+                    : chat.send(caller, room, name(clientId), text).map(result -> id(result.id())))
         .recover(this::contradiction);
   }
 

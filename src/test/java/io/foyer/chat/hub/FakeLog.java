@@ -2,7 +2,7 @@ package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatLog;
-import io.foyer.chat.Stay;
+import io.foyer.chat.Membership;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Instant;
@@ -101,13 +101,13 @@ final class FakeLog implements ChatLog {
   }
 
   @Override
-  public Future<Map<String, Long>> heads(Collection<String> names) {
+  public Future<Map<String, Long>> latestSeqs(Collection<String> names) {
     List<String> asked = List.copyOf(names);
     return ask(() -> asked.stream().distinct().collect(Collectors.toMap(it -> it, this::head)));
   }
 
   @Override
-  public Future<List<ChatEvent>> changes(Instant since, int limit) {
+  public Future<List<ChatEvent>> membershipChanges(Instant since, int limit) {
     return ask(
         () ->
             rooms.values().stream()
@@ -123,11 +123,11 @@ final class FakeLog implements ChatLog {
   }
 
   @Override
-  public Future<Optional<Stay>> member(String room, String account) {
+  public Future<Optional<Membership>> member(String room, String account) {
     return ask(
         () ->
             isMember(room, account)
-                ? Optional.of(new Stay(1, joined(room, account)))
+                ? Optional.of(new Membership(1, joined(room, account)))
                 : Optional.empty());
   }
 

@@ -1,8 +1,8 @@
 package io.foyer.chat.hub;
 
-import io.foyer.chat.Access;
+import io.foyer.chat.ChatAccess;
 import io.foyer.chat.ChatEvent;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.foyer.platform.web.Caller;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -97,13 +97,13 @@ final class House {
   }
 
   /** A room that everybody can come into. */
-  static RoomNews open(String room) {
-    return new RoomNews(room, room, "", "ann", Access.PUBLIC, 1, Optional.empty());
+  static RoomAvailable open(String room) {
+    return new RoomAvailable(room, room, "", "ann", ChatAccess.PUBLIC, 1, Optional.empty());
   }
 
   /** An invitation. */
-  static RoomNews invited(String room, String account) {
-    return new RoomNews(room, room, "", "ann", Access.INVITED, 1, Optional.of(account));
+  static RoomAvailable invited(String room, String account) {
+    return new RoomAvailable(room, room, "", "ann", ChatAccess.INVITED, 1, Optional.of(account));
   }
 
   void join(String room, String account) {

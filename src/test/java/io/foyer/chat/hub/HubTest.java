@@ -3,9 +3,9 @@ package io.foyer.chat.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.foyer.chat.Access;
+import io.foyer.chat.ChatAccess;
 import io.foyer.chat.ChatEvent.Kind;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.foyer.chat.hub.House.Guest;
 import io.foyer.platform.ProblemException;
 import io.vertx.core.Future;
@@ -372,7 +372,8 @@ final class HubTest {
 
   @Test
   void aRoomByInvitationIsNeverForEverybody() {
-    assertThatThrownBy(() -> new RoomNews("r", "r", "", "ann", Access.INVITED, 1, Optional.empty()))
+    assertThatThrownBy(
+            () -> new RoomAvailable("r", "r", "", "ann", ChatAccess.INVITED, 1, Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -1,7 +1,7 @@
 package io.foyer.chat.hub;
 
 import io.foyer.chat.ChatEvent;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ final class WordWire implements Wire {
   }
 
   @Override
-  public ByteBuf rooms(List<RoomNews> news) {
+  public ByteBuf rooms(List<RoomAvailable> news) {
     encoded++;
     return word(news.stream().map(it -> "+" + it.room() + " ").collect(Collectors.joining()));
   }

@@ -1,7 +1,7 @@
 package io.foyer.chat.wire.bridge;
 
 import io.foyer.chat.ChatEvent;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.foyer.chat.hub.Presence;
 import io.foyer.chat.hub.Wire;
 import io.netty.buffer.ByteBuf;
@@ -48,18 +48,18 @@ final class BridgeWire implements Wire {
   }
 
   @Override
-  public ByteBuf rooms(List<RoomNews> news) {
+  public ByteBuf rooms(List<RoomAvailable> news) {
     return framing.wrap(news.stream().map(BridgeWire::chatroom).toList());
   }
 
-  private static String chatroom(RoomNews news) {
+  private static String chatroom(RoomAvailable news) {
     JsonObject body =
         new JsonObject()
             .put("room", news.room())
             .put("name", news.name())
             .put("topic", news.topic())
             .put("owner", news.owner())
-            .put("access", news.access().wire())
+            .put("access", news.chatAccess().wire())
             .put("members", news.members());
     return Answers.received(Address.CHATROOM, body);
   }

@@ -3,7 +3,7 @@ package io.foyer.chat.wire.bridge;
 import io.foyer.chat.ChatService;
 import io.foyer.chat.History;
 import io.foyer.chat.Room;
-import io.foyer.chat.Sent;
+import io.foyer.chat.SendResult;
 import io.foyer.chat.hub.Presence;
 import io.foyer.chat.wire.bridge.Verb.Guest;
 import io.vertx.core.Future;
@@ -44,17 +44,18 @@ public final class ChatVerbs {
     String room = fields.room();
     Optional<String> clientId = fields.textIfAny("clientMsgId");
     String text = fields.text("text");
-    return chat.send(guest.caller(), room, clientId, text).map(sent -> ack(room, clientId, sent));
+    return chat.send(guest.caller(), room, clientId, text)
+        .map(result -> ack(room, clientId, result));
   }
 
-  private static JsonObject ack(String room, Optional<String> clientId, Sent sent) {
+  private static JsonObject ack(String room, Optional<String> clientId, SendResult result) {
     JsonObject ack =
         new JsonObject()
             .put("room", room)
-            .put("id", sent.id())
-            .put("seq", sent.seq())
-            .put("at", sent.at().toString())
-            .put("repeated", sent.repeated());
+            .put("id", result.id())
+            .put("seq", result.seq())
+            .put("at", result.at().toString())
+            .put("repeated", result.repeated());
     clientId.ifPresent(it -> ack.put("clientMsgId", it));
     return ack;
   }
@@ -82,7 +83,7 @@ public final class ChatVerbs {
             .put("room", room.id())
             .put("name", room.name())
             .put("topic", room.topic())
-            .put("access", room.access().wire())
+            .put("access", room.chatAccess().wire())
             .put("members", room.members())
             .put("archived", room.archivedAt().isPresent())
             .put("seq", room.lastSeq())

@@ -1,9 +1,9 @@
 package io.foyer.chat.wire.plain;
 
 import io.foyer.chat.Room;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.foyer.chat.RoomPage;
-import io.foyer.chat.Sent;
+import io.foyer.chat.SendResult;
 import io.foyer.chat.hub.Presence;
 import io.foyer.platform.Problem;
 import io.foyer.platform.web.Caller;
@@ -39,7 +39,7 @@ final class Answers {
             .put("name", room.name())
             .put("topic", room.topic())
             .put("owner", room.owner())
-            .put("access", room.access().wire())
+            .put("access", room.chatAccess().wire())
             .put("archived", room.archivedAt().isPresent())
             .put("members", room.members())
             .put("seq", room.lastSeq());
@@ -52,13 +52,13 @@ final class Answers {
     return json;
   }
 
-  static JsonObject chatroom(RoomNews news) {
+  static JsonObject chatroom(RoomAvailable news) {
     return of(Said.CHATROOM, Optional.empty())
         .put("room", news.room())
         .put("name", news.name())
         .put("topic", news.topic())
         .put("owner", news.owner())
-        .put("access", news.access().wire())
+        .put("access", news.chatAccess().wire())
         .put("members", news.members());
   }
 
@@ -78,14 +78,14 @@ final class Answers {
     return of(Said.UNFOLLOWED, ref).put("feed", feed);
   }
 
-  static JsonObject ack(Asked.Send send, Sent sent) {
+  static JsonObject ack(Asked.Send send, SendResult result) {
     return of(Said.ACK, send.ref())
         .put("room", send.room())
         .put("clientMsgId", send.clientId())
-        .put("id", sent.id())
-        .put("seq", sent.seq())
-        .put("at", sent.at().toString())
-        .put("repeated", sent.repeated());
+        .put("id", result.id())
+        .put("seq", result.seq())
+        .put("at", result.at().toString())
+        .put("repeated", result.repeated());
   }
 
   static JsonObject people(Asked.People asked, Map<String, Presence> found) {

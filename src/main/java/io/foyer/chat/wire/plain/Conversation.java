@@ -134,7 +134,7 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
     answer(
         desk.chat().send(caller, asked.room(), Optional.of(asked.clientId()), asked.text()),
         asked.ref(),
-        sent -> say(Answers.ack(asked, sent)));
+        result -> say(Answers.ack(asked, result)));
   }
 
   private void page(Asked.Page asked) {

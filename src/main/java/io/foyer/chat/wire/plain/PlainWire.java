@@ -1,7 +1,7 @@
 package io.foyer.chat.wire.plain;
 
 import io.foyer.chat.ChatEvent;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.foyer.chat.hub.Presence;
 import io.foyer.chat.hub.Wire;
 import io.foyer.platform.socket.Frames;
@@ -42,7 +42,7 @@ final class PlainWire implements Wire {
   }
 
   @Override
-  public ByteBuf rooms(List<RoomNews> news) {
+  public ByteBuf rooms(List<RoomAvailable> news) {
     ByteBuf frames = ByteBufAllocator.DEFAULT.directBuffer();
     news.forEach(it -> Frames.appendText(frames, bytes(Answers.chatroom(it))));
     return frames;

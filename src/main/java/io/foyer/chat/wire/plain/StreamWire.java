@@ -1,7 +1,7 @@
 package io.foyer.chat.wire.plain;
 
 import io.foyer.chat.ChatEvent;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.foyer.chat.hub.Presence;
 import io.foyer.chat.hub.Wire;
 import io.netty.buffer.ByteBuf;
@@ -40,7 +40,7 @@ final class StreamWire implements Wire {
 
   /** Who listens to one room wants to know of no others. */
   @Override
-  public ByteBuf rooms(List<RoomNews> news) {
+  public ByteBuf rooms(List<RoomAvailable> news) {
     return Unpooled.EMPTY_BUFFER;
   }
 

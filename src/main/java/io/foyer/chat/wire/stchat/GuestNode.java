@@ -45,7 +45,7 @@ final class GuestNode {
   }
 
   Future<Void> arrive() {
-    return guests.arrive(name);
+    return guests.registerNode(name);
   }
 
   /** A guest came in. */
@@ -66,7 +66,7 @@ final class GuestNode {
   /** To be called every few seconds. */
   void beat() {
     guests
-        .beat(name)
+        .heartbeat(name)
         .compose(alive -> alive ? look() : begunAnew())
         .onFailure(
             cause -> {
@@ -91,7 +91,9 @@ final class GuestNode {
         late.isEmpty()
             ? Future.succeededFuture()
             : guests.exit(late).onSuccess(done -> leaving.removeAll(late));
-    return beats < BEATS_BEFORE_BURYING ? written : written.compose(done -> guests.bury());
+    return beats < BEATS_BEFORE_BURYING
+        ? written
+        : written.compose(done -> guests.expireDeadNodes());
   }
 
   /** All its guests go; whoever cannot be written down now is buried by another node. */

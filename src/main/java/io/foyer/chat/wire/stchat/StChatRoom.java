@@ -3,7 +3,7 @@ package io.foyer.chat.wire.stchat;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.Guest;
 import io.foyer.chat.GuestLog;
-import io.foyer.chat.Sent;
+import io.foyer.chat.SendResult;
 import io.foyer.chat.hub.Hub;
 import io.foyer.chat.hub.Seat;
 import io.foyer.chat.hub.SeatListener;
@@ -103,7 +103,7 @@ final class StChatRoom {
     hub.writable(seat);
   }
 
-  Future<Sent> say(Guest guest, InetAddress address, String text, String clientId) {
+  Future<SendResult> say(Guest guest, InetAddress address, String text, String clientId) {
     return counted(address).compose(may -> guests.say(guest, text, clientId));
   }
 

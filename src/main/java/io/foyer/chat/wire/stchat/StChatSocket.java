@@ -2,7 +2,7 @@ package io.foyer.chat.wire.stchat;
 
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.Guest;
-import io.foyer.chat.Sent;
+import io.foyer.chat.SendResult;
 import io.foyer.chat.hub.Seat;
 import io.foyer.chat.hub.SeatListener;
 import io.foyer.platform.ProblemException;
@@ -137,7 +137,7 @@ final class StChatSocket implements SocketListener, SeatListener {
   private void say(Guest who, StChatMessage.Say say) {
     busy = true;
     room.say(who, address, say.text(), say.clientId())
-        .map(sent -> acknowledged(say, sent))
+        .map(result -> acknowledged(say, result))
         .otherwise(StChatSocket::refused)
         .onSuccess(answer -> socket.execute(() -> answered(answer)));
   }
@@ -149,7 +149,7 @@ final class StChatSocket implements SocketListener, SeatListener {
   }
 
   /** Old clients know no such answer: only who named his message gets one. */
-  private static Optional<ByteBuf> acknowledged(StChatMessage.Say say, Sent sent) {
+  private static Optional<ByteBuf> acknowledged(StChatMessage.Say say, SendResult result) {
     return say.clientId().isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -157,8 +157,8 @@ final class StChatSocket implements SocketListener, SeatListener {
                 "ack",
                 new JsonObject()
                     .put("clientMsgId", say.clientId())
-                    .put("seq", sent.seq())
-                    .put("id", sent.id())));
+                    .put("seq", result.seq())
+                    .put("id", result.id())));
   }
 
   private static Optional<ByteBuf> refused(Throwable cause) {

@@ -1,7 +1,7 @@
 package io.foyer.chat.wire.stchat;
 
 import io.foyer.chat.ChatEvent;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.foyer.chat.hub.Presence;
 import io.foyer.chat.hub.Wire;
 import io.foyer.platform.socket.Frames;
@@ -52,7 +52,7 @@ final class StChatWire implements Wire {
 
   /** Guests come into no other room. */
   @Override
-  public ByteBuf rooms(List<RoomNews> news) {
+  public ByteBuf rooms(List<RoomAvailable> news) {
     return Unpooled.EMPTY_BUFFER;
   }
 

@@ -3,8 +3,8 @@ package io.foyer.chat.wire.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.chat.Access;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.ChatAccess;
+import io.foyer.chat.RoomAvailable;
 import io.foyer.platform.Problem;
 import io.foyer.platform.socket.SocketListener;
 import io.foyer.platform.socket.WebSocketConnection;
@@ -56,7 +56,8 @@ class BridgeSocketTest extends BridgeStage {
 
   @Test
   void newRoomsComeWhileTheirAddressIsRegistered() {
-    RoomNews news = new RoomNews(ROOM, "a", "", "bob", Access.PUBLIC, 1, Optional.empty());
+    RoomAvailable news =
+        new RoomAvailable(ROOM, "a", "", "bob", ChatAccess.PUBLIC, 1, Optional.empty());
     SocketListener ann = ann();
     hub.opened(news);
     ann.text(register("chat.chatroom"));

@@ -1,7 +1,7 @@
 package io.foyer.chat.wire.bridge;
 
 import io.foyer.chat.ChatEvent;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.foyer.chat.hub.Hub;
 import io.foyer.chat.hub.Presence;
 import io.foyer.chat.hub.Seat;
@@ -153,7 +153,7 @@ final class FakeHub implements Hub {
   }
 
   @Override
-  public void opened(RoomNews news) {
+  public void opened(RoomAvailable news) {
     seats.stream()
         .filter(seat -> !seat.closed && seat.news)
         .forEach(

@@ -6,7 +6,7 @@ import io.foyer.accounts.SessionService;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatService;
 import io.foyer.chat.History;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.foyer.chat.RoomPage;
 import io.foyer.chat.hub.Hub;
 import io.foyer.chat.hub.Seat;
@@ -106,5 +106,5 @@ final class FakeDesk implements Hub {
   public void committed(List<ChatEvent> events) {}
 
   @Override
-  public void opened(RoomNews news) {}
+  public void opened(RoomAvailable news) {}
 }

@@ -2,10 +2,10 @@ package io.foyer.chat.wire.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.chat.Access;
+import io.foyer.chat.ChatAccess;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatEvent.Kind;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -88,8 +88,10 @@ class PlainWireTest {
 
   @Test
   void eachNewRoomIsAFrameThatSaysWhatItIsAndNotWhoWasInvited() {
-    RoomNews open = new RoomNews(ROOM, "a", "tea", "ann", Access.PUBLIC, 1, Optional.empty());
-    RoomNews secret = new RoomNews(ROOM, "b", "", "ann", Access.INVITED, 2, Optional.of("bob"));
+    RoomAvailable open =
+        new RoomAvailable(ROOM, "a", "tea", "ann", ChatAccess.PUBLIC, 1, Optional.empty());
+    RoomAvailable secret =
+        new RoomAvailable(ROOM, "b", "", "ann", ChatAccess.INVITED, 2, Optional.of("bob"));
     assertThat(frames(new PlainWire().rooms(List.of(open, secret))))
         .containsExactly(
             chatroom("a", "tea", "public").put("members", 1),

@@ -2,14 +2,14 @@ package io.foyer.chat.wire.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.chat.Access;
+import io.foyer.chat.ChatAccess;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatEvent.Kind;
 import io.foyer.chat.History;
 import io.foyer.chat.Room;
-import io.foyer.chat.RoomNews;
+import io.foyer.chat.RoomAvailable;
 import io.foyer.chat.RoomPage;
-import io.foyer.chat.Sent;
+import io.foyer.chat.SendResult;
 import io.foyer.chat.hub.Presence;
 import io.foyer.feeds.FeedItem;
 import io.foyer.platform.Problem;
@@ -118,7 +118,7 @@ class ProtocolTest {
     frames.add(Answers.following("orders.eu", 7, REF));
     frames.add(Answers.unfollowed("orders.eu", REF));
     frames.add(Answers.error(new Problem.NotFound("nothing"), REF).put("feed", "orders.eu"));
-    frames.add(Answers.ack(send, new Sent(ID, 7, NOW, true)));
+    frames.add(Answers.ack(send, new SendResult(ID, 7, NOW, true)));
     frames.add(history(new History(events(), 1, 9, true, false)));
     frames.add(history(new History(List.of(), 1, 9, false, true)));
     frames.add(Answers.people(new Asked.People(REF, ROOM), Map.of(ID, Presence.AWAY)));
@@ -138,7 +138,8 @@ class ProtocolTest {
   /** Everything that many are told. */
   private static List<JsonObject> broadcasts() {
     PlainWire wire = new PlainWire();
-    RoomNews news = new RoomNews(ROOM, "a", "", ID, Access.PUBLIC, 1, Optional.empty());
+    RoomAvailable news =
+        new RoomAvailable(ROOM, "a", "", ID, ChatAccess.PUBLIC, 1, Optional.empty());
     return Stream.of(
             wire.events(events()),
             wire.presence(ID, Presence.OFFLINE),
@@ -159,13 +160,13 @@ class ProtocolTest {
         "a",
         "",
         "",
-        Access.INVITED,
+        ChatAccess.INVITED,
         NOW,
         Optional.of(NOW),
         2,
         9,
         false,
-        Optional.of(new Room.Standing(1, 3, 2)));
+        Optional.of(new Room.MembershipState(1, 3, 2)));
   }
 
   private static List<ChatEvent> events() {

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param hash of what the client said, to tell a repeat from another message of the same name
  * @param guest whether its author need not be a member
  */
-record Draft(
+record NewEvent(
     String room,
     String id,
     Kind kind,
@@ -22,8 +22,8 @@ record Draft(
     boolean guest) {
 
   /** What is not said but done. */
-  static Draft of(String room, String id, Kind kind, String account, String body) {
-    return new Draft(room, id, kind, account, 0, body, "", Buffer.buffer(), true);
+  static NewEvent of(String room, String id, Kind kind, String account, String body) {
+    return new NewEvent(room, id, kind, account, 0, body, "", Buffer.buffer(), true);
   }
 
   /** With its number it is one. */

@@ -23,39 +23,42 @@ import java.util.stream.Stream;
  * in one lane of a node, and a lane commits one group at a time, so that what one person sends in a
  * row stays in order. Called on any thread.
  */
-final class Sending {
+final class MessageWriter {
   private static final int LANES = 4;
 
   private final Ids ids;
   private final SendStore store;
-  private final Announcer announcer;
+  private final CommitListener commitListener;
   private final int longestText;
-  private final List<GroupCommit<Draft, Outcome>> lanes;
+  private final List<GroupCommit<NewEvent, Outcome>> lanes;
 
-  Sending(Ids ids, SendStore store, Announcer announcer, int longestText) {
+  MessageWriter(Ids ids, SendStore store, CommitListener commitListener, int longestText) {
     this.ids = ids;
     this.store = store;
-    this.announcer = announcer;
+    this.commitListener = commitListener;
     this.longestText = longestText;
     this.lanes =
-        Stream.generate(() -> new GroupCommit<>(this::commit, Sending::keys, 1))
+        Stream.generate(() -> new GroupCommit<>(this::commit, MessageWriter::keys, 1))
             .limit(LANES)
             .toList();
   }
 
-  Future<Sent> send(Caller caller, String room, Optional<String> clientId, String text) {
-    Draft draft = draft(caller, room, clientId, text);
+  Future<SendResult> send(Caller caller, String room, Optional<String> clientId, String text) {
+    NewEvent newEvent = draft(caller, room, clientId, text);
     return ChatFields.isId(room)
-        ? lanes.get(Math.floorMod(room.hashCode(), LANES)).submit(draft).compose(Sending::answer)
-        : Future.failedFuture(Rules.noRoom());
+        ? lanes
+            .get(Math.floorMod(room.hashCode(), LANES))
+            .submit(newEvent)
+            .compose(MessageWriter::answer)
+        : Future.failedFuture(RoomPermissions.noRoom());
   }
 
-  private Draft draft(Caller caller, String room, Optional<String> clientId, String text) {
+  private NewEvent draft(Caller caller, String room, Optional<String> clientId, String text) {
     ChatFields fields = new ChatFields();
     fields.text(text, longestText);
     clientId.ifPresent(fields::clientId);
     fields.done();
-    return new Draft(
+    return new NewEvent(
         room,
         ids.next(),
         Kind.MESSAGE,
@@ -77,41 +80,41 @@ final class Sending {
   }
 
   /** Two of one name are never in one group: the second finds what became of the first. */
-  private static List<String> keys(Draft draft) {
-    return draft.clientId().isEmpty()
+  private static List<String> keys(NewEvent newEvent) {
+    return newEvent.clientId().isEmpty()
         ? List.of()
-        : List.of(draft.room() + " " + draft.account() + " " + draft.clientId());
+        : List.of(newEvent.room() + " " + newEvent.account() + " " + newEvent.clientId());
   }
 
-  private Future<List<Outcome>> commit(List<Draft> group) {
+  private Future<List<Outcome>> commit(List<NewEvent> group) {
     return store
         .write(group)
         .map(
             outcomes -> {
-              announcer.tell(written(group, outcomes));
+              commitListener.tell(written(group, outcomes));
               return outcomes;
             });
   }
 
-  private static List<ChatEvent> written(List<Draft> group, List<Outcome> outcomes) {
+  private static List<ChatEvent> written(List<NewEvent> group, List<Outcome> outcomes) {
     List<ChatEvent> events = new ArrayList<>(group.size());
     for (int i = 0; i < group.size(); i++) {
       Outcome outcome = outcomes.get(i);
       if (outcome.verdict() == Verdict.WRITTEN) {
-        events.add(group.get(i).numbered(outcome.sent().seq(), outcome.sent().at()));
+        events.add(group.get(i).numbered(outcome.result().seq(), outcome.result().at()));
       }
     }
     return events;
   }
 
-  private static Future<Sent> answer(Outcome outcome) {
+  private static Future<SendResult> answer(Outcome outcome) {
     return switch (outcome.verdict()) {
-      case WRITTEN, REPEATED -> Future.succeededFuture(outcome.sent());
-      case CONTRADICTED ->
+      case WRITTEN, REPEATED -> Future.succeededFuture(outcome.result());
+      case IDEMPOTENCY_CONFLICT ->
           Future.failedFuture(
               new Problem.Conflict("Another message was sent under this name.").asException());
-      case OUTSIDE -> Future.failedFuture(Rules.noRoom());
-      case ARCHIVED -> Future.failedFuture(Rules.archived());
+      case NOT_MEMBER -> Future.failedFuture(RoomPermissions.noRoom());
+      case ARCHIVED -> Future.failedFuture(RoomPermissions.archived());
     };
   }
 }

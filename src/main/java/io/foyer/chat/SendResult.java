@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param seq its number in the room
  * @param repeated whether it had been written before
  */
-public record Sent(String id, long seq, Instant at, boolean repeated) {}
+public record SendResult(String id, long seq, Instant at, boolean repeated) {}

@@ -7,4 +7,4 @@ package io.foyer.chat;
  * @param since the number of the event by which he came last; an earlier departure of his is
  *     history
  */
-public record Stay(long from, long since) {}
+public record Membership(long from, long since) {}

@@ -3,7 +3,7 @@ package io.foyer.chat;
 import java.util.Locale;
 
 /** Who may come into a room by himself. */
-public enum Access {
+public enum ChatAccess {
   /** Everybody, who also sees that it is there; members read all of it. */
   PUBLIC,
   /** Whoever was invited; members read what was written since they came. */
@@ -19,7 +19,7 @@ public enum Access {
    *
    * @throws IllegalArgumentException if there is none
    */
-  public static Access of(String wire) {
+  public static ChatAccess of(String wire) {
     return valueOf(wire.toUpperCase(Locale.ROOT));
   }
 }

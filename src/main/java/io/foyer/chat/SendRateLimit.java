@@ -8,16 +8,16 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /** How much one account may say on this node, whatever the wire. */
-final class Pace {
+final class SendRateLimit {
   private final RateLimiter rateLimiter;
 
-  Pace(RateLimiter rateLimiter) {
+  SendRateLimit(RateLimiter rateLimiter) {
     this.rateLimiter = rateLimiter;
   }
 
   /** Counts one message; fails with {@code TooMany} where it is one too many. */
   Future<Void> count(Caller caller) {
-    return rateLimiter.account(caller.account()).compose(Pace::judge);
+    return rateLimiter.account(caller.account()).compose(SendRateLimit::judge);
   }
 
   private static Future<Void> judge(Optional<Decision> decision) {

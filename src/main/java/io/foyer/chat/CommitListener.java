@@ -6,13 +6,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells what was committed; whatever the listener does, it stays committed. */
-final class Announcer {
-  private static final Logger log = LoggerFactory.getLogger(Announcer.class);
+final class CommitListener {
+  private static final Logger log = LoggerFactory.getLogger(CommitListener.class);
 
   private final Consumer<List<ChatEvent>> committed;
-  private final Consumer<RoomNews> opened;
+  private final Consumer<RoomAvailable> opened;
 
-  Announcer(Consumer<List<ChatEvent>> committed, Consumer<RoomNews> opened) {
+  CommitListener(Consumer<List<ChatEvent>> committed, Consumer<RoomAvailable> opened) {
     this.committed = committed;
     this.opened = opened;
   }
@@ -23,7 +23,7 @@ final class Announcer {
     }
   }
 
-  void tell(RoomNews news) {
+  void tell(RoomAvailable news) {
     tell(opened, news);
   }
 

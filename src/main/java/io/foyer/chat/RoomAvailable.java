@@ -11,24 +11,30 @@ import java.util.Optional;
  * @param members how many are in
  * @param whom the account that was invited; empty where everybody may know, of public rooms only
  */
-public record RoomNews(
+public record RoomAvailable(
     String room,
     String name,
     String topic,
     String owner,
-    Access access,
+    ChatAccess chatAccess,
     long members,
     Optional<String> whom) {
 
   /** Checks that nobody hears of a room he may not know of. */
-  public RoomNews {
-    if (access == Access.INVITED && whom.isEmpty()) {
+  public RoomAvailable {
+    if (chatAccess == ChatAccess.INVITED && whom.isEmpty()) {
       throw new IllegalArgumentException("a room by invitation is not for everybody");
     }
   }
 
-  static RoomNews of(Room room, Optional<String> whom) {
-    return new RoomNews(
-        room.id(), room.name(), room.topic(), room.owner(), room.access(), room.members(), whom);
+  static RoomAvailable of(Room room, Optional<String> whom) {
+    return new RoomAvailable(
+        room.id(),
+        room.name(),
+        room.topic(),
+        room.owner(),
+        room.chatAccess(),
+        room.members(),
+        whom);
   }
 }
