@@ -37,7 +37,7 @@ class FeedRetentionIT {
   private BatchStore batches;
   private Feeds feeds;
   private Feed events;
-  private Place place;
+  private Checkpoint checkpoint;
 
   @BeforeEach
   void open() throws Exception {
@@ -63,7 +63,7 @@ class FeedRetentionIT {
             .orElseThrow();
     Lease lease =
         done(new LeaseStore(pool, Duration.ofMinutes(1)).take("FOYER", "me")).orElseThrow();
-    place = done(new IncarnationStore(pool).open(lease, "once"));
+    checkpoint = done(new IncarnationStore(pool).open(lease, "once"));
   }
 
   @AfterEach
@@ -79,10 +79,13 @@ class FeedRetentionIT {
   /** Days ago, in order; what is refused is in quarantine though it could be read. */
   private void write(int daysAgo, boolean refused) throws Exception {
     Instant at = now.minus(Duration.ofDays(daysAgo));
-    var message = new StreamMessage("sport_event", place.seq() + 1, at, Map.of(), EVENT);
-    Entry entry = refused ? Entry.refused(events, message, "of a test") : Entry.of(events, message);
-    new Partitions(new PartitionStore(pool, FeedsConfig.Partition.DAY)).ready(entry);
-    place = done(batches.write(place, List.of(entry)));
+    var message = new StreamMessage("sport_event", checkpoint.seq() + 1, at, Map.of(), EVENT);
+    DecodedMessage decodedMessage =
+        refused
+            ? DecodedMessage.refused(events, message, "of a test")
+            : DecodedMessage.of(events, message);
+    new Partitions(new PartitionStore(pool, FeedsConfig.Partition.DAY)).ready(decodedMessage);
+    checkpoint = done(batches.write(checkpoint, List.of(decodedMessage)));
   }
 
   private int forget() throws Exception {
@@ -104,9 +107,10 @@ class FeedRetentionIT {
     write(60, false);
     write(20, true);
     write(1, false);
-    done(batches.lost(place, place.seq() + 5));
+    done(batches.lost(checkpoint, checkpoint.seq() + 5));
     database.execute(
-        "INSERT INTO feed_gaps VALUES (?, 0, 0, now() - interval '90 days')", place.incarnation());
+        "INSERT INTO feed_gaps VALUES (?, 0, 0, now() - interval '90 days')",
+        checkpoint.incarnation());
     database.execute("UPDATE feed_incarnations SET gaps = 2, lost = 6");
 
     assertThat(forget()).isEqualTo(2);
@@ -185,7 +189,8 @@ class FeedRetentionIT {
             new PartitionStore(pool, FeedsConfig.Partition.DAY),
             new WakeupNotifier(vertx, pool, new DatabaseSubscriber(vertx, pool)));
 
-    assertThat(done(replayer.all(events, Quarantined.Spot.START)).replayed()).isEqualTo(1);
+    assertThat(done(replayer.all(events, Quarantined.StreamPosition.START)).replayed())
+        .isEqualTo(1);
 
     assertThat(database.column("SELECT number FROM feed_messages ORDER BY seq"))
         .containsExactly("2", "1");

@@ -83,32 +83,35 @@ final class BatchStore {
    *
    * @return fails with {@link LostLease} where somebody else has written meanwhile
    */
-  Future<Place> write(Place place, List<Entry> entries) {
+  Future<Checkpoint> write(Checkpoint checkpoint, List<DecodedMessage> entries) {
     long last = entries.getLast().message().seq();
     return database
         .transaction(
             tx -> {
-              Future<?> moved = move(tx, place, last);
+              Future<?> moved = move(tx, checkpoint, last);
               return numbers(tx, entries)
-                  .compose(before -> moved.compose(mine -> insert(tx, place, entries, before)));
+                  .compose(
+                      before -> moved.compose(mine -> insert(tx, checkpoint, entries, before)));
             })
-        .map(place.at(last));
+        .map(checkpoint.at(last));
   }
 
   /** The stream has lost what follows a place, up to {@code last}. */
-  Future<Place> lost(Place place, long last) {
+  Future<Checkpoint> lost(Checkpoint checkpoint, long last) {
     return database
         .transaction(
             tx ->
-                move(tx, place, last)
+                move(tx, checkpoint, last)
                     .compose(
                         mine ->
-                            tx.query(GAP, Tuple.of(place.incarnation(), place.seq() + 1, last))))
-        .map(place.at(last));
+                            tx.query(
+                                GAP,
+                                Tuple.of(checkpoint.incarnation(), checkpoint.seq() + 1, last))))
+        .map(checkpoint.at(last));
   }
 
   /** Some messages that have no columns: a backup keeps messages only as they came. */
-  Future<List<Numbered>> bare(Feed feed) {
+  Future<List<Numbered>> missingColumns(Feed feed) {
     return database
         .query(
             """
@@ -131,22 +134,26 @@ final class BatchStore {
     Instant at = row.getOffsetDateTime(1).toInstant();
     byte[] payload = row.getBuffer(2).getBytes();
     var message = new StreamMessage(feed.subject(), 0, at, Map.of(), payload);
-    Entry entry = Entry.of(feed, message);
-    return new Numbered(row.getLong(0), entry.readable() ? entry : Entry.empty(feed, message));
+    DecodedMessage decodedMessage = DecodedMessage.of(feed, message);
+    return new Numbered(
+        row.getLong(0),
+        decodedMessage.readable() ? decodedMessage : DecodedMessage.empty(feed, message));
   }
 
   /** Writes their columns. */
-  Future<Void> complete(Feed feed, List<Numbered> messages) {
+  Future<Void> backfill(Feed feed, List<Numbered> messages) {
     return database.transaction(tx -> columns(tx, feed, messages).mapEmpty());
   }
 
   /** A message and its number in the feed. */
-  record Numbered(long number, Entry entry) {}
+  record Numbered(long number, DecodedMessage decodedMessage) {}
 
-  private static Future<?> move(Tx tx, Place place, long last) {
-    Lease lease = place.lease();
+  private static Future<?> move(Tx tx, Checkpoint checkpoint, long last) {
+    Lease lease = checkpoint.lease();
     return tx.query(
-            MOVE, Tuple.of(lease.stream(), lease.fence(), place.incarnation(), place.seq(), last))
+            MOVE,
+            Tuple.of(
+                lease.stream(), lease.fence(), checkpoint.incarnation(), checkpoint.seq(), last))
         .compose(
             rows ->
                 rows.rowCount() == 1
@@ -155,11 +162,13 @@ final class BatchStore {
   }
 
   /** For each feed the number before its first message here. */
-  private static Future<Map<Integer, Long>> numbers(Tx tx, List<Entry> entries) {
+  private static Future<Map<Integer, Long>> numbers(Tx tx, List<DecodedMessage> entries) {
     Map<Integer, Long> counts =
         entries.stream()
-            .filter(Entry::readable)
-            .collect(Collectors.groupingBy(entry -> entry.feed().id(), Collectors.counting()));
+            .filter(DecodedMessage::readable)
+            .collect(
+                Collectors.groupingBy(
+                    decodedMessage -> decodedMessage.feed().id(), Collectors.counting()));
     if (counts.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
@@ -179,31 +188,33 @@ final class BatchStore {
   }
 
   private static Future<?> insert(
-      Tx tx, Place place, List<Entry> entries, Map<Integer, Long> before) {
+      Tx tx, Checkpoint checkpoint, List<DecodedMessage> entries, Map<Integer, Long> before) {
     @Nullable Long[] numbers = new Long[entries.size()];
     Map<Feed, List<Numbered>> byFeed = new LinkedHashMap<>();
     Map<Integer, Long> next = new HashMap<>(before);
     for (int i = 0; i < numbers.length; i++) {
-      Entry entry = entries.get(i);
-      if (entry.readable()) {
-        long number = next.merge(entry.feed().id(), 1L, Long::sum);
+      DecodedMessage decodedMessage = entries.get(i);
+      if (decodedMessage.readable()) {
+        long number = next.merge(decodedMessage.feed().id(), 1L, Long::sum);
         numbers[i] = number;
         byFeed
-            .computeIfAbsent(entry.feed(), any -> new ArrayList<>())
-            .add(new Numbered(number, entry));
+            .computeIfAbsent(decodedMessage.feed(), any -> new ArrayList<>())
+            .add(new Numbered(number, decodedMessage));
       }
     }
     List<Future<?>> inserted = new ArrayList<>();
-    inserted.add(raw(tx, place, entries, numbers));
+    inserted.add(raw(tx, checkpoint, entries, numbers));
     byFeed.forEach((feed, numbered) -> inserted.add(columns(tx, feed, numbered)));
-    List<Entry> refused = entries.stream().filter(entry -> !entry.readable()).toList();
+    List<DecodedMessage> refused =
+        entries.stream().filter(decodedMessage -> !decodedMessage.readable()).toList();
     if (!refused.isEmpty()) {
-      inserted.add(quarantine(tx, place, refused));
+      inserted.add(quarantine(tx, checkpoint, refused));
     }
     return Future.all(inserted);
   }
 
-  private static Future<?> raw(Tx tx, Place place, List<Entry> entries, @Nullable Long[] numbers) {
+  private static Future<?> raw(
+      Tx tx, Checkpoint checkpoint, List<DecodedMessage> entries, @Nullable Long[] numbers) {
     int size = entries.size();
     Long[] seqs = new Long[size];
     Integer[] feeds = new Integer[size];
@@ -211,42 +222,48 @@ final class BatchStore {
     @Nullable String[] headers = new String[size];
     Buffer[] payloads = new Buffer[size];
     for (int i = 0; i < size; i++) {
-      Entry entry = entries.get(i);
-      seqs[i] = entry.message().seq();
-      feeds[i] = entry.feed().id();
-      at[i] = at(entry);
+      DecodedMessage decodedMessage = entries.get(i);
+      seqs[i] = decodedMessage.message().seq();
+      feeds[i] = decodedMessage.feed().id();
+      at[i] = at(decodedMessage);
       headers[i] =
-          entry.message().headers().isEmpty()
+          decodedMessage.message().headers().isEmpty()
               ? null
-              : JsonObject.mapFrom(entry.message().headers()).encode();
-      payloads[i] = Buffer.buffer(entry.message().payload());
+              : JsonObject.mapFrom(decodedMessage.message().headers()).encode();
+      payloads[i] = Buffer.buffer(decodedMessage.message().payload());
     }
     return tx.query(
-        RAW, Tuple.of(place.incarnation(), seqs, feeds, numbers, at, headers).addValue(payloads));
+        RAW,
+        Tuple.of(checkpoint.incarnation(), seqs, feeds, numbers, at, headers).addValue(payloads));
   }
 
-  private static Future<?> quarantine(Tx tx, Place place, List<Entry> refused) {
+  private static Future<?> quarantine(Tx tx, Checkpoint checkpoint, List<DecodedMessage> refused) {
     return tx.query(
         QUARANTINE,
         Tuple.of(
-            place.incarnation(),
-            refused.stream().map(entry -> entry.message().seq()).toArray(Long[]::new),
-            refused.stream().map(entry -> entry.feed().id()).toArray(Integer[]::new),
+            checkpoint.incarnation(),
+            refused.stream()
+                .map(decodedMessage -> decodedMessage.message().seq())
+                .toArray(Long[]::new),
+            refused.stream()
+                .map(decodedMessage -> decodedMessage.feed().id())
+                .toArray(Integer[]::new),
             refused.stream().map(BatchStore::at).toArray(OffsetDateTime[]::new),
-            refused.stream().map(Entry::reason).toArray(String[]::new)));
+            refused.stream().map(DecodedMessage::reason).toArray(String[]::new)));
   }
 
   /** Writes their columns, in a transaction that has given them these numbers. */
   static Future<?> columns(Tx tx, Feed feed, List<Numbered> rows) {
     Tuple values = Tuple.tuple();
     values.addValue(rows.stream().map(Numbered::number).toArray(Long[]::new));
-    values.addValue(rows.stream().map(row -> at(row.entry())).toArray(OffsetDateTime[]::new));
+    values.addValue(
+        rows.stream().map(row -> at(row.decodedMessage())).toArray(OffsetDateTime[]::new));
     List<Column> columns = feed.format().columns();
     for (int i = 0; i < columns.size(); i++) {
       int place = i;
       values.addValue(
           rows.stream()
-              .map(row -> row.entry().values().get(place))
+              .map(row -> row.decodedMessage().values().get(place))
               .toArray(size -> array(columns.get(place).type(), size)));
     }
     return tx.query(statement(feed), values);
@@ -287,7 +304,7 @@ final class BatchStore {
     };
   }
 
-  private static OffsetDateTime at(Entry entry) {
-    return entry.message().at().atOffset(ZoneOffset.UTC);
+  private static OffsetDateTime at(DecodedMessage decodedMessage) {
+    return decodedMessage.message().at().atOffset(ZoneOffset.UTC);
   }
 }

@@ -37,18 +37,18 @@ final class Continuity {
    * @throws IOException where the stream ends before what was written and holds nothing else yet by
    *     which one could tell: it may be catching up
    */
-  Place continued(Place place, StreamState stream)
+  Checkpoint continued(Checkpoint checkpoint, StreamState stream)
       throws IOException, InterruptedException, TimeoutException, ExecutionException, LostLease {
-    long newest = Math.min(place.seq(), stream.lastSeq());
-    Optional<RawStreamMessage> held = held(place, newest).filter(it -> it.seq() == newest);
-    if (held.isPresent() && differs(place, held.get())) {
-      return fork(place, common(place, stream.firstSeq() - 1, newest));
+    long newest = Math.min(checkpoint.seq(), stream.lastSeq());
+    Optional<RawStreamMessage> held = held(checkpoint, newest).filter(it -> it.seq() == newest);
+    if (held.isPresent() && differs(checkpoint, held.get())) {
+      return fork(checkpoint, common(checkpoint, stream.firstSeq() - 1, newest));
     }
-    if (newest < place.seq()) {
+    if (newest < checkpoint.seq()) {
       throw new IOException(
-          "the stream ends at %d, what is written at %d".formatted(newest, place.seq()));
+          "the stream ends at %d, what is written at %d".formatted(newest, checkpoint.seq()));
     }
-    return place;
+    return checkpoint;
   }
 
   /**
@@ -58,14 +58,14 @@ final class Continuity {
    * @param other from it on nothing is
    * @return the last message before which both are the same
    */
-  private long common(Place place, long same, long other)
+  private long common(Checkpoint checkpoint, long same, long other)
       throws IOException, InterruptedException, TimeoutException, ExecutionException, LostLease {
     long low = same;
     long high = other;
     while (high - low > 1) {
       long middle = low + (high - low) / 2;
-      Optional<RawStreamMessage> held = held(place, middle);
-      if (held.isEmpty() || held.get().seq() >= high || differs(place, held.get())) {
+      Optional<RawStreamMessage> held = held(checkpoint, middle);
+      if (held.isEmpty() || held.get().seq() >= high || differs(checkpoint, held.get())) {
         high = middle;
       } else {
         low = held.get().seq();
@@ -74,23 +74,23 @@ final class Continuity {
     return low;
   }
 
-  private Optional<RawStreamMessage> held(Place place, long seq) throws IOException {
-    return seq < 1 ? Optional.empty() : link.next(place.lease().stream(), seq);
+  private Optional<RawStreamMessage> held(Checkpoint checkpoint, long seq) throws IOException {
+    return seq < 1 ? Optional.empty() : link.next(checkpoint.lease().stream(), seq);
   }
 
-  private boolean differs(Place place, RawStreamMessage message)
+  private boolean differs(Checkpoint checkpoint, RawStreamMessage message)
       throws InterruptedException, TimeoutException, ExecutionException, LostLease {
-    return done(incarnations.differs(place, message.seq(), message.at()));
+    return done(incarnations.differs(checkpoint, message.seq(), message.at()));
   }
 
-  private Place fork(Place place, long common)
+  private Checkpoint fork(Checkpoint checkpoint, long common)
       throws InterruptedException, TimeoutException, ExecutionException, LostLease {
     log.atError()
-        .addKeyValue("stream", place.lease().stream())
-        .addKeyValue("written", place.seq())
+        .addKeyValue("stream", checkpoint.lease().stream())
+        .addKeyValue("written", checkpoint.seq())
         .addKeyValue("common", common)
         .log("Feeds: the broker came back older and gives sequences out again");
-    Place forked = done(incarnations.fork(place, common));
+    Checkpoint forked = done(incarnations.fork(checkpoint, common));
     meters.cameBackOlder();
     return forked;
   }

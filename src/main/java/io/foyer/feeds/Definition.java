@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param subject where it is published; one, without wildcards
  * @param table in schema {@code feeds}, a checked identifier
  */
-record Definition(String subject, String table, Format format, Readers readers) {
+record Definition(String subject, String table, MessageSchema messageSchema, FeedAcl feedAcl) {
   // A dot between tokens; what NATS allows besides is legal, but nothing that people would type.
   private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
   private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]{0,47}");
@@ -37,15 +37,15 @@ record Definition(String subject, String table, Format format, Readers readers) 
   static List<Definition> samples() {
     return List.of(
         new Definition(
-            "sport_event", "sport_events", format(EventProto.event.getDescriptor()), Readers.USERS),
+            "sport_event", "sport_events", format(EventProto.event.getDescriptor()), FeedAcl.USERS),
         new Definition(
             "execution",
             "executions",
             format(ExecutionProto.execution.getDescriptor()),
-            Readers.USERS));
+            FeedAcl.USERS));
   }
 
-  private static Format format(Descriptor message) {
-    return new Format(message);
+  private static MessageSchema format(Descriptor message) {
+    return new MessageSchema(message);
   }
 }

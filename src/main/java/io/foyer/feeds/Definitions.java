@@ -91,19 +91,19 @@ final class Definitions {
     return new Definition(
         text(node, "subject"),
         text(node, "table"),
-        new Format(message(descriptors, text(node, "message"))),
+        new MessageSchema(message(descriptors, text(node, "message"))),
         readers(node.path("readers")));
   }
 
-  private static Readers readers(JsonNode node) {
+  private static FeedAcl readers(JsonNode node) {
     if (node.isArray()) {
       List<String> handles = new ArrayList<>();
       node.forEach(each -> handles.add(each.asText()));
-      return new Readers(false, handles);
+      return new FeedAcl(false, handles);
     }
     return switch (node.asText("users")) {
-      case "users", "" -> Readers.USERS;
-      case "admins" -> Readers.ADMINS;
+      case "users", "" -> FeedAcl.USERS;
+      case "admins" -> FeedAcl.ADMINS;
       default -> throw new IllegalArgumentException("readers must be users, admins or a list");
     };
   }

@@ -11,8 +11,8 @@ final class Download implements ChunkSource {
   private static final int PAGE = 500;
 
   private final FeedQueries queries;
-  private final Lines lines;
-  private Span rest;
+  private final RowEncoder rowEncoder;
+  private MessageRange rest;
   private long most;
   private boolean begun;
 
@@ -21,24 +21,24 @@ final class Download implements ChunkSource {
    *
    * @param most how many messages
    */
-  Download(FeedQueries queries, Lines lines, Span span, long most) {
+  Download(FeedQueries queries, RowEncoder rowEncoder, MessageRange range, long most) {
     this.queries = queries;
-    this.lines = lines;
-    this.rest = span;
+    this.rowEncoder = rowEncoder;
+    this.rest = range;
     this.most = most;
   }
 
   @Override
   public Future<Optional<Buffer>> next() {
-    Buffer text = Buffer.buffer(begun ? "" : lines.head());
+    Buffer text = Buffer.buffer(begun ? "" : rowEncoder.head());
     begun = true;
     return rest.over() || most == 0
         ? Future.succeededFuture(piece(text))
         : queries.page(rest, (int) Math.min(PAGE, most)).map(page -> piece(add(text, page)));
   }
 
-  private Buffer add(Buffer text, List<Kept> page) {
-    page.forEach(message -> lines.add(text, message));
+  private Buffer add(Buffer text, List<StoredMessage> page) {
+    page.forEach(message -> rowEncoder.add(text, message));
     most -= page.size();
     // Nothing is found where retention came meanwhile.
     rest = rest.after(page.isEmpty() ? rest.last() : page.getLast().number());

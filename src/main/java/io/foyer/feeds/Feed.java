@@ -10,8 +10,8 @@ record Feed(int id, Definition definition) {
     return definition.subject();
   }
 
-  Format format() {
-    return definition.format();
+  MessageSchema format() {
+    return definition.messageSchema();
   }
 
   /** Its table, as it stands in a statement. */

@@ -1,6 +1,6 @@
 package io.foyer.feeds;
 
-import io.foyer.feeds.Span.Period;
+import io.foyer.feeds.MessageRange.Period;
 import io.foyer.platform.Problem;
 import io.foyer.platform.db.Outage;
 import io.foyer.platform.web.Operation;
@@ -65,45 +65,51 @@ final class FeedApi {
 
   private Future<OperationResponse> list(OperationRequest call) {
     List<Definition> mine =
-        definitions.stream().filter(each -> each.readers().allow(call.caller())).toList();
+        definitions.stream().filter(each -> each.feedAcl().allow(call.caller())).toList();
     return queries
         .standings(mine.stream().map(Definition::subject).toList())
         .compose(standings -> streams.stream(stream).map(state -> all(mine, standings, state)));
   }
 
   private static OperationResponse all(
-      List<Definition> mine, Map<String, Standing> standings, StreamStanding stream) {
+      List<Definition> mine, Map<String, FeedStats> standings, StreamStatus stream) {
     JsonArray items = new JsonArray();
     mine.forEach(
         each ->
-            items.add(FeedJson.feed(each, standings.getOrDefault(each.subject(), Standing.NEW))));
+            items.add(FeedJson.feed(each, standings.getOrDefault(each.subject(), FeedStats.NEW))));
     return OperationResponse.ok(
-        new JsonObject().put("items", items).put("stream", CareJson.stream(stream)));
+        new JsonObject().put("items", items).put("stream", FeedAdminJson.stream(stream)));
   }
 
   private Future<OperationResponse> minutes(OperationRequest call) {
     return streams
         .minutes(feed(call).subject(), call.number("last").orElse(MINUTES))
-        .map(minutes -> OperationResponse.ok(CareJson.minutes(minutes)));
+        .map(minutes -> OperationResponse.ok(FeedAdminJson.minutes(minutes)));
   }
 
   private Future<OperationResponse> messages(OperationRequest call) {
-    Form form = Form.of(call);
+    ExportFormat exportFormat = ExportFormat.of(call);
     Period period = period(call);
     boolean payload = call.flag("payload");
-    if (payload && form == Form.CSV) {
+    if (payload && exportFormat == ExportFormat.CSV) {
       throw wrong("payload", "has no place in CSV");
     }
     Definition feed = feed(call);
     return queries
         .span(feed.subject(), call.text("after").map(Long::valueOf).orElse(0L), period)
         .compose(
-            span ->
-                switch (form) {
-                  case JSON -> page(call, feed, span);
+            range ->
+                switch (exportFormat) {
+                  case JSON -> page(call, feed, range);
                   case NDJSON ->
-                      download(call, feed, form, span, Lines.json(feed.format(), payload));
-                  case CSV -> download(call, feed, form, span, new FeedCsv(feed.format()));
+                      download(
+                          call,
+                          feed,
+                          exportFormat,
+                          range,
+                          RowEncoder.json(feed.messageSchema(), payload));
+                  case CSV ->
+                      download(call, feed, exportFormat, range, new FeedCsv(feed.messageSchema()));
                 });
   }
 
@@ -119,30 +125,39 @@ final class FeedApi {
   private Definition feed(OperationRequest call) {
     String subject = call.text("subject").orElseThrow();
     return definitions.stream()
-        .filter(each -> each.subject().equals(subject) && each.readers().allow(call.caller()))
+        .filter(each -> each.subject().equals(subject) && each.feedAcl().allow(call.caller()))
         .findFirst()
         .orElseThrow(() -> new Problem.NotFound("There is no such feed.").asException());
   }
 
-  private Future<OperationResponse> page(OperationRequest call, Definition feed, Span span) {
+  private Future<OperationResponse> page(
+      OperationRequest call, Definition feed, MessageRange range) {
     int limit = call.number("limit").orElse(PAGE);
-    return (span.over() ? Future.succeededFuture(List.<Kept>of()) : queries.page(span, limit))
+    return (range.over()
+            ? Future.succeededFuture(List.<StoredMessage>of())
+            : queries.page(range, limit))
         .map(
             page ->
                 OperationResponse.ok(
-                    FeedJson.page(span, page, feed.format(), call.flag("payload"))));
+                    FeedJson.page(range, page, feed.messageSchema(), call.flag("payload"))));
   }
 
   private Future<OperationResponse> download(
-      OperationRequest call, Definition feed, Form form, Span span, Lines lines) {
+      OperationRequest call,
+      Definition feed,
+      ExportFormat exportFormat,
+      MessageRange range,
+      RowEncoder rowEncoder) {
     long most = call.number("limit").map(Integer::longValue).orElse(Long.MAX_VALUE);
-    Download download = new Download(queries, lines, span, most);
+    Download download = new Download(queries, rowEncoder, range, most);
     return Future.succeededFuture(
         OperationResponse.streamed(
-                form.type() + "; charset=utf-8", () -> Outage.toUnavailable(download.next()))
+                exportFormat.type() + "; charset=utf-8",
+                () -> Outage.toUnavailable(download.next()))
             .with(
                 "Content-Disposition",
-                "attachment; filename=\"%s.%s\"".formatted(feed.subject(), form.extension())));
+                "attachment; filename=\"%s.%s\""
+                    .formatted(feed.subject(), exportFormat.extension())));
   }
 
   private static RuntimeException wrong(String field, String reason) {

@@ -14,26 +14,26 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
  * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">OWASP: CSV Injection</a>
  */
-final class FeedCsv implements Lines {
+final class FeedCsv implements RowEncoder {
   private static final String END = "\r\n";
   private static final Pattern QUOTED = Pattern.compile("[\",\r\n]");
   private static final String FORMULAS = "=+-@\t\r\n＝＋－＠";
 
-  private final Format format;
+  private final MessageSchema messageSchema;
 
-  FeedCsv(Format format) {
-    this.format = format;
+  FeedCsv(MessageSchema messageSchema) {
+    this.messageSchema = messageSchema;
   }
 
   @Override
   public String head() {
-    return format.columns().stream()
+    return messageSchema.columns().stream()
         .map(column -> "," + column.name())
         .collect(Collectors.joining("", "number,at", END));
   }
 
   @Override
-  public void add(Buffer text, Kept message) {
+  public void add(Buffer text, StoredMessage message) {
     StringBuilder line = new StringBuilder();
     line.append(message.number()).append(',').append(message.at());
     for (String cell : cells(message)) {
@@ -42,12 +42,12 @@ final class FeedCsv implements Lines {
     text.appendString(line.append(END).toString());
   }
 
-  private String[] cells(Kept message) {
-    String[] cells = new String[format.columns().size()];
+  private String[] cells(StoredMessage message) {
+    String[] cells = new String[messageSchema.columns().size()];
     try {
-      @Nullable Object[] values = format.read(message.payload().getBytes());
+      @Nullable Object[] values = messageSchema.read(message.payload().getBytes());
       for (int i = 0; i < cells.length; i++) {
-        cells[i] = cell(format.columns().get(i).type(), values[i]);
+        cells[i] = cell(messageSchema.columns().get(i).type(), values[i]);
       }
     } catch (Undecodable e) {
       Arrays.fill(cells, ""); // the format has changed since it was written

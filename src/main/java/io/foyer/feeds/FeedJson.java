@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class FeedJson {
   private FeedJson() {}
 
-  static JsonObject feed(Definition definition, Standing standing) {
+  static JsonObject feed(Definition definition, FeedStats stats) {
     JsonArray columns = new JsonArray();
     definition
-        .format()
+        .messageSchema()
         .columns()
         .forEach(
             column ->
@@ -24,33 +24,37 @@ final class FeedJson {
     JsonObject json =
         new JsonObject()
             .put("subject", definition.subject())
-            .put("message", definition.format().name())
+            .put("message", definition.messageSchema().name())
             .put("columns", columns)
-            .put("firstNumber", standing.first())
-            .put("lastNumber", standing.last())
-            .put("quarantined", standing.quarantined())
-            .put("perMinute", standing.perMinute())
-            .put("bytes", standing.bytes());
-    standing.lastAt().ifPresent(at -> json.put("lastAt", at.toString()));
+            .put("firstNumber", stats.first())
+            .put("lastNumber", stats.last())
+            .put("quarantined", stats.quarantined())
+            .put("perMinute", stats.perMinute())
+            .put("bytes", stats.bytes());
+    stats.lastAt().ifPresent(at -> json.put("lastAt", at.toString()));
     return json;
   }
 
   /** A page of a span; {@code next} is there where the span has more. */
-  static JsonObject page(Span span, List<Kept> messages, Format format, boolean payload) {
+  static JsonObject page(
+      MessageRange range,
+      List<StoredMessage> messages,
+      MessageSchema messageSchema,
+      boolean payload) {
     JsonArray items = new JsonArray();
-    messages.forEach(message -> items.add(message(message, format, payload)));
+    messages.forEach(message -> items.add(message(message, messageSchema, payload)));
     JsonObject page =
         new JsonObject()
             .put("items", items)
-            .put("firstNumber", span.kept())
-            .put("lastNumber", span.head());
-    return messages.isEmpty() || span.after(messages.getLast().number()).over()
+            .put("firstNumber", range.kept())
+            .put("lastNumber", range.head());
+    return messages.isEmpty() || range.after(messages.getLast().number()).over()
         ? page
         : page.put("next", messages.getLast().number());
   }
 
   /** A message; {@code unreadable} says why there is no value, after a change of the format. */
-  static JsonObject message(Kept message, Format format, boolean payload) {
+  static JsonObject message(StoredMessage message, MessageSchema messageSchema, boolean payload) {
     JsonObject json =
         new JsonObject()
             .put("number", message.number())
@@ -58,18 +62,19 @@ final class FeedJson {
             .put("seq", message.seq())
             .put("incarnation", message.incarnation());
     try {
-      json.put("value", value(message, format));
+      json.put("value", value(message, messageSchema));
     } catch (Undecodable e) {
       json.put("unreadable", e.getMessage());
     }
     return payload ? json.put("payload", base64(message.payload())) : json;
   }
 
-  private static JsonObject value(Kept message, Format format) throws Undecodable {
-    @Nullable Object[] values = format.read(message.payload().getBytes());
+  private static JsonObject value(StoredMessage message, MessageSchema messageSchema)
+      throws Undecodable {
+    @Nullable Object[] values = messageSchema.read(message.payload().getBytes());
     JsonObject json = new JsonObject();
     for (int i = 0; i < values.length; i++) {
-      Column column = format.columns().get(i);
+      Column column = messageSchema.columns().get(i);
       json.put(column.name(), word(column.type(), values[i]));
     }
     return json;

@@ -29,7 +29,7 @@ final class FeedMeters {
         .register(registry);
   }
 
-  void written(List<Entry> entries) {
+  void written(List<DecodedMessage> entries) {
     entries.stream()
         .collect(Collectors.groupingBy(Kind::of, Collectors.counting()))
         .forEach(
@@ -45,8 +45,9 @@ final class FeedMeters {
   }
 
   private record Kind(String subject, String outcome) {
-    static Kind of(Entry entry) {
-      return new Kind(entry.feed().subject(), entry.readable() ? "stored" : "quarantined");
+    static Kind of(DecodedMessage decodedMessage) {
+      return new Kind(
+          decodedMessage.feed().subject(), decodedMessage.readable() ? "stored" : "quarantined");
     }
   }
 

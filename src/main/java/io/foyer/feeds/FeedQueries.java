@@ -1,6 +1,6 @@
 package io.foyer.feeds;
 
-import io.foyer.feeds.Span.Period;
+import io.foyer.feeds.MessageRange.Period;
 import io.foyer.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -118,18 +118,18 @@ final class FeedQueries {
   }
 
   /** How feeds stand, by subject; without those that nobody has written yet. */
-  Future<Map<String, Standing>> standings(List<String> subjects) {
+  Future<Map<String, FeedStats>> standings(List<String> subjects) {
     return sql.query(STANDINGS, Tuple.tuple().addValue(subjects.toArray(String[]::new)))
         .map(
             rows -> {
-              Map<String, Standing> all = new HashMap<>();
+              Map<String, FeedStats> all = new HashMap<>();
               rows.forEach(row -> all.put(row.getString(0), standing(row)));
               return all;
             });
   }
 
-  private static Standing standing(Row row) {
-    return new Standing(
+  private static FeedStats standing(Row row) {
+    return new FeedStats(
         row.getLong(1),
         row.getLong(2),
         row.getLong(3),
@@ -139,19 +139,20 @@ final class FeedQueries {
   }
 
   /** What a feed has after a number, in a stretch of time, up to its newest. */
-  Future<Span> span(String subject, long after, Period period) {
+  Future<MessageRange> span(String subject, long after, Period period) {
     return sql.query(HEAD, Tuple.of(subject))
         .map(rows -> span(rows, after, period))
         .compose(
-            span -> period.always() || span.over() ? Future.succeededFuture(span) : narrowed(span));
+            range ->
+                period.always() || range.over() ? Future.succeededFuture(range) : narrowed(range));
   }
 
-  private static Span span(RowSet<Row> rows, long after, Period period) {
+  private static MessageRange span(RowSet<Row> rows, long after, Period period) {
     if (rows.size() == 0) {
-      return new Span(0, 1, 0, after, 0, 0, period);
+      return new MessageRange(0, 1, 0, after, 0, 0, period);
     }
     Row row = rows.iterator().next();
-    return new Span(
+    return new MessageRange(
         row.getInteger(0),
         row.getLong(1),
         row.getLong(2),
@@ -161,26 +162,26 @@ final class FeedQueries {
         period);
   }
 
-  private Future<Span> narrowed(Span span) {
-    return sql.query(NUMBERS, Tuple.of(span.feed(), from(span.period()), to(span.period())))
+  private Future<MessageRange> narrowed(MessageRange range) {
+    return sql.query(NUMBERS, Tuple.of(range.feed(), from(range.period()), to(range.period())))
         .map(rows -> rows.iterator().next())
         .map(
             row ->
                 row.getLong(0) == null
-                    ? span.within(1, 0, 0)
-                    : span.within(row.getLong(0), row.getLong(1), row.getLong(2)));
+                    ? range.within(1, 0, 0)
+                    : range.within(row.getLong(0), row.getLong(1), row.getLong(2)));
   }
 
   /** The first messages of a span, in order; at least one where it is not over. */
-  Future<List<Kept>> page(Span span, int most) {
-    Tuple bounds = Tuple.of(span.feed(), span.after(), span.last(), most, LARGEST_PAGE);
-    Period period = span.period();
+  Future<List<StoredMessage>> page(MessageRange range, int most) {
+    Tuple bounds = Tuple.of(range.feed(), range.after(), range.last(), most, LARGEST_PAGE);
+    Period period = range.period();
     return (period.always()
             ? sql.query(PAGE, bounds)
             : sql.query(
                 PAGE_OF_PERIOD,
                 bounds
-                    .addLong(span.ordinary())
+                    .addLong(range.ordinary())
                     .addOffsetDateTime(from(period))
                     .addOffsetDateTime(to(period))))
         .map(FeedQueries::all);
@@ -191,17 +192,17 @@ final class FeedQueries {
    *
    * @param most messages, and {@code bytes} of payload, but one at least
    */
-  Future<List<Kept>> page(String subject, long after, int most, int bytes) {
+  Future<List<StoredMessage>> page(String subject, long after, int most, int bytes) {
     return sql.query(FOLLOWING, Tuple.of(subject, after, Long.MAX_VALUE, most, bytes))
         .map(FeedQueries::all);
   }
 
-  private static List<Kept> all(RowSet<Row> rows) {
+  private static List<StoredMessage> all(RowSet<Row> rows) {
     return StreamSupport.stream(rows.spliterator(), false).map(FeedQueries::kept).toList();
   }
 
-  private static Kept kept(Row row) {
-    return new Kept(
+  private static StoredMessage kept(Row row) {
+    return new StoredMessage(
         row.getLong(0),
         row.getOffsetDateTime(1).toInstant(),
         row.getLong(2),

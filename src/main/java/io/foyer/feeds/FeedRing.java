@@ -9,32 +9,32 @@ import java.util.Optional;
 final class FeedRing {
   private static final int KEPT_BYTES = 1024 * 1024;
 
-  private final Deque<Stretch> stretches = new ArrayDeque<>(4);
+  private final Deque<EncodedBatch> stretches = new ArrayDeque<>(4);
   private long bytes;
 
   /** Adds the newest and forgets the oldest; the newest is always kept. */
-  void add(List<Stretch> newest) {
-    for (Stretch stretch : newest) {
-      stretches.addLast(stretch);
-      bytes += stretch.weight();
+  void add(List<EncodedBatch> newest) {
+    for (EncodedBatch batch : newest) {
+      stretches.addLast(batch);
+      bytes += batch.weight();
     }
     while (stretches.size() > 1 && bytes > KEPT_BYTES) {
-      Stretch oldest = stretches.removeFirst();
+      EncodedBatch oldest = stretches.removeFirst();
       bytes -= oldest.weight();
       oldest.release();
     }
   }
 
   /** What follows a number; empty where that is not kept, or nothing follows. */
-  Optional<Stretch> after(long at) {
+  Optional<EncodedBatch> after(long at) {
     if (stretches.isEmpty() || at < stretches.getFirst().after()) {
       return Optional.empty();
     }
-    return stretches.stream().filter(stretch -> stretch.last() > at).findFirst();
+    return stretches.stream().filter(batch -> batch.last() > at).findFirst();
   }
 
   void release() {
-    stretches.forEach(Stretch::release);
+    stretches.forEach(EncodedBatch::release);
     stretches.clear();
     bytes = 0;
   }

@@ -1,6 +1,6 @@
 package io.foyer.feeds;
 
-import io.foyer.feeds.Span.Period;
+import io.foyer.feeds.MessageRange.Period;
 import io.foyer.platform.db.ConcurrencyLimiter;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -30,7 +30,7 @@ final class FeedStream {
   private final ConcurrencyLimiter concurrencyLimiter;
   private final LiveMeters meters;
   private final FeedRing ring = new FeedRing();
-  private final Map<Long, Future<List<Stretch>>> pages = new HashMap<>();
+  private final Map<Long, Future<List<EncodedBatch>>> pages = new HashMap<>();
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
   private long reached = UNKNOWN;
   private boolean reading;
@@ -71,10 +71,10 @@ final class FeedStream {
     return queries
         .span(definition.subject(), 0, Period.ALWAYS)
         .map(
-            span -> {
-              open(span.head());
-              long asked = after.orElse(span.head());
-              return Math.max(Math.min(asked, span.head()), span.kept() - 1);
+            range -> {
+              open(range.head());
+              long asked = after.orElse(range.head());
+              return Math.max(Math.min(asked, range.head()), range.kept() - 1);
             });
   }
 
@@ -96,7 +96,7 @@ final class FeedStream {
   }
 
   /** What follows a number; empty where nothing does, or it is too old to be here. */
-  synchronized Optional<Stretch> after(long at) {
+  synchronized Optional<EncodedBatch> after(long at) {
     return closed ? Optional.empty() : ring.after(at);
   }
 
@@ -146,13 +146,13 @@ final class FeedStream {
   // What is old.
 
   /** What follows a number, from the log; together with whoever asks the same meanwhile. */
-  synchronized Future<List<Stretch>> page(long at) {
-    Future<List<Stretch>> known = pages.get(at);
+  synchronized Future<List<EncodedBatch>> page(long at) {
+    Future<List<EncodedBatch>> known = pages.get(at);
     if (known != null) {
       return known;
     }
     meters.page();
-    Future<List<Stretch>> asked =
+    Future<List<EncodedBatch>> asked =
         concurrencyLimiter
             .inTurn(() -> read(at))
             .map(FeedStream::unshared)
@@ -164,8 +164,8 @@ final class FeedStream {
   }
 
   /** Few take the same page: its frames are made for each, and nobody has to release them. */
-  private static List<Stretch> unshared(Page page) {
-    page.stretches().forEach(Stretch::release);
+  private static List<EncodedBatch> unshared(Page page) {
+    page.stretches().forEach(EncodedBatch::release);
     return page.stretches();
   }
 
@@ -174,7 +174,7 @@ final class FeedStream {
   }
 
   /** Stretches of what was read, whether there is more, and the number that they lead to. */
-  private record Page(List<Stretch> stretches, boolean full, long last) {}
+  private record Page(List<EncodedBatch> stretches, boolean full, long last) {}
 
   private Future<Page> read(long from) {
     return queries
@@ -182,18 +182,18 @@ final class FeedStream {
         .map(messages -> page(from, messages));
   }
 
-  private Page page(long from, List<Kept> messages) {
+  private Page page(long from, List<StoredMessage> messages) {
     long bytes = messages.stream().mapToLong(message -> message.payload().length()).sum();
     List<FeedItem> items = messages.stream().map(this::item).toList();
     return new Page(
-        Stretch.cut(definition.subject(), from, items),
+        EncodedBatch.cut(definition.subject(), from, items),
         messages.size() == PAGE || bytes >= PAGE_BYTES,
         messages.isEmpty() ? from : messages.getLast().number());
   }
 
-  private FeedItem item(Kept message) {
+  private FeedItem item(StoredMessage message) {
     return new FeedItem(
-        message.number(), FeedJson.message(message, definition.format(), false).encode());
+        message.number(), FeedJson.message(message, definition.messageSchema(), false).encode());
   }
 
   void close() {

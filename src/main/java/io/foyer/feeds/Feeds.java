@@ -1,7 +1,7 @@
 package io.foyer.feeds;
 
-import io.foyer.feeds.Span.Period;
-import io.foyer.feeds.Turn.House;
+import io.foyer.feeds.IngestSession.House;
+import io.foyer.feeds.MessageRange.Period;
 import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.nats.NatsConfig;
@@ -59,13 +59,15 @@ public final class Feeds {
     return definitions.stream()
         .filter(each -> each.subject().equals(subject))
         .findFirst()
-        .map(Definition::format)
-        .map(format -> csv ? new FeedCsv(format) : Lines.json(format, false))
+        .map(Definition::messageSchema)
         .map(
-            lines ->
+            messageSchema ->
+                csv ? new FeedCsv(messageSchema) : RowEncoder.json(messageSchema, false))
+        .map(
+            rowEncoder ->
                 queries
                     .span(subject, after, new Period(from, to))
-                    .map(span -> new Download(queries, lines, span, Long.MAX_VALUE)));
+                    .map(range -> new Download(queries, rowEncoder, range, Long.MAX_VALUE)));
   }
 
   /** What is served below {@code /api/v2/feeds}. */
@@ -77,7 +79,7 @@ public final class Feeds {
     Map<String, Operation> all = new HashMap<>();
     all.putAll(
         new FeedApi(definitions, new FeedQueries(database), streams, config.stream()).operations());
-    all.putAll(new CareApi(definitions, streams, quarantine, replayer).operations());
+    all.putAll(new FeedAdminApi(definitions, streams, quarantine, replayer).operations());
     return all;
   }
 

@@ -1,6 +1,6 @@
 package io.foyer.feeds;
 
-import io.foyer.feeds.Turn.House;
+import io.foyer.feeds.IngestSession.House;
 import io.foyer.platform.nats.NatsLink;
 import io.foyer.platform.nats.StreamMismatch;
 import io.vertx.core.Future;

@@ -27,7 +27,7 @@ final class Follower {
   private final FeedWire wire;
   private final LiveMeters meters;
   private final AtomicBoolean signalled = new AtomicBoolean();
-  private final Deque<Stretch> page = new ArrayDeque<>(0);
+  private final Deque<EncodedBatch> page = new ArrayDeque<>(0);
   private long at = PENDING;
   private long fullSince;
   private boolean full;
@@ -83,21 +83,21 @@ final class Follower {
 
   /** Gives the socket what it takes. */
   void pull() {
-    Optional<Stretch> next = next();
+    Optional<EncodedBatch> next = next();
     while (next.isPresent()) {
-      Stretch stretch = next.get();
-      socket.send(stretch.frames(wire, at));
-      at = stretch.last();
-      meters.told(stretch.size());
+      EncodedBatch batch = next.get();
+      socket.send(batch.frames(wire, at));
+      at = batch.last();
+      meters.told(batch.size());
       next = next();
     }
   }
 
-  private Optional<Stretch> next() {
+  private Optional<EncodedBatch> next() {
     if (closed || at == PENDING || reading || at >= stream.reached() || !ready()) {
       return Optional.empty();
     }
-    Optional<Stretch> next = Optional.ofNullable(page.poll()).or(() -> stream.after(at));
+    Optional<EncodedBatch> next = Optional.ofNullable(page.poll()).or(() -> stream.after(at));
     if (next.isEmpty()) {
       read();
     }
@@ -128,7 +128,7 @@ final class Follower {
             cause -> socket.execute(() -> notRead(cause)));
   }
 
-  private void read(List<Stretch> found, long head) {
+  private void read(List<EncodedBatch> found, long head) {
     reading = false;
     if (found.isEmpty()) {
       at = Math.max(at, head); // what was there is no longer kept

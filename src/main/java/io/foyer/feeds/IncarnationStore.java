@@ -53,7 +53,7 @@ final class IncarnationStore {
   }
 
   /** Where the present life of a stream stands; a new one stands at zero. */
-  Future<Place> open(Lease lease, String created) {
+  Future<Checkpoint> open(Lease lease, String created) {
     return database
         .query(OPEN, Tuple.of(lease.stream(), created))
         .map(rows -> place(lease, rows.iterator().next()));
@@ -63,9 +63,9 @@ final class IncarnationStore {
    * Whether a sequence is known as something else than a message that was taken at {@code at}: as
    * another, or as lost. What was forgotten meanwhile is known as nothing else.
    */
-  Future<Boolean> differs(Place place, long seq, Instant at) {
+  Future<Boolean> differs(Checkpoint checkpoint, long seq, Instant at) {
     return database
-        .query(DIFFERS, Tuple.of(place.incarnation(), seq, at.atOffset(ZoneOffset.UTC)))
+        .query(DIFFERS, Tuple.of(checkpoint.incarnation(), seq, at.atOffset(ZoneOffset.UTC)))
         .map(
             rows -> {
               RowIterator<Row> found = rows.iterator();
@@ -74,10 +74,10 @@ final class IncarnationStore {
   }
 
   /** Begins another life that has everything up to {@code common} from this one. */
-  Future<Place> fork(Place place, long common) {
-    Lease lease = place.lease();
+  Future<Checkpoint> fork(Checkpoint checkpoint, long common) {
+    Lease lease = checkpoint.lease();
     return database
-        .query(FORK, Tuple.of(lease.stream(), lease.fence(), place.incarnation(), common))
+        .query(FORK, Tuple.of(lease.stream(), lease.fence(), checkpoint.incarnation(), common))
         .compose(
             rows ->
                 rows.size() == 1
@@ -85,7 +85,7 @@ final class IncarnationStore {
                     : Future.failedFuture(new LostLease()));
   }
 
-  private static Place place(Lease lease, Row row) {
-    return new Place(lease, row.getLong(0), row.getLong(1));
+  private static Checkpoint place(Lease lease, Row row) {
+    return new Checkpoint(lease, row.getLong(0), row.getLong(1));
   }
 }

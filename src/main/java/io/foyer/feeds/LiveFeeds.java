@@ -46,7 +46,7 @@ public final class LiveFeeds implements FeedSeats {
   Optional<Follower> join(
       Caller caller, String subject, WebSocketConnection socket, FeedWire wire) {
     return definitions.stream()
-        .filter(each -> each.subject().equals(subject) && each.readers().allow(caller))
+        .filter(each -> each.subject().equals(subject) && each.feedAcl().allow(caller))
         .findFirst()
         .map(definition -> join(definition, socket, wire));
   }

@@ -41,7 +41,7 @@ final class PartitionStore {
   }
 
   /** A stretch of time, without its end. */
-  record Stretch(OffsetDateTime from, OffsetDateTime to) {
+  record TimeRange(OffsetDateTime from, OffsetDateTime to) {
     boolean covers(Instant at) {
       return !at.isBefore(from.toInstant()) && at.isBefore(to.toInstant());
     }
@@ -52,7 +52,7 @@ final class PartitionStore {
    *
    * @param schema of {@code table}; both are checked identifiers
    */
-  Future<Stretch> covering(String schema, String table, Instant at) {
+  Future<TimeRange> covering(String schema, String table, Instant at) {
     String parent = schema + ".\"" + table + '"';
     return database.transaction(
         tx ->
@@ -60,7 +60,7 @@ final class PartitionStore {
                 .compose(locked -> tx.query(PARTITIONS, Tuple.of(parent)))
                 .compose(
                     rows -> {
-                      List<Stretch> there = new ArrayList<>();
+                      List<TimeRange> there = new ArrayList<>();
                       rows.forEach(row -> there.add(stretch(row)));
                       return there.stream()
                           .filter(each -> each.covers(at))
@@ -73,7 +73,7 @@ final class PartitionStore {
   /**
    * Attached when it is there: to be made as a partition it would have to wait for every reader.
    */
-  private static Future<Stretch> make(Tx tx, String schema, String table, Stretch free) {
+  private static Future<TimeRange> make(Tx tx, String schema, String table, TimeRange free) {
     String parent = "%s.\"%s\"".formatted(schema, table);
     String day = DateTimeFormatter.BASIC_ISO_DATE.format(free.from().toLocalDate());
     String name = "%s.\"%s_%s\"".formatted(schema, table, day);
@@ -89,29 +89,29 @@ final class PartitionStore {
   }
 
   /** The size may have been another one before: what is there already stays. */
-  private Stretch free(List<Stretch> there, Instant at) {
-    Stretch free = whole(at.atOffset(ZoneOffset.UTC));
-    for (Stretch each : there) {
+  private TimeRange free(List<TimeRange> there, Instant at) {
+    TimeRange free = whole(at.atOffset(ZoneOffset.UTC));
+    for (TimeRange each : there) {
       if (!each.to().toInstant().isAfter(at) && each.to().isAfter(free.from())) {
-        free = new Stretch(each.to(), free.to());
+        free = new TimeRange(each.to(), free.to());
       }
       if (each.from().toInstant().isAfter(at) && each.from().isBefore(free.to())) {
-        free = new Stretch(free.from(), each.from());
+        free = new TimeRange(free.from(), each.from());
       }
     }
     return free;
   }
 
-  private Stretch whole(OffsetDateTime moment) {
+  private TimeRange whole(OffsetDateTime moment) {
     OffsetDateTime day = moment.truncatedTo(ChronoUnit.DAYS);
     return switch (size) {
-      case MONTH -> new Stretch(day.withDayOfMonth(1), day.withDayOfMonth(1).plusMonths(1));
-      case DAY -> new Stretch(day, day.plusDays(1));
+      case MONTH -> new TimeRange(day.withDayOfMonth(1), day.withDayOfMonth(1).plusMonths(1));
+      case DAY -> new TimeRange(day, day.plusDays(1));
     };
   }
 
-  private static Stretch stretch(Row row) {
-    return new Stretch(
+  private static TimeRange stretch(Row row) {
+    return new TimeRange(
         row.getOffsetDateTime(0).withOffsetSameInstant(ZoneOffset.UTC),
         row.getOffsetDateTime(1).withOffsetSameInstant(ZoneOffset.UTC));
   }

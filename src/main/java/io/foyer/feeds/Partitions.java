@@ -1,6 +1,6 @@
 package io.foyer.feeds;
 
-import io.foyer.feeds.PartitionStore.Stretch;
+import io.foyer.feeds.PartitionStore.TimeRange;
 import io.foyer.platform.db.DatabaseFailure;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,8 +17,8 @@ final class Partitions {
   private static final long PATIENCE_SECONDS = 30;
 
   private final PartitionStore store;
-  private final List<Stretch> messages = new ArrayList<>();
-  private final Map<String, List<Stretch>> columns = new HashMap<>();
+  private final List<TimeRange> messages = new ArrayList<>();
+  private final Map<String, List<TimeRange>> columns = new HashMap<>();
 
   Partitions(PartitionStore store) {
     this.store = store;
@@ -39,16 +39,17 @@ final class Partitions {
   }
 
   /** Sees to it that there is room for a message. */
-  void ready(Entry entry) throws InterruptedException, ExecutionException, TimeoutException {
-    Instant at = entry.message().at();
+  void ready(DecodedMessage decodedMessage)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Instant at = decodedMessage.message().at();
     ready("foyer", "feed_messages", messages, at);
-    String table = entry.feed().definition().table();
+    String table = decodedMessage.feed().definition().table();
     ready("feeds", table, columns.computeIfAbsent(table, any -> new ArrayList<>()), at);
   }
 
-  private void ready(String schema, String table, List<Stretch> stretches, Instant at)
+  private void ready(String schema, String table, List<TimeRange> stretches, Instant at)
       throws InterruptedException, ExecutionException, TimeoutException {
-    for (Stretch each : stretches) {
+    for (TimeRange each : stretches) {
       if (each.covers(at)) {
         return;
       }

@@ -2,7 +2,7 @@ package io.foyer.feeds;
 
 import io.foyer.feeds.BatchStore.Numbered;
 import io.foyer.feeds.Quarantined.Replay;
-import io.foyer.feeds.Quarantined.Spot;
+import io.foyer.feeds.Quarantined.StreamPosition;
 import io.foyer.platform.Problem;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.Tx;
@@ -114,14 +114,14 @@ final class QuarantineStore {
    *
    * @param all also those that were replayed
    */
-  Future<List<Quarantined>> page(Feed feed, Spot after, int most, boolean all) {
+  Future<List<Quarantined>> page(Feed feed, StreamPosition after, int most, boolean all) {
     return database
         .query(PAGE, Tuple.of(feed.id(), after.incarnation(), after.seq(), all, most, LARGEST_PAGE))
         .map(QuarantineStore::found);
   }
 
   /** Of these places those where a message of the feed waits. */
-  Future<List<Quarantined>> some(Feed feed, List<Spot> spots) {
+  Future<List<Quarantined>> some(Feed feed, List<StreamPosition> spots) {
     return database
         .query(SOME, Tuple.of(feed.id(), incarnations(spots), seqs(spots)))
         .map(QuarantineStore::found);
@@ -134,7 +134,7 @@ final class QuarantineStore {
   private static Quarantined one(Row row) {
     Long number = row.getLong(6);
     return new Quarantined(
-        new Spot(row.getLong(0), row.getLong(1)),
+        new StreamPosition(row.getLong(0), row.getLong(1)),
         row.getOffsetDateTime(2).toInstant(),
         row.getString(3),
         row.getOffsetDateTime(4).toInstant(),
@@ -150,21 +150,21 @@ final class QuarantineStore {
    *
    * @return how many got a number; all of them or none
    */
-  Future<Integer> replay(Feed feed, Map<Spot, Entry> readable) {
+  Future<Integer> replay(Feed feed, Map<StreamPosition, DecodedMessage> readable) {
     return database.transaction(
         tx ->
             tx.query(LOCK, Tuple.of(feed.id()))
                 .compose(
                     locked -> {
                       long last = locked.iterator().next().getLong(0);
-                      return complete(tx, feed)
+                      return backfill(tx, feed)
                           .compose(done -> open(tx, feed, readable))
                           .compose(open -> number(tx, feed, last, open));
                     }));
   }
 
   /** After a restore columns are written anew by number, and must not find later ones there. */
-  private static Future<?> complete(Tx tx, Feed feed) {
+  private static Future<?> backfill(Tx tx, Feed feed) {
     return tx.query(
             """
             SELECT FROM feed_messages m
@@ -183,30 +183,35 @@ final class QuarantineStore {
                             .asException()));
   }
 
-  private static Future<Map<Spot, Entry>> open(Tx tx, Feed feed, Map<Spot, Entry> readable) {
-    List<Spot> spots = List.copyOf(readable.keySet());
+  private static Future<Map<StreamPosition, DecodedMessage>> open(
+      Tx tx, Feed feed, Map<StreamPosition, DecodedMessage> readable) {
+    List<StreamPosition> spots = List.copyOf(readable.keySet());
     return tx.query(OPEN, Tuple.of(feed.id(), incarnations(spots), seqs(spots)))
         .map(
             rows -> {
-              Set<Spot> open = new HashSet<>();
-              rows.forEach(row -> open.add(new Spot(row.getLong(0), row.getLong(1))));
-              Map<Spot, Entry> left = new LinkedHashMap<>(readable);
+              Set<StreamPosition> open = new HashSet<>();
+              rows.forEach(row -> open.add(new StreamPosition(row.getLong(0), row.getLong(1))));
+              Map<StreamPosition, DecodedMessage> left = new LinkedHashMap<>(readable);
               left.keySet().retainAll(open);
               return left;
             });
   }
 
-  private static Future<Integer> number(Tx tx, Feed feed, long last, Map<Spot, Entry> open) {
+  private static Future<Integer> number(
+      Tx tx, Feed feed, long last, Map<StreamPosition, DecodedMessage> open) {
     if (open.isEmpty()) {
       return Future.succeededFuture(0);
     }
-    List<Spot> spots = List.copyOf(open.keySet());
+    List<StreamPosition> spots = List.copyOf(open.keySet());
     List<Numbered> numbered = new ArrayList<>();
-    open.values().forEach(entry -> numbered.add(new Numbered(last + numbered.size() + 1, entry)));
+    open.values()
+        .forEach(
+            decodedMessage ->
+                numbered.add(new Numbered(last + numbered.size() + 1, decodedMessage)));
     Long[] numbers = numbered.stream().map(Numbered::number).toArray(Long[]::new);
     OffsetDateTime[] at =
         open.values().stream()
-            .map(entry -> entry.message().at().atOffset(ZoneOffset.UTC))
+            .map(decodedMessage -> decodedMessage.message().at().atOffset(ZoneOffset.UTC))
             .toArray(OffsetDateTime[]::new);
     return Future.all(
             Arrays.asList(
@@ -229,11 +234,11 @@ final class QuarantineStore {
                         new IllegalStateException(done.rowCount() + " of " + rows + " changed")));
   }
 
-  private static Long[] incarnations(List<Spot> spots) {
-    return spots.stream().map(Spot::incarnation).toArray(Long[]::new);
+  private static Long[] incarnations(List<StreamPosition> spots) {
+    return spots.stream().map(StreamPosition::incarnation).toArray(Long[]::new);
   }
 
-  private static Long[] seqs(List<Spot> spots) {
-    return spots.stream().map(Spot::seq).toArray(Long[]::new);
+  private static Long[] seqs(List<StreamPosition> spots) {
+    return spots.stream().map(StreamPosition::seq).toArray(Long[]::new);
   }
 }

@@ -13,20 +13,20 @@ import java.util.Optional;
  * @param replay what became of it, if it could be read later
  */
 record Quarantined(
-    Spot spot,
+    StreamPosition position,
     Instant at,
     String reason,
     Instant foundAt,
     Buffer payload,
     Optional<Replay> replay) {
   /** A place in a stream; they are in order of both. */
-  record Spot(long incarnation, long seq) {
-    static final Spot START = new Spot(0, 0);
+  record StreamPosition(long incarnation, long seq) {
+    static final StreamPosition START = new StreamPosition(0, 0);
 
     /** What {@link #toString} said; the contract has checked its form. */
-    static Spot of(String text) {
+    static StreamPosition of(String text) {
       int dash = text.indexOf('-');
-      return new Spot(
+      return new StreamPosition(
           Long.parseLong(text.substring(0, dash)), Long.parseLong(text.substring(dash + 1)));
     }
 

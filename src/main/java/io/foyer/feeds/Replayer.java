@@ -1,7 +1,7 @@
 package io.foyer.feeds;
 
-import io.foyer.feeds.PartitionStore.Stretch;
-import io.foyer.feeds.Quarantined.Spot;
+import io.foyer.feeds.PartitionStore.TimeRange;
+import io.foyer.feeds.Quarantined.StreamPosition;
 import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.DatabaseFailure;
 import io.foyer.platform.nats.StreamMessage;
@@ -37,24 +37,24 @@ final class Replayer {
    * @param still messages that cannot be read yet
    * @param next after which place it is to be gone on with; empty where nothing is left
    */
-  record Outcome(int replayed, int still, Optional<Spot> next) {
+  record Outcome(int replayed, int still, Optional<StreamPosition> next) {
     static final Outcome NOTHING = new Outcome(0, 0, Optional.empty());
 
     private Outcome plus(Outcome other) {
       return new Outcome(replayed + other.replayed, still + other.still, other.next);
     }
 
-    private Outcome upTo(Optional<Spot> place) {
+    private Outcome upTo(Optional<StreamPosition> place) {
       return new Outcome(replayed, still, place);
     }
   }
 
   /** All that waits after a place, batch by batch, for some seconds. */
-  Future<Outcome> all(Feed feed, Spot after) {
+  Future<Outcome> all(Feed feed, StreamPosition after) {
     return all(feed, after, System.nanoTime() + LONGEST.toNanos(), Outcome.NOTHING);
   }
 
-  private Future<Outcome> all(Feed feed, Spot after, long until, Outcome before) {
+  private Future<Outcome> all(Feed feed, StreamPosition after, long until, Outcome before) {
     return store
         .page(feed, after, BATCH, false)
         .compose(
@@ -62,7 +62,7 @@ final class Replayer {
               if (page.isEmpty()) {
                 return Future.succeededFuture(before);
               }
-              Spot last = page.getLast().spot();
+              StreamPosition last = page.getLast().position();
               return these(feed, page)
                   .map(before::plus)
                   .compose(
@@ -73,23 +73,23 @@ final class Replayer {
             });
   }
 
-  private Future<Optional<Spot>> rest(Feed feed, Spot last) {
+  private Future<Optional<StreamPosition>> rest(Feed feed, StreamPosition last) {
     return store
         .page(feed, last, 1, false)
         .map(more -> more.isEmpty() ? Optional.empty() : Optional.of(last));
   }
 
   /** Some of them; what does not wait there is passed over. */
-  Future<Outcome> some(Feed feed, List<Spot> spots) {
+  Future<Outcome> some(Feed feed, List<StreamPosition> spots) {
     return store.some(feed, spots).compose(found -> these(feed, found));
   }
 
   private Future<Outcome> these(Feed feed, List<Quarantined> waiting) {
-    Map<Spot, Entry> readable = new LinkedHashMap<>();
+    Map<StreamPosition, DecodedMessage> readable = new LinkedHashMap<>();
     for (Quarantined each : waiting) {
-      Entry entry = Entry.of(feed, message(feed, each));
-      if (entry.readable()) {
-        readable.put(each.spot(), entry);
+      DecodedMessage decodedMessage = DecodedMessage.of(feed, message(feed, each));
+      if (decodedMessage.readable()) {
+        readable.put(each.position(), decodedMessage);
       }
     }
     return room(feed, readable)
@@ -100,7 +100,7 @@ final class Replayer {
 
   private static StreamMessage message(Feed feed, Quarantined each) {
     return new StreamMessage(
-        feed.subject(), each.spot().seq(), each.at(), Map.of(), each.payload().getBytes());
+        feed.subject(), each.position().seq(), each.at(), Map.of(), each.payload().getBytes());
   }
 
   private void tell(Outcome outcome) {
@@ -110,16 +110,16 @@ final class Replayer {
   }
 
   /** Columns may have no partition for a time of which nothing could be read before. */
-  private Future<Void> room(Feed feed, Map<Spot, Entry> readable) {
-    List<Stretch> known = new ArrayList<>();
+  private Future<Void> room(Feed feed, Map<StreamPosition, DecodedMessage> readable) {
+    List<TimeRange> known = new ArrayList<>();
     Future<Void> made = Future.succeededFuture();
-    for (Entry entry : readable.values()) {
-      made = made.compose(done -> room(feed, entry.message().at(), known));
+    for (DecodedMessage decodedMessage : readable.values()) {
+      made = made.compose(done -> room(feed, decodedMessage.message().at(), known));
     }
     return made;
   }
 
-  private Future<Void> room(Feed feed, Instant at, List<Stretch> known) {
+  private Future<Void> room(Feed feed, Instant at, List<TimeRange> known) {
     return known.stream().anyMatch(each -> each.covers(at))
         ? Future.succeededFuture()
         : partitions
@@ -128,7 +128,7 @@ final class Replayer {
             .mapEmpty();
   }
 
-  private Future<Outcome> number(Feed feed, Map<Spot, Entry> readable) {
+  private Future<Outcome> number(Feed feed, Map<StreamPosition, DecodedMessage> readable) {
     return readable.isEmpty()
         ? Future.succeededFuture(Outcome.NOTHING)
         : store
@@ -138,14 +138,15 @@ final class Replayer {
   }
 
   /** PostgreSQL refuses the values of one of them: the others must not wait for it. */
-  private Future<Outcome> halves(Feed feed, Map<Spot, Entry> readable, Throwable cause) {
+  private Future<Outcome> halves(
+      Feed feed, Map<StreamPosition, DecodedMessage> readable, Throwable cause) {
     if (DatabaseFailure.of(cause) != DatabaseFailure.DATA || Partitions.missing(cause)) {
       return Future.failedFuture(cause);
     }
     if (readable.size() == 1) {
       return Future.succeededFuture(new Outcome(0, 1, Optional.empty()));
     }
-    List<Spot> spots = List.copyOf(readable.keySet());
+    List<StreamPosition> spots = List.copyOf(readable.keySet());
     int half = spots.size() / 2;
     return number(feed, part(readable, spots.subList(0, half)))
         .compose(
@@ -153,8 +154,9 @@ final class Replayer {
                 number(feed, part(readable, spots.subList(half, spots.size()))).map(first::plus));
   }
 
-  private static Map<Spot, Entry> part(Map<Spot, Entry> all, List<Spot> spots) {
-    Map<Spot, Entry> part = new LinkedHashMap<>(all);
+  private static Map<StreamPosition, DecodedMessage> part(
+      Map<StreamPosition, DecodedMessage> all, List<StreamPosition> spots) {
+    Map<StreamPosition, DecodedMessage> part = new LinkedHashMap<>(all);
     part.keySet().retainAll(Set.copyOf(spots));
     return part;
   }

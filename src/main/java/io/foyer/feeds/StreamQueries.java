@@ -1,6 +1,6 @@
 package io.foyer.feeds;
 
-import io.foyer.feeds.StreamStanding.Look;
+import io.foyer.feeds.StreamStatus.LagSample;
 import io.foyer.platform.db.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -70,17 +70,18 @@ final class StreamQueries {
   }
 
   /** How a stream stands; also one that nobody has written yet. */
-  Future<StreamStanding> stream(String name) {
+  Future<StreamStatus> stream(String name) {
     return sql.query(STREAM, Tuple.of(name)).map(rows -> standing(name, rows.iterator().next()));
   }
 
-  private static StreamStanding standing(String name, Row row) {
+  private static StreamStatus standing(String name, Row row) {
     OffsetDateTime seen = row.getOffsetDateTime(2);
-    Optional<Look> look =
+    Optional<LagSample> look =
         seen == null
             ? Optional.empty()
-            : Optional.of(new Look(Math.max(0, row.getLong(1) - row.getLong(3)), seen.toInstant()));
-    return new StreamStanding(
+            : Optional.of(
+                new LagSample(Math.max(0, row.getLong(1) - row.getLong(3)), seen.toInstant()));
+    return new StreamStatus(
         name,
         row.getBoolean(0),
         look,
@@ -91,12 +92,14 @@ final class StreamQueries {
   }
 
   /** The last minutes of a feed, oldest first; the last of them is under way. */
-  Future<List<Minute>> minutes(String subject, int last) {
+  Future<List<MinuteCount>> minutes(String subject, int last) {
     return sql.query(MINUTES, Tuple.of(subject, last))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)
-                    .map(row -> new Minute(row.getOffsetDateTime(0).toInstant(), row.getLong(1)))
+                    .map(
+                        row ->
+                            new MinuteCount(row.getOffsetDateTime(0).toInstant(), row.getLong(1)))
                     .toList());
   }
 

@@ -2,8 +2,8 @@ package io.foyer.feeds;
 
 import static io.foyer.feeds.Awaited.done;
 
+import io.foyer.feeds.IngestSession.House;
 import io.foyer.feeds.LeaseStore.Lease;
-import io.foyer.feeds.Turn.House;
 import io.foyer.platform.nats.StreamMismatch;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,8 +23,8 @@ import org.slf4j.event.Level;
 
 /**
  * Writes a stream into the catalogue, or stands by while another node does: it takes the lease, and
- * a {@link Turn} reads on from where the database stands until something fails; then it lets go of
- * everything and the next turn begins anew. Runs on a thread of its own.
+ * a {@link IngestSession} reads on from where the database stands until something fails; then it
+ * lets go of everything and the next turn begins anew. Runs on a thread of its own.
  */
 final class StreamWriter implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(StreamWriter.class);
@@ -104,7 +104,8 @@ final class StreamWriter implements Runnable {
         return;
       }
       try {
-        new Turn(house, feeds, lease.get(), this::ending).run("foyer " + holder, this::writing);
+        new IngestSession(house, feeds, lease.get(), this::ending)
+            .run("foyer " + holder, this::writing);
       } finally {
         release(lease.get());
       }

@@ -104,15 +104,15 @@ class DefinitionsTest {
     Definition orders = read(ORDERS).getLast();
 
     assertThat(orders.subject()).isEqualTo("orders.eu");
-    assertThat(orders.format().columns())
+    assertThat(orders.messageSchema().columns())
         .extracting(column -> column.name() + " " + column.type().sql())
         .containsExactly("order_id numeric", "note text", "paid boolean", "items json");
-    assertThat(orders.readers().handles()).containsExactly("zoë", "bob");
+    assertThat(orders.feedAcl().handles()).containsExactly("zoë", "bob");
   }
 
   @Test
   void whatProto3LeavesOutHasItsDefault() throws Exception {
-    Format format = read(ORDERS).getLast().format();
+    MessageSchema messageSchema = read(ORDERS).getLast().messageSchema();
     Descriptor order =
         FileDescriptor.buildFrom(orders(), new FileDescriptor[0]).findMessageTypeByName("Order");
     DynamicMessage full =
@@ -121,8 +121,8 @@ class DefinitionsTest {
             .addRepeatedField(order.findFieldByName("items"), "a\"b\u0000")
             .build();
 
-    assertThat(format.read(new byte[0])).containsExactly("0", "", false, null);
-    assertThat(format.read(full.toByteArray()))
+    assertThat(messageSchema.read(new byte[0])).containsExactly("0", "", false, null);
+    assertThat(messageSchema.read(full.toByteArray()))
         .containsExactly("18446744073709551615", "", false, "[\"a\\\"b\\u0000\"]");
   }
 

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lines of CSV as RFC 4180 has them, and harmless in a spreadsheet. */
 class FeedCsvTest {
   private static final Instant AT = Instant.parse("2026-03-01T09:30:00.000001Z");
-  private final FeedCsv csv = new FeedCsv(new Format(execution.getDescriptor()));
+  private final FeedCsv csv = new FeedCsv(new MessageSchema(execution.getDescriptor()));
 
   private String line(byte[] payload) {
     Buffer text = Buffer.buffer();
-    csv.add(text, new Kept(7, AT, 9, 1, Buffer.buffer(payload)));
+    csv.add(text, new StoredMessage(7, AT, 9, 1, Buffer.buffer(payload)));
     return text.toString();
   }
 

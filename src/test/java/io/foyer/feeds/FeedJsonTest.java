@@ -2,7 +2,7 @@ package io.foyer.feeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.feeds.Span.Period;
+import io.foyer.feeds.MessageRange.Period;
 import io.foyer.feeds.proto.ExecutionProto.execution;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 /** Messages and pages as JSON. */
 class FeedJsonTest {
   private static final Instant AT = Instant.parse("2026-03-01T09:30:00.000001Z");
-  private static final Format FORMAT = new Format(execution.getDescriptor());
+  private static final MessageSchema FORMAT = new MessageSchema(execution.getDescriptor());
   private static final Period ALWAYS = new Period(Optional.empty(), Optional.empty());
 
-  private static Kept kept(long number, byte[] payload) {
-    return new Kept(number, AT, 9, 2, Buffer.buffer(payload));
+  private static StoredMessage kept(long number, byte[] payload) {
+    return new StoredMessage(number, AT, 9, 2, Buffer.buffer(payload));
   }
 
   private static byte[] message(String symbol, float price) {
@@ -82,16 +82,16 @@ class FeedJsonTest {
 
   @Test
   void aPageLeadsToTheNextUntilTheSpanIsOver() {
-    Span span = new Span(1, 1, 9, 0, 3, 3, ALWAYS);
-    List<Kept> two = List.of(kept(1, message("A", 1)), kept(2, message("A", 1)));
+    MessageRange range = new MessageRange(1, 1, 9, 0, 3, 3, ALWAYS);
+    List<StoredMessage> two = List.of(kept(1, message("A", 1)), kept(2, message("A", 1)));
 
-    JsonObject page = FeedJson.page(span, two, FORMAT, false);
+    JsonObject page = FeedJson.page(range, two, FORMAT, false);
 
     assertThat(page.getLong("next")).isEqualTo(2);
     assertThat(page.getLong("firstNumber")).isEqualTo(1);
     assertThat(page.getLong("lastNumber")).isEqualTo(9);
-    assertThat(FeedJson.page(span.after(2), List.of(kept(3, message("A", 1))), FORMAT, false))
+    assertThat(FeedJson.page(range.after(2), List.of(kept(3, message("A", 1))), FORMAT, false))
         .doesNotContain(Map.entry("next", 3L));
-    assertThat(FeedJson.page(span, List.of(), FORMAT, false).containsKey("next")).isFalse();
+    assertThat(FeedJson.page(range, List.of(), FORMAT, false).containsKey("next")).isFalse();
   }
 }

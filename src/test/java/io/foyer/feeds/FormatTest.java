@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** Reads what is right, and says what is wrong with the rest. Numbers are those of the checks. */
 class FormatTest {
-  private static final Format EVENT = new Format(event.getDescriptor());
-  private static final Format EXECUTION = new Format(execution.getDescriptor());
+  private static final MessageSchema EVENT = new MessageSchema(event.getDescriptor());
+  private static final MessageSchema EXECUTION = new MessageSchema(execution.getDescriptor());
   private static final HexFormat HEX = HexFormat.of();
 
   private interface Writing {

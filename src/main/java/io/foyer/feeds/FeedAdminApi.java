@@ -1,6 +1,6 @@
 package io.foyer.feeds;
 
-import io.foyer.feeds.Quarantined.Spot;
+import io.foyer.feeds.Quarantined.StreamPosition;
 import io.foyer.platform.Problem;
 import io.foyer.platform.web.Operation;
 import io.foyer.platform.web.OperationRequest;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The operations of {@code /api/v2/feeds} by which admins look after them. */
-final class CareApi {
+final class FeedAdminApi {
   private static final int PAGE = 50;
   private static final int GAPS = 100;
 
@@ -23,7 +23,7 @@ final class CareApi {
   private final QuarantineStore quarantine;
   private final Replayer replayer;
 
-  CareApi(
+  FeedAdminApi(
       List<Definition> definitions,
       StreamQueries streams,
       QuarantineStore quarantine,
@@ -45,33 +45,33 @@ final class CareApi {
   private Future<OperationResponse> gaps(OperationRequest call) {
     return streams
         .gaps(call.number("limit").orElse(GAPS))
-        .map(gaps -> OperationResponse.ok(CareJson.gaps(gaps)));
+        .map(gaps -> OperationResponse.ok(FeedAdminJson.gaps(gaps)));
   }
 
   private Future<OperationResponse> quarantine(OperationRequest call) {
-    Spot after = after(call.text("after"));
+    StreamPosition after = after(call.text("after"));
     int limit = call.number("limit").orElse(PAGE);
     return feed(call)
         .compose(
             feed ->
                 feed.isEmpty()
-                    ? Future.succeededFuture(CareJson.page(List.of(), Optional.empty()))
+                    ? Future.succeededFuture(FeedAdminJson.page(List.of(), Optional.empty()))
                     : page(feed.get(), after, limit, call.flag("all")))
         .map(OperationResponse::ok);
   }
 
-  private Future<JsonObject> page(Feed feed, Spot after, int limit, boolean all) {
+  private Future<JsonObject> page(Feed feed, StreamPosition after, int limit, boolean all) {
     return quarantine
         .page(feed, after, limit, all)
-        .compose(page -> next(feed, page, all).map(next -> CareJson.page(page, next)));
+        .compose(page -> next(feed, page, all).map(next -> FeedAdminJson.page(page, next)));
   }
 
   /** Bytes may have cut the page, so its length does not tell whether there are more. */
-  private Future<Optional<Spot>> next(Feed feed, List<Quarantined> page, boolean all) {
+  private Future<Optional<StreamPosition>> next(Feed feed, List<Quarantined> page, boolean all) {
     if (page.isEmpty()) {
       return Future.succeededFuture(Optional.empty());
     }
-    Spot last = page.getLast().spot();
+    StreamPosition last = page.getLast().position();
     return quarantine
         .page(feed, last, 1, all)
         .map(more -> more.isEmpty() ? Optional.empty() : Optional.of(last));
@@ -79,7 +79,7 @@ final class CareApi {
 
   private Future<OperationResponse> replay(OperationRequest call) {
     JsonObject wish = call.body().orElseGet(JsonObject::new);
-    Spot after = after(Optional.ofNullable(wish.getString("after")));
+    StreamPosition after = after(Optional.ofNullable(wish.getString("after")));
     return feed(call)
         .compose(
             feed -> {
@@ -90,19 +90,19 @@ final class CareApi {
                   ? replayer.some(feed.get(), spots(wish.getJsonArray("items")))
                   : replayer.all(feed.get(), after);
             })
-        .map(outcome -> OperationResponse.ok(CareJson.outcome(outcome)));
+        .map(outcome -> OperationResponse.ok(FeedAdminJson.outcome(outcome)));
   }
 
-  private static List<Spot> spots(JsonArray items) {
+  private static List<StreamPosition> spots(JsonArray items) {
     return IntStream.range(0, items.size())
         .mapToObj(items::getJsonObject)
-        .map(item -> new Spot(item.getLong("incarnation"), item.getLong("seq")))
+        .map(item -> new StreamPosition(item.getLong("incarnation"), item.getLong("seq")))
         .distinct()
         .toList();
   }
 
-  private static Spot after(Optional<String> text) {
-    return text.map(Spot::of).orElse(Spot.START);
+  private static StreamPosition after(Optional<String> text) {
+    return text.map(StreamPosition::of).orElse(StreamPosition.START);
   }
 
   private Future<Optional<Feed>> feed(OperationRequest call) {

@@ -1,6 +1,6 @@
 package io.foyer.feeds;
 
-import io.foyer.feeds.Quarantined.Spot;
+import io.foyer.feeds.Quarantined.StreamPosition;
 import io.foyer.feeds.Replayer.Outcome;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** What operators see of feeds, as {@code /api/v2} shows it. */
-final class CareJson {
-  private CareJson() {}
+final class FeedAdminJson {
+  private FeedAdminJson() {}
 
-  static JsonObject stream(StreamStanding standing) {
+  static JsonObject stream(StreamStatus standing) {
     JsonObject json =
         new JsonObject()
             .put("name", standing.name())
@@ -22,11 +22,12 @@ final class CareJson {
             .put("bytes", standing.bytes());
     standing
         .look()
-        .ifPresent(look -> json.put("lag", look.lag()).put("seenAt", look.at().toString()));
+        .ifPresent(
+            lagSample -> json.put("lag", lagSample.lag()).put("seenAt", lagSample.at().toString()));
     return json;
   }
 
-  static JsonObject minutes(List<Minute> minutes) {
+  static JsonObject minutes(List<MinuteCount> minutes) {
     JsonArray items = new JsonArray();
     minutes.forEach(
         each ->
@@ -50,19 +51,19 @@ final class CareJson {
   }
 
   /** A page; {@code next} is there where there are more. */
-  static JsonObject page(List<Quarantined> page, Optional<Spot> next) {
+  static JsonObject page(List<Quarantined> page, Optional<StreamPosition> next) {
     JsonArray items = new JsonArray();
     page.forEach(each -> items.add(quarantined(each)));
     JsonObject json = new JsonObject().put("items", items);
-    next.ifPresent(spot -> json.put("next", spot.toString()));
+    next.ifPresent(position -> json.put("next", position.toString()));
     return json;
   }
 
   private static JsonObject quarantined(Quarantined each) {
     JsonObject json =
         new JsonObject()
-            .put("incarnation", each.spot().incarnation())
-            .put("seq", each.spot().seq())
+            .put("incarnation", each.position().incarnation())
+            .put("seq", each.position().seq())
             .put("at", each.at().toString())
             .put("reason", each.reason())
             .put("foundAt", each.foundAt().toString())
@@ -80,7 +81,7 @@ final class CareJson {
             .put("replayed", outcome.replayed())
             .put("still", outcome.still())
             .put("more", outcome.next().isPresent());
-    outcome.next().ifPresent(spot -> json.put("next", spot.toString()));
+    outcome.next().ifPresent(position -> json.put("next", position.toString()));
     return json;
   }
 }

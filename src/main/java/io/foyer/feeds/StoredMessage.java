@@ -11,4 +11,4 @@ import java.time.Instant;
  * @param seq its place in the stream, of which there may have been several: {@code incarnation}
  * @param payload as it came
  */
-record Kept(long number, Instant at, long seq, long incarnation, Buffer payload) {}
+record StoredMessage(long number, Instant at, long seq, long incarnation, Buffer payload) {}

@@ -9,10 +9,10 @@ import java.util.List;
  * @param from where the stream stands until then: that much is committed
  * @param moved where it stands when the stretch is committed
  */
-record Writing(Place from, List<Entry> entries, Future<Place> moved) {
+record InFlightBatch(Checkpoint from, List<DecodedMessage> entries, Future<Checkpoint> moved) {
   /** Nothing to be written. */
-  static Writing none(Place place) {
-    return new Writing(place, List.of(), Future.succeededFuture(place));
+  static InFlightBatch none(Checkpoint checkpoint) {
+    return new InFlightBatch(checkpoint, List.of(), Future.succeededFuture(checkpoint));
   }
 
   boolean underWay() {

@@ -11,11 +11,11 @@ import java.util.Locale;
  * @param anybody whoever has an account
  * @param handles who may besides admins, in lower case
  */
-record Readers(boolean anybody, List<String> handles) {
-  static final Readers USERS = new Readers(true, List.of());
-  static final Readers ADMINS = new Readers(false, List.of());
+record FeedAcl(boolean anybody, List<String> handles) {
+  static final FeedAcl USERS = new FeedAcl(true, List.of());
+  static final FeedAcl ADMINS = new FeedAcl(false, List.of());
 
-  Readers {
+  FeedAcl {
     handles = handles.stream().map(it -> it.toLowerCase(Locale.ROOT)).toList();
   }
 

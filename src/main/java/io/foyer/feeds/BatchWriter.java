@@ -14,15 +14,15 @@ import org.slf4j.LoggerFactory;
  * Writes stretches of messages: what PostgreSQL refuses although it could be read is found by
  * halving and put in quarantine, so that the others do not wait for it. For one thread.
  */
-final class Scribe {
-  private static final Logger log = LoggerFactory.getLogger(Scribe.class);
+final class BatchWriter {
+  private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
 
   private final BatchStore batches;
   private final Partitions partitions;
   private final WakeupNotifier wakeupNotifier;
   private final FeedMeters meters;
 
-  Scribe(
+  BatchWriter(
       BatchStore batches, Partitions partitions, WakeupNotifier wakeupNotifier, FeedMeters meters) {
     this.batches = batches;
     this.partitions = partitions;
@@ -31,16 +31,16 @@ final class Scribe {
   }
 
   /** Sends a stretch that follows a place to the database. */
-  Writing begin(Place place, List<Entry> entries)
+  InFlightBatch begin(Checkpoint checkpoint, List<DecodedMessage> entries)
       throws InterruptedException, TimeoutException, ExecutionException {
-    for (Entry entry : entries) {
-      partitions.ready(entry);
+    for (DecodedMessage decodedMessage : entries) {
+      partitions.ready(decodedMessage);
     }
-    return new Writing(
-        place,
+    return new InFlightBatch(
+        checkpoint,
         entries,
         batches
-            .write(place, entries)
+            .write(checkpoint, entries)
             .onSuccess(
                 moved -> {
                   meters.written(entries);
@@ -49,50 +49,50 @@ final class Scribe {
   }
 
   /** Waits for its commit. */
-  Place finish(Writing writing)
+  Checkpoint finish(InFlightBatch inFlightBatch)
       throws InterruptedException, TimeoutException, ExecutionException, LostLease {
     try {
-      return done(writing.moved());
+      return done(inFlightBatch.moved());
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       if (DatabaseFailure.of(cause) != DatabaseFailure.DATA || Partitions.missing(cause)) {
         throw e;
       }
-      return halves(writing.from(), writing.entries(), cause);
+      return halves(inFlightBatch.from(), inFlightBatch.entries(), cause);
     }
   }
 
-  private Place store(Place place, List<Entry> entries)
+  private Checkpoint store(Checkpoint checkpoint, List<DecodedMessage> entries)
       throws InterruptedException, TimeoutException, ExecutionException, LostLease {
-    return finish(begin(place, entries));
+    return finish(begin(checkpoint, entries));
   }
 
   /** The data of one of them is at fault. */
-  private Place halves(Place place, List<Entry> entries, Throwable cause)
+  private Checkpoint halves(Checkpoint checkpoint, List<DecodedMessage> entries, Throwable cause)
       throws InterruptedException, TimeoutException, ExecutionException, LostLease {
     if (entries.size() > 1) {
       int half = entries.size() / 2;
-      Place between = store(place, entries.subList(0, half));
+      Checkpoint between = store(checkpoint, entries.subList(0, half));
       return store(between, entries.subList(half, entries.size()));
     }
-    Entry only = entries.getFirst();
+    DecodedMessage only = entries.getFirst();
     if (!only.readable()) {
       throw new ExecutionException(cause); // its bytes alone are refused: no wording helps
     }
     String why = "PostgreSQL refuses its values, SQLSTATE " + DatabaseFailure.state(cause);
-    return store(place, List.of(Entry.refused(only.feed(), only.message(), why)));
+    return store(checkpoint, List.of(DecodedMessage.refused(only.feed(), only.message(), why)));
   }
 
   /** What follows a place is not in the stream any more, up to {@code last}. */
-  Place lost(Place place, long last)
+  Checkpoint lost(Checkpoint checkpoint, long last)
       throws InterruptedException, TimeoutException, ExecutionException, LostLease {
     log.atError()
-        .addKeyValue("stream", place.lease().stream())
-        .addKeyValue("first", place.seq() + 1)
+        .addKeyValue("stream", checkpoint.lease().stream())
+        .addKeyValue("first", checkpoint.seq() + 1)
         .addKeyValue("last", last)
         .log("Feeds: the stream has lost messages before they were written");
-    Place moved = done(batches.lost(place, last));
-    meters.lost(last - place.seq());
+    Checkpoint moved = done(batches.lost(checkpoint, last));
+    meters.lost(last - checkpoint.seq());
     return moved;
   }
 }

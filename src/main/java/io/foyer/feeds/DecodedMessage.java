@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param values of the feed's columns; none where it could not be read
  * @param reason why not; empty where it could
  */
-record Entry(Feed feed, StreamMessage message, List<@Nullable Object> values, String reason) {
-  Entry {
+record DecodedMessage(
+    Feed feed, StreamMessage message, List<@Nullable Object> values, String reason) {
+  DecodedMessage {
     values = Collections.unmodifiableList(new ArrayList<>(values)); // List.copyOf takes no null
   }
 
   /** Reads a message as its feed says. */
-  static Entry of(Feed feed, StreamMessage message) {
+  static DecodedMessage of(Feed feed, StreamMessage message) {
     try {
-      return new Entry(feed, message, Arrays.asList(feed.format().read(message.payload())), "");
+      return new DecodedMessage(
+          feed, message, Arrays.asList(feed.format().read(message.payload())), "");
     } catch (Undecodable e) {
       return refused(feed, message, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) { // a mistake of ours: the others must not wait for it
@@ -29,14 +31,14 @@ record Entry(Feed feed, StreamMessage message, List<@Nullable Object> values, St
     }
   }
 
-  static Entry refused(Feed feed, StreamMessage message, String reason) {
-    return new Entry(feed, message, List.of(), reason);
+  static DecodedMessage refused(Feed feed, StreamMessage message, String reason) {
+    return new DecodedMessage(feed, message, List.of(), reason);
   }
 
   /** Nothing in any column. */
-  static Entry empty(Feed feed, StreamMessage message) {
+  static DecodedMessage empty(Feed feed, StreamMessage message) {
     List<Column> columns = feed.format().columns();
-    return new Entry(feed, message, Collections.nCopies(columns.size(), null), "");
+    return new DecodedMessage(feed, message, Collections.nCopies(columns.size(), null), "");
   }
 
   boolean readable() {

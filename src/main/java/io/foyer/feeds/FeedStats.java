@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param bytes of its columns on the disk, with their indexes
  * @param lastAt when the broker took the newest, if it is kept
  */
-record Standing(
+record FeedStats(
     long first, long last, long quarantined, long perMinute, long bytes, Optional<Instant> lastAt) {
   /** Of a feed that nobody has written yet. */
-  static final Standing NEW = new Standing(1, 0, 0, 0, 0, Optional.empty());
+  static final FeedStats NEW = new FeedStats(1, 0, 0, 0, 0, Optional.empty());
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Protocol Buffers: Encoding</a>
  */
-final class Format {
+final class MessageSchema {
   private final Descriptor message;
   private final List<Column> columns;
   private final Map<Integer, Integer> places = new HashMap<>();
@@ -34,7 +34,7 @@ final class Format {
    *
    * @throws IllegalArgumentException if two fields make one column, or one makes none
    */
-  Format(Descriptor message) {
+  MessageSchema(Descriptor message) {
     this.message = message;
     this.columns = message.getFields().stream().map(Column::of).toList();
     Set<String> names = new HashSet<>();

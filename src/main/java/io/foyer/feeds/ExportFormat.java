@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How messages are asked for. */
-enum Form {
+enum ExportFormat {
   /** In pages; also whoever takes anything gets these. */
   JSON("application/json"),
   /** One a line, as a download. */
@@ -16,7 +16,7 @@ enum Form {
 
   private final String type;
 
-  Form(String type) {
+  ExportFormat(String type) {
     this.type = type;
   }
 
@@ -31,16 +31,18 @@ enum Form {
   }
 
   /** What {@code format} says; without it, what the caller's {@code Accept} prefers. */
-  static Form of(OperationRequest call) {
+  static ExportFormat of(OperationRequest call) {
     return call.text("format")
         .map(format -> valueOf(format.toUpperCase(Locale.ROOT)))
         .or(() -> call.accepted().stream().flatMap(type -> taken(type).stream()).findFirst())
         .orElse(JSON);
   }
 
-  private static Optional<Form> taken(String accepted) {
+  private static Optional<ExportFormat> taken(String accepted) {
     return accepted.equals("*/*") || accepted.equals("application/*")
         ? Optional.of(JSON)
-        : Arrays.stream(values()).filter(form -> form.type.equalsIgnoreCase(accepted)).findFirst();
+        : Arrays.stream(values())
+            .filter(exportFormat -> exportFormat.type.equalsIgnoreCase(accepted))
+            .findFirst();
   }
 }

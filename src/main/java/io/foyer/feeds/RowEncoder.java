@@ -3,24 +3,24 @@ package io.foyer.feeds;
 import io.vertx.core.buffer.Buffer;
 
 /** How messages are said in a download. */
-interface Lines {
+interface RowEncoder {
   /** What stands before the first, if anything. */
   String head();
 
   /** Adds one message. */
-  void add(Buffer text, Kept message);
+  void add(Buffer text, StoredMessage message);
 
   /** One JSON object a line, as the pages have them. */
-  static Lines json(Format format, boolean payload) {
-    return new Lines() {
+  static RowEncoder json(MessageSchema messageSchema, boolean payload) {
+    return new RowEncoder() {
       @Override
       public String head() {
         return "";
       }
 
       @Override
-      public void add(Buffer text, Kept message) {
-        text.appendBuffer(FeedJson.message(message, format, payload).toBuffer());
+      public void add(Buffer text, StoredMessage message) {
+        text.appendBuffer(FeedJson.message(message, messageSchema, payload).toBuffer());
         text.appendString("\n");
       }
     };

@@ -26,7 +26,7 @@ import java.util.function.BooleanSupplier;
  * One turn of a stream's writer: with a lease, on a connection of its own, from where the database
  * stands until anything fails. For one thread.
  */
-final class Turn {
+final class IngestSession {
   private static final Duration RENEWAL = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration MOMENT = Duration.ofMillis(1);
@@ -38,7 +38,7 @@ final class Turn {
   private final Map<String, Feed> feeds;
   private final Lease lease;
   private final BooleanSupplier ending;
-  private final Scribe scribe;
+  private final BatchWriter writer;
 
   /** What it works with. */
   record House(
@@ -57,13 +57,14 @@ final class Turn {
    * @param feeds by their subjects
    * @param ending asked after each batch
    */
-  Turn(House house, Map<String, Feed> feeds, Lease lease, BooleanSupplier ending) {
+  IngestSession(House house, Map<String, Feed> feeds, Lease lease, BooleanSupplier ending) {
     this.house = house;
     this.feeds = feeds;
     this.lease = lease;
     this.ending = ending;
-    this.scribe =
-        new Scribe(house.batches(), house.partitions(), house.wakeupNotifier(), house.meters());
+    this.writer =
+        new BatchWriter(
+            house.batches(), house.partitions(), house.wakeupNotifier(), house.meters());
   }
 
   /**
@@ -77,109 +78,111 @@ final class Turn {
     house.partitions().forget(); // retention may have taken what was there
     try (NatsLink link = NatsLink.open(house.nats(), name)) {
       StreamState stream = link.ensure(house.stream());
-      complete();
-      Place place = begin(link, stream);
+      backfill();
+      Checkpoint checkpoint = begin(link, stream);
       String consumer = "foyer-" + lease.stream() + "-" + lease.fence();
-      try (StreamReader reader = link.read(lease.stream(), consumer, place.seq() + 1)) {
-        tell(place, stream);
+      try (StreamReader reader = link.read(lease.stream(), consumer, checkpoint.seq() + 1)) {
+        tell(checkpoint, stream);
         writing.run();
-        follow(link, reader, stream, place);
+        follow(link, reader, stream, checkpoint);
       }
     } finally {
       house.meters().lag(0); // whoever writes now tells it
     }
   }
 
-  private Place begin(NatsLink link, StreamState stream)
+  private Checkpoint begin(NatsLink link, StreamState stream)
       throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
-    Place place =
+    Checkpoint checkpoint =
         new Continuity(house.incarnations(), link, house.meters())
             .continued(done(house.incarnations().open(lease, stream.created())), stream);
-    if (stream.firstSeq() > place.seq() + 1) {
-      place = scribe.lost(place, stream.firstSeq() - 1);
+    if (stream.firstSeq() > checkpoint.seq() + 1) {
+      checkpoint = writer.lost(checkpoint, stream.firstSeq() - 1);
     }
-    return carefully(link, place);
+    return carefully(link, checkpoint);
   }
 
   /** Whatever a message does to the client's reader, no turn ends without it. */
-  private Place carefully(NatsLink link, Place from)
+  private Checkpoint carefully(NatsLink link, Checkpoint from)
       throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
     StreamGetReader reader = link.getReader(lease.stream());
-    Place place = from;
-    List<StreamMessage> some = reader.next(place.seq() + 1);
+    Checkpoint checkpoint = from;
+    List<StreamMessage> some = reader.next(checkpoint.seq() + 1);
     while (!some.isEmpty() && !ending.getAsBoolean()) {
-      place = scribe.finish(write(link, Writing.none(place), entries(some)));
+      checkpoint = writer.finish(write(link, InFlightBatch.none(checkpoint), entries(some)));
       done(house.leases().renew(lease));
-      some = reader.next(place.seq() + 1);
+      some = reader.next(checkpoint.seq() + 1);
     }
-    return place;
+    return checkpoint;
   }
 
   /** Only after a restore is there anything to be done. */
-  private void complete()
+  private void backfill()
       throws InterruptedException, TimeoutException, ExecutionException, LostLease {
     for (Feed feed : feeds.values()) {
-      List<Numbered> bare = done(house.batches().bare(feed));
+      List<Numbered> bare = done(house.batches().missingColumns(feed));
       while (!ending.getAsBoolean() && !bare.isEmpty()) {
         for (Numbered each : bare) {
-          house.partitions().ready(each.entry());
+          house.partitions().ready(each.decodedMessage());
         }
-        done(house.batches().complete(feed, bare));
+        done(house.batches().backfill(feed, bare));
         done(house.leases().renew(lease));
-        bare = done(house.batches().bare(feed));
+        bare = done(house.batches().missingColumns(feed));
       }
     }
   }
 
-  private void follow(NatsLink link, StreamReader reader, StreamState stream, Place from)
+  private void follow(NatsLink link, StreamReader reader, StreamState stream, Checkpoint from)
       throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
-    Writing writing = Writing.none(from);
+    InFlightBatch inFlightBatch = InFlightBatch.none(from);
     long renewed = System.nanoTime();
     long silent = NOWHERE;
     while (!ending.getAsBoolean()) {
       // Read and decoded while the database is at work on the batch before.
-      Duration patience = writing.underWay() ? MOMENT : PATIENCE;
-      List<Entry> batch = entries(reader.next(MOST, MOST_BYTES, patience, writing::underWay));
-      writing = write(link, writing, batch);
-      reader.acknowledge(writing.from().seq());
+      Duration patience = inFlightBatch.underWay() ? MOMENT : PATIENCE;
+      List<DecodedMessage> batch =
+          entries(reader.next(MOST, MOST_BYTES, patience, inFlightBatch::underWay));
+      inFlightBatch = write(link, inFlightBatch, batch);
+      reader.acknowledge(inFlightBatch.from().seq());
       if (System.nanoTime() - renewed >= RENEWAL.toNanos()) {
         StreamState now = link.state(lease.stream());
-        tell(writing.from(), now);
+        tell(inFlightBatch.from(), now);
         renewed = System.nanoTime();
-        boolean idle = batch.isEmpty() && !writing.underWay();
-        long place = writing.from().seq();
+        boolean idle = batch.isEmpty() && !inFlightBatch.underWay();
+        long place = inFlightBatch.from().seq();
         boolean behind = idle && now.lastSeq() > place;
-        if (!stands(stream, now, writing.from(), idle) || (behind && silent == place)) {
+        if (!stands(stream, now, inFlightBatch.from(), idle) || (behind && silent == place)) {
           return; // the next turn finds out what has become of it, or of what does not come
         }
         silent = behind ? place : NOWHERE;
       }
     }
-    reader.acknowledge(scribe.finish(writing).seq());
+    reader.acknowledge(writer.finish(inFlightBatch).seq());
   }
 
   /** Renews the lease, and lets everybody see how the stream stands. */
-  private void tell(Place place, StreamState now)
+  private void tell(Checkpoint checkpoint, StreamState now)
       throws InterruptedException, TimeoutException, ExecutionException, LostLease {
-    house.meters().lag(Math.max(0, now.lastSeq() - place.seq()));
+    house.meters().lag(Math.max(0, now.lastSeq() - checkpoint.seq()));
     done(house.leases().renew(lease, now.lastSeq()));
   }
 
   /** Whether it is the same stream still, and has lost nothing unseen. */
-  private static boolean stands(StreamState stream, StreamState now, Place place, boolean idle) {
+  private static boolean stands(
+      StreamState stream, StreamState now, Checkpoint checkpoint, boolean idle) {
     return now.created().equals(stream.created())
-        && now.lastSeq() >= place.seq()
-        && !(idle && now.firstSeq() > place.seq() + 1);
+        && now.lastSeq() >= checkpoint.seq()
+        && !(idle && now.firstSeq() > checkpoint.seq() + 1);
   }
 
-  private List<Entry> entries(List<StreamMessage> messages) throws IOException {
-    List<Entry> entries = new ArrayList<>(messages.size());
+  private List<DecodedMessage> entries(List<StreamMessage> messages) throws IOException {
+    List<DecodedMessage> entries = new ArrayList<>(messages.size());
     for (StreamMessage message : messages) {
       Feed feed = feeds.get(message.subject());
       if (feed == null) { // the next turn finds the stream not as it must be
         throw new IOException("the stream captures " + message.subject());
       }
-      entries.add(Entry.of(feed, message));
+      entries.add(DecodedMessage.of(feed, message));
     }
     return entries;
   }
@@ -190,43 +193,43 @@ final class Turn {
    * @param before committed before anything else is begun
    * @return the last stretch, which is under way
    */
-  private Writing write(NatsLink link, Writing before, List<Entry> batch)
+  private InFlightBatch write(NatsLink link, InFlightBatch before, List<DecodedMessage> batch)
       throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
-    Writing writing = Writing.none(scribe.finish(before));
+    InFlightBatch inFlightBatch = InFlightBatch.none(writer.finish(before));
     int begin = 0;
     while (begin < batch.size()) {
-      Place place = scribe.finish(writing);
+      Checkpoint checkpoint = writer.finish(inFlightBatch);
       int end = begin + 1;
-      if (seq(batch, begin) <= place.seq()) {
-        writing = Writing.none(place);
+      if (seq(batch, begin) <= checkpoint.seq()) {
+        inFlightBatch = InFlightBatch.none(checkpoint);
       } else {
         while (end < batch.size() && seq(batch, end) == seq(batch, end - 1) + 1) {
           end++;
         }
-        Place bridged = bridge(link, place, seq(batch, begin));
-        writing = scribe.begin(bridged, batch.subList(begin, end));
+        Checkpoint bridged = bridge(link, checkpoint, seq(batch, begin));
+        inFlightBatch = writer.begin(bridged, batch.subList(begin, end));
       }
       begin = end;
     }
-    return writing;
+    return inFlightBatch;
   }
 
-  private static long seq(List<Entry> batch, int index) {
+  private static long seq(List<DecodedMessage> batch, int index) {
     return batch.get(index).message().seq();
   }
 
   /** What is missing before {@code seq} is a gap, if the stream has none of it either. */
-  private Place bridge(NatsLink link, Place place, long seq)
+  private Checkpoint bridge(NatsLink link, Checkpoint checkpoint, long seq)
       throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
-    if (seq == place.seq() + 1) {
-      return place;
+    if (seq == checkpoint.seq() + 1) {
+      return checkpoint;
     }
-    if (link.next(lease.stream(), place.seq() + 1)
+    if (link.next(lease.stream(), checkpoint.seq() + 1)
         .map(RawStreamMessage::seq)
         .filter(it -> it == seq)
         .isEmpty()) {
-      throw new IOException("message " + (place.seq() + 1) + " was not delivered");
+      throw new IOException("message " + (checkpoint.seq() + 1) + " was not delivered");
     }
-    return scribe.lost(place, seq - 1);
+    return writer.lost(checkpoint, seq - 1);
   }
 }

@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param lost messages in them
  * @param bytes of the messages as they came, with their indexes
  */
-record StreamStanding(
+record StreamStatus(
     String name,
     boolean written,
-    Optional<Look> look,
+    Optional<LagSample> look,
     long incarnations,
     long gaps,
     long lost,
@@ -26,5 +26,5 @@ record StreamStanding(
    *
    * @param lag messages in it that were not written then
    */
-  record Look(long lag, Instant at) {}
+  record LagSample(long lag, Instant at) {}
 }

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param ordinary up to this one of what was readable when it came
  * @param last up to this one of what was replayed, too
  */
-record Span(int feed, long kept, long head, long after, long ordinary, long last, Period period) {
+record MessageRange(
+    int feed, long kept, long head, long after, long ordinary, long last, Period period) {
   /** A stretch of time: {@code from} is in it, {@code to} is not; what is empty is no bound. */
   record Period(Optional<Instant> from, Optional<Instant> to) {
     static final Period ALWAYS = new Period(Optional.empty(), Optional.empty());
@@ -24,13 +25,13 @@ record Span(int feed, long kept, long head, long after, long ordinary, long last
   }
 
   /** What is left of it. */
-  Span after(long number) {
-    return new Span(feed, kept, head, number, ordinary, last, period);
+  MessageRange after(long number) {
+    return new MessageRange(feed, kept, head, number, ordinary, last, period);
   }
 
   /** The same up to what is known to be the numbers of its time. */
-  Span within(long first, long ordinaryEnd, long end) {
-    return new Span(
+  MessageRange within(long first, long ordinaryEnd, long end) {
+    return new MessageRange(
         feed,
         kept,
         head,

@@ -10,7 +10,7 @@ import java.util.Map;
  * Messages of one feed that follow each other, small enough to be handed to a socket whole, encoded
  * once per wire. Safe for use by many threads.
  */
-final class Stretch {
+final class EncodedBatch {
   private static final int MOST_CHARS = 48 * 1024;
 
   private final String subject;
@@ -19,7 +19,7 @@ final class Stretch {
   private final Map<FeedWire, ByteBuf> encoded = new HashMap<>(2);
   private boolean released;
 
-  private Stretch(String subject, long after, List<FeedItem> items) {
+  private EncodedBatch(String subject, long after, List<FeedItem> items) {
     this.subject = subject;
     this.after = after;
     this.items = List.copyOf(items);
@@ -30,15 +30,15 @@ final class Stretch {
    *
    * @param after the number before them; they follow it even where some between are no longer kept
    */
-  static List<Stretch> cut(String subject, long after, List<FeedItem> items) {
-    List<Stretch> stretches = new ArrayList<>(1);
+  static List<EncodedBatch> cut(String subject, long after, List<FeedItem> items) {
+    List<EncodedBatch> stretches = new ArrayList<>(1);
     long before = after;
     int begin = 0;
     int chars = 0;
     for (int i = 0; i < items.size(); i++) {
       int more = items.get(i).json().length();
       if (i > begin && chars + more > MOST_CHARS) {
-        stretches.add(new Stretch(subject, before, items.subList(begin, i)));
+        stretches.add(new EncodedBatch(subject, before, items.subList(begin, i)));
         before = items.get(i - 1).number();
         begin = i;
         chars = 0;
@@ -46,7 +46,7 @@ final class Stretch {
       chars += more;
     }
     if (begin < items.size()) {
-      stretches.add(new Stretch(subject, before, items.subList(begin, items.size())));
+      stretches.add(new EncodedBatch(subject, before, items.subList(begin, items.size())));
     }
     return stretches;
   }

@@ -8,8 +8,8 @@ import io.foyer.feeds.LeaseStore.Lease;
  * @param incarnation the row of {@code feed_incarnations}
  * @param seq the last message that is written
  */
-record Place(Lease lease, long incarnation, long seq) {
-  Place at(long moved) {
-    return new Place(lease, incarnation, moved);
+record Checkpoint(Lease lease, long incarnation, long seq) {
+  Checkpoint at(long moved) {
+    return new Checkpoint(lease, incarnation, moved);
   }
 }
