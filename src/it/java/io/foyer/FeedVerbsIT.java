@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.cli.Program.FeedExport;
-import io.foyer.cli.Program.FeedFormat;
-import io.foyer.cli.Program.FeedName;
-import io.foyer.cli.Program.FeedPublication;
+import io.foyer.cli.CommandHandlers.FeedExport;
+import io.foyer.cli.CommandHandlers.FeedFormat;
+import io.foyer.cli.CommandHandlers.FeedName;
+import io.foyer.cli.CommandHandlers.FeedPublication;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Settings;
 import io.foyer.platform.config.Sources;
@@ -123,7 +123,8 @@ class FeedVerbsIT {
             house
                 .database()
                 .number(
-                    "SELECT count(DISTINCT headers::jsonb #>> '{Nats-Msg-Id,0}') FROM feed_messages WHERE headers IS NOT NULL"))
+                    "SELECT count(DISTINCT headers::jsonb #>> '{Nats-Msg-Id,0}') FROM feed_messages"
+                        + " WHERE headers IS NOT NULL"))
         .isEqualTo(120);
   }
 

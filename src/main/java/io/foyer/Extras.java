@@ -6,12 +6,12 @@ import java.util.List;
 /** Routes that a verb adds to the house's own. */
 interface Extras {
   /** Nothing more. */
-  Extras NONE = (ground, linkPrefix) -> List.of();
+  Extras NONE = (core, linkPrefix) -> List.of();
 
   /**
    * The routes, mounted before the pages.
    *
    * @param linkPrefix what stands before the join key in a link
    */
-  List<RouteGroup> routes(Foundation ground, String linkPrefix);
+  List<RouteGroup> routes(CoreServices core, String linkPrefix);
 }

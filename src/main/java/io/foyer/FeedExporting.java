@@ -1,7 +1,7 @@
 package io.foyer;
 
-import io.foyer.cli.Program.FeedExport;
-import io.foyer.cli.Program.FeedFormat;
+import io.foyer.cli.CommandHandlers.FeedExport;
+import io.foyer.cli.CommandHandlers.FeedFormat;
 import io.foyer.feeds.Feeds;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;

@@ -1,7 +1,7 @@
 package io.foyer;
 
-import io.foyer.cli.Program.FeedName;
-import io.foyer.cli.Program.FeedPublication;
+import io.foyer.cli.CommandHandlers.FeedName;
+import io.foyer.cli.CommandHandlers.FeedPublication;
 import io.foyer.feeds.SampleFeed;
 import io.foyer.feeds.SamplePublisher;
 import io.foyer.feeds.SamplePublisher.Wish;

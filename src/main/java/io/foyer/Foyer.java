@@ -61,7 +61,7 @@ final class Foyer {
   private final Vertx vertx;
   private volatile @Nullable EmbeddedPostgres embedded;
   private volatile @Nullable ManagementServer management;
-  private volatile @Nullable Foundation foundation;
+  private volatile @Nullable CoreServices core;
   private volatile @Nullable Roles roles;
 
   Foyer(FoyerConfig config, Extras extras) {
@@ -121,12 +121,12 @@ final class Foyer {
     Accounts.Tokens tokens = tokens();
     PostgresConfig postgres = postgres();
     migrate(postgres);
-    Foundation ground = Foundation.on(vertx, metrics, postgres);
-    foundation = ground;
-    readiness.required("database", () -> ground.database().ping().map(CheckResult.ok()));
-    ground.wakeupNotifier().start();
-    AccountsBuild accounts = new AccountsBuild(config, ground, tokens);
-    Roles parts = new Roles(config, ground, readiness, liveness, accounts, contract, extras);
+    CoreServices core = CoreServices.on(vertx, metrics, postgres);
+    core = core;
+    readiness.required("database", () -> core.database().ping().map(CheckResult.ok()));
+    core.wakeupNotifier().start();
+    AccountsFeature accounts = new AccountsFeature(config, core, tokens);
+    Roles parts = new Roles(config, core, readiness, liveness, accounts, contract, extras);
     roles = parts;
     Optional<Path> adminPassword =
         servesHttp() ? await(accounts.firstAdmin(), "the first admin") : Optional.empty();
@@ -141,7 +141,7 @@ final class Foyer {
 
   private Accounts.Tokens tokens() throws StartFailure {
     try {
-      return AccountsBuild.tokens(config, servesHttp());
+      return AccountsFeature.tokens(config, servesHttp());
     } catch (RuntimeException e) {
       throw new StartFailure("data_dir: " + e.getMessage(), e);
     }
@@ -209,8 +209,8 @@ final class Foyer {
     if (roles != null) {
       roles.drainSteps().forEach(step -> quietly(step.name(), step.action(), end));
     }
-    if (foundation != null) {
-      quietly("database", foundation::close, end);
+    if (core != null) {
+      quietly("database", core::close, end);
     }
     if (management != null) {
       quietly("management port", management::close, end);

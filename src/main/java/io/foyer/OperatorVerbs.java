@@ -3,10 +3,10 @@ package io.foyer;
 import io.foyer.accounts.Admins;
 import io.foyer.admin.OutboxDesk;
 import io.foyer.admin.backup.Backup;
-import io.foyer.cli.Program.AdminWish;
-import io.foyer.cli.Program.FeedExport;
-import io.foyer.cli.Program.OutboxQuery;
-import io.foyer.cli.Program.OutboxReplay;
+import io.foyer.cli.CommandHandlers.CreateAdminRequest;
+import io.foyer.cli.CommandHandlers.FeedExport;
+import io.foyer.cli.CommandHandlers.OutboxQuery;
+import io.foyer.cli.CommandHandlers.OutboxReplay;
 import io.foyer.evaluations.OldInstallation;
 import io.foyer.meetings.MeetingService;
 import io.foyer.platform.Ids;
@@ -175,13 +175,13 @@ final class OperatorVerbs {
         });
   }
 
-  int createAdmin(FoyerConfig config, AdminWish wish) {
-    AdminCreation creation = new AdminCreation(out, config, wish);
+  int createAdmin(FoyerConfig config, CreateAdminRequest wish) {
+    CreateAdmin creation = new CreateAdmin(out, config, wish);
     return with(
         config,
         postgres -> {
           ask(postgres, (vertx, it) -> Admins.on(vertx, it).more(creation.account()));
-          creation.tell();
+          creation.print();
           return 0;
         });
   }

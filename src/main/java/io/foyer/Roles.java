@@ -59,10 +59,10 @@ final class Roles {
   private static final Duration EDGE_DRAIN = Duration.ofSeconds(10);
 
   private final FoyerConfig config;
-  private final Foundation ground;
+  private final CoreServices core;
   private final Readiness readiness;
   private final Liveness liveness;
-  private final AccountsBuild accounts;
+  private final AccountsFeature accounts;
   private final Future<OpenApiContract> contract;
   private final Extras extras;
   private final Set<Role> roles;
@@ -72,7 +72,7 @@ final class Roles {
   private final Evaluations evaluations;
   private final Optional<Feeds> feeds;
   private final Optional<LiveFeeds> live;
-  private final ChatBuild chat;
+  private final ChatFeature chat;
   private final List<Step> doors = new ArrayList<>();
   private final List<Step> work = new ArrayList<>();
   private final List<Step> clients = new ArrayList<>();
@@ -82,52 +82,52 @@ final class Roles {
 
   Roles(
       FoyerConfig config,
-      Foundation ground,
+      CoreServices core,
       Readiness readiness,
       Liveness liveness,
-      AccountsBuild accounts,
+      AccountsFeature accounts,
       Future<OpenApiContract> contract,
       Extras extras) {
     this.contract = contract;
     this.config = config;
-    this.ground = ground;
+    this.core = core;
     this.readiness = readiness;
     this.liveness = liveness;
     this.accounts = accounts;
     this.extras = extras;
     this.roles = config.roles().isEmpty() ? EnumSet.allOf(Role.class) : Set.copyOf(config.roles());
-    this.rooms = new JitsiRooms(config.jitsi(), ground.ids(), InstantSource.system());
+    this.rooms = new JitsiRooms(config.jitsi(), core.ids(), InstantSource.system());
     this.channels = buildChannels();
     this.meetings =
         new MeetingService(
-            ground.ids(),
-            ground.database(),
-            ground.jobs(),
-            ground.outbox(),
-            ground.wakeupNotifier(),
+            core.ids(),
+            core.database(),
+            core.jobs(),
+            core.outbox(),
+            core.wakeupNotifier(),
             this::roomName,
             config.warnBefore(),
             config.missedAfter());
     this.evaluations =
         new Evaluations(
             new Evaluations.House(
-                ground.vertx(),
-                ground.ids(),
-                ground.database(),
-                ground.inbox(),
-                ground.jobs(),
-                ground.wakeupNotifier(),
+                core.vertx(),
+                core.ids(),
+                core.database(),
+                core.inbox(),
+                core.jobs(),
+                core.wakeupNotifier(),
                 meetings,
-                ground.metrics().registry()),
+                core.metrics().registry()),
             config.beginAtTimeLayout());
     this.feeds =
         config
             .nats()
-            .map(nats -> new Feeds(config.feeds(), ground.database(), ground.wakeupNotifier()));
-    this.live = feeds.map(it -> it.live(config.chat().patience(), ground.metrics().registry()));
+            .map(nats -> new Feeds(config.feeds(), core.database(), core.wakeupNotifier()));
+    this.live = feeds.map(it -> it.live(config.chat().patience(), core.metrics().registry()));
     this.chat =
-        new ChatBuild(
-            config, ground, accounts, live.<FeedSeats>map(it -> it).orElse(FeedSeats.NONE));
+        new ChatFeature(
+            config, core, accounts, live.<FeedSeats>map(it -> it).orElse(FeedSeats.NONE));
     if (roles.contains(Role.CHAT) && !roles.contains(Role.HTTP) && config.stchat().isEmpty()) {
       log.atWarn().log("the role chat does nothing without the role http");
     }
@@ -204,25 +204,23 @@ final class Roles {
   }
 
   private Future<Void> deploy(String name, Deployable verticle, List<Step> drain) {
-    return ground
-        .vertx()
+    return core.vertx()
         .deployVerticle(verticle)
-        .onSuccess(id -> drain.add(new Step(name, () -> ground.vertx().undeploy(id))))
+        .onSuccess(id -> drain.add(new Step(name, () -> core.vertx().undeploy(id))))
         .mapEmpty();
   }
 
   private Future<Void> housekeeping() {
     List<Supplier<Future<Integer>>> cleaners = new ArrayList<>(accounts.accounts().cleaners());
-    cleaners.add(() -> ground.inbox().forget(ground.database(), config.inboxRetention()));
-    cleaners.add(() -> ground.outbox().forget(ground.database(), config.outboxRetention()));
-    cleaners.add(() -> ground.outbox().expireOrphans(ground.database()));
-    cleaners.add(
-        () -> evaluations.forgetTombstones(ground.database(), config.tombstoneRetention()));
+    cleaners.add(() -> core.inbox().forget(core.database(), config.inboxRetention()));
+    cleaners.add(() -> core.outbox().forget(core.database(), config.outboxRetention()));
+    cleaners.add(() -> core.outbox().expireOrphans(core.database()));
+    cleaners.add(() -> evaluations.forgetTombstones(core.database(), config.tombstoneRetention()));
     cleaners.add(() -> evaluations.forgetFinished(config.meetingRetention()));
     cleaners.addAll(chat.cleaners());
     feeds.ifPresent(it -> cleaners.addAll(it.cleaners()));
     HousekeepingVerticle verticle =
-        new HousekeepingVerticle(ground.database(), cleaners, ground.metrics().registry());
+        new HousekeepingVerticle(core.database(), cleaners, core.metrics().registry());
     return deploy("housekeeping", verticle, work);
   }
 
@@ -232,10 +230,8 @@ final class Roles {
     List<Channel> channels = new ArrayList<>();
     config
         .slackThat()
-        .ifPresent(c -> channels.add(new SlackThatChannel(ground.vertx(), c, wording, clock)));
-    config
-        .slack()
-        .ifPresent(c -> channels.add(new SlackChannel(ground.vertx(), c, wording, clock)));
+        .ifPresent(c -> channels.add(new SlackThatChannel(core.vertx(), c, wording, clock)));
+    config.slack().ifPresent(c -> channels.add(new SlackChannel(core.vertx(), c, wording, clock)));
     return channels;
   }
 
@@ -243,10 +239,10 @@ final class Roles {
     NotifyVerticle verticle =
         new NotifyVerticle(
             channels,
-            ground.database(),
-            ground.outbox(),
-            ground.wakeupNotifier(),
-            ground.metrics().registry());
+            core.database(),
+            core.outbox(),
+            core.wakeupNotifier(),
+            core.metrics().registry());
     return deploy("notify", verticle, work);
   }
 
@@ -269,11 +265,11 @@ final class Roles {
     return deploy(
         "reminders",
         new ReminderVerticle(
-            ground.database(),
-            ground.jobs(),
-            ground.wakeupNotifier(),
+            core.database(),
+            core.jobs(),
+            core.wakeupNotifier(),
             settings,
-            ground.metrics().registry()),
+            core.metrics().registry()),
         work);
   }
 
@@ -281,7 +277,7 @@ final class Roles {
     if (config.intra().isEmpty()) {
       return done();
     }
-    IntraClient intra = new IntraClient(ground.vertx(), config.intra().get());
+    IntraClient intra = new IntraClient(core.vertx(), config.intra().get());
     clients.add(new Step("intranet", intra::close));
     return deploy(
         "enrichments", evaluations.enrichments(intra, config.intra().get().callTimeout()), work);
@@ -298,15 +294,14 @@ final class Roles {
             evaluations.deliveries(),
             Optional.of(
                 (delivery, reason) ->
-                    ground
-                        .inbox()
+                    core.inbox()
                         .quarantine(
-                            ground.database(),
+                            core.database(),
                             "rabbitmq",
                             reason,
                             JsonObject.mapFrom(delivery.headers()),
                             delivery.body())),
-            ground.metrics().registry());
+            core.metrics().registry());
     readiness.degradable(
         "rabbitmq",
         () ->
@@ -322,7 +317,7 @@ final class Roles {
       return done();
     }
     FeedsVerticle verticle =
-        feeds.get().writer(config.nats().orElseThrow(), ground.metrics().registry());
+        feeds.get().writer(config.nats().orElseThrow(), core.metrics().registry());
     readiness.degradable(
         "nats",
         () ->
@@ -338,14 +333,13 @@ final class Roles {
         HttpServerSettings.of(
             config.httpAddr(), config.timeout(), config.maxBody(), config.publicUrl());
     return contract
-        .compose(
-            read -> Pages.load(ground.vertx(), read).map(pages -> routes(read, pages, settings)))
+        .compose(read -> Pages.load(core.vertx(), read).map(pages -> routes(read, pages, settings)))
         .compose(groups -> open(settings, groups));
   }
 
   private Future<Integer> open(HttpServerSettings settings, List<RouteGroup> groups) {
     HttpServerGroup edge =
-        new HttpServerGroup(ground.vertx(), settings, ground.metrics().registry(), door(), groups);
+        new HttpServerGroup(core.vertx(), settings, core.metrics().registry(), door(), groups);
     doors.add(new Step("http", () -> edge.drain(EDGE_DRAIN)));
     return edge.start().onSuccess(port -> edge.loops().forEach(liveness::watch));
   }
@@ -360,13 +354,13 @@ final class Roles {
 
   private RateLimiter limits() {
     if (config.redis().isEmpty()) {
-      return RateLimiter.local(config.limits(), ground.metrics().registry());
+      return RateLimiter.local(config.limits(), core.metrics().registry());
     }
-    RedisLink redis = new RedisLink(ground.vertx(), config.redis().get());
+    RedisLink redis = new RedisLink(core.vertx(), config.redis().get());
     readiness.degradable("redis", () -> Future.succeededFuture(redis.check()));
     clients.add(new Step("redis", redis::close));
     redis.start();
-    return RateLimiter.shared(config.limits(), ground.vertx(), redis, ground.metrics().registry());
+    return RateLimiter.shared(config.limits(), core.vertx(), redis, core.metrics().registry());
   }
 
   private List<RouteGroup> routes(OpenApiContract read, Pages pages, HttpServerSettings settings) {
@@ -378,10 +372,10 @@ final class Roles {
                 groups.add(
                     evaluations.webhooks(intra.webhooks(), config.maxBody(), config.timeout())));
     groups.addAll(chat.routes(settings, roles.contains(Role.CHAT)));
-    groups.add(new OpenApiRouter(ground.vertx(), read, settings, operations()));
+    groups.add(new OpenApiRouter(core.vertx(), read, settings, operations()));
     groups.addAll(accounts.wires(settings, readiness));
     groups.add(new JoinRoutes(meetings, rooms));
-    groups.addAll(extras.routes(ground, linkPrefix()));
+    groups.addAll(extras.routes(core, linkPrefix()));
     groups.add(pages);
     return groups;
   }

@@ -2,7 +2,7 @@ package io.foyer;
 
 import io.foyer.Foyer.Address;
 import io.foyer.Foyer.StartFailure;
-import io.foyer.cli.Program;
+import io.foyer.cli.CommandHandlers;
 import io.foyer.demo.Demo;
 import io.foyer.platform.web.RouteGroup;
 import java.io.PrintStream;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * What a verb does with one running Foyer, and the way out. A signal drains in order and ends with
  * exit code 0, as an ordered stop should.
  */
-final class Verbs implements Program {
+final class Verbs implements CommandHandlers {
   private static final Logger log = LoggerFactory.getLogger(Verbs.class);
 
   private final PrintStream out;
@@ -88,7 +88,7 @@ final class Verbs implements Program {
     config.nats().filter(nats -> config.feeds().samples()).ifPresent(demo::publish);
     FoyerConfig settings = DemoSettings.of(config, demo);
     Foyer foyer =
-        new Foyer(settings, (ground, linkPrefix) -> List.of(routes(demo, ground, linkPrefix)));
+        new Foyer(settings, (core, linkPrefix) -> List.of(routes(demo, core, linkPrefix)));
     drain =
         () -> {
           demo.quiet();
@@ -100,8 +100,8 @@ final class Verbs implements Program {
     return address.map(it -> untilTheSignal()).orElse(1);
   }
 
-  private static RouteGroup routes(Demo demo, Foundation ground, String linkPrefix) {
-    return demo.routes(ground.vertx(), ground.database(), ground.wakeupNotifier(), linkPrefix);
+  private static RouteGroup routes(Demo demo, CoreServices core, String linkPrefix) {
+    return demo.routes(core.vertx(), core.database(), core.wakeupNotifier(), linkPrefix);
   }
 
   @Override
@@ -132,7 +132,7 @@ final class Verbs implements Program {
   }
 
   @Override
-  public int createAdmin(FoyerConfig config, AdminWish wish) {
+  public int createAdmin(FoyerConfig config, CreateAdminRequest wish) {
     return operator.createAdmin(config, wish);
   }
 

@@ -1,6 +1,6 @@
 package io.foyer.cli;
 
-import io.foyer.cli.Program.AdminWish;
+import io.foyer.cli.CommandHandlers.CreateAdminRequest;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +16,14 @@ import picocli.CommandLine.Spec;
     description = "Looks after those who administer.",
     synopsisSubcommandLabel = "VERB")
 final class AdminVerb implements Runnable {
-  private final Program program;
-  private final Start start;
+  private final CommandHandlers commandHandlers;
+  private final CommandRunner commandRunner;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  AdminVerb(Program program, Start start) {
-    this.program = program;
-    this.start = start;
+  AdminVerb(CommandHandlers commandHandlers, CommandRunner commandRunner) {
+    this.commandHandlers = commandHandlers;
+    this.commandRunner = commandRunner;
   }
 
   @Override
@@ -49,11 +49,11 @@ final class AdminVerb implements Runnable {
               description =
                   "Holds its password; else $ADMIN_PASSWORD, else one is made and printed.")
           @Nullable Path passwordFile) {
-    AdminWish wish =
-        new AdminWish(
+    CreateAdminRequest wish =
+        new CreateAdminRequest(
             Optional.ofNullable(handle),
             Optional.ofNullable(email),
             Optional.ofNullable(passwordFile));
-    return start.with(config -> program.createAdmin(config, wish));
+    return commandRunner.with(config -> commandHandlers.createAdmin(config, wish));
   }
 }

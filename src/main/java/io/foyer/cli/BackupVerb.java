@@ -8,19 +8,19 @@ import picocli.CommandLine.Parameters;
 /** {@code foyer backup}. */
 @Command(name = "backup", description = "Writes everything that Foyer keeps into one file.")
 final class BackupVerb implements Callable<Integer> {
-  private final Program program;
-  private final Start start;
+  private final CommandHandlers commandHandlers;
+  private final CommandRunner commandRunner;
 
   @Parameters(paramLabel = "FILE", description = "The file to write.")
   private Path file = Path.of("");
 
-  BackupVerb(Program program, Start start) {
-    this.program = program;
-    this.start = start;
+  BackupVerb(CommandHandlers commandHandlers, CommandRunner commandRunner) {
+    this.commandHandlers = commandHandlers;
+    this.commandRunner = commandRunner;
   }
 
   @Override
   public Integer call() {
-    return start.with(config -> program.backup(config, file));
+    return commandRunner.with(config -> commandHandlers.backup(config, file));
   }
 }

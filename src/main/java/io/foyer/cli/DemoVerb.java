@@ -6,16 +6,16 @@ import picocli.CommandLine.Command;
 /** {@code foyer demo}. */
 @Command(name = "demo", description = "Runs Foyer with stand-ins for the intranet and Slack.")
 final class DemoVerb implements Callable<Integer> {
-  private final Program program;
-  private final Start start;
+  private final CommandHandlers commandHandlers;
+  private final CommandRunner commandRunner;
 
-  DemoVerb(Program program, Start start) {
-    this.program = program;
-    this.start = start;
+  DemoVerb(CommandHandlers commandHandlers, CommandRunner commandRunner) {
+    this.commandHandlers = commandHandlers;
+    this.commandRunner = commandRunner;
   }
 
   @Override
   public Integer call() {
-    return start.with(program::demo);
+    return commandRunner.with(commandHandlers::demo);
   }
 }

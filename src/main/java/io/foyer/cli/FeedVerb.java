@@ -1,9 +1,9 @@
 package io.foyer.cli;
 
-import io.foyer.cli.Program.FeedExport;
-import io.foyer.cli.Program.FeedFormat;
-import io.foyer.cli.Program.FeedName;
-import io.foyer.cli.Program.FeedPublication;
+import io.foyer.cli.CommandHandlers.FeedExport;
+import io.foyer.cli.CommandHandlers.FeedFormat;
+import io.foyer.cli.CommandHandlers.FeedName;
+import io.foyer.cli.CommandHandlers.FeedPublication;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -26,14 +26,14 @@ import picocli.CommandLine.Spec;
 final class FeedVerb implements Runnable {
   private static final double FASTEST = 1_000_000;
 
-  private final Program program;
-  private final Start start;
+  private final CommandHandlers commandHandlers;
+  private final CommandRunner commandRunner;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  FeedVerb(Program program, Start start) {
-    this.program = program;
-    this.start = start;
+  FeedVerb(CommandHandlers commandHandlers, CommandRunner commandRunner) {
+    this.commandHandlers = commandHandlers;
+    this.commandRunner = commandRunner;
   }
 
   @Override
@@ -76,7 +76,7 @@ final class FeedVerb implements Runnable {
             rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
             count == null ? OptionalLong.empty() : OptionalLong.of(count),
             confirmed);
-    return start.with(config -> program.publishFeeds(config, wish));
+    return commandRunner.with(config -> commandHandlers.publishFeeds(config, wish));
   }
 
   @Command(name = "export", description = "Writes the messages of a feed out, oldest first.")
@@ -114,6 +114,6 @@ final class FeedVerb implements Runnable {
             Optional.ofNullable(from),
             Optional.ofNullable(to),
             Optional.ofNullable(file));
-    return start.with(config -> program.exportFeed(config, wish));
+    return commandRunner.with(config -> commandHandlers.exportFeed(config, wish));
   }
 }

@@ -33,26 +33,26 @@ public final class FoyerCommand implements Runnable {
    * @param directory where relative files are looked for
    */
   public static CommandLine create(
-      Program program, Map<String, String> environment, Path directory) {
+      CommandHandlers commandHandlers, Map<String, String> environment, Path directory) {
     ConfigOptions options = new ConfigOptions(environment, directory);
-    Start start = new Start(options);
+    CommandRunner commandRunner = new CommandRunner(options);
     return new CommandLine(new FoyerCommand())
         .addMixin("configuration", options)
-        .addSubcommand(new RunVerb(program, start))
+        .addSubcommand(new RunVerb(commandHandlers, commandRunner))
         .addSubcommand(new CheckConfigVerb(options))
         .addSubcommand(new PrintConfigVerb(options))
-        .addSubcommand(new MigrateVerb(program, start))
-        .addSubcommand(new DemoVerb(program, start))
-        .addSubcommand(new BackupVerb(program, start))
-        .addSubcommand(new RestoreVerb(program, start))
-        .addSubcommand(new ImportVerb(program, start))
-        .addSubcommand(new OutboxVerb(program, start))
-        .addSubcommand(new FeedVerb(program, start))
-        .addSubcommand(new AdminVerb(program, start))
+        .addSubcommand(new MigrateVerb(commandHandlers, commandRunner))
+        .addSubcommand(new DemoVerb(commandHandlers, commandRunner))
+        .addSubcommand(new BackupVerb(commandHandlers, commandRunner))
+        .addSubcommand(new RestoreVerb(commandHandlers, commandRunner))
+        .addSubcommand(new ImportVerb(commandHandlers, commandRunner))
+        .addSubcommand(new OutboxVerb(commandHandlers, commandRunner))
+        .addSubcommand(new FeedVerb(commandHandlers, commandRunner))
+        .addSubcommand(new AdminVerb(commandHandlers, commandRunner))
         .addSubcommand(new VersionVerb())
         .addSubcommand(new AutoComplete.GenerateCompletion())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new Failures());
+        .setExecutionExceptionHandler(new CliExceptionHandler());
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.foyer.cli;
 
-import io.foyer.cli.Program.OldSystem;
+import io.foyer.cli.CommandHandlers.OldSystem;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -10,19 +10,19 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = "Takes over what an older system left in the configured database.")
 final class ImportVerb implements Callable<Integer> {
-  private final Program program;
-  private final Start start;
+  private final CommandHandlers commandHandlers;
+  private final CommandRunner commandRunner;
 
   @Parameters(paramLabel = "SYSTEM", description = "One of: ${COMPLETION-CANDIDATES}.")
   private OldSystem system = OldSystem.JITSI_42;
 
-  ImportVerb(Program program, Start start) {
-    this.program = program;
-    this.start = start;
+  ImportVerb(CommandHandlers commandHandlers, CommandRunner commandRunner) {
+    this.commandHandlers = commandHandlers;
+    this.commandRunner = commandRunner;
   }
 
   @Override
   public Integer call() {
-    return start.with(config -> program.importFrom(config, system));
+    return commandRunner.with(config -> commandHandlers.importFrom(config, system));
   }
 }

@@ -6,16 +6,16 @@ import picocli.CommandLine.Command;
 /** {@code foyer migrate}. */
 @Command(name = "migrate", description = "Brings the database to the newest schema.")
 final class MigrateVerb implements Callable<Integer> {
-  private final Program program;
-  private final Start start;
+  private final CommandHandlers commandHandlers;
+  private final CommandRunner commandRunner;
 
-  MigrateVerb(Program program, Start start) {
-    this.program = program;
-    this.start = start;
+  MigrateVerb(CommandHandlers commandHandlers, CommandRunner commandRunner) {
+    this.commandHandlers = commandHandlers;
+    this.commandRunner = commandRunner;
   }
 
   @Override
   public Integer call() {
-    return start.with(program::migrate);
+    return commandRunner.with(commandHandlers::migrate);
   }
 }

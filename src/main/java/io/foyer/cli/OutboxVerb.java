@@ -1,7 +1,7 @@
 package io.foyer.cli;
 
-import io.foyer.cli.Program.OutboxQuery;
-import io.foyer.cli.Program.OutboxReplay;
+import io.foyer.cli.CommandHandlers.OutboxQuery;
+import io.foyer.cli.CommandHandlers.OutboxReplay;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +18,14 @@ import picocli.CommandLine.Spec;
     description = "Shows messages to the outside and sends them again.",
     synopsisSubcommandLabel = "VERB")
 final class OutboxVerb implements Runnable {
-  private final Program program;
-  private final Start start;
+  private final CommandHandlers commandHandlers;
+  private final CommandRunner commandRunner;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  OutboxVerb(Program program, Start start) {
-    this.program = program;
-    this.start = start;
+  OutboxVerb(CommandHandlers commandHandlers, CommandRunner commandRunner) {
+    this.commandHandlers = commandHandlers;
+    this.commandRunner = commandRunner;
   }
 
   @Override
@@ -47,7 +47,8 @@ final class OutboxVerb implements Runnable {
               paramLabel = "N",
               description = "At most so many; ${DEFAULT-VALUE} where not given.")
           int limit) {
-    return start.with(config -> program.listOutbox(config, new OutboxQuery(orNone(states), limit)));
+    return commandRunner.with(
+        config -> commandHandlers.listOutbox(config, new OutboxQuery(orNone(states), limit)));
   }
 
   @Command(name = "replay", description = "Sends messages again that have failed.")
@@ -58,8 +59,8 @@ final class OutboxVerb implements Runnable {
               names = "--unknown",
               description = "Also those whose answer was lost: they may arrive twice.")
           boolean unknown) {
-    return start.with(
-        config -> program.replayOutbox(config, new OutboxReplay(orNone(ids), unknown)));
+    return commandRunner.with(
+        config -> commandHandlers.replayOutbox(config, new OutboxReplay(orNone(ids), unknown)));
   }
 
   private static List<String> orNone(@Nullable List<String> given) {

@@ -8,19 +8,19 @@ import picocli.CommandLine.Parameters;
 /** {@code foyer restore}. */
 @Command(name = "restore", description = "Puts back what backup wrote.")
 final class RestoreVerb implements Callable<Integer> {
-  private final Program program;
-  private final Start start;
+  private final CommandHandlers commandHandlers;
+  private final CommandRunner commandRunner;
 
   @Parameters(paramLabel = "FILE", description = "The file that backup wrote.")
   private Path file = Path.of("");
 
-  RestoreVerb(Program program, Start start) {
-    this.program = program;
-    this.start = start;
+  RestoreVerb(CommandHandlers commandHandlers, CommandRunner commandRunner) {
+    this.commandHandlers = commandHandlers;
+    this.commandRunner = commandRunner;
   }
 
   @Override
   public Integer call() {
-    return start.with(config -> program.restore(config, file));
+    return commandRunner.with(config -> commandHandlers.restore(config, file));
   }
 }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 /** {@code foyer run}. */
 @Command(name = "run", description = "Runs Foyer until it is told to stop.")
 final class RunVerb implements Callable<Integer> {
-  private final Program program;
-  private final Start start;
+  private final CommandHandlers commandHandlers;
+  private final CommandRunner commandRunner;
 
   @Option(
       names = "--roles",
@@ -20,15 +20,15 @@ final class RunVerb implements Callable<Integer> {
           "What this node does: http, chat, amqp, nats, timer, notify. All of it where not given.")
   private @Nullable String roles;
 
-  RunVerb(Program program, Start start) {
-    this.program = program;
-    this.start = start;
+  RunVerb(CommandHandlers commandHandlers, CommandRunner commandRunner) {
+    this.commandHandlers = commandHandlers;
+    this.commandRunner = commandRunner;
   }
 
   @Override
   public Integer call() {
     Map<String, String> overrides =
         Optional.ofNullable(roles).map(given -> Map.of("roles", given)).orElse(Map.of());
-    return start.with(overrides, program::run);
+    return commandRunner.with(overrides, commandHandlers::run);
   }
 }

@@ -1,7 +1,7 @@
 package io.foyer.evaluations;
 
 import io.foyer.evaluations.EvaluationEvent.Changed;
-import io.foyer.meetings.Draft;
+import io.foyer.meetings.NewMeeting;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.inbox.DedupeKey;
 import io.vertx.core.Future;
@@ -64,7 +64,7 @@ final class NewEvaluationStore {
   }
 
   /** One that may be new, with the delivery that brought it and the meeting it would get. */
-  record Arrival(DedupeKey dedupeKey, Changed event, Draft meeting) {}
+  record Arrival(DedupeKey dedupeKey, Changed event, NewMeeting meeting) {}
 
   /**
    * Writes those that are new, each whole, and leaves no trace of the others.

@@ -1,9 +1,9 @@
 package io.foyer.evaluations;
 
 import io.foyer.meetings.Booking;
+import io.foyer.meetings.ImportedMeeting;
 import io.foyer.meetings.Meeting.Status;
 import io.foyer.meetings.Participant;
-import io.foyer.meetings.TakenOver;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +41,9 @@ record OldEvaluation(
   }
 
   /** Who was told keeps the room he was told of, by the name that 42-jitsi gave it. */
-  TakenOver meeting(String meetingId) {
+  ImportedMeeting meeting(String meetingId) {
     String old = Long.toString(id);
-    return new TakenOver(
+    return new ImportedMeeting(
         new Booking(meetingId, "evaluation", old, "42 Evaluation", beginAt, corrected),
         status(),
         notified

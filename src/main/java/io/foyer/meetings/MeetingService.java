@@ -32,7 +32,7 @@ public final class MeetingService {
 
   private final Ids ids;
   private final MeetingStore store;
-  private final TakeOverStore takeOvers;
+  private final ImportStore takeOvers;
   private final RecipientStore recipients = new RecipientStore();
   private final FinishedStore finished = new FinishedStore();
   private final Database database;
@@ -61,7 +61,7 @@ public final class MeetingService {
       Duration missedAfter) {
     this.ids = ids;
     this.store = new MeetingStore();
-    this.takeOvers = new TakeOverStore(ids);
+    this.takeOvers = new ImportStore(ids);
     this.database = database;
     this.jobs = jobs;
     this.outbox = outbox;
@@ -85,8 +85,8 @@ public final class MeetingService {
   }
 
   /** A new meeting as it will be written: planned, or unarmed where it may not be announced. */
-  public Draft draft(Booking booking) {
-    return new Draft(booking, roomNames.apply(booking), ids.secret());
+  public NewMeeting draft(Booking booking) {
+    return new NewMeeting(booking, roomNames.apply(booking), ids.secret());
   }
 
   private Future<Void> follow(Tx tx, List<Standing> changed) {
@@ -139,7 +139,7 @@ public final class MeetingService {
   }
 
   /** Writes down meetings of another system, new ones only, as they stand there. */
-  public Future<Void> takeOver(Tx tx, List<TakenOver> meetings) {
+  public Future<Void> takeOver(Tx tx, List<ImportedMeeting> meetings) {
     return meetings.isEmpty()
         ? Future.succeededFuture()
         : takeOvers.write(

@@ -134,7 +134,7 @@ final class MeetingStore {
   record Standing(String id, OffsetDateTime startsAt, long version, Status status) {}
 
   /** Books meetings, new or known; returns those that changed. No id may come twice. */
-  Future<List<Standing>> book(Tx tx, List<Draft> drafts) {
+  Future<List<Standing>> book(Tx tx, List<NewMeeting> drafts) {
     Tuple columns =
         Tuple.tuple()
             .addArrayOfString(texts(drafts, d -> d.booking().meetingId()))
@@ -147,12 +147,12 @@ final class MeetingStore {
                     .toArray(OffsetDateTime[]::new))
             .addArrayOfBoolean(
                 drafts.stream().map(d -> d.booking().armable()).toArray(Boolean[]::new))
-            .addArrayOfString(texts(drafts, Draft::roomName))
-            .addArrayOfString(texts(drafts, Draft::joinSecret));
+            .addArrayOfString(texts(drafts, NewMeeting::roomName))
+            .addArrayOfString(texts(drafts, NewMeeting::joinSecret));
     return tx.query(BOOK, columns).map(MeetingStore::standings);
   }
 
-  private static String[] texts(List<Draft> drafts, Function<Draft, String> part) {
+  private static String[] texts(List<NewMeeting> drafts, Function<NewMeeting, String> part) {
     return drafts.stream().map(part).toArray(String[]::new);
   }
 

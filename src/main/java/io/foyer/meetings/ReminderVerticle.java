@@ -28,7 +28,7 @@ public final class ReminderVerticle extends VerticleBase {
   private final JobStore jobs;
   private final WakeupNotifier wakeupNotifier;
   private final Settings settings;
-  private final OneByOne oneByOne;
+  private final IsolatedAnnouncer isolatedAnnouncer;
   private @Nullable DueWorkScheduler loop;
 
   /**
@@ -64,7 +64,7 @@ public final class ReminderVerticle extends VerticleBase {
     this.jobs = jobs;
     this.wakeupNotifier = wakeupNotifier;
     this.settings = settings;
-    this.oneByOne = new OneByOne(database, this::announce, registry);
+    this.isolatedAnnouncer = new IsolatedAnnouncer(database, this::announce, registry);
   }
 
   @Override
@@ -87,7 +87,7 @@ public final class ReminderVerticle extends VerticleBase {
         .recover(
             cause ->
                 DatabaseFailure.of(cause) == DatabaseFailure.DATA
-                    ? oneByOne.run(BATCH)
+                    ? isolatedAnnouncer.run(BATCH)
                     : Future.failedFuture(cause))
         .compose(
             announced -> {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.FoyerConfig;
 import io.foyer.Role;
-import io.foyer.cli.Program.OldSystem;
-import io.foyer.cli.Program.OutboxQuery;
-import io.foyer.cli.Program.OutboxReplay;
+import io.foyer.cli.CommandHandlers.OldSystem;
+import io.foyer.cli.CommandHandlers.OutboxQuery;
+import io.foyer.cli.CommandHandlers.OutboxReplay;
 import io.foyer.platform.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -195,7 +195,7 @@ class FoyerCommandTest {
         .execute(arguments);
   }
 
-  private static final class Calls implements Program {
+  private static final class Calls implements CommandHandlers {
     private final List<String> made = new ArrayList<>();
     private final List<FoyerConfig> configs = new ArrayList<>();
     private int exitCode;
@@ -252,7 +252,7 @@ class FoyerCommandTest {
     }
 
     @Override
-    public int createAdmin(FoyerConfig config, AdminWish wish) {
+    public int createAdmin(FoyerConfig config, CreateAdminRequest wish) {
       return call(config, "admin " + wish.handle() + " " + wish.email());
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** Reminders looked at one by one, and those among them that cannot be written as they are. */
-final class PutOffStore {
+final class PostponeStore {
   private static final String DUE =
       """
       SELECT key FROM jobs WHERE kind = 'reminder' AND due_at <= now() ORDER BY due_at LIMIT $1

@@ -13,7 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 /** What every feature stands on: the clockwork, the database and the tables that features share. */
-record Foundation(
+record CoreServices(
     Vertx vertx,
     Metrics metrics,
     Ids ids,
@@ -23,11 +23,11 @@ record Foundation(
     JobStore jobs,
     OutboxStore outbox) {
 
-  static Foundation on(Vertx vertx, Metrics metrics, PostgresConfig postgres) {
+  static CoreServices on(Vertx vertx, Metrics metrics, PostgresConfig postgres) {
     Database database = new Database(vertx, postgres);
     WakeupNotifier wakeupNotifier =
         new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
-    return new Foundation(
+    return new CoreServices(
         vertx,
         metrics,
         new Ids(),

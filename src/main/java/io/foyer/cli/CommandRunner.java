@@ -10,12 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The way from the options into the program: settings, then logging, then the verb. */
-final class Start {
-  private static final Logger log = LoggerFactory.getLogger(Start.class);
+final class CommandRunner {
+  private static final Logger log = LoggerFactory.getLogger(CommandRunner.class);
 
   private final ConfigOptions options;
 
-  Start(ConfigOptions options) {
+  CommandRunner(ConfigOptions options) {
     this.options = options;
   }
 

@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Builds the chat of this node: the service, the hub and its sockets. */
-final class ChatBuild {
+final class ChatFeature {
   private static final int LARGEST_FRAME = 65_536;
   private static final Duration RATE_OF = Duration.ofMinutes(1);
   private static final Duration LOOK = Duration.ofSeconds(10);
@@ -44,8 +44,8 @@ final class ChatBuild {
   private static final Duration LAST = Duration.ofSeconds(2);
 
   private final FoyerConfig config;
-  private final Foundation ground;
-  private final AccountsBuild accounts;
+  private final CoreServices core;
+  private final AccountsFeature accounts;
   private final FeedSeats feeds;
   private final ChatHub hub;
   private final Chat chat;
@@ -53,16 +53,16 @@ final class ChatBuild {
   private final WebSocketServer sockets =
       new WebSocketServer(SocketLimits.usual().withMaxSizes(LARGEST_FRAME, LARGEST_FRAME));
 
-  ChatBuild(FoyerConfig config, Foundation ground, AccountsBuild accounts, FeedSeats feeds) {
+  ChatFeature(FoyerConfig config, CoreServices core, AccountsFeature accounts, FeedSeats feeds) {
     this.config = config;
-    this.ground = ground;
+    this.core = core;
     this.accounts = accounts;
     this.feeds = feeds;
-    MeterRegistry registry = ground.metrics().registry();
-    ChatLog log = Chat.log(ground.database());
+    MeterRegistry registry = core.metrics().registry();
+    ChatLog log = Chat.log(core.database());
     this.hub =
         ChatHub.on(
-            ground.vertx(),
+            core.vertx(),
             log,
             (caller, room) -> log.member(room, caller.account()),
             config.chat().patience(),
@@ -70,8 +70,8 @@ final class ChatBuild {
     this.chat =
         new Chat(
             new Chat.House(
-                ground.ids(),
-                ground.database(),
+                core.ids(),
+                core.database(),
                 accounts.accounts().service(),
                 RateLimiter.local(new LimitsConfig(config.chat().rate(), 0, RATE_OF), registry),
                 hub::committed,
@@ -85,7 +85,7 @@ final class ChatBuild {
 
   /** Passes on what is committed; needed wherever something is said, with or without sockets. */
   HubVerticle hub() {
-    return new HubVerticle(hub, ground.wakeupNotifier());
+    return new HubVerticle(hub, core.wakeupNotifier());
   }
 
   List<Supplier<Future<Integer>>> cleaners() {
@@ -109,7 +109,7 @@ final class ChatBuild {
       groups.add(new EventStreams(desk, settings.timeout()));
       groups.add(
           new BridgeRoutes(
-              ground.vertx(),
+              core.vertx(),
               hub,
               feeds,
               new GateSignIn(desk.gate()),
@@ -123,9 +123,9 @@ final class ChatBuild {
 
   private Desk desk() {
     accounts.accounts().sessions().listen(open);
-    ground.vertx().setPeriodic(LOOK.toMillis(), id -> open.look());
+    core.vertx().setPeriodic(LOOK.toMillis(), id -> open.look());
     SocketGate gate = accounts.socketGate();
-    return new Desk(ground.vertx(), hub, chat.service(), feeds, gate, open);
+    return new Desk(core.vertx(), hub, chat.service(), feeds, gate, open);
   }
 
   /** The guests' port, where there is one. */
@@ -137,17 +137,16 @@ final class ChatBuild {
     return new StChatVerticle(
         stchat,
         new StChatVerticle.House(
-            ground.ids(),
-            new GuestLog(
-                ground.ids(), ground.database(), hub::committed, config.chat().longestText()),
+            core.ids(),
+            new GuestLog(core.ids(), core.database(), hub::committed, config.chat().longestText()),
             hub,
-            RateLimiter.local(config.limits(), ground.metrics().registry()),
+            RateLimiter.local(config.limits(), core.metrics().registry()),
             sockets::open,
             new ClientAddress(config.trustedProxies())::of));
   }
 
   /** Tells everybody to come back elsewhere, and closes. */
   Future<Void> drain() {
-    return open.drain(ground.vertx(), FAREWELL).compose(gone -> sockets.drain(LAST));
+    return open.drain(core.vertx(), FAREWELL).compose(gone -> sockets.drain(LAST));
   }
 }

@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param status {@link Status#REMINDED} where that system has told everybody: nobody is told again
  * @param roomName the room that people were told of; empty where nobody was told of any
  */
-public record TakenOver(
+public record ImportedMeeting(
     Booking booking, Status status, Optional<String> roomName, List<Participant> people) {
-  public TakenOver {
+  public ImportedMeeting {
     people = List.copyOf(people);
   }
 }

@@ -10,8 +10,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /** Tells why a verb failed; what nobody expected is logged with its stack. */
-final class Failures implements IExecutionExceptionHandler {
-  private static final Logger log = LoggerFactory.getLogger(Failures.class);
+final class CliExceptionHandler implements IExecutionExceptionHandler {
+  private static final Logger log = LoggerFactory.getLogger(CliExceptionHandler.class);
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {

@@ -2,7 +2,7 @@ package io.foyer;
 
 import io.foyer.accounts.AdminConfig;
 import io.foyer.accounts.NewAccount;
-import io.foyer.cli.Program.AdminWish;
+import io.foyer.cli.CommandHandlers.CreateAdminRequest;
 import io.foyer.platform.Problem;
 import io.foyer.platform.config.GeneratedSecret;
 import io.foyer.platform.config.Secret;
@@ -18,17 +18,17 @@ import java.util.Optional;
 /**
  * What {@code foyer admin create} was asked for: options first, then settings, then what is made.
  */
-final class AdminCreation {
+final class CreateAdmin {
   private final PrintStream out;
   private final NewAccount account;
   private final boolean made;
 
   /** Fails with a problem where the file cannot be read or there is no e-mail address. */
-  AdminCreation(PrintStream out, FoyerConfig config, AdminWish wish) {
+  CreateAdmin(PrintStream out, FoyerConfig config, CreateAdminRequest wish) {
     this.out = out;
     Optional<Secret> given =
         wish.passwordFile()
-            .map(AdminCreation::read)
+            .map(CreateAdmin::read)
             .or(() -> config.admin().map(AdminConfig::password));
     this.made = given.isEmpty();
     this.account =
@@ -36,7 +36,7 @@ final class AdminCreation {
             wish.handle().or(() -> config.admin().map(AdminConfig::handle)).orElse("admin"),
             wish.email()
                 .or(() -> config.admin().map(AdminConfig::email))
-                .orElseThrow(AdminCreation::noAddress),
+                .orElseThrow(CreateAdmin::noAddress),
             given.orElseGet(GeneratedSecret::unkept).reveal(),
             "",
             "",
@@ -47,7 +47,7 @@ final class AdminCreation {
     return account;
   }
 
-  void tell() {
+  void print() {
     out.println("Made the admin " + account.handle());
     if (made) {
       out.println("Password: " + account.password());

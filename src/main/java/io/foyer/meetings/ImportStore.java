@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** Writes meetings of another system, with all that happened to them there. */
-final class TakeOverStore {
+final class ImportStore {
   private static final String MEETINGS =
       """
       INSERT INTO meetings
@@ -37,19 +37,19 @@ final class TakeOverStore {
 
   private final Ids ids;
 
-  TakeOverStore(Ids ids) {
+  ImportStore(Ids ids) {
     this.ids = ids;
   }
 
   /** Writes new meetings; their people's addresses are not known yet. */
-  Future<Void> write(Tx tx, List<TakenOver> meetings, List<String> roomNames) {
+  Future<Void> write(Tx tx, List<ImportedMeeting> meetings, List<String> roomNames) {
     return tx.query(MEETINGS, meetings(meetings, roomNames))
         .compose(done -> tx.query(PARTICIPANTS, people(meetings)))
         .mapEmpty();
   }
 
-  private Tuple meetings(List<TakenOver> meetings, List<String> roomNames) {
-    List<Booking> bookings = meetings.stream().map(TakenOver::booking).toList();
+  private Tuple meetings(List<ImportedMeeting> meetings, List<String> roomNames) {
+    List<Booking> bookings = meetings.stream().map(ImportedMeeting::booking).toList();
     return Tuple.tuple()
         .addArrayOfString(texts(bookings, Booking::meetingId))
         .addArrayOfString(texts(bookings, Booking::origin))
@@ -68,12 +68,12 @@ final class TakeOverStore {
     return status.name().toLowerCase(Locale.ROOT);
   }
 
-  private static Tuple people(List<TakenOver> meetings) {
+  private static Tuple people(List<ImportedMeeting> meetings) {
     List<String> where = new ArrayList<>();
     List<String> logins = new ArrayList<>();
     List<Integer> positions = new ArrayList<>();
     List<String> roles = new ArrayList<>();
-    for (TakenOver meeting : meetings) {
+    for (ImportedMeeting meeting : meetings) {
       for (int i = 0; i < meeting.people().size(); i++) {
         where.add(meeting.booking().meetingId());
         logins.add(meeting.people().get(i).login());

@@ -6,4 +6,4 @@ package io.foyer.meetings;
  * @param roomName names the room, for ever
  * @param joinSecret the last part of the link, unguessable
  */
-public record Draft(Booking booking, String roomName, String joinSecret) {}
+public record NewMeeting(Booking booking, String roomName, String joinSecret) {}

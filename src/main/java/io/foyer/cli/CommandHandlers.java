@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * is done, with the exit code of the process. {@link io.foyer.platform.ProblemException} and {@link
  * io.foyer.platform.config.ConfigException} are told as they are and end with 1.
  */
-public interface Program {
+public interface CommandHandlers {
   /** Runs the roles of {@code config} until the process is told to stop and has drained. */
   int run(FoyerConfig config);
 
@@ -39,7 +39,7 @@ public interface Program {
   int replayOutbox(FoyerConfig config, OutboxReplay replay);
 
   /** Makes an account that administers. */
-  int createAdmin(FoyerConfig config, AdminWish wish);
+  int createAdmin(FoyerConfig config, CreateAdminRequest wish);
 
   /** Publishes the sample feeds until it is told to stop. */
   int publishFeeds(FoyerConfig config, FeedPublication wish);
@@ -106,7 +106,8 @@ public interface Program {
    * @param passwordFile its first line is the password; where there is none at all, one is made and
    *     printed
    */
-  record AdminWish(Optional<String> handle, Optional<String> email, Optional<Path> passwordFile) {}
+  record CreateAdminRequest(
+      Optional<String> handle, Optional<String> email, Optional<Path> passwordFile) {}
 
   /** A system whose tables can be taken over. */
   enum OldSystem {

@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
  * Announces due meetings each in a transaction of its own, after a batch of them failed for its
  * data: one that cannot be written is put off and shown, and holds up no other.
  */
-final class OneByOne {
-  private static final Logger log = LoggerFactory.getLogger(OneByOne.class);
+final class IsolatedAnnouncer {
+  private static final Logger log = LoggerFactory.getLogger(IsolatedAnnouncer.class);
 
-  private final PutOffStore store = new PutOffStore();
+  private final PostponeStore store = new PostponeStore();
   private final Database database;
   private final BiFunction<Tx, List<String>, Future<Void>> announce;
   private final Counter putOff;
@@ -28,7 +28,7 @@ final class OneByOne {
    *
    * @param announce announces locked meetings
    */
-  OneByOne(
+  IsolatedAnnouncer(
       Database database,
       BiFunction<Tx, List<String>, Future<Void>> announce,
       MeterRegistry registry) {

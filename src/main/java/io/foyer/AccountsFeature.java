@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Builds the accounts of this node, and whoever stands at its door. */
-final class AccountsBuild {
+final class AccountsFeature {
   /** What the address of a generated admin is until it is changed: nobody reads it. */
   private static final String NO_ADDRESS = "admin@foyer.invalid";
 
@@ -40,23 +40,23 @@ final class AccountsBuild {
   private static final String INTRANET = "42";
 
   private final FoyerConfig config;
-  private final Foundation ground;
+  private final CoreServices core;
   private final Accounts accounts;
   private final Optional<ExternalAccounts> outside;
   private final SessionCookie cookie;
 
-  AccountsBuild(FoyerConfig config, Foundation ground, Accounts.Tokens tokens) {
+  AccountsFeature(FoyerConfig config, CoreServices core, Accounts.Tokens tokens) {
     this.config = config;
-    this.ground = ground;
+    this.core = core;
     this.cookie = new SessionCookie(config.publicUrl());
     Accounts own =
         new Accounts(
             new Accounts.House(
-                ground.vertx(),
-                ground.ids(),
-                ground.database(),
-                ground.wakeupNotifier(),
-                ground.metrics().registry()),
+                core.vertx(),
+                core.ids(),
+                core.database(),
+                core.wakeupNotifier(),
+                core.metrics().registry()),
             tokens,
             new NoMail());
     this.accounts = config.auth().isPresent() ? own.keptElsewhere() : own;
@@ -65,8 +65,7 @@ final class AccountsBuild {
             .auth()
             .map(
                 auth ->
-                    new ExternalAccounts(
-                        ground.vertx(), auth, own.mirror(), InstantSource.system()));
+                    new ExternalAccounts(core.vertx(), auth, own.mirror(), InstantSource.system()));
   }
 
   /**
@@ -161,8 +160,7 @@ final class AccountsBuild {
         .missing()
         .compose(
             missing ->
-                ground
-                    .vertx()
+                core.vertx()
                     .executeBlocking(
                         () ->
                             missing
@@ -188,7 +186,7 @@ final class AccountsBuild {
   }
 
   private Future<Optional<Path>> discard(Path file) {
-    return ground.vertx().executeBlocking(() -> delete(file)).map(Optional.empty());
+    return core.vertx().executeBlocking(() -> delete(file)).map(Optional.empty());
   }
 
   private static boolean delete(Path file) throws IOException {
