@@ -7,7 +7,7 @@ import io.foyer.accounts.Admins;
 import io.foyer.accounts.NewAccount;
 import io.foyer.accounts.NoMail;
 import io.foyer.accounts.SessionCookie;
-import io.foyer.accounts.outside.ExternalAccounts;
+import io.foyer.accounts.external.ExternalAccounts;
 import io.foyer.accounts.wire.AccountWires;
 import io.foyer.chat.wire.plain.SocketGate;
 import io.foyer.evaluations.Viewers;

@@ -122,7 +122,7 @@ final class Foyer {
     PostgresConfig postgres = postgres();
     migrate(postgres);
     CoreServices core = CoreServices.on(vertx, metrics, postgres);
-    core = core;
+    this.core = core;
     readiness.required("database", () -> core.database().ping().map(CheckResult.ok()));
     core.wakeupNotifier().start();
     AccountsFeature accounts = new AccountsFeature(config, core, tokens);

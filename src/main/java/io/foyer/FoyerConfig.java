@@ -3,7 +3,7 @@ package io.foyer;
 import io.foyer.accounts.AccountsConfig;
 import io.foyer.accounts.AdminConfig;
 import io.foyer.accounts.JwtConfig;
-import io.foyer.accounts.outside.ExternalAccountsConfig;
+import io.foyer.accounts.external.ExternalAccountsConfig;
 import io.foyer.chat.ChatConfig;
 import io.foyer.chat.wire.stchat.StChatConfig;
 import io.foyer.evaluations.intra.IntraConfig;
@@ -16,6 +16,7 @@ import io.foyer.platform.config.Cidr;
 import io.foyer.platform.config.Default;
 import io.foyer.platform.config.DeprecatedKeys;
 import io.foyer.platform.config.HostPort;
+import io.foyer.platform.config.Range;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.PostgresConfig;
 import io.foyer.platform.limits.LimitsConfig;
@@ -70,7 +71,7 @@ public record FoyerConfig(
     @Default("15m") Duration warnBefore,
     @Default("10m") Duration missedAfter,
     @Default("2006-01-02 15:04:05 UTC") String beginAtTimeLayout,
-    @Default("65536") @Within(least = 1024, most = 16 * 1024 * 1024) int maxBody,
+    @Default("65536") @Range(least = 1024, most = 16 * 1024 * 1024) int maxBody,
     @Default("720h") Duration tombstoneRetention,
     @Default("720h") Duration inboxRetention,
     @Default("2160h") Duration outboxRetention,

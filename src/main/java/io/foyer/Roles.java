@@ -1,6 +1,6 @@
 package io.foyer;
 
-import io.foyer.accounts.outside.ExternalAccounts;
+import io.foyer.accounts.external.ExternalAccounts;
 import io.foyer.admin.HousekeepingVerticle;
 import io.foyer.evaluations.Evaluations;
 import io.foyer.evaluations.intra.IntraClient;

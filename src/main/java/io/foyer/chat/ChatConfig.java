@@ -2,6 +2,7 @@ package io.foyer.chat;
 
 import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
+import io.foyer.platform.config.Range;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,8 +15,8 @@ import java.util.Optional;
  * @param retention how long events are kept, an hour at least; for ever where absent
  */
 public record ChatConfig(
-    @Default("8000") @Within(least = 1, most = 100_000) int longestText,
-    @Default("600") @Within(least = 0, most = 1_000_000) int rate,
+    @Default("8000") @Range(least = 1, most = 100_000) int longestText,
+    @Default("600") @Range(least = 0, most = 1_000_000) int rate,
     @Default("60s") Duration patience,
     Optional<Duration> retention) {
   private static final Duration SHORTEST = Duration.ofHours(1);

@@ -2,6 +2,7 @@ package io.foyer.feeds;
 
 import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
+import io.foyer.platform.config.ZeroMeansUnlimited;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  */
 public record FeedsConfig(
     @Default("FOYER") String stream,
-    @Default("168h") @OrForEver Duration keep,
+    @Default("168h") @ZeroMeansUnlimited Duration keep,
     @Default("true") boolean samples,
     Optional<Path> definitions,
     @Default("month") Partition partition,

@@ -2,6 +2,7 @@ package io.foyer.platform.limits;
 
 import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
+import io.foyer.platform.config.Range;
 import java.time.Duration;
 
 /**
@@ -13,8 +14,8 @@ import java.time.Duration;
  * @param interval in which as many become available again, 1 s to 24 h
  */
 public record LimitsConfig(
-    @Default("1200") @Within(least = 0, most = 1_000_000) int requests,
-    @Default("600") @Within(least = 0, most = 1_000_000) int anonymous,
+    @Default("1200") @Range(least = 0, most = 1_000_000) int requests,
+    @Default("600") @Range(least = 0, most = 1_000_000) int anonymous,
     @Default("1m") Duration interval) {
   private static final Duration LONGEST = Duration.ofDays(1);
 

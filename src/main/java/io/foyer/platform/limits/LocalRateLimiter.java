@@ -25,7 +25,7 @@ public final class LocalRateLimiter {
 
     /** So many at once, refilled evenly over {@code interval}. */
     public Factory(int atOnce, Duration interval) {
-      Factory(atOnce, interval, () -> System.nanoTime() / 1_000);
+      this(atOnce, interval, () -> System.nanoTime() / 1_000);
     }
 
     Factory(int atOnce, Duration interval, LongSupplier micros) {

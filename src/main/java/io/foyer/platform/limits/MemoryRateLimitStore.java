@@ -20,7 +20,7 @@ final class MemoryRateLimitStore implements RateLimitStore {
   private final int most;
 
   MemoryRateLimitStore() {
-    MemoryRateLimitStore(() -> System.nanoTime() / 1_000, MOST);
+    this(() -> System.nanoTime() / 1_000, MOST);
   }
 
   /**

@@ -30,7 +30,7 @@ public record PreparedResponse(
   /** Without cookies. */
   public PreparedResponse(
       int status, String contentType, Buffer body, Map<String, String> headers) {
-    PreparedResponse(status, contentType, body, headers, List.of());
+    this(status, contentType, body, headers, List.of());
   }
 
   /** A body without further headers. */

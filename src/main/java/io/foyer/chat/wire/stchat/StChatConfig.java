@@ -3,6 +3,7 @@ package io.foyer.chat.wire.stchat;
 import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
 import io.foyer.platform.config.HostPort;
+import io.foyer.platform.config.Range;
 
 /**
  * The guests' port; closed where it is not set.
@@ -14,7 +15,7 @@ import io.foyer.platform.config.HostPort;
 public record StChatConfig(
     HostPort addr,
     @Default("Guests") String room,
-    @Default("32") @Within(least = 1, most = 100_000) int connections) {
+    @Default("32") @Range(least = 1, most = 100_000) int connections) {
   /** Checks the name. */
   public StChatConfig {
     new Checks().that(!room.isBlank(), "room", "must not be blank").done();

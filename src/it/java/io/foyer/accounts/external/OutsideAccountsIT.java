@@ -1,4 +1,4 @@
-package io.foyer.accounts.outside;
+package io.foyer.accounts.external;
 
 import static io.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;

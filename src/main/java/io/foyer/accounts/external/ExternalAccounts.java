@@ -1,4 +1,4 @@
-package io.foyer.accounts.outside;
+package io.foyer.accounts.external;
 
 import io.foyer.accounts.Account;
 import io.foyer.accounts.AccountAuthenticator.BearerSource;

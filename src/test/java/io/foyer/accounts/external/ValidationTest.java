@@ -1,4 +1,4 @@
-package io.foyer.accounts.outside;
+package io.foyer.accounts.external;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -7,6 +7,6 @@
  * refused here ten seconds later at the latest, and 503 where it cannot be known.
  */
 @NullMarked
-package io.foyer.accounts.outside;
+package io.foyer.accounts.external;
 
 import org.jspecify.annotations.NullMarked;

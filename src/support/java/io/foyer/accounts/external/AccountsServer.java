@@ -1,4 +1,4 @@
-package io.foyer.accounts.outside;
+package io.foyer.accounts.external;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
