@@ -1,11 +1,11 @@
 // The account page: which view is shown, and to whom. Views are named by the address' fragment, so that the
 // browser's own back button works and a letter's token never reaches a server's log.
-import { returnAddress } from "/frame.js";
+import { returnAddress } from "/layout.js";
 import { current, onChange, refresh } from "/session.js";
-import { enterGuest, guestForms } from "./guest.js";
-import { enterSelf, selfForms } from "./self.js";
+import { enterGuest, guestForms } from "./auth-forms.js";
+import { enterSelf, selfForms } from "./profile.js";
 import { enterSessions, leaveSessions } from "./sessions.js";
-import { enterPeople, leavePeople, peopleForms } from "./people.js";
+import { enterPeople, leavePeople, peopleForms } from "./user-admin.js";
 
 const GUEST = {
   login: ["Log in", "Welcome back."],

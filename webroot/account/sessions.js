@@ -1,9 +1,9 @@
 // Where the account is logged in: each log-in can be ended, and all of them.
 import { call } from "/api.js";
 import { button, make } from "/dom.js";
-import { say } from "/frame.js";
+import { say } from "/layout.js";
 import { logOut } from "/session.js";
-import { readable } from "./agent.js";
+import { readable } from "./user-agent.js";
 import { confirmed } from "./confirm.js";
 
 const PATH = "/api/v2/sessions";

@@ -1,25 +1,25 @@
 // The chat page: who is here, which room is open (the address' fragment, #room=…), and what leads to what.
-import { say as tell, logInAddress } from "/frame.js";
+import { say as tell, logInAddress } from "/layout.js";
 import { current, onChange, refresh } from "/session.js";
-import * as calls from "./calls.js";
+import * as calls from "./chat-api.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
-import { Doors } from "./doors.js";
-import { line, onAgain } from "./line.js";
+import { RoomActions } from "./room-actions.js";
+import { line, onAgain } from "./connection-status.js";
 import { RoomList } from "./list.js";
-import { together } from "./look.js";
+import { together } from "./ui.js";
 import { Names } from "./names.js";
 import { Outbox } from "./outbox.js";
-import { People } from "./people.js";
+import { Members } from "./members.js";
 import { Rooms } from "./rooms.js";
-import { Talk } from "./talk.js";
-import { announce, hush } from "./voice.js";
+import { MessageList } from "./message-list.js";
+import { announce, hush } from "./live-region.js";
 
 const AWAY_AFTER = 60_000;
 const ROOM = /^#room=([0-9a-f]{24})$/;
 const at = (id) => document.getElementById(id);
 const wide = matchMedia("(min-width: 75rem)");
-const house = at("house");
+const app = at("app");
 const panel = at("people-panel");
 
 let here = null; // {account, rooms, connection, list} of who is logged in
@@ -29,7 +29,7 @@ let away = 0;
 let reading = null;
 let stale = false;
 const names = new Names(calls.person, () => draw());
-const talk = new Talk({
+const talk = new MessageList({
   self: () => here?.account.id ?? "",
   name: (row) => (row.author ? names.of(row.author).name : row.name),
   pending: (room) => here?.rooms.pendingOf(room) ?? [],
@@ -39,13 +39,13 @@ const talk = new Talk({
   discard: (entry) => here.rooms.discard(talk.room, entry),
 });
 const composer = new Composer(said, (room, on) => here?.rooms.typing(room, on));
-const people = new People({
+const people = new Members({
   names,
   self: () => here?.account.id ?? "",
   mayRemove: (room) => rules(room) && !room.archived,
-  remove: (room, account, name) => doors.remove(room, account, name),
+  remove: (room, account, name) => roomActions.remove(room, account, name),
 });
-const doors = new Doors({ opened: (room) => { here?.rooms.learn(room); show(room.id); }, changed: (room) => learned(room), reload: readRooms, people: () => people.again() });
+const roomActions = new RoomActions({ opened: (room) => { here?.rooms.learn(room); show(room.id); }, changed: (room) => learned(room), reload: readRooms, people: () => people.again() });
 
 function rules(room) {
   return room.owner === here?.account.id || here?.account.role === "admin";
@@ -73,12 +73,12 @@ function enter(account) {
     gone: (room, why) => gone(room, why),
   });
   const address = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`;
-  const connection = new Connection(rooms.ears(), () => rooms.resume(), () => new WebSocket(address));
+  const connection = new Connection(rooms.handlers(), () => rooms.resume(), () => new WebSocket(address));
   rooms.use(connection);
   here = { account, rooms, connection, list: new RoomList(rooms, (next) => readOthers(next)) };
   names.learn(account);
-  at("stranger").hidden = true;
-  house.hidden = false;
+  at("signed-out").hidden = true;
+  app.hidden = false;
   readRooms().finally(() => {
     if (here?.connection !== connection) return;
     route();
@@ -87,11 +87,11 @@ function enter(account) {
   });
 }
 
-function stranger() {
+function signedOut() {
   here?.connection.stop();
   if (here) location.reload(); // nothing of who was here stays in the page
-  house.hidden = true;
-  at("stranger").hidden = false;
+  app.hidden = true;
+  at("signed-out").hidden = false;
   at("enter").href = logInAddress();
   at("register").href = logInAddress().replace("#login", "#register");
 }
@@ -139,7 +139,7 @@ function route() {
   if (!here) return;
   const id = ROOM.exec(location.hash)?.[1] ?? "";
   const room = here.rooms.get(id);
-  house.dataset.view = id ? "talk" : "rooms";
+  app.dataset.view = id ? "talk" : "rooms";
   if (room) enterRoom(room);
   else leaveRoom(id);
 }
@@ -290,7 +290,7 @@ function lined(state) {
 
 function panelShown(shown) {
   panel.hidden = !shown;
-  house.dataset.panel = shown ? "shown" : "";
+  app.dataset.panel = shown ? "shown" : "";
   at("people-switch").setAttribute("aria-expanded", String(shown));
 }
 
@@ -341,12 +341,12 @@ function wireUp() {
   addEventListener("focus", looked);
   document.addEventListener("visibilitychange", looked);
   onAgain(() => here?.connection.now());
-  at("create").addEventListener("click", () => doors.create());
-  at("join").addEventListener("click", () => doors.join(here.rooms.get(open)));
-  at("leave").addEventListener("click", () => doors.leave(talk.room));
-  at("topic").addEventListener("click", () => doors.topic(talk.room));
-  at("invite").addEventListener("click", () => doors.invite(talk.room));
-  at("archive").addEventListener("click", () => doors.archive(talk.room));
+  at("create").addEventListener("click", () => roomActions.create());
+  at("join").addEventListener("click", () => roomActions.join(here.rooms.get(open)));
+  at("leave").addEventListener("click", () => roomActions.leave(talk.room));
+  at("topic").addEventListener("click", () => roomActions.topic(talk.room));
+  at("invite").addEventListener("click", () => roomActions.invite(talk.room));
+  at("archive").addEventListener("click", () => roomActions.archive(talk.room));
   at("people-switch").addEventListener("click", () => switchPanel(panel.hidden));
   at("people-close").addEventListener("click", () => switchPanel(false));
   wide.addEventListener("change", () => talk.room && panelShown(wide.matches && !panel.dataset.closed));
@@ -360,11 +360,11 @@ async function start() {
     tell(cause.text, "bad");
   }
   onChange((account) => {
-    if (account === null || (here && here.account.id !== account.id)) stranger();
+    if (account === null || (here && here.account.id !== account.id)) signedOut();
     else if (!here) enter(account);
   });
   if (current()) enter(current());
-  else stranger();
+  else signedOut();
 }
 
 start();

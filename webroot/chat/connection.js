@@ -64,7 +64,7 @@ function eventsOf(frame) {
 }
 
 export class Connection {
-  #hears;
+  #handlers;
   #resume;
   #open;
   #backoff = new Backoff();
@@ -82,12 +82,12 @@ export class Connection {
   #away = false;
 
   /**
-   * `hears` has state({name, until}), welcome(rooms), watching(room, after), events(room, events), ack(name, seq),
+   * `handlers` has state({name, until}), welcome(rooms), watching(room, after), events(room, events), ack(name, seq),
    * refused(name, Refused), presence(account, state), typing(room, account, on), unknown(): the log-in may have ended.
    * `resume` returns [{room, after}]. `open` makes a WebSocket.
    */
-  constructor(hears, resume, open) {
-    this.#hears = hears;
+  constructor(handlers, resume, open) {
+    this.#handlers = handlers;
     this.#resume = resume;
     this.#open = open;
   }
@@ -118,12 +118,12 @@ export class Connection {
     if (!this.#running) return;
     this.#drop();
     clearTimeout(this.#timer);
-    this.#hears.state({ name: "offline" });
+    this.#handlers.state({ name: "offline" });
   }
 
   #connect() {
     clearTimeout(this.#timer);
-    this.#hears.state({ name: "connecting" });
+    this.#handlers.state({ name: "connecting" });
     const socket = this.#open();
     this.#socket = socket;
     const mine = (work) => (event) => this.#socket === socket && work(event);
@@ -170,15 +170,15 @@ export class Connection {
     this.#failed = had ? 0 : this.#failed + 1;
     if (code === 4400) {
       this.#running = false;
-      this.#hears.state({ name: "outdated" });
+      this.#handlers.state({ name: "outdated" });
       return;
     }
     // A browser does not tell why an upgrade was refused; the API does.
-    if (code === 4401 || this.#failed % 3 === 2) this.#hears.unknown();
+    if (code === 4401 || this.#failed % 3 === 2) this.#handlers.unknown();
     const wait = code === 4008 && had ? 0 : this.#backoff.next(code === 1013 || code === 4401 ? 3_000 : this.#floor);
     this.#floor = 0;
     this.#timer = setTimeout(() => this.#connect(), wait);
-    this.#hears.state({ name: "waiting", until: Date.now() + wait });
+    this.#handlers.state({ name: "waiting", until: Date.now() + wait });
   }
 
   #put(frame) {
@@ -201,12 +201,12 @@ export class Connection {
   #hear(frame) {
     switch (frame.type) {
       case "welcome": return this.#welcome(frame);
-      case "watching": return this.#hears.watching(frame.room, frame.after, this.#settle(frame));
-      case "events": return this.#hears.events(frame.room, eventsOf(frame));
-      case "ack": return this.#hears.ack(frame.clientMsgId, frame.room, frame.seq);
-      case "presence": return this.#hears.presence(frame.account, frame.state);
-      case "typing": return this.#hears.typing(frame.room, frame.account, frame.on === true);
-      case "chatroom": return this.#hears.chatroom(roomOf(frame));
+      case "watching": return this.#handlers.watching(frame.room, frame.after, this.#settle(frame));
+      case "events": return this.#handlers.events(frame.room, eventsOf(frame));
+      case "ack": return this.#handlers.ack(frame.clientMsgId, frame.room, frame.seq);
+      case "presence": return this.#handlers.presence(frame.account, frame.state);
+      case "typing": return this.#handlers.typing(frame.room, frame.account, frame.on === true);
+      case "chatroom": return this.#handlers.chatroom(roomOf(frame));
       case "history":
       case "people":
       case "unwatched":
@@ -221,16 +221,16 @@ export class Connection {
     this.#welcomed = true;
     this.#failed = 0;
     this.#backoff.reset();
-    this.#hears.state({ name: "connected" });
+    this.#handlers.state({ name: "connected" });
     if (this.#away) this.#put({ type: "away", away: true });
-    this.#hears.welcome((Array.isArray(frame.rooms) ? frame.rooms : []).map((it) => (
+    this.#handlers.welcome((Array.isArray(frame.rooms) ? frame.rooms : []).map((it) => (
       { id: it.room, name: text(it.name), topic: text(it.topic), seq: it.seq ?? 0, read: it.read ?? 0 })));
   }
 
   #error(frame) {
     const refused = new Refused(frame);
     const ref = text(frame.ref);
-    if (ref.startsWith("s")) this.#hears.refused(ref.slice(1), refused);
+    if (ref.startsWith("s")) this.#handlers.refused(ref.slice(1), refused);
     else if (ref !== "") this.#settle(frame, refused);
     else if (frame.code === "unavailable" && frame.room) this.#watchLater(frame.room, Number(frame.retryAfter) || 1);
   }

@@ -1,7 +1,7 @@
 // Letting somebody in: the person is found by handle, with suggestions while it is typed.
 import { ApiProblem } from "/api.js";
 import { make } from "/dom.js";
-import * as calls from "./calls.js";
+import * as calls from "./chat-api.js";
 import { FormDialog } from "./dialogs.js";
 
 const PAUSE = 200;

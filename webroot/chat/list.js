@@ -1,6 +1,6 @@
 // The list of rooms: one's own with what is unread, and the others. One tab stop; arrows go up and down.
 import { anchor, button, make } from "/dom.js";
-import { count, unseen } from "./look.js";
+import { count, unseen } from "./ui.js";
 
 const nav = document.getElementById("lists");
 const mine = document.getElementById("mine");

@@ -1,7 +1,7 @@
 // One row of the talk as nodes. Text enters the page as text; only http and https addresses become links.
 import { anchor, button, make } from "/dom.js";
-import { avatar, called, unseen } from "./look.js";
-import { parts } from "./text.js";
+import { avatar, called, unseen } from "./ui.js";
+import { parts } from "./linkify.js";
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });

@@ -34,7 +34,7 @@ export class Rooms {
   }
 
   /** What a Connection is to call. */
-  ears() {
+  handlers() {
     return {
       state: (state) => this.#line(state),
       welcome: (rooms) => this.#welcome(rooms),

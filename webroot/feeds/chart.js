@@ -1,5 +1,5 @@
 // Messages per minute as bars. What the bars say is said in words below them.
-import { atMinute, count, several } from "./words.js";
+import { atMinute, count, several } from "./format.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 100;

@@ -1,6 +1,6 @@
 // The catalogue page: which feeds there are, and the one that is open (the address' fragment, #feed=…).
 import { call } from "/api.js";
-import { logInAddress } from "/frame.js";
+import { logInAddress } from "/layout.js";
 import { onChange, refresh } from "/session.js";
 import { clearChart, drawChart } from "./chart.js";
 import { address, showFeeds, showGaps, showStream } from "./list.js";

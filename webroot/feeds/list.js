@@ -1,7 +1,7 @@
 // The list of feeds and how their stream stands. Nodes stay and only what they say changes, so that nobody
 // loses the focus by a refresh.
 import { anchor, make } from "/dom.js";
-import { count, perSecond, several, size, time } from "./words.js";
+import { count, perSecond, several, size, time } from "./format.js";
 
 const list = document.getElementById("feeds");
 const gaps = document.getElementById("gap-list");

@@ -1,9 +1,9 @@
 // For administrators: what could not be read, its bytes, and reading it again.
 import { call } from "/api.js";
 import { button, make } from "/dom.js";
-import { say } from "/frame.js";
+import { say } from "/layout.js";
 import { address } from "./list.js";
-import { count, several, time } from "./words.js";
+import { count, several, time } from "./format.js";
 
 const SHOWN = 512;
 const WIDTH = 16;

@@ -2,7 +2,7 @@
 import { call } from "/api.js";
 import { make } from "/dom.js";
 import { address } from "./list.js";
-import { brief, count, several, time } from "./words.js";
+import { brief, count, several, time } from "./format.js";
 
 const KEEP = 200;
 const FIRST = 20;

@@ -122,7 +122,7 @@ function person(account, house) {
     log: (room, events) => seen.push(...events.map((it) => it.seq)), line: (state) => states.push(state.name),
   });
   const lines = [];
-  const connection = new Connection(rooms.ears(), () => rooms.resume(), () => { lines.push(house.open(account)); return lines.at(-1); });
+  const connection = new Connection(rooms.handlers(), () => rooms.resume(), () => { lines.push(house.open(account)); return lines.at(-1); });
   rooms.use(connection);
   rooms.known([{ id: ROOM, name: "a", access: "public", read: 0, unread: 0 }], true);
   return { account, rooms, connection, seen, states, lines, room: rooms.get(ROOM) };

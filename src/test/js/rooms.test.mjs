@@ -13,7 +13,7 @@ function house() {
     reload: () => { calls.reload += 1; }, gone: () => { calls.gone += 1; },
   };
   const rooms = new Rooms("ada", nothing, tell);
-  return { rooms, ears: rooms.ears(), calls };
+  return { rooms, ears: rooms.handlers(), calls };
 }
 
 const news = (id, more = {}) => ({ id, name: id, topic: "", owner: "bob", access: "public", members: 1, invited: false, ...more });

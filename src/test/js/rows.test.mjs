@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rowsOf } from "../../../webroot/chat/rows.js";
-import { parts, webAddress } from "../../../webroot/chat/text.js";
+import { parts, webAddress } from "../../../webroot/chat/linkify.js";
 import { Backoff } from "../../../webroot/chat/backoff.js";
 
 const NOON = Date.UTC(2026, 10, 21, 12);

@@ -1,4 +1,4 @@
-// Text into parts: plain text and web addresses. Nothing here makes markup; talk.js makes nodes of the parts.
+// Text into parts: plain text and web addresses. Nothing here makes markup; message-list.js makes nodes of the parts.
 
 const ADDRESS = /\bhttps?:\/\/[^\s<>"'`\u0000-\u001f\u202a-\u202e\u2066-\u2069]+/giu;
 const TRAILING = /[.,;:!?»”’]+$/u;

@@ -2,7 +2,7 @@
 import { ApiProblem, call } from "/api.js";
 import { make } from "/dom.js";
 import { alarm, wire } from "/form.js";
-import { say } from "/frame.js";
+import { say } from "/layout.js";
 import { current, renamed } from "/session.js";
 
 const form = (name) => document.getElementById(`${name}-form`);

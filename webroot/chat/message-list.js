@@ -14,8 +14,8 @@ const list = document.getElementById("messages");
 const beginning = document.getElementById("beginning");
 const newest = document.getElementById("newest");
 
-export class Talk {
-  #asks;
+export class MessageList {
+  #handlers;
   #room = null;
   #nodes = new Map();
   #from = 0; // the number of the first event in the page
@@ -25,9 +25,9 @@ export class Talk {
   #marker = 0;
   #moving = false;
 
-  /** `asks` has self(), name(row), pending(room), older(room), seen(room), again(entry), discard(entry). */
-  constructor(asks) {
-    this.#asks = asks;
+  /** `handlers` has self(), name(row), pending(room), older(room), seen(room), again(entry), discard(entry). */
+  constructor(handlers) {
+    this.#handlers = handlers;
     scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     newest.addEventListener("click", () => {
       this.toNewest();
@@ -54,7 +54,7 @@ export class Talk {
     this.#missed = 0;
     this.#home();
     this.update();
-    if (room.log && room.log.events.length < WINDOW / 4) this.#asks.older(room);
+    if (room.log && room.log.events.length < WINDOW / 4) this.#handlers.older(room);
   }
 
   close() {
@@ -106,7 +106,7 @@ export class Talk {
   }
 
   #seen() {
-    if (this.atNewest && document.visibilityState === "visible" && document.hasFocus()) this.#asks.seen(this.#room);
+    if (this.atNewest && document.visibilityState === "visible" && document.hasFocus()) this.#handlers.seen(this.#room);
   }
 
   /** Draws what is in the window, and only what is not drawn already. */
@@ -124,12 +124,12 @@ export class Talk {
   }
 
   #rows(log) {
-    if (!log) return rowsOf([], this.#asks.pending(this.#room), { self: this.#asks.self() });
+    if (!log) return rowsOf([], this.#handlers.pending(this.#room), { self: this.#handlers.self() });
     const begin = log.indexAfter(this.#from - 1);
     const end = this.#to === Infinity ? log.events.length : log.indexAfter(this.#to);
     const previous = begin > 0 ? log.events[begin - 1] : null;
-    return rowsOf(log.events.slice(begin, end), this.#to === Infinity ? this.#asks.pending(this.#room) : [],
-      { previous, readUpTo: this.#marker, self: this.#asks.self() });
+    return rowsOf(log.events.slice(begin, end), this.#to === Infinity ? this.#handlers.pending(this.#room) : [],
+      { previous, readUpTo: this.#marker, self: this.#handlers.self() });
   }
 
   /** A window at the newest grows with what comes, and is cut where the reader follows it. */
@@ -147,11 +147,11 @@ export class Talk {
     this.#nodes.forEach(({ node }, key) => keys.has(key) || node.remove());
     let at = list.firstElementChild;
     rows.forEach((row) => {
-      const name = row.author || row.name ? this.#asks.name(row) : "";
+      const name = row.author || row.name ? this.#handlers.name(row) : "";
       const looks = signature(row, name);
       const known = this.#nodes.get(row.key);
       const same = known?.looks === looks && !kept.has(row.key);
-      const node = same ? known.node : draw(row, name, this.#asks);
+      const node = same ? known.node : draw(row, name, this.#handlers);
       node.dataset.key = row.key;
       if (known && !same && known.node === at) at = at.nextElementSibling;
       if (node === at) at = at.nextElementSibling;
@@ -208,7 +208,7 @@ export class Talk {
       if (this.#to === Infinity ? log.reached - this.#from > 2 * WINDOW : this.#to - this.#from > 2 * WINDOW) this.#to = this.#from + 2 * WINDOW - STEP;
       this.update();
     } else if (log.older) {
-      this.#asks.older(this.#room).then((more) => more && this.#extend(log));
+      this.#handlers.older(this.#room).then((more) => more && this.#extend(log));
     }
   }
 

@@ -2,7 +2,7 @@
 import { call } from "/api.js";
 import { button, make } from "/dom.js";
 import { alarm, wire } from "/form.js";
-import { say } from "/frame.js";
+import { say } from "/layout.js";
 import { current, refresh } from "/session.js";
 
 const PATH = "/api/v2/accounts";

@@ -1,7 +1,7 @@
 // Who is in the open room, and who of them is there just now.
 import { button, make } from "/dom.js";
-import { avatar, called, unseen } from "./look.js";
-import * as calls from "./calls.js";
+import { avatar, called, unseen } from "./ui.js";
+import * as calls from "./chat-api.js";
 
 const list = document.getElementById("people");
 const more = document.getElementById("people-more");
@@ -9,15 +9,15 @@ const title = document.getElementById("people-title");
 const WORD = { online: "online", away: "away" };
 const RANK = { online: 0, away: 1 };
 
-export class People {
-  #asks;
+export class Members {
+  #handlers;
   #room = null;
   #members = [];
   #reading = null;
 
-  /** `asks` has names (a Names), self(), mayRemove(room), remove(room, account, name). */
-  constructor(asks) {
-    this.#asks = asks;
+  /** `handlers` has names (a Names), self(), mayRemove(room), remove(room, account, name). */
+  constructor(handlers) {
+    this.#handlers = handlers;
   }
 
   /** Reads who is in; drawn by `update` from then on. */
@@ -49,7 +49,7 @@ export class People {
     try {
       const page = await calls.members(room.id, { cursor, signal });
       if (signal.aborted || this.#room !== room) return;
-      page.items.forEach((it) => this.#asks.names.learn({ id: it.account, name: it.name, handle: it.handle }));
+      page.items.forEach((it) => this.#handlers.names.learn({ id: it.account, name: it.name, handle: it.handle }));
       this.#members = [...(cursor ? this.#members : []), ...page.items.map((it) => it.account)];
       more.replaceChildren(...(page.next ? [button("link-button", "Show more people", () => this.#read(page.next))] : []));
       this.update();
@@ -62,23 +62,23 @@ export class People {
     if (!this.#room) return;
     title.textContent = this.#room.members > 0 ? `People · ${this.#room.members}` : "People";
     const order = new Intl.Collator();
-    const rows = this.#members.map((account) => ({ account, ...this.#asks.names.of(account), state: this.#state(account) }))
+    const rows = this.#members.map((account) => ({ account, ...this.#handlers.names.of(account), state: this.#state(account) }))
       .sort((a, b) => (RANK[a.state] ?? 2) - (RANK[b.state] ?? 2) || order.compare(a.name, b.name));
     list.replaceChildren(...rows.map((it) => this.#entry(it)));
   }
 
   #state(account) {
-    return this.#room.presence?.get(account) ?? (account === this.#asks.self() && this.#room.presence ? "online" : "offline");
+    return this.#room.presence?.get(account) ?? (account === this.#handlers.self() && this.#room.presence ? "online" : "offline");
   }
 
   #entry({ account, name, handle, state }) {
     const face = make("span", "face", avatar(account, name), make("span", `presence ${state}`));
     const node = make("li", state === "offline" ? "gone" : "", face,
-      make("span", "person-text", make("span", "person-name", called(name), account === this.#asks.self() ? make("span", "faint", " (you)") : ""),
+      make("span", "person-text", make("span", "person-name", called(name), account === this.#handlers.self() ? make("span", "faint", " (you)") : ""),
         handle ? make("span", "person-handle", make("bdi", "", `@${handle}`)) : ""),
       unseen(this.#room.presence ? `, ${WORD[state] ?? "offline"}` : ""));
-    if (account !== this.#asks.self() && this.#asks.mayRemove(this.#room)) {
-      const out = button("take-out", "", () => this.#asks.remove(this.#room, account, name));
+    if (account !== this.#handlers.self() && this.#handlers.mayRemove(this.#room)) {
+      const out = button("take-out", "", () => this.#handlers.remove(this.#room, account, name));
       out.setAttribute("aria-label", `Take ${name} out of the room`);
       out.title = "Take out of the room";
       node.append(out);

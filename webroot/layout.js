@@ -1,5 +1,5 @@
 // The frame of every page: navigation, who is logged in, light and dark, messages. A page needs
-//   <script src="/theme.js"></script> <script type="module" src="/frame.js"></script> <link … "/foyer.css">
+//   <script src="/theme.js"></script> <script type="module" src="/layout.js"></script> <link … "/foyer.css">
 // in its head, and in its body <header class="frame"></header> and an element with the id "main".
 import { anchor, button, make } from "/dom.js";
 import { logOut, onChange, refresh } from "/session.js";

@@ -1,28 +1,28 @@
 // Making rooms, coming in and going out, and what the owner of a room may do with it.
-import { say as tell } from "/frame.js";
-import * as calls from "./calls.js";
+import { say as tell } from "/layout.js";
+import * as calls from "./chat-api.js";
 import { confirmed, FormDialog } from "./dialogs.js";
 import { invitations } from "./invite.js";
 
-export class Doors {
-  #asks;
+export class RoomActions {
+  #handlers;
   #create = new FormDialog("create");
   #topic = new FormDialog("topic");
   #invite = invitations((person) => tell(`${person.name} is invited.`));
 
-  /** `asks` has opened(room), changed(room), reload(), people(): what the page does when it worked. */
-  constructor(asks) {
-    this.#asks = asks;
+  /** `handlers` has opened(room), changed(room), reload(), people(): what the page does when it worked. */
+  constructor(handlers) {
+    this.#handlers = handlers;
   }
 
   create() {
     this.#create.open({ name: "", topic: "", access: "public" }, async ({ name, topic, access }) => {
-      this.#asks.opened(await calls.create(name.trim(), topic.trim(), access));
+      this.#handlers.opened(await calls.create(name.trim(), topic.trim(), access));
     });
   }
 
   join(room) {
-    return this.#done(async () => this.#asks.changed(await calls.join(room.id)));
+    return this.#done(async () => this.#handlers.changed(await calls.join(room.id)));
   }
 
   async leave(room) {
@@ -31,7 +31,7 @@ export class Doors {
     await this.#done(async () => {
       await calls.leave(room.id);
       location.hash = "rooms";
-      await this.#asks.reload();
+      await this.#handlers.reload();
     });
   }
 
@@ -54,7 +54,7 @@ export class Doors {
     if (!await confirmed(`Take ${name} out?`, `${name} hears nothing more of ${room.name}.`, "Take out")) return;
     await this.#done(async () => {
       await calls.remove(room.id, account);
-      this.#asks.people();
+      this.#handlers.people();
     });
   }
 
