@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.testing.Appointment;
+import io.foyer.testing.ChildProcess;
+import io.foyer.testing.Operator;
 import io.foyer.testing.Ports;
 import io.foyer.testing.TestQueue;
-import io.foyer.testing.Visitor;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ScriptIT {
   private static final Map<String, String> CREATE =
       Map.of("X-Model", "scale_team", "X-Event", "create");
+
+  private static final Duration END = Duration.ofSeconds(30);
 
   private final House house = House.open("script", Map.of());
   private final TestQueue queue = new TestQueue("foyer-it-script");
@@ -45,7 +46,7 @@ class ScriptIT {
     return folder.resolve("log");
   }
 
-  private Process foyer(Map<String, String> more, String... verb) throws IOException {
+  private ChildProcess foyer(Map<String, String> more, String... verb) {
     Path script = Path.of(System.getProperty("basedir", ""), "scripts", "foyer").toAbsolutePath();
     List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(List.of(verb));
@@ -53,7 +54,7 @@ class ScriptIT {
     builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(more);
-    return builder.redirectErrorStream(true).redirectOutput(log().toFile()).start();
+    return ChildProcess.start(builder.redirectErrorStream(true).redirectOutput(log().toFile()));
   }
 
   private Map<String, String> environment() {
@@ -63,20 +64,6 @@ class ScriptIT {
     environment.put("MANAGEMENT_ADDR", "127.0.0.1:" + managementPort);
     environment.put("DATA_DIR", folder.resolve("data").toString());
     return environment;
-  }
-
-  private boolean ready() {
-    Visitor operator = new Visitor(managementPort);
-    try {
-      return operator.send(operator.request("/ready").GET().build()).statusCode() == 200;
-    } catch (IllegalStateException notYet) {
-      return false;
-    }
-  }
-
-  private int exitCode(Process process) throws Exception {
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it has ended").isTrue();
-    return process.exitValue();
   }
 
   private boolean waitsForALock() {
@@ -91,32 +78,28 @@ class ScriptIT {
   // 29
   @Test
   void aTermInMidMessageEndsInTimeWithZeroAndTheMessageIsKept() throws Exception {
-    Process foyer = foyer(environment(), "run");
-    try {
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .failFast(() -> assertThat(foyer.isAlive()).as(log().toString()).isTrue())
-          .until(() -> ready() && queue.consumers() == 1);
+    Operator operator = new Operator(managementPort);
+    try (ChildProcess foyer = foyer(environment(), "run")) {
+      foyer.awaitReady(
+          Duration.ofSeconds(60), () -> operator.ready() == 200 && queue.consumers() == 1);
       Appointment booked = house.appointment();
       Appointment next = house.appointment();
       Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
       try (AutoCloseable lock = house.database().lock("foyer.evaluations")) {
         queue.publish(CREATE, booked.at(tomorrow).encode().getBytes(UTF_8));
         await().until(this::waitsForALock);
-        foyer.destroy();
+        foyer.signal("TERM");
         await().until(() -> queue.consumers() == 0);
         queue.publish(CREATE, next.at(tomorrow).encode().getBytes(UTF_8));
         assertThat(lock).isNotNull();
       }
 
-      assertThat(exitCode(foyer)).isZero();
+      assertThat(foyer.awaitEnd(END)).isZero();
       assertThat(house.status(booked)).isIn("planned", "armed");
       assertThat(queue.ready()).as("the one it had not begun").isEqualTo(1);
       assertThat(queue.dead()).isZero();
       assertThat(Files.readString(log())).contains("stopped");
       assertThat(folder.resolve("data")).isEmptyDirectory();
-    } finally {
-      foyer.destroyForcibly();
     }
   }
 
@@ -127,13 +110,13 @@ class ScriptIT {
     missing.remove("POSTGRES_PASSWORD");
     missing.remove("INTRA_APP_SECRET");
 
-    assertThat(exitCode(foyer(missing, "run"))).isEqualTo(1);
+    assertThat(foyer(missing, "run").awaitEnd(END)).isEqualTo(1);
     assertThat(Files.readString(log())).contains("postgres.password", "intra.app_secret");
 
     Map<String, String> wrong = new HashMap<>(environment());
     wrong.putAll(Map.of("WARN_BEFORE", "abc", "TIMEOUT", "15", "POSTGRES_PORT", "http"));
 
-    assertThat(exitCode(foyer(wrong, "run"))).isEqualTo(1);
+    assertThat(foyer(wrong, "run").awaitEnd(END)).isEqualTo(1);
     assertThat(Files.readString(log())).contains("warn_before", "timeout", "postgres.port");
   }
 
@@ -153,7 +136,7 @@ class ScriptIT {
       environment.put("POSTGRES_USER", "foyer_it_script");
       environment.put("POSTGRES_PASSWORD", "a@b/c:d");
 
-      assertThat(exitCode(foyer(environment, "outbox", "list"))).isZero();
+      assertThat(foyer(environment, "outbox", "list").awaitEnd(END)).isZero();
     } finally {
       house.database().execute("DROP ROLE foyer_it_script");
     }

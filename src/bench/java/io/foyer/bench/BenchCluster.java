@@ -1,5 +1,6 @@
 package io.foyer.bench;
 
+import io.foyer.testing.ChildProcess;
 import io.foyer.testing.Services;
 import io.foyer.testing.TcpProxy;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class BenchCluster implements AutoCloseable {
   private final Contender contender;
   private final String name = "bench-" + UUID.randomUUID();
   private final List<Seat> seats;
-  private final List<NodeProcess> nodes = new ArrayList<>();
+  private final List<ChildProcess> nodes = new ArrayList<>();
 
   private BenchCluster(Contender contender, List<Seat> seats) {
     this.contender = contender;
@@ -48,29 +49,28 @@ final class BenchCluster implements AutoCloseable {
   }
 
   /** Starts the next node; returns when it has joined and serves. */
-  NodeProcess join() throws IOException, InterruptedException {
+  ChildProcess join() throws IOException {
     Files.createDirectories(WORK);
     Seat seat = seats.get(nodes.size());
     Path file = WORK.resolve(name + "-" + nodes.size() + ".xml");
     HazelcastFile.write(file, name, contender, seat, seats.subList(0, 2));
-    var command = new ArrayList<String>();
-    command.add(System.getProperty("java.home") + "/bin/java");
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(OPEN);
-    command.addAll(List.of("-Xmx512m", "-Dvertx.hazelcast.config=" + file));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), BenchNode.class.getName()));
-    command.addAll(
-        List.of(
-            contender.name(),
-            Services.find().redis().toString(),
-            name + ":",
-            Integer.toString(seat.bus()),
-            Integer.toString(seat.publicBus()),
-            Integer.toString(nodes.size())));
-    var node = new NodeProcess(command, WORK.resolve(name + "-" + nodes.size() + ".log"));
+    var options = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    options.addAll(OPEN);
+    options.addAll(List.of("-Xmx512m", "-Dvertx.hazelcast.config=" + file));
+    ChildProcess node =
+        ChildProcess.start(
+            ChildProcess.java(
+                    options,
+                    BenchNode.class,
+                    contender.name(),
+                    Services.find().redis().toString(),
+                    name + ":",
+                    Integer.toString(seat.bus()),
+                    Integer.toString(seat.publicBus()),
+                    Integer.toString(nodes.size()))
+                .redirectError(WORK.resolve(name + "-" + nodes.size() + ".log").toFile()));
     nodes.add(node);
-    node.expect("up", START);
+    node.expectLine("up", START);
     return node;
   }
 
@@ -81,7 +81,7 @@ final class BenchCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    nodes.forEach(NodeProcess::close);
+    nodes.forEach(ChildProcess::close);
     seats.forEach(seat -> seat.network().forEach(TcpProxy::close));
   }
 }

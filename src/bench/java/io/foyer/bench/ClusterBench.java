@@ -1,5 +1,7 @@
 package io.foyer.bench;
 
+import io.foyer.bench.chat.Gauge;
+import io.foyer.testing.ChildProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -40,8 +42,8 @@ public final class ClusterBench {
   private void carried() throws IOException, InterruptedException {
     try (var ours = BenchCluster.direct(Contender.REDIS);
         var theirs = BenchCluster.direct(Contender.QUICK)) {
-      NodeProcess[] us = {ours.join(), ours.join()};
-      NodeProcess[] them = {theirs.join(), theirs.join()};
+      ChildProcess[] us = {ours.join(), ours.join()};
+      ChildProcess[] them = {theirs.join(), theirs.join()};
       for (String kind : List.of("send", "request")) {
         for (int warm = 1; warm <= WARM_UPS; warm++) {
           load(us, kind);
@@ -51,8 +53,8 @@ public final class ClusterBench {
           Carried here = load(us, kind);
           Carried there = load(them, kind);
           out.printf(
-              "%s, round %d: Redis %,d/s, Hazelcast %,d/s, ratio %.2f; CPU of both nodes %.1f us and"
-                  + " %.1f us each%n",
+              "%s, round %d: Redis %,d/s, Hazelcast %,d/s, ratio %.2f; CPU of both nodes %.1f us"
+                  + " and %.1f us each%n",
               kind,
               round,
               here.rate(),
@@ -67,12 +69,16 @@ public final class ClusterBench {
 
   private record Carried(long rate, double micros) {}
 
-  private static Carried load(NodeProcess[] pair, String kind) throws InterruptedException {
-    double before = pair[0].cpuSeconds() + pair[1].cpuSeconds();
-    pair[0].say(kind + " 1 " + SECONDS);
-    long rate = Long.parseLong(pair[0].expect("rate", PATIENCE));
-    double used = pair[0].cpuSeconds() + pair[1].cpuSeconds() - before;
+  private static Carried load(ChildProcess[] pair, String kind) {
+    double before = cpuSeconds(pair);
+    pair[0].writeLine(kind + " 1 " + SECONDS);
+    long rate = Long.parseLong(pair[0].expectLine("rate", PATIENCE).getFirst());
+    double used = cpuSeconds(pair) - before;
     return new Carried(rate, used * 1e6 / ((double) rate * SECONDS));
+  }
+
+  private static double cpuSeconds(ChildProcess[] pair) {
+    return (Gauge.cpu(pair[0].pid()) + Gauge.cpu(pair[1].pid())) / 1e6;
   }
 
   private void healed() throws Exception {

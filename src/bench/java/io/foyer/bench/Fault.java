@@ -1,9 +1,8 @@
 package io.foyer.bench;
 
+import io.foyer.testing.ChildProcess;
 import io.foyer.testing.Services;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What is done to the second node of a cluster, to its network or to Redis. */
@@ -34,7 +33,7 @@ enum Fault {
     return this == REDIS ? 3 : 1;
   }
 
-  void strike(BenchCluster cluster, NodeProcess second) throws IOException, InterruptedException {
+  void strike(BenchCluster cluster, ChildProcess second) throws IOException, InterruptedException {
     switch (this) {
       case KILL -> second.signal("KILL");
       case STOP -> second.signal("STOP");
@@ -45,13 +44,9 @@ enum Fault {
 
   /** Redis holds nothing when it is back: only what the nodes tell it anew leads to the third. */
   private static void restartRedis(BenchCluster cluster) throws IOException, InterruptedException {
-    redis("kill");
+    Services.find().controlRedis("kill");
     TimeUnit.SECONDS.sleep(AWAY_SECONDS);
-    redis("start");
+    Services.find().controlRedis("start");
     cluster.join();
-  }
-
-  private static void redis(String verb) throws IOException, InterruptedException {
-    String unused = Bench.run(Map.of(), List.of(Services.find().redisControl().toString(), verb));
   }
 }

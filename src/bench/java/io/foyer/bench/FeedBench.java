@@ -1,5 +1,7 @@
 package io.foyer.bench;
 
+import static io.foyer.testing.Futures.await;
+
 import io.foyer.bench.chat.Gauge;
 import io.foyer.feeds.Feeds;
 import io.foyer.feeds.FeedsConfig;
@@ -13,7 +15,6 @@ import io.foyer.platform.nats.StreamSettings;
 import io.foyer.testing.OwnNats;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
-import io.nats.client.Nats;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.PrintStream;
@@ -80,7 +81,7 @@ public final class FeedBench implements AutoCloseable {
   private FeedBench() throws Exception {
     this.folder = Files.createTempDirectory(Files.createDirectories(WORK), "nats");
     this.nats = new OwnNats(folder);
-    this.publisher = Nats.connect(nats.url().toString());
+    this.publisher = nats.connect();
     this.broker =
         new NatsConfig(
             List.of(nats.url().toString()),
@@ -324,14 +325,9 @@ public final class FeedBench implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      publisher.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
     nats.close();
     vertx.fileSystem().deleteRecursiveBlocking(folder.toString());
-    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    await(vertx.close());
     bench.close();
   }
 }

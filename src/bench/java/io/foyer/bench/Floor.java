@@ -1,6 +1,7 @@
 package io.foyer.bench;
 
 import io.foyer.testing.Services;
+import io.foyer.testing.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Floor {
   double perSecond(int clients, int seconds) throws Exception {
     var postgres = bench.postgres();
     String report =
-        Bench.run(
+        Shell.output(
             Map.of("PGPASSWORD", postgres.password().reveal()),
             List.of(
                 Services.find().postgresBinaries().orElseThrow().resolve("pgbench").toString(),

@@ -1,5 +1,6 @@
 package io.foyer.bench;
 
+import io.foyer.testing.ChildProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -13,18 +14,18 @@ final class Healing {
   private static final Duration LONGEST = Duration.ofSeconds(100);
 
   private final BenchCluster cluster;
-  private final NodeProcess caller;
-  private final NodeProcess second;
+  private final ChildProcess caller;
+  private final ChildProcess second;
   private final Set<String> answering = new HashSet<>();
   private long good = System.currentTimeMillis();
   private long lastFailed;
   private int failed;
 
-  private Healing(BenchCluster cluster) throws IOException, InterruptedException {
+  private Healing(BenchCluster cluster) throws IOException {
     this.cluster = cluster;
     this.caller = cluster.join();
     this.second = cluster.join();
-    caller.say("call");
+    caller.writeLine("call");
   }
 
   /**
@@ -52,11 +53,11 @@ final class Healing {
   }
 
   /** Returns when for so long no request failed and just so many nodes answered. */
-  private void watchUntilQuiet(int nodes, Duration quiet) throws InterruptedException {
+  private void watchUntilQuiet(int nodes, Duration quiet) {
     long end = System.currentTimeMillis() + LONGEST.toMillis();
     answering.clear();
     while (System.currentTimeMillis() < end) {
-      Optional<String> line = caller.hear(Duration.ofSeconds(1));
+      Optional<String> line = caller.readLine(Duration.ofSeconds(1));
       if (line.isPresent() && quietSince(line.get(), quiet)) {
         if (answering.size() == nodes) {
           return;

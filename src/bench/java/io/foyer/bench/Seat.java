@@ -1,10 +1,7 @@
 package io.foyer.bench;
 
+import io.foyer.testing.Ports;
 import io.foyer.testing.TcpProxy;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 
 /**
@@ -16,12 +13,12 @@ import java.util.List;
  */
 record Seat(int bus, int hazelcast, List<TcpProxy> network) {
   static Seat direct() {
-    return new Seat(freePort(), freePort(), List.of());
+    return new Seat(Ports.free(), Ports.free(), List.of());
   }
 
   static Seat breakable() {
-    int bus = freePort();
-    int hazelcast = freePort();
+    int bus = Ports.free();
+    int hazelcast = Ports.free();
     return new Seat(
         bus,
         hazelcast,
@@ -34,13 +31,5 @@ record Seat(int bus, int hazelcast, List<TcpProxy> network) {
 
   int publicHazelcast() {
     return network.isEmpty() ? hazelcast : network.getLast().port();
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -15,6 +15,7 @@ import io.foyer.platform.web.HttpServerGroup;
 import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.Origins;
 import io.foyer.platform.web.RouteGroup;
+import io.foyer.testing.ChildProcess;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Future;
@@ -112,9 +113,9 @@ public final class SocketBench {
     public void closed() {}
   }
 
-  private SocketClients clients(int number) throws Exception {
+  private ChildProcess clients(int number) throws Exception {
     long begin = System.nanoTime();
-    SocketClients clients = SocketClients.start(port, number);
+    ChildProcess clients = SocketClients.start(port, number);
     while (sockets.count() < number) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
@@ -125,8 +126,8 @@ public final class SocketBench {
     return clients;
   }
 
-  private void leave(SocketClients clients) throws Exception {
-    clients.leave();
+  private void leave(ChildProcess clients) throws Exception {
+    clients.close();
     while (sockets.count() > 0) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
@@ -137,7 +138,7 @@ public final class SocketBench {
     leave(clients(500)); // classes loaded, pools filled
     Map<String, Long> before = histogram();
     long used = used();
-    SocketClients clients = clients(IDLE);
+    ChildProcess clients = clients(IDLE);
     long more = used() - used;
     Map<String, Long> after = histogram();
     out.printf("idle: %d bytes of heap per socket, of which:%n", more / IDLE);
@@ -176,7 +177,7 @@ public final class SocketBench {
   }
 
   private void fanOut(int burst) throws Exception {
-    SocketClients clients = clients(ROOM);
+    ChildProcess clients = clients(ROOM);
     ByteBuf frame = Frames.text(new byte[PAYLOAD]);
     rounds(frame, burst, Duration.ofSeconds(2));
     long cpu = cpu();

@@ -1,5 +1,6 @@
 package io.foyer.bench;
 
+import io.foyer.testing.ChildProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,7 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 
 /** A process of its own that opens sockets and reads whatever comes. */
 public final class SocketClients {
@@ -23,24 +24,14 @@ public final class SocketClients {
       \r
       """;
 
-  private final Process process;
+  private SocketClients() {}
 
-  private SocketClients(Process process) {
-    this.process = process;
-  }
-
-  static SocketClients start(int port, int number) throws IOException {
-    return new SocketClients(
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                SocketClients.class.getName(),
-                Integer.toString(port),
-                Integer.toString(number))
+  static ChildProcess start(int port, int number) {
+    return ChildProcess.start(
+        ChildProcess.java(
+                List.of(), SocketClients.class, Integer.toString(port), Integer.toString(number))
             .inheritIO()
-            .redirectInput(ProcessBuilder.Redirect.PIPE)
-            .start());
+            .redirectInput(ProcessBuilder.Redirect.PIPE));
   }
 
   /** Opens as many sockets as told, one after the other, and reads until its input ends. */
@@ -82,12 +73,5 @@ public final class SocketClients {
       // the same
     }
     Runtime.getRuntime().halt(0);
-  }
-
-  void leave() throws IOException, InterruptedException {
-    process.getOutputStream().close();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.foyer.bench;
 
+import io.foyer.bench.chat.Gauge;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,9 +34,8 @@ public final class StartBench {
     TimeUnit.SECONDS.sleep(REST_SECONDS);
     out.printf(
         "%s: ready after %d ms, resident %d MB at rest%n",
-        name, millis, Bench.residentMegabytes(node.process()));
-    node.process().destroy();
-    node.process().onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        name, millis, Gauge.residentMegabytes(node.process().pid()));
+    node.process().terminate(Bench.END);
   }
 
   private static Map<String, String> settings() {

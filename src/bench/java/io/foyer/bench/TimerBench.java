@@ -1,5 +1,6 @@
 package io.foyer.bench;
 
+import io.foyer.bench.chat.Gauge;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -127,7 +128,7 @@ public final class TimerBench {
       Bench bench, List<Bench.Node> nodes, PrintStream out, String name, int reminders)
       throws Exception {
     long before = received.get();
-    double cpu = nodes.stream().mapToDouble(n -> Bench.cpuSeconds(n.process())).sum();
+    double cpu = cpu(nodes);
     // Due at one moment that is still ahead, as the timers know it: what is measured is their work,
     // not how soon they notice that somebody else changed the table.
     Instant due = Instant.now().plus(AHEAD);
@@ -146,12 +147,12 @@ public final class TimerBench {
       TimeUnit.MILLISECONDS.sleep(100);
       long resident = 0;
       for (Bench.Node node : nodes) {
-        resident += Bench.residentMegabytes(node.process());
+        resident += Gauge.residentMegabytes(node.process().pid());
       }
       memory.add(resident);
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
-    double used = nodes.stream().mapToDouble(n -> Bench.cpuSeconds(n.process())).sum() - cpu;
+    double used = cpu(nodes) - cpu;
     out.printf(
         "%s: %d reminders in %.1f s: %.0f/s; CPU of both instances %.0f us each; resident memory of"
             + " both %d to %d MB%n",
@@ -159,10 +160,14 @@ public final class TimerBench {
         reminders,
         seconds,
         reminders / seconds,
-        used * 1e6 / reminders,
+        used / reminders,
         memory.getFirst(),
         memory.getLast());
     return reminders / seconds;
+  }
+
+  private static double cpu(List<Bench.Node> nodes) {
+    return nodes.stream().mapToDouble(it -> Gauge.cpu(it.process().pid())).sum();
   }
 
   private static long sent(Bench bench) throws Exception {

@@ -1,10 +1,11 @@
 package io.foyer.bench;
 
+import io.foyer.bench.chat.Gauge;
 import io.foyer.testing.Services;
+import io.foyer.testing.Shell;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,7 +58,8 @@ public final class WebhookBench {
       for (int clients : new int[] {64, 256}) {
         compare(bench, floor, node, clients, out);
       }
-      out.println("resident memory of Foyer: " + Bench.residentMegabytes(node.process()) + " MB");
+      out.println(
+          "resident memory of Foyer: " + Gauge.residentMegabytes(node.process().pid()) + " MB");
     }
   }
 
@@ -66,15 +68,15 @@ public final class WebhookBench {
     for (int round = 1; round <= ROUNDS; round++) {
       double commits = floor.perSecond(clients, SECONDS);
       long before = bench.count("SELECT count(*) FROM foyer.inbox");
-      double cpu = Bench.cpuSeconds(node.process());
+      double cpu = Gauge.cpu(node.process().pid());
       String report = webhooks(node, clients, SECONDS);
       long rows = bench.count("SELECT count(*) FROM foyer.inbox") - before;
       double rate = number(report, "Requests/sec:\\s+([0-9.]+)");
       long answered = (long) number(report, "(\\d+) requests in");
       check(bench, report, rows, answered);
       out.printf(
-          "%d clients, round %d: webhooks %.0f/s, pgbench %.0f/s, ratio %.2f; p99 %s; rows %d for %d"
-              + " answers; CPU of Foyer %.0f us each%n",
+          "%d clients, round %d: webhooks %.0f/s, pgbench %.0f/s, ratio %.2f; p99 %s; rows %d for"
+              + " %d answers; CPU of Foyer %.0f us each%n",
           clients,
           round,
           rate,
@@ -83,7 +85,7 @@ public final class WebhookBench {
           text(report, "99%\\s+(\\S+)"),
           rows,
           answered,
-          (Bench.cpuSeconds(node.process()) - cpu) * 1e6 / answered);
+          (Gauge.cpu(node.process().pid()) - cpu) / answered);
     }
   }
 
@@ -103,17 +105,15 @@ public final class WebhookBench {
   }
 
   private static String webhooks(Bench.Node node, int clients, int seconds) throws Exception {
-    return Bench.run(
-        Map.of(),
-        List.of(
-            Services.find().wrk().toString(),
-            "-t1",
-            "-c" + clients,
-            "-d" + seconds + "s",
-            "--latency",
-            "-s",
-            WORK.resolve("webhooks.lua").toString(),
-            "http://127.0.0.1:" + node.port()));
+    return Shell.output(
+        Services.find().wrk().toString(),
+        "-t1",
+        "-c" + clients,
+        "-d" + seconds + "s",
+        "--latency",
+        "-s",
+        WORK.resolve("webhooks.lua").toString(),
+        "http://127.0.0.1:" + node.port());
   }
 
   private static double number(String report, String pattern) {

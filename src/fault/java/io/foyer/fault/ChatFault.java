@@ -22,9 +22,9 @@ class ChatFault {
       ChatFaults.stop(chat, chat.nodes().get(1));
       chat.nodes().get(1).start();
       chat.stage().healed("all");
-      chat.reader().say("deaf");
+      chat.reader().writeLine("deaf");
       Beat.ofSeconds(4);
-      chat.reader().say("hear");
+      chat.reader().writeLine("hear");
       Beat.ofSeconds(2);
       chat.judge(200);
     }

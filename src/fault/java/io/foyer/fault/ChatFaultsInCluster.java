@@ -2,8 +2,8 @@ package io.foyer.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.testing.ChildProcess;
 import io.foyer.testing.Services;
-import io.foyer.testing.Shell;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -107,12 +107,11 @@ class ChatFaultsInCluster {
   }
 
   private static void stopAndStart() {
-    String control = Services.find().postgresControl().toString();
     try {
-      Shell.run(control, "stop-immediate");
+      Services.find().controlPostgres("stop-immediate");
       Beat.ofSeconds(3);
     } finally {
-      Shell.run(control, "start");
+      Services.find().controlPostgres("start");
     }
   }
 
@@ -162,10 +161,10 @@ class ChatFaultsInCluster {
   void f13ReaderThatTakesNothingForAWhile() {
     try (ChatStage chat = new ChatStage("chatf13").talk(30, false)) {
       long before = heap(chat);
-      chat.reader().say("deaf");
+      chat.reader().writeLine("deaf");
       Beat.ofSeconds(20);
       assertThat(heap(chat) - before).as("bytes on all heaps").isLessThan(20_000_000);
-      chat.reader().say("hear");
+      chat.reader().writeLine("hear");
       Beat.ofSeconds(2);
       chat.judge(1_500);
     }
@@ -192,29 +191,29 @@ class ChatFaultsInCluster {
   @Test
   void f18ThousandsComeBackAtOnceAfterAKill() {
     try (ChatStage chat = new ChatStage("chatf18").talk(200, false);
-        Foreign herd = chat.herd(HERD)) {
+        ChildProcess herd = chat.herd(HERD)) {
       awaitWatching(herd);
       ChatFaults.killOne(chat, 0);
-      herd.say("hang up");
+      herd.writeLine("hang up");
       awaitWatching(herd);
       chat.stage().healed("kill");
       chat.judge(50);
-      herd.say("until " + chat.head(chat.firstRoom()));
-      assertThat(herd.expect("done", Duration.ofSeconds(60)).get(1))
+      herd.writeLine("until " + chat.head(chat.firstRoom()));
+      assertThat(herd.expectLine("done", Duration.ofSeconds(60)).getFirst())
           .as("numbers out of order, or missing, in the whole herd")
           .isEqualTo("0");
     }
   }
 
-  private static void awaitWatching(Foreign herd) {
+  private static void awaitWatching(ChildProcess herd) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(500))
         .until(
             () -> {
-              herd.say("status");
-              List<String> said = herd.expect("status", Duration.ofSeconds(30));
-              return said.get(1).equals(String.valueOf(HERD));
+              herd.writeLine("status");
+              List<String> said = herd.expectLine("status", Duration.ofSeconds(30));
+              return said.getFirst().equals(String.valueOf(HERD));
             });
   }
 }

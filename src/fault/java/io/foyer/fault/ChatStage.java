@@ -3,11 +3,14 @@ package io.foyer.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.chat.wire.plain.Chatter;
+import io.foyer.testing.ChildProcess;
 import io.foyer.testing.Nginx;
+import io.foyer.testing.NodeJs;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import io.foyer.testing.TcpProxy;
 import io.vertx.core.json.JsonObject;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +36,7 @@ final class ChatStage implements AutoCloseable {
   private final Nginx nginx;
   private final TcpProxy door;
   private final Map<String, Long> begins = new LinkedHashMap<>();
-  private final Map<String, Foreign> clients = new LinkedHashMap<>();
+  private final Map<String, ChildProcess> clients = new LinkedHashMap<>();
   private final Somebody owner;
 
   ChatStage(String name) {
@@ -145,10 +148,13 @@ final class ChatStage implements AutoCloseable {
     if (bus) {
       config.put("transport", kind.substring("bus-".length()));
     }
-    clients.put(
-        name,
-        new Foreign(
-            bus ? "bus-client.js" : "ws-client.js", config, stage.folder().resolve(name + ".err")));
+    clients.put(name, client(bus ? "bus-client.js" : "ws-client.js", config, name));
+  }
+
+  private ChildProcess client(String script, JsonObject config, String name) {
+    return ChildProcess.start(
+        NodeJs.program(List.of(), script, config.encode())
+            .redirectError(Redirect.appendTo(stage.folder().resolve(name + ".err").toFile())));
   }
 
   private Path diary(String name) {
@@ -156,7 +162,7 @@ final class ChatStage implements AutoCloseable {
   }
 
   /** Thousands who only listen to the first room. */
-  Foreign herd(int count) {
+  ChildProcess herd(int count) {
     String room = firstRoom();
     join(room, owner);
     JsonObject config =
@@ -166,7 +172,7 @@ final class ChatStage implements AutoCloseable {
             .put("room", room)
             .put("after", head(room))
             .put("count", count);
-    return new Foreign("herd.js", config, stage.folder().resolve("herd.err"));
+    return client("herd.js", config, "herd");
   }
 
   String firstRoom() {
@@ -197,7 +203,7 @@ final class ChatStage implements AutoCloseable {
   }
 
   /** The first client that speaks plain WebSocket. */
-  Foreign reader() {
+  ChildProcess reader() {
     return clients.values().iterator().next();
   }
 
@@ -215,13 +221,13 @@ final class ChatStage implements AutoCloseable {
    * came last in each room. Returns what they wrote down.
    */
   List<Diary> diaries() {
-    clients.values().forEach(it -> it.say("stop"));
+    clients.values().forEach(it -> it.writeLine("stop"));
     JsonObject all = new JsonObject();
-    clients.values().forEach(it -> it.say("until {}"));
-    clients.values().forEach(it -> it.expect("done", CATCH_UP)); // all acked
+    clients.values().forEach(it -> it.writeLine("until {}"));
+    clients.values().forEach(it -> it.expectLine("done", CATCH_UP)); // all acked
     begins.keySet().forEach(room -> all.put(room, head(room)));
-    clients.values().forEach(it -> it.say("until " + all.encode()));
-    clients.values().forEach(it -> it.expect("done", CATCH_UP));
+    clients.values().forEach(it -> it.writeLine("until " + all.encode()));
+    clients.values().forEach(it -> it.expectLine("done", CATCH_UP));
     return clients.keySet().stream().map(it -> Diary.read(it, diary(it))).toList();
   }
 
@@ -260,7 +266,7 @@ final class ChatStage implements AutoCloseable {
 
   @Override
   public void close() {
-    clients.values().forEach(Foreign::close);
+    clients.values().forEach(ChildProcess::close);
     door.close();
     nginx.close();
     cluster.close();

@@ -10,40 +10,29 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What makes the nodes of a stage a cluster: Redis with a replica and a Sentinel, all of this test
  * alone, and a network between the nodes that can be broken.
  */
 final class Cluster implements AutoCloseable {
-  private static final String[] PLAIN = {"--save", "", "--appendonly", "no"};
   private static final Duration WHOLE = Duration.ofSeconds(30);
 
   private final Stage stage;
-  private final int firstPort = Ports.free();
-  private final int secondPort = Ports.free();
   private final OwnRedis sentinel;
   private final List<TcpProxy> roads;
-  private OwnRedis first;
-  private OwnRedis second;
+  private final OwnRedis first;
+  private final OwnRedis second;
   private Optional<PacketLoss> loss = Optional.empty();
 
   /** Tells the nodes of a stage, which are not started yet. */
   Cluster(Stage stage) {
     this.stage = stage;
-    this.first = redis(firstPort);
-    this.second = redis(secondPort);
-    second.say("REPLICAOF 127.0.0.1 " + firstPort);
+    this.first = OwnRedis.start(stage.folder());
+    this.second = OwnRedis.start(stage.folder());
+    second.say("REPLICAOF 127.0.0.1 " + first.port());
     this.sentinel = sentinel();
     this.roads = stage.nodes().all().stream().map(this::join).toList();
-  }
-
-  private OwnRedis redis(int port) {
-    return OwnRedis.start(
-        stage.folder(),
-        port,
-        Stream.concat(Stream.of(PLAIN), Stream.of("--port", "" + port)).toArray(String[]::new));
   }
 
   /** It names a new master only when it is told to. */
@@ -53,7 +42,7 @@ final class Cluster implements AutoCloseable {
     Shell.run(
         "sh",
         "-c",
-        "printf 'port %d\\nsentinel monitor books 127.0.0.1 %d 1\\n".formatted(port, firstPort)
+        "printf 'port %d\\nsentinel monitor books 127.0.0.1 %d 1\\n".formatted(port, first.port())
             + "sentinel down-after-milliseconds books 300000\\n' > "
             + file);
     return OwnRedis.start(stage.folder(), port, file.toString(), "--sentinel");
@@ -90,7 +79,7 @@ final class Cluster implements AutoCloseable {
     first.kill();
     stage.broke("Redis killed");
     Beat.ofSeconds(2);
-    first = redis(firstPort);
+    first.restart();
   }
 
   /** The replica takes over. */

@@ -9,12 +9,10 @@ import io.nats.client.FetchConsumer;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamStatusCheckedException;
 import io.nats.client.Message;
-import io.nats.client.Nats;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,22 +21,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads both sides past Foyer: the stream by a consumer of its own, the catalogue by JDBC. */
-final class FeedAudit implements AutoCloseable {
+final class FeedAudit {
   private static final String STREAM = "FOYER";
   private static final String CONSUMER = "audit";
   private static final int PAGE = 2_000;
 
   private final Connection connection;
 
-  FeedAudit(URI broker) {
-    try {
-      this.connection = Nats.connect(broker.toString());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  FeedAudit(Connection connection) {
+    this.connection = connection;
   }
 
   /** The last sequence of the stream. */
@@ -163,14 +154,5 @@ final class FeedAudit implements AutoCloseable {
             row -> Map.entry(row.getString(1), row.getLong(2)))
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
-  @Override
-  public void close() {
-    try {
-      connection.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.foyer.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.testing.Services;
-import io.foyer.testing.Shell;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -77,12 +76,11 @@ class FeedFault {
   }
 
   private static void away(String how, Duration span) {
-    String control = Services.find().postgresControl().toString();
-    Shell.run(control, how);
+    Services.find().controlPostgres(how);
     try {
       Beat.of(span);
     } finally {
-      Shell.run(control, "start");
+      Services.find().controlPostgres("start");
     }
   }
 
@@ -119,9 +117,7 @@ class FeedFault {
 
   private static void deleteConsumers(FeedFaultStage stage) {
     stage.writing();
-    try (FeedAudit operator = new FeedAudit(stage.broker())) {
-      assertThat(operator.deleteConsumers()).isPositive();
-    }
+    assertThat(stage.audit().deleteConsumers()).isPositive();
   }
 
   /** Nothing passes, and nobody hears that. */

@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.testing.OwnNats;
 import io.foyer.testing.Services.Postgres;
-import io.foyer.testing.Shell;
 import io.foyer.testing.TcpProxy;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +31,7 @@ final class FeedFaultStage implements AutoCloseable {
   private final TestDatabase database;
   private final TcpProxy postgres;
   private final OwnNats nats;
+  private final FeedAudit audit;
   private final TcpProxy toNats;
   private final Nodes nodes;
   private final List<FeedLoad> loads = new ArrayList<>();
@@ -44,11 +40,12 @@ final class FeedFaultStage implements AutoCloseable {
   FeedFaultStage(String name) {
     this.name = name;
     this.seed = Seed.take();
-    this.folder = freshFolder(Path.of("target", "fault", name).toAbsolutePath());
+    this.folder = Stage.freshFolder(Path.of("target", "fault", name).toAbsolutePath());
     this.database = new TestDatabase(name);
     Postgres server = database.address();
     this.postgres = new TcpProxy(server.host(), server.port());
     this.nats = new OwnNats(folder);
+    this.audit = new FeedAudit(nats.connect());
     this.toNats = new TcpProxy("127.0.0.1", nats.url().getPort());
     this.nodes = new Nodes(folder);
     this.ends = List.of(nodes::close, postgres::close, database::close);
@@ -58,23 +55,15 @@ final class FeedFaultStage implements AutoCloseable {
   FeedFaultStage(Stage stage) {
     this.seed = stage.seed();
     this.name = stage.folder().getFileName() + "_feeds";
-    this.folder = freshFolder(stage.folder().resolve("feeds"));
+    this.folder = Stage.freshFolder(stage.folder().resolve("feeds"));
     this.database = stage.database();
     this.postgres = stage.postgresNetwork();
     this.nats = new OwnNats(folder);
+    this.audit = new FeedAudit(nats.connect());
     this.toNats = new TcpProxy("127.0.0.1", nats.url().getPort());
     this.nodes = stage.nodes();
     this.ends = List.of();
     nodes.all().forEach(node -> node.set("NATS_URL", "nats://127.0.0.1:" + toNats.port()));
-  }
-
-  private static Path freshFolder(Path folder) {
-    Shell.run("rm", "-rf", folder.toString());
-    try {
-      return Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Adds nodes that reach both servers through the bad network; none is started. */
@@ -101,7 +90,7 @@ final class FeedFaultStage implements AutoCloseable {
   /** Starts to publish so many messages each second, on a server that has the stream. */
   void load(int rate) {
     String load = "load-" + loads.size();
-    loads.add(new FeedLoad(nats.url(), load, rate, seed.random(load)));
+    loads.add(new FeedLoad(nats.connect(), load, rate, seed.random(load)));
   }
 
   /** The node that writes, as soon as it has written something more. */
@@ -177,8 +166,9 @@ final class FeedFaultStage implements AutoCloseable {
     return nats;
   }
 
-  URI broker() {
-    return nats.url();
+  /** Reads the stream past Foyer. */
+  FeedAudit audit() {
+    return audit;
   }
 
   TcpProxy postgresNetwork() {

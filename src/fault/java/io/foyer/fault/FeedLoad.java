@@ -1,15 +1,11 @@
 package io.foyer.fault;
 
 import io.nats.client.Connection;
-import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;
-import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -51,9 +47,9 @@ final class FeedLoad implements AutoCloseable {
    * @param name of no other load of the same stream
    * @param rate messages each second of both together
    */
-  FeedLoad(URI broker, String name, int rate, SplittableRandom random) {
+  FeedLoad(Connection connection, String name, int rate, SplittableRandom random) {
     this.name = name;
-    this.connection = connect(broker);
+    this.connection = connection;
     long step = TimeUnit.SECONDS.toNanos(1) / rate;
     SplittableRandom own = random.split();
     this.plain =
@@ -65,23 +61,6 @@ final class FeedLoad implements AutoCloseable {
                 (sample, number) -> connection.publish(sample.subject(), sample.payload())));
     SplittableRandom other = random.split();
     this.careful = publishers.submit(paced(FIRST_CAREFUL, step * CAREFUL, other, this::careful));
-  }
-
-  private static Connection connect(URI broker) {
-    try {
-      return Nats.connect(
-          Options.builder()
-              .server(broker.toString())
-              .maxReconnects(-1)
-              .reconnectWait(Duration.ofMillis(50))
-              .errorListener(new ErrorListener() {}) // what is lost is tried again, and counted
-              .build());
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   /** At so many nanoseconds each, and faster where it came late. */
@@ -153,10 +132,5 @@ final class FeedLoad implements AutoCloseable {
   public void close() {
     stopping.countDown();
     publishers.shutdownNow();
-    try {
-      connection.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

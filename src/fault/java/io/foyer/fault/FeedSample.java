@@ -2,8 +2,8 @@ package io.foyer.fault;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.foyer.feeds.proto.EventProto.event;
-import io.foyer.feeds.proto.EventProto.sport;
 import io.foyer.feeds.proto.ExecutionProto.execution;
+import io.foyer.testing.FeedSamples;
 import java.util.SplittableRandom;
 
 /** A message of one of the two feeds, with its number in a column, or rubbish. */
@@ -38,26 +38,11 @@ final class FeedSample {
   }
 
   private static byte[] event(long number) {
-    return event
-        .newBuilder()
-        .setSport(sport.forNumber((int) (1 + number % 7)))
-        .setMatchTitle(Long.toString(number))
-        .setDataEvent("Dolor sit.")
-        .build()
-        .toByteArray();
+    return FeedSamples.sportEvent((int) (1 + number % 7), Long.toString(number), "Dolor sit.");
   }
 
   private static byte[] execution(long number) {
-    return execution
-        .newBuilder()
-        .setSymbol("DAL-PHL:Line")
-        .setMarket("TRACK&FIELD")
-        .setPrice(57.25f)
-        .setQuantity(100.5f)
-        .setExecutionEpoch(number)
-        .setStateSymbol("PA")
-        .build()
-        .toByteArray();
+    return FeedSamples.execution("DAL-PHL:Line", 57.25f, number);
   }
 
   String subject() {

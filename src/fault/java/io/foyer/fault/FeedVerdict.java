@@ -17,18 +17,17 @@ record FeedVerdict(FeedBooks books, List<FeedFinding> findings, String figures) 
   /** Waits until everything in the stream is written, reads the books of both and judges them. */
   static FeedVerdict of(
       FeedFaultStage stage, String name, long sent, Map<String, Long> acked, Seed seed) {
-    try (FeedAudit audit = new FeedAudit(stage.broker())) {
-      long from = System.nanoTime();
-      catchUp(stage, audit.last());
-      Duration took = Duration.ofNanos(System.nanoTime() - from);
-      FeedBooks books = audit.books(stage.database(), acked);
-      List<FeedFinding> findings = FeedChecker.judge(books);
-      FeedVerdict verdict =
-          new FeedVerdict(books, findings, figures(name, sent, books, findings, took, seed));
-      System.out.println(verdict.figures);
-      verdict.write(stage);
-      return verdict;
-    }
+    FeedAudit audit = stage.audit();
+    long from = System.nanoTime();
+    catchUp(stage, audit.last());
+    Duration took = Duration.ofNanos(System.nanoTime() - from);
+    FeedBooks books = audit.books(stage.database(), acked);
+    List<FeedFinding> findings = FeedChecker.judge(books);
+    FeedVerdict verdict =
+        new FeedVerdict(books, findings, figures(name, sent, books, findings, took, seed));
+    System.out.println(verdict.figures);
+    verdict.write(stage);
+    return verdict;
   }
 
   private static void catchUp(FeedFaultStage stage, long last) {

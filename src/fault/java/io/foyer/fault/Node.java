@@ -1,17 +1,13 @@
 package io.foyer.fault;
 
+import io.foyer.Main;
+import io.foyer.testing.ChildProcess;
 import io.foyer.testing.Operator;
 import io.foyer.testing.Ports;
-import io.foyer.testing.Shell;
 import io.foyer.testing.Vitals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 
 /**
  * One process of the real program. It keeps its ports, its folder and its log over restarts.
@@ -29,8 +23,6 @@ import org.awaitility.Awaitility;
  * @see Nodes
  */
 final class Node {
-  private static final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private static final Duration START = Duration.ofSeconds(60);
 
   private final Path folder;
@@ -40,7 +32,7 @@ final class Node {
   private final Map<String, String> settings = new HashMap<>();
   private final List<String> jvm = new ArrayList<>();
   private String wrapper = "";
-  private Optional<Process> process = Optional.empty();
+  private Optional<ChildProcess> process = Optional.empty();
 
   Node(Path folder, String name, Map<String, String> settings) {
     this.folder = folder;
@@ -83,31 +75,26 @@ final class Node {
   }
 
   boolean alive() {
-    return process.map(Process::isAlive).orElse(false);
+    return process.map(ChildProcess::alive).orElse(false);
   }
 
   /** Starts it without waiting. */
   Node launch() {
-    List<String> command =
-        new ArrayList<>(List.of("/bin/sh", "-c", wrapper + "\nexec \"$@\"", "sh"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.add("--enable-native-access=ALL-UNNAMED");
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    options.add("--enable-native-access=ALL-UNNAMED");
     if (Runtime.version().feature() >= 23) { // an older JVM refuses to start with it
-      command.add("--sun-misc-unsafe-memory-access=allow");
+      options.add("--sun-misc-unsafe-memory-access=allow");
     }
-    command.addAll(jvm);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.foyer.Main", "run"));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    options.addAll(jvm);
+    ProcessBuilder builder =
+        ChildProcess.java(options, Main.class, "run").directory(folder.toFile());
+    builder.command().addAll(0, List.of("/bin/sh", "-c", wrapper + "\nexec \"$@\"", "sh"));
     builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG"));
     builder.environment().putAll(settings);
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-    try {
-      process = Optional.of(builder.start());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    process = Optional.of(ChildProcess.start(builder));
     return this;
   }
 
@@ -120,24 +107,11 @@ final class Node {
   /** Waits until it says that it is ready; returns how long that took. */
   Duration awaitReady(Duration atMost) {
     long from = System.nanoTime();
-    Awaitility.await(name + " is ready; its log: " + log())
-        .atMost(atMost)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(50))
-        .failFast("it has ended; see " + log(), () -> !alive())
-        .until(() -> ready() == 200);
-    if (!takesConnections()) {
+    running().awaitReady(atMost, () -> ready() == 200);
+    if (!Ports.open(port)) {
       throw new AssertionError(name + " says it is ready and its door is shut; its log: " + log());
     }
     return Duration.ofNanos(System.nanoTime() - from);
-  }
-
-  private boolean takesConnections() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   /** Somebody who watches it. */
@@ -145,64 +119,37 @@ final class Node {
     return new Operator(managementPort);
   }
 
+  private ChildProcess running() {
+    return process.orElseThrow();
+  }
+
   /** What {@code /ready} answers; 0 if nothing. */
   int ready() {
-    return status("/ready");
-  }
-
-  /** What {@code /health} answers; 0 if nothing. */
-  int health() {
-    return status("/health");
-  }
-
-  private int status(String path) {
-    HttpRequest ask =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
-            .timeout(Duration.ofSeconds(3))
-            .build();
-    try {
-      return http.send(ask, HttpResponse.BodyHandlers.discarding()).statusCode();
-    } catch (IOException e) {
-      return 0;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return 0;
-    }
+    return new Operator(managementPort, Duration.ofSeconds(3)).ready();
   }
 
   /** What it holds now, after a full collection. */
   Vitals vitals() {
-    return Vitals.of(process.orElseThrow().pid());
+    return Vitals.of(running().pid());
   }
 
   /** The crash: kill -9. */
   void kill() {
-    process.ifPresent(Process::destroyForcibly);
-    awaitEnd(Duration.ofSeconds(10));
+    process.ifPresent(ChildProcess::kill);
   }
 
   /** SIGTERM; returns the exit code. */
   int terminate(Duration atMost) {
-    process.ifPresent(Process::destroy);
-    return awaitEnd(atMost);
+    return running().terminate(atMost);
   }
 
   void signal(String signal) {
-    Shell.run("kill", "-" + signal, String.valueOf(process.orElseThrow().pid()));
+    running().signal(signal);
   }
 
   /** Waits for its end; returns the exit code. */
   int awaitEnd(Duration atMost) {
-    try {
-      Process running = process.orElseThrow();
-      if (!running.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new AssertionError(name + " still runs after " + atMost + "; its log: " + log());
-      }
-      return running.exitValue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return running().awaitEnd(atMost);
   }
 
   String logged() {

@@ -11,11 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Nodes implements AutoCloseable {
   private final Path folder;
   private final List<Node> all = new CopyOnWriteArrayList<>();
-  private final Thread lastResort = new Thread(this::killAll, "kill-nodes");
 
   Nodes(Path folder) {
     this.folder = folder;
-    Runtime.getRuntime().addShutdownHook(lastResort);
   }
 
   /** A node that is not started yet. */
@@ -49,11 +47,6 @@ final class Nodes implements AutoCloseable {
 
   @Override
   public void close() {
-    killAll();
-    Runtime.getRuntime().removeShutdownHook(lastResort);
-  }
-
-  private void killAll() {
     all.stream().filter(Node::alive).forEach(Node::kill);
   }
 }

@@ -3,7 +3,6 @@ package io.foyer.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.testing.Services;
-import io.foyer.testing.Shell;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.awaitility.Awaitility;
@@ -63,13 +62,12 @@ class PostgresFault {
   }
 
   private static void stopAndStart(Stage stage) {
-    String control = Services.find().postgresControl().toString();
     stage.broke("before the stop");
     try {
-      Shell.run(control, "stop-immediate");
+      Services.find().controlPostgres("stop-immediate");
       Beat.ofSeconds(3);
     } finally {
-      Shell.run(control, "start");
+      Services.find().controlPostgres("start");
     }
     stage.broke("stopped immediately");
     stage.healed("started");
@@ -91,7 +89,9 @@ class PostgresFault {
           Load amqp = stage.amqp(Plan.of(random, 100_001, 60, span))) {
         amqp.await();
         Beat.ofSeconds(3);
-        assertThat(stage.broker().unsettled(stage.queue())).as("kept by the broker").isPositive();
+        assertThat(stage.broker().unacknowledged(stage.queue()))
+            .as("kept by the broker")
+            .isPositive();
         assertThat(stage.postman().refusals()).isEqualTo(java.util.List.of("503"));
         stage.database().readOnly(false);
         stage.broke("writable");

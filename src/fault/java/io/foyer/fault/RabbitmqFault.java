@@ -1,8 +1,11 @@
 package io.foyer.fault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import java.time.Duration;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -24,7 +27,7 @@ class RabbitmqFault {
           Load http = stage.http(Plan.of(random, 1, 100, span), 1)) {
         Beat.ofSeconds(2);
         cutConnections(stage);
-        stage.broker().poison(stage.queue(), 10);
+        poison(stage, 10);
         memoryAlarm(stage);
         crash(stage);
         amqp.await();
@@ -35,7 +38,7 @@ class RabbitmqFault {
       assertThat(stage.broker().ready(stage.queue() + ".dead"))
           .as("dead letters")
           .isBetween(10, 12);
-      assertThat(stage.broker().unsettled(stage.queue())).as("left in the queue").isZero();
+      assertThat(stage.broker().unacknowledged(stage.queue())).as("left in the queue").isZero();
       assertThat(stage.postman().refusals()).isEmpty();
       verdict.holds(500);
     }
@@ -63,6 +66,18 @@ class RabbitmqFault {
     stage.healed("connections");
   }
 
+  /** Messages that no consumer can read. */
+  private static void poison(Stage stage, int count) {
+    BasicProperties headers =
+        new BasicProperties.Builder()
+            .deliveryMode(2)
+            .headers(Map.of("X-Model", "scale_team", "X-Event", "create"))
+            .build();
+    for (int i = 0; i < count; i++) {
+      stage.broker().publish(stage.queue(), headers, "null".getBytes(UTF_8));
+    }
+  }
+
   private static void memoryAlarm(Stage stage) {
     stage.broke("memory alarm");
     try {
@@ -83,7 +98,9 @@ class RabbitmqFault {
 
   /** An empty queue is deleted under the consumers; what comes after must arrive. */
   private static void deleteQueue(Stage stage, SplittableRandom random) {
-    Awaitility.await().atMost(RECOVERY).until(() -> stage.broker().unsettled(stage.queue()) == 0);
+    Awaitility.await()
+        .atMost(RECOVERY)
+        .until(() -> stage.broker().unacknowledged(stage.queue()) == 0);
     stage.broker().delete(stage.queue());
     stage.broke("queue deleted");
     try (Load after = stage.amqp(Plan.of(random, 200_001, 50, Duration.ofSeconds(2)))) {

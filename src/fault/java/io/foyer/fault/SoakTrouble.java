@@ -1,7 +1,6 @@
 package io.foyer.fault;
 
 import io.foyer.testing.Services;
-import io.foyer.testing.Shell;
 import io.foyer.testing.TcpProxy;
 import java.time.Duration;
 import java.util.List;
@@ -55,12 +54,11 @@ record SoakTrouble(String name, Blow blow) {
   }
 
   private static void database(Soak.House house, SplittableRandom random) {
-    String control = Services.find().postgresControl().toString();
     try {
-      Shell.run(control, random.nextBoolean() ? "stop-immediate" : "kill");
+      Services.find().controlPostgres(random.nextBoolean() ? "stop-immediate" : "kill");
       Beat.ofMillis(random.nextInt(500, 5_000));
     } finally {
-      Shell.run(control, "start");
+      Services.find().controlPostgres("start");
     }
   }
 
@@ -87,9 +85,7 @@ record SoakTrouble(String name, Blow blow) {
   }
 
   private static void consumers(Soak.House house) {
-    try (FeedAudit operator = new FeedAudit(house.feeds().broker())) {
-      operator.deleteConsumers();
-    }
+    int unused = house.feeds().audit().deleteConsumers();
   }
 
   private static void flush(Soak.House house) {

@@ -1,13 +1,15 @@
 package io.foyer.fault;
 
+import static io.foyer.testing.Futures.await;
+
 import io.foyer.demo.Faults.Fault;
 import io.foyer.demo.IntraStandIn;
 import io.foyer.demo.SlackThatStandIn;
+import io.foyer.testing.RabbitMqBroker;
 import io.foyer.testing.Services;
 import io.foyer.testing.Services.Postgres;
 import io.foyer.testing.Shell;
 import io.foyer.testing.TcpProxy;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -24,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Where one test takes place: its database, its queue, its stand-ins for the intranet and
@@ -45,7 +46,7 @@ final class Stage implements AutoCloseable {
   private final String name;
   private final Path folder;
   private final TestDatabase database;
-  private final Broker broker = new Broker();
+  private final RabbitMqBroker broker = new RabbitMqBroker();
   private final String queue;
   private final IntraStandIn intra = new IntraStandIn(vertx);
   private final SlackThatStandIn slack = new SlackThatStandIn(vertx);
@@ -77,7 +78,8 @@ final class Stage implements AutoCloseable {
     this.publisher = new Publisher(amqp, queue, history);
   }
 
-  private static Path freshFolder(Path folder) {
+  /** An empty folder. */
+  static Path freshFolder(Path folder) {
     Shell.run("rm", "-rf", folder.toString());
     try {
       return Files.createDirectories(folder);
@@ -176,7 +178,7 @@ final class Stage implements AutoCloseable {
     return database;
   }
 
-  Broker broker() {
+  RabbitMqBroker broker() {
     return broker;
   }
 
@@ -218,7 +220,7 @@ final class Stage implements AutoCloseable {
 
   /** Whether nothing is left to do now. */
   boolean idle() {
-    return database.unfinished() == 0 && (!broker.exists(queue) || broker.unsettled(queue) == 0);
+    return database.unfinished() == 0 && broker.unacknowledged(queue) == 0;
   }
 
   /** Waits until nothing is left to do, and judges. */
@@ -239,23 +241,9 @@ final class Stage implements AutoCloseable {
     await(intra.close());
     await(slack.close());
     await(vertx.close());
-    for (String each : List.of(queue, queue + ".dead")) {
-      if (broker.exists(each)) {
-        broker.delete(each);
-      }
-    }
+    broker.delete(queue);
+    broker.delete(queue + ".dead");
     database.close();
     history.close();
-  }
-
-  private static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,14 +1,13 @@
 package io.foyer.accounts;
 
+import static io.foyer.testing.Futures.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.accounts.LoggedIn.Credentials;
 import io.foyer.accounts.OwnHouse.Letter;
 import io.foyer.accounts.Session.Carrier;
 import io.foyer.platform.Problem;
-import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
@@ -256,11 +255,5 @@ class AccountServiceIT {
       case Credentials.Opaque opaque -> opaque.secret().reveal();
       case Credentials.Tokens tokens -> tokens.access().reveal();
     };
-  }
-
-  private static void assertProblem(Future<?> refused, Class<? extends Problem> kind) {
-    assertThatThrownBy(refused::await)
-        .isInstanceOfSatisfying(
-            ProblemException.class, it -> assertThat(it.problem()).isInstanceOf(kind));
   }
 }

@@ -1,13 +1,12 @@
 package io.foyer.accounts;
 
+import static io.foyer.testing.Futures.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.accounts.AttemptStore.Count;
 import io.foyer.accounts.Session.Carrier;
 import io.foyer.platform.Problem;
-import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.BlockingSession;
 import io.foyer.platform.db.Database;
@@ -238,11 +237,5 @@ class AttackIT {
             who.id(),
             new AccountChange(
                 Optional.empty(), Optional.empty(), Optional.of(email), Optional.of(password)));
-  }
-
-  private static void assertProblem(Future<?> refused, Class<? extends Problem> kind) {
-    assertThatThrownBy(refused::await)
-        .isInstanceOfSatisfying(
-            ProblemException.class, it -> assertThat(it.problem()).isInstanceOf(kind));
   }
 }

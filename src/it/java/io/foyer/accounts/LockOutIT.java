@@ -1,12 +1,11 @@
 package io.foyer.accounts;
 
+import static io.foyer.testing.Futures.problem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foyer.accounts.AttemptStore.Count;
 import io.foyer.accounts.Session.Carrier;
 import io.foyer.platform.Problem;
-import io.foyer.platform.ProblemException;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.web.Client;
 import io.vertx.core.Future;
@@ -115,10 +114,6 @@ class LockOutIT {
   }
 
   private static Duration refusal(Future<LoggedIn> refused) {
-    assertThatThrownBy(refused::await)
-        .isInstanceOfSatisfying(
-            ProblemException.class,
-            it -> assertThat(it.problem()).isInstanceOf(Problem.TooMany.class));
-    return ((Problem.TooMany) ((ProblemException) refused.cause()).problem()).retryAfter();
+    return ((Problem.TooMany) problem(refused)).retryAfter();
   }
 }

@@ -1,5 +1,6 @@
 package io.foyer.admin;
 
+import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,13 +10,10 @@ import io.foyer.admin.OutboxDesk.Verdict;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.db.Database;
 import io.foyer.testing.FreshDatabase;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,16 +43,12 @@ class OutboxDeskIT {
   private void message(String id, String status, String left) throws SQLException {
     fresh.run(
         """
-      INSERT INTO outbox (id, subject, version, kind, channel, recipient, payload, status, attempts,
-                          lost_answers, expires_at, resend_until, settled_at)
-      VALUES ('%1$s', 'm-%1$s', 1, 'reminder', 'slack_that', 'team', '{}', '%2$s', 5, 1,
-              now() + interval '%3$s', now(), now())
-      """
+        INSERT INTO outbox (id, subject, version, kind, channel, recipient, payload, status, attempts,
+                            lost_answers, expires_at, resend_until, settled_at)
+        VALUES ('%1$s', 'm-%1$s', 1, 'reminder', 'slack_that', 'team', '{}', '%2$s', 5, 1,
+                now() + interval '%3$s', now(), now())
+        """
             .formatted(id, status, left));
-  }
-
-  private static <T> T await(Future<T> future) throws TimeoutException {
-    return future.await(20, TimeUnit.SECONDS);
   }
 
   private static Map<String, Verdict> verdicts(Replay replay) {

@@ -1,6 +1,6 @@
 package io.foyer.chat;
 
-import static io.foyer.chat.ChatNodes.refusal;
+import static io.foyer.testing.Futures.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,12 +8,12 @@ import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.db.BlockingSession;
 import io.foyer.platform.web.Caller;
+import io.foyer.testing.Futures;
 import io.vertx.core.Future;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +50,7 @@ class ChatFaultIT {
 
       nodes.fresh().ask(KILL);
 
-      assertThat(refusal(sends.getFirst())).isInstanceOf(Problem.Unavailable.class);
+      assertThat(problem(sends.getFirst())).isInstanceOf(Problem.Unavailable.class);
       holder.rollback();
     }
     sends.forEach(send -> send.transform(done -> Future.succeededFuture()).await());
@@ -98,20 +98,12 @@ class ChatFaultIT {
       }
     }
 
-    List<SendResult> answers = sends.stream().map(ChatFaultIT::soon).toList();
+    List<SendResult> answers = sends.stream().map(Futures::await).toList();
 
     assertThat(answers).extracting(SendResult::seq).doesNotHaveDuplicates();
     assertThat(nodes.events(room))
         .extracting(ChatEvent::seq)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 401).boxed().toList());
-  }
-
-  private static SendResult soon(Future<SendResult> sent) {
-    try {
-      return sent.await(20, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
   }
 
   @Test
@@ -126,7 +118,7 @@ class ChatFaultIT {
                         .send(ann, rooms.get(i * 7 % 100), Optional.of("m" + i), "text " + i))
             .toList();
 
-    assertThat(sends.stream().map(ChatFaultIT::soon)).noneMatch(SendResult::repeated);
+    assertThat(sends.stream().map(Futures::await)).noneMatch(SendResult::repeated);
 
     for (String room : rooms) {
       assertThat(nodes.events(room))

@@ -2,8 +2,6 @@ package io.foyer.chat;
 
 import io.foyer.accounts.AccountService;
 import io.foyer.platform.Ids;
-import io.foyer.platform.Problem;
-import io.foyer.platform.ProblemException;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.limits.LimitsConfig;
 import io.foyer.platform.limits.RateLimiter;
@@ -11,7 +9,6 @@ import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
 import io.foyer.testing.FreshDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
@@ -126,16 +123,6 @@ final class ChatNodes implements AutoCloseable {
   /** The whole log. */
   List<ChatEvent> events(String room) {
     return log().after(room, 0, 100_000).await();
-  }
-
-  /** What somebody was refused for. */
-  static Problem refusal(Future<?> asked) {
-    try {
-      Object got = asked.await();
-      throw new AssertionError("was not refused: " + got);
-    } catch (ProblemException e) {
-      return e.problem();
-    }
   }
 
   @Override

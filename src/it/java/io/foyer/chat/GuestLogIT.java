@@ -1,6 +1,6 @@
 package io.foyer.chat;
 
-import static io.foyer.chat.ChatNodes.refusal;
+import static io.foyer.testing.Futures.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.chat.ChatEvent.Kind;
@@ -107,7 +107,7 @@ class GuestLogIT {
     String closed = nodes.room(owner, ChatAccess.INVITED);
     String name = nodes.chat().room(owner, closed).await().name();
 
-    assertThat(refusal(log.room(name))).isInstanceOf(Problem.Conflict.class);
+    assertThat(problem(log.room(name))).isInstanceOf(Problem.Conflict.class);
   }
 
   @Test
@@ -119,7 +119,7 @@ class GuestLogIT {
 
     // When
     Guest late = guest(room);
-    Problem refused = refusal(log.enter(late));
+    Problem refused = problem(log.enter(late));
     log.exit(List.of(late.session(), early.session())).await();
 
     // Then
@@ -171,7 +171,7 @@ class GuestLogIT {
     // Then
     assertThat(answers).extracting(SendResult::seq).containsOnly(3L);
     assertThat(nodes.events(room)).hasSize(3);
-    assertThat(refusal(log.say(two, "other", "m1"))).isInstanceOf(Problem.Conflict.class);
+    assertThat(problem(log.say(two, "other", "m1"))).isInstanceOf(Problem.Conflict.class);
   }
 
   @Test
@@ -180,9 +180,9 @@ class GuestLogIT {
     Guest guest = in(room);
 
     for (String text : List.of("a\u0000b", "\ud800", "/stock=X", "y".repeat(201))) {
-      assertThat(refusal(log.say(guest, text, ""))).isInstanceOf(Problem.Invalid.class);
+      assertThat(problem(log.say(guest, text, ""))).isInstanceOf(Problem.Invalid.class);
     }
-    assertThat(refusal(log.say(guest(room), "not in", ""))).isInstanceOf(Problem.Denied.class);
+    assertThat(problem(log.say(guest(room), "not in", ""))).isInstanceOf(Problem.Denied.class);
     assertThat(nodes.events(room)).hasSize(1);
   }
 
@@ -213,7 +213,7 @@ class GuestLogIT {
         .containsExactlyInAnyOrder("exit | Lost One exited chat.", "exit | Lost Two exited chat.");
     assertThat(log.heartbeat(dead).await()).isFalse();
     assertThat(log.enter(guest(room, dead, "Late One")).await()).isEmpty();
-    assertThat(refusal(log.say(lost, "still here?", ""))).isInstanceOf(Problem.Denied.class);
+    assertThat(problem(log.say(lost, "still here?", ""))).isInstanceOf(Problem.Denied.class);
     assertThat(log.say(alive, "yes", "").await().seq()).isEqualTo(6);
   }
 

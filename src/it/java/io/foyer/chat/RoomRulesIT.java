@@ -1,6 +1,6 @@
 package io.foyer.chat;
 
-import static io.foyer.chat.ChatNodes.refusal;
+import static io.foyer.testing.Futures.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.chat.ChatEvent.Kind;
@@ -41,11 +41,11 @@ class RoomRulesIT {
   }
 
   private static void hidden(Future<?> asked) {
-    assertThat(refusal(asked)).isInstanceOf(Problem.NotFound.class);
+    assertThat(problem(asked)).isInstanceOf(Problem.NotFound.class);
   }
 
   private static void forbidden(Future<?> asked) {
-    assertThat(refusal(asked)).isInstanceOf(Problem.Forbidden.class);
+    assertThat(problem(asked)).isInstanceOf(Problem.Forbidden.class);
   }
 
   @Test
@@ -59,7 +59,7 @@ class RoomRulesIT {
     assertThat(made.lastSeq()).isEqualTo(1);
     assertThat(made.standing()).contains(new Room.MembershipState(1, 1, 0));
     assertThat(kinds(made.id())).containsExactly(Kind.JOIN);
-    assertThat(refusal(chat.create(bob, "Hall", "", ChatAccess.INVITED)))
+    assertThat(problem(chat.create(bob, "Hall", "", ChatAccess.INVITED)))
         .isInstanceOf(Problem.Conflict.class);
     assertThat(chat.create(bob, "hall", "", ChatAccess.PUBLIC).await().name()).isEqualTo("hall");
   }
@@ -181,7 +181,7 @@ class RoomRulesIT {
     assertThat(chat.room(bob, room).await().topic()).isEqualTo("ours");
     assertThat(nodes.events(room)).last().extracting(ChatEvent::body).isEqualTo("ours");
     assertThat(kinds(room)).containsExactly(Kind.JOIN, Kind.JOIN, Kind.TOPIC);
-    assertThat(refusal(chat.topic(ann, room, "\u0000"))).isInstanceOf(Problem.Invalid.class);
+    assertThat(problem(chat.topic(ann, room, "\u0000"))).isInstanceOf(Problem.Invalid.class);
   }
 
   @Test
@@ -194,8 +194,8 @@ class RoomRulesIT {
     chat.archive(ann, room).await();
 
     assertThat(chat.room(bob, room).await().archivedAt()).isPresent();
-    assertThat(refusal(chat.join(nodes.user(), room))).isInstanceOf(Problem.Conflict.class);
-    assertThat(refusal(chat.topic(ann, room, "x"))).isInstanceOf(Problem.Conflict.class);
+    assertThat(problem(chat.join(nodes.user(), room))).isInstanceOf(Problem.Conflict.class);
+    assertThat(problem(chat.topic(ann, room, "x"))).isInstanceOf(Problem.Conflict.class);
     assertThat(chat.history(bob, room, Part.NEWEST, 10).await().events()).hasSize(3);
     assertThat(names(nodes.user(), false)).doesNotContain(room);
     assertThat(names(bob, true)).contains(room);

@@ -1,6 +1,6 @@
 package io.foyer.chat;
 
-import static io.foyer.chat.ChatNodes.refusal;
+import static io.foyer.testing.Futures.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.platform.Problem;
@@ -121,7 +121,7 @@ class SendIT {
     String room = nodes.room(ann);
     chat.send(ann, room, Optional.of("m1"), "hi").await();
 
-    assertThat(refusal(chat.send(ann, room, Optional.of("m1"), "ho")))
+    assertThat(problem(chat.send(ann, room, Optional.of("m1"), "ho")))
         .isInstanceOf(Problem.Conflict.class);
     assertThat(nodes.events(room)).hasSize(2);
   }
@@ -150,7 +150,7 @@ class SendIT {
 
     assertThat(chat.send(bob, room, Optional.of("m1"), "hi").await())
         .isEqualTo(new SendResult(first.id(), first.seq(), first.at(), true));
-    assertThat(refusal(chat.send(bob, room, Optional.of("m2"), "hi")))
+    assertThat(problem(chat.send(bob, room, Optional.of("m2"), "hi")))
         .isInstanceOf(Problem.NotFound.class);
   }
 
@@ -165,11 +165,11 @@ class SendIT {
   @Test
   void strangersAndRoomsThatAreNotThereGetOneAnswer() {
     String room = nodes.room(ann);
-    Problem stranger = refusal(chat.send(nodes.user(), room, UNNAMED, "hi"));
+    Problem stranger = problem(chat.send(nodes.user(), room, UNNAMED, "hi"));
 
     assertThat(stranger).isInstanceOf(Problem.NotFound.class);
     for (String nowhere : List.of("0".repeat(24), "x", "", "\u0000", "' OR 1=1")) {
-      assertThat(refusal(chat.send(ann, nowhere, UNNAMED, "hi"))).isEqualTo(stranger);
+      assertThat(problem(chat.send(ann, nowhere, UNNAMED, "hi"))).isEqualTo(stranger);
     }
   }
 
@@ -179,7 +179,7 @@ class SendIT {
 
     Caller bot = nodes.somebody(Role.BOT);
     assertThat(chat.send(bot, room, UNNAMED, "beep").await().seq()).isEqualTo(2);
-    assertThat(refusal(chat.send(bot, "0".repeat(24), UNNAMED, "beep")))
+    assertThat(problem(chat.send(bot, "0".repeat(24), UNNAMED, "beep")))
         .isInstanceOf(Problem.NotFound.class);
   }
 
@@ -188,7 +188,7 @@ class SendIT {
     String room = nodes.room(ann);
     chat.archive(ann, room).await();
 
-    assertThat(refusal(chat.send(ann, room, UNNAMED, "hi"))).isInstanceOf(Problem.Conflict.class);
+    assertThat(problem(chat.send(ann, room, UNNAMED, "hi"))).isInstanceOf(Problem.Conflict.class);
     assertThat(nodes.events(room))
         .last()
         .extracting(ChatEvent::kind)
@@ -197,7 +197,7 @@ class SendIT {
 
   @Test
   void aTextThatCannotBeSaidIsRefusedBeforeTheRoomIsLookedAt() {
-    assertThat(refusal(chat.send(ann, "x", Optional.of(""), "/hello=Ann")))
+    assertThat(problem(chat.send(ann, "x", Optional.of(""), "/hello=Ann")))
         .isInstanceOfSatisfying(
             Problem.Invalid.class,
             it ->
@@ -218,7 +218,7 @@ class SendIT {
 
     for (int i = 0; i < 30; i++) {
       if (i % 3 == 0) {
-        refusal(sends.get(i));
+        problem(sends.get(i));
       } else {
         assertThat(sends.get(i).await().repeated()).isFalse();
       }

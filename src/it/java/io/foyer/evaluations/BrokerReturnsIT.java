@@ -7,14 +7,13 @@ import static org.awaitility.Awaitility.await;
 import io.foyer.House;
 import io.foyer.testing.Alone;
 import io.foyer.testing.Appointment;
-import io.foyer.testing.Services;
+import io.foyer.testing.RabbitMqBroker;
 import io.foyer.testing.TestQueue;
 import io.foyer.testing.Visitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,14 +65,7 @@ class BrokerReturnsIT {
       await().atMost(PATIENCE).until(() -> queue.consumers() == 1);
       takes(house);
 
-      Process cut =
-          new ProcessBuilder(
-                  Services.find().rabbitmqctl().toString(), "close_all_connections", "test")
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      assertThat(cut.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(cut.exitValue()).isZero();
+      new RabbitMqBroker().closeAllConnections();
 
       await()
           .atMost(PATIENCE)

@@ -1,5 +1,6 @@
 package io.foyer.evaluations;
 
+import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +17,6 @@ import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.jobs.JobStore;
 import io.foyer.platform.outbox.OutboxStore;
 import io.foyer.testing.FreshDatabase;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.sql.SQLException;
@@ -24,8 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,10 +88,6 @@ class OldInstallationIT {
     await(database.close());
     await(vertx.close());
     fresh.close();
-  }
-
-  private static <T> T await(Future<T> future) throws TimeoutException {
-    return future.await(20, TimeUnit.SECONDS);
   }
 
   private String people(long id) throws SQLException {

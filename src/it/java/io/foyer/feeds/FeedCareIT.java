@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.House;
-import io.foyer.feeds.proto.ExecutionProto.execution;
+import io.foyer.testing.FeedSamples;
 import io.foyer.testing.OwnNats;
 import io.foyer.testing.People;
 import io.nats.client.Connection;
-import io.nats.client.Nats;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -43,29 +42,19 @@ class FeedCareIT {
   void open() throws Exception {
     nats = new OwnNats(folder);
     house = House.open("feed_care", Map.of("NATS_URL", nats.url().toString()));
-    publisher = Nats.connect(nats.url().toString());
+    publisher = nats.connect();
     people = new People(house.node().port());
     admin = people.entered("root", House.secret("ADMIN_PASSWORD")).bearer();
   }
 
   @AfterEach
   void close() throws Exception {
-    publisher.close();
     house.close();
     nats.close();
   }
 
   private static byte[] good(int number) {
-    return execution
-        .newBuilder()
-        .setSymbol("symbol")
-        .setMarket("market")
-        .setPrice(1f)
-        .setQuantity(2f)
-        .setExecutionEpoch(number)
-        .setStateSymbol("PA")
-        .build()
-        .toByteArray();
+    return FeedSamples.execution("symbol", 1f, number);
   }
 
   private static byte[] rubbish(int number) {

@@ -8,11 +8,11 @@ import io.foyer.feeds.proto.EventProto;
 import io.foyer.feeds.proto.ExecutionProto;
 import io.foyer.feeds.proto.ExecutionProto.execution;
 import io.foyer.platform.web.ContractCheck;
+import io.foyer.testing.FeedSamples;
 import io.foyer.testing.OwnNats;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import io.nats.client.Connection;
-import io.nats.client.Nats;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -42,7 +42,7 @@ final class FeedHouse implements AutoCloseable {
   FeedHouse(String name, Path folder, String definitions, Map<String, String> settings)
       throws Exception {
     nats = new OwnNats(folder);
-    publisher = Nats.connect(nats.url().toString());
+    publisher = nats.connect();
     describe(folder.resolve("execution.desc"), ExecutionProto.getDescriptor().toProto());
     describe(folder.resolve("event.desc"), EventProto.getDescriptor().toProto());
     Map<String, String> all = new HashMap<>(settings);
@@ -89,16 +89,7 @@ final class FeedHouse implements AutoCloseable {
   }
 
   static byte[] message(String symbol, float price) {
-    return execution
-        .newBuilder()
-        .setSymbol(symbol)
-        .setMarket("M")
-        .setPrice(price)
-        .setQuantity(2f)
-        .setExecutionEpoch(3)
-        .setStateSymbol("PA")
-        .build()
-        .toByteArray();
+    return FeedSamples.execution(symbol, price, 3);
   }
 
   /** Returns when the stream has them. */
@@ -155,11 +146,6 @@ final class FeedHouse implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      publisher.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
     house.close();
     nats.close();
   }

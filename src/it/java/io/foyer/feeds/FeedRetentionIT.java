@@ -1,5 +1,6 @@
 package io.foyer.feeds;
 
+import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.feeds.LeaseStore.Lease;
@@ -9,7 +10,6 @@ import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.db.Migrations;
 import io.foyer.platform.nats.StreamMessage;
 import io.foyer.testing.TestDatabase;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,23 +56,19 @@ class FeedRetentionIT {
         new Feeds(
             config, pool, new WakeupNotifier(vertx, pool, new DatabaseSubscriber(vertx, pool)));
     events =
-        done(feeds.open()).stream()
+        await(feeds.open()).stream()
             .filter(it -> it.subject().equals("sport_event"))
             .findFirst()
             .orElseThrow();
     Lease lease =
-        done(new LeaseStore(pool, Duration.ofMinutes(1)).take("FOYER", "me")).orElseThrow();
-    checkpoint = done(new IncarnationStore(pool).open(lease, "once"));
+        await(new LeaseStore(pool, Duration.ofMinutes(1)).take("FOYER", "me")).orElseThrow();
+    checkpoint = await(new IncarnationStore(pool).open(lease, "once"));
   }
 
   @AfterEach
   void close() throws Exception {
-    done(vertx.close());
+    await(vertx.close());
     database.close();
-  }
-
-  private static <T> T done(Future<T> future) throws Exception {
-    return future.await(20, TimeUnit.SECONDS);
   }
 
   /** Days ago, in order; what is refused is in quarantine though it could be read. */
@@ -85,7 +80,7 @@ class FeedRetentionIT {
             ? DecodedMessage.refused(events, message, "of a test")
             : DecodedMessage.of(events, message);
     new Partitions(new PartitionStore(pool, FeedsConfig.Partition.DAY)).ready(decodedMessage);
-    checkpoint = done(batches.write(checkpoint, List.of(decodedMessage)));
+    checkpoint = await(batches.write(checkpoint, List.of(decodedMessage)));
   }
 
   private int forget() throws Exception {
@@ -97,7 +92,7 @@ class FeedRetentionIT {
   }
 
   private int once() throws Exception {
-    return done(feeds.cleaners().getFirst().get());
+    return await(feeds.cleaners().getFirst().get());
   }
 
   @Test
@@ -107,7 +102,7 @@ class FeedRetentionIT {
     write(60, false);
     write(20, true);
     write(1, false);
-    done(batches.lost(checkpoint, checkpoint.seq() + 5));
+    await(batches.lost(checkpoint, checkpoint.seq() + 5));
     database.execute(
         "INSERT INTO feed_gaps VALUES (?, 0, 0, now() - interval '90 days')",
         checkpoint.incarnation());
@@ -189,7 +184,7 @@ class FeedRetentionIT {
             new PartitionStore(pool, FeedsConfig.Partition.DAY),
             new WakeupNotifier(vertx, pool, new DatabaseSubscriber(vertx, pool)));
 
-    assertThat(done(replayer.all(events, Quarantined.StreamPosition.START)).replayed())
+    assertThat(await(replayer.all(events, Quarantined.StreamPosition.START)).replayed())
         .isEqualTo(1);
 
     assertThat(database.column("SELECT number FROM feed_messages ORDER BY seq"))

@@ -1,5 +1,6 @@
 package io.foyer.feeds;
 
+import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,12 +10,11 @@ import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.db.Migrations;
 import io.foyer.platform.nats.NatsConfig;
+import io.foyer.testing.FeedSamples;
 import io.foyer.testing.OwnNats;
 import io.foyer.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
-import io.nats.client.Nats;
-import io.nats.client.Options;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,13 +37,7 @@ final class FeedStage implements AutoCloseable {
     this.database = TestDatabase.fresh("foyer_it_feeds_" + name);
     new Migrations(database.config()).migrate();
     this.nats = new OwnNats(folder);
-    this.publisher =
-        Nats.connect(
-            Options.builder()
-                .server(nats.url().toString())
-                .maxReconnects(-1)
-                .reconnectWait(Duration.ofMillis(50))
-                .build());
+    this.publisher = nats.connect();
   }
 
   TestDatabase database() {
@@ -61,16 +55,7 @@ final class FeedStage implements AutoCloseable {
 
   /** An execution that is known by its epoch. */
   static byte[] execution(int number) {
-    return execution
-        .newBuilder()
-        .setSymbol("MASTERS:winner--Tiger Woods")
-        .setMarket("TRACK&FIELD")
-        .setPrice((float) (number % 100))
-        .setQuantity((float) number)
-        .setExecutionEpoch(number)
-        .setStateSymbol("PA")
-        .build()
-        .toByteArray();
+    return FeedSamples.execution("MASTERS:winner--Tiger Woods", number % 100, number);
   }
 
   /** Sends executions, and returns when the broker has read them. */
@@ -134,11 +119,6 @@ final class FeedStage implements AutoCloseable {
   @Override
   public void close() {
     nodes.forEach(Node::stop);
-    try {
-      publisher.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
     nats.close();
     database.close();
   }
@@ -182,12 +162,7 @@ final class FeedStage implements AutoCloseable {
     void stop() {
       if (!stopped) {
         stopped = true;
-        vertx
-            .close()
-            .toCompletionStage()
-            .toCompletableFuture()
-            .orTimeout(20, TimeUnit.SECONDS)
-            .join();
+        await(vertx.close());
       }
     }
   }

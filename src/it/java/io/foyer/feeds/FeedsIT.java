@@ -3,9 +3,9 @@ package io.foyer.feeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.feeds.proto.EventProto.event;
 import io.foyer.feeds.proto.EventProto.sport;
 import io.foyer.feeds.proto.ExecutionProto.execution;
+import io.foyer.testing.FeedSamples;
 import io.foyer.testing.TcpProxy;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -76,15 +76,7 @@ class FeedsIT {
 
       stage
           .publisher()
-          .publish(
-              "sport_event",
-              event
-                  .newBuilder()
-                  .setSport(sport.FOOTBALL)
-                  .setMatchTitle(title)
-                  .setDataEvent("")
-                  .build()
-                  .toByteArray());
+          .publish("sport_event", FeedSamples.sportEvent(sport.FOOTBALL_VALUE, title, ""));
       stage
           .publisher()
           .publish(

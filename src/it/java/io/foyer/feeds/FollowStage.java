@@ -3,8 +3,8 @@ package io.foyer.feeds;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.House;
-import io.foyer.feeds.proto.EventProto.event;
 import io.foyer.feeds.proto.EventProto.sport;
+import io.foyer.testing.FeedSamples;
 import io.foyer.testing.People.Somebody;
 import io.foyer.testing.Visitor;
 import java.nio.file.Path;
@@ -59,15 +59,7 @@ final class FollowStage implements AutoCloseable {
     for (int i = 0; i < messages; i++) {
       feeds
           .publisher()
-          .publish(
-              FEED,
-              event
-                  .newBuilder()
-                  .setSport(sport.GOLF)
-                  .setMatchTitle("<b>" + i)
-                  .setDataEvent("x".repeat(length))
-                  .build()
-                  .toByteArray());
+          .publish(FEED, FeedSamples.sportEvent(sport.GOLF_VALUE, "<b>" + i, "x".repeat(length)));
     }
   }
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.foyer.feeds.proto.EventProto.event;
-import io.foyer.feeds.proto.EventProto.sport;
 import io.foyer.feeds.proto.ExecutionProto.execution;
+import io.foyer.testing.FeedSamples;
+import io.foyer.testing.NodeJs;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -52,31 +52,16 @@ class ForeignPublishersIT {
   }
 
   private static byte[] event(int number) {
-    return event
-        .newBuilder()
-        .setSport(sport.forNumber(1 + number / 3 % 7))
-        .setMatchTitle("Match " + number + " 😀")
-        .setDataEvent("Lorem ipsum dolor sit amet.")
-        .build()
-        .toByteArray();
+    return FeedSamples.sportEvent(
+        1 + number / 3 % 7, "Match " + number + " 😀", "Lorem ipsum dolor sit amet.");
   }
 
   private static byte[] execution(int number) {
-    return execution
-        .newBuilder()
-        .setSymbol("PRESIDENT:winner--Vermin Supreme")
-        .setMarket("TRACK&FIELD")
-        .setPrice(57.25f)
-        .setQuantity(100.5f)
-        .setExecutionEpoch(number)
-        .setStateSymbol("PA")
-        .build()
-        .toByteArray();
+    return FeedSamples.execution("PRESIDENT:winner--Vermin Supreme", 57.25f, number);
   }
 
   /** Sends all messages, so many times, and returns what the broker answered. */
-  private List<JsonObject> publish(FeedStage stage, String way, int times)
-      throws IOException, InterruptedException {
+  private List<JsonObject> publish(FeedStage stage, String way, int times) throws IOException {
     JsonObject task =
         new JsonObject()
             .put("url", stage.nats().url().toString())
@@ -84,15 +69,9 @@ class ForeignPublishersIT {
             .put("times", times)
             .put("messages", messages());
     Path file = Files.writeString(folder.resolve("task.json"), task.encode());
-    ProcessBuilder node =
-        new ProcessBuilder("node", "src/support/node/feed-publisher.js", file.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
-    node.environment().put("NODE_PATH", MODULES.toString());
-    Process process = node.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isZero();
-    return new JsonObject(said)
-        .getJsonArray("answers").stream().map(JsonObject.class::cast).toList();
+    return NodeJs.result("feed-publisher.js", file.toString()).getJsonArray("answers").stream()
+        .map(JsonObject.class::cast)
+        .toList();
   }
 
   private static void inTheirOrder(FeedStage stage) {

@@ -1,8 +1,8 @@
 package io.foyer.meetings;
 
-import static io.foyer.meetings.Diary.await;
 import static io.foyer.meetings.Diary.person;
 import static io.foyer.meetings.Diary.unreachable;
+import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;

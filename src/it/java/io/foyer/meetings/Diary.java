@@ -1,5 +1,7 @@
 package io.foyer.meetings;
 
+import static io.foyer.testing.Futures.await;
+
 import io.foyer.meetings.Participant.Email;
 import io.foyer.platform.Ids;
 import io.foyer.platform.bus.WakeupNotifier;
@@ -18,8 +20,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** Meetings on a database of their own, and a timer whose turns the test takes by hand. */
@@ -51,14 +51,6 @@ final class Diary implements AutoCloseable {
             booking -> "room",
             WARN_BEFORE,
             MISSED_AFTER);
-  }
-
-  static <T> T await(Future<T> future) {
-    try {
-      return future.await(20, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   <T> T write(Function<Tx, Future<T>> work) {

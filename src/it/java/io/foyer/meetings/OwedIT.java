@@ -2,6 +2,7 @@ package io.foyer.meetings;
 
 import static io.foyer.meetings.Diary.person;
 import static io.foyer.meetings.Diary.unreachable;
+import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.platform.db.Migrations;
@@ -59,7 +60,7 @@ class OwedIT {
     String id = diary.armed(SOON, person("ann"), unreachable("bob"));
     diary.turn();
     diary.fresh.run("UPDATE outbox SET status = 'sent'");
-    Diary.await(diary.meetings.announceAgain(id));
+    await(diary.meetings.announceAgain(id));
 
     diary.arm(id, person("ann"), person("bob"));
     diary.turn();

@@ -1,16 +1,11 @@
 package io.foyer.testing;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** nginx with the very file that {@code docker/nginx} offers, before nodes of one test's own. */
@@ -22,7 +17,7 @@ public final class Nginx implements AutoCloseable {
 
   private final Path folder;
   private final int port = Ports.free();
-  private final Process process;
+  private final ChildProcess process;
 
   private Nginx(Path folder, List<Integer> nodes) throws IOException {
     this.folder = folder;
@@ -31,25 +26,22 @@ public final class Nginx implements AutoCloseable {
     Files.writeString(folder.resolve("foyer/listen.conf"), "listen 127.0.0.1:" + port + ";\n");
     Files.writeString(folder.resolve("foyer/nodes.conf"), nodes(nodes));
     this.process =
-        new ProcessBuilder(
-                Services.find().nginx().toString(),
-                "-p",
-                folder.toString(),
-                "-c",
-                folder.resolve("nginx.conf").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("out.log").toFile())
-            .start();
+        ChildProcess.start(
+            new ProcessBuilder(
+                    Services.find().nginx().toString(),
+                    "-p",
+                    folder.toString(),
+                    "-c",
+                    folder.resolve("nginx.conf").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out.log").toFile()));
   }
 
   /** Starts it and waits until it listens; its files go below {@code folder}. */
   public static Nginx start(Path folder, List<Integer> nodes) {
     try {
       Nginx nginx = new Nginx(folder.toAbsolutePath(), nodes);
-      await("nginx; its log: " + folder.resolve("out.log"))
-          .atMost(Duration.ofSeconds(10))
-          .failFast(() -> !nginx.process.isAlive())
-          .until(nginx::listens);
+      nginx.process.awaitReady(Duration.ofSeconds(60), () -> Ports.open(nginx.port));
       return nginx;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -91,14 +83,6 @@ public final class Nginx implements AutoCloseable {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private boolean listens() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   /** Where people come in. */
   public int port() {
     return port;
@@ -115,13 +99,6 @@ public final class Nginx implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    int unused = process.terminate(Duration.ofSeconds(20));
   }
 }

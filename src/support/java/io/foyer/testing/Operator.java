@@ -3,6 +3,7 @@ package io.foyer.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
@@ -11,30 +12,42 @@ public final class Operator {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Visitor visitor;
+  private final Duration timeout;
 
   /** Watches by this port. */
   public Operator(int managementPort) {
-    this.visitor = new Visitor(managementPort);
+    this(managementPort, Duration.ofSeconds(20));
   }
 
-  /** The status of {@code /ready}. */
+  /** One that waits no longer for an answer. */
+  public Operator(int managementPort, Duration timeout) {
+    this.visitor = new Visitor(managementPort);
+    this.timeout = timeout;
+  }
+
+  private HttpResponse<String> get(String path) {
+    return visitor.send(visitor.request(path).timeout(timeout).GET().build());
+  }
+
+  /** The status of {@code /ready}; 0 where there is no answer. */
   public int ready() {
-    return visitor.send(visitor.request("/ready").GET().build()).statusCode();
+    try {
+      return get("/ready").statusCode();
+    } catch (IllegalStateException e) {
+      return 0;
+    }
   }
 
   /** What {@code /ready} says of a check: its state and its detail; empty where there is none. */
   public String check(String name) {
-    JsonObject all =
-        new JsonObject(visitor.send(visitor.request("/ready").GET().build()).body())
-            .getJsonObject("checks");
+    JsonObject all = new JsonObject(get("/ready").body()).getJsonObject("checks");
     JsonObject found = all.getJsonObject(name, new JsonObject());
     return (found.getString("status", "") + " " + found.getString("detail", "")).strip();
   }
 
   /** The value of a gauge without labels; -1 where there is none. */
   public double gauge(String name) {
-    return visitor
-        .send(visitor.request("/metrics").GET().build())
+    return get("/metrics")
         .body()
         .lines()
         .filter(line -> line.startsWith(name + " "))

@@ -1,7 +1,9 @@
 package io.foyer.testing;
 
-import static org.awaitility.Awaitility.await;
-
+import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
+import io.nats.client.Nats;
+import io.nats.client.Options;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,15 +13,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /** A NATS server with JetStream on disk, of one test's own; it ends with the test. */
 public final class OwnNats implements AutoCloseable {
   private final Path folder;
   private final int port = Ports.free();
-  private Process process;
+  private final Queue<Connection> connections = new ConcurrentLinkedQueue<>();
+  private ChildProcess process;
 
   /** Starts one whose streams are kept in {@code folder}. */
   public OwnNats(Path folder) {
@@ -37,29 +43,15 @@ public final class OwnNats implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("nats-server is missing: make services"));
   }
 
-  private Process launch() {
-    try {
-      Process started =
-          new ProcessBuilder(
-                  program().toString(),
-                  "-a",
-                  "127.0.0.1",
-                  "-p",
-                  Integer.toString(port),
-                  "-js",
-                  "-sd",
-                  folder.resolve("data").toString())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("nats.log").toFile()))
-              .start();
-      await("nats on " + port)
-          .atMost(Duration.ofSeconds(20))
-          .failFast(() -> !started.isAlive())
-          .until(this::answers);
-      return started;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private ChildProcess launch() {
+    String data = folder.resolve("data").toString();
+    List<String> command = new ArrayList<>(List.of(program().toString()));
+    command.addAll(List.of("-a", "127.0.0.1", "-p", Integer.toString(port), "-js", "-sd", data));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("nats.log").toFile()));
+    return ChildProcess.start(builder).awaitReady(Duration.ofSeconds(60), this::answers);
   }
 
   /** Its greeting says whether it has recovered its streams. */
@@ -79,14 +71,30 @@ public final class OwnNats implements AutoCloseable {
     return URI.create("nats://127.0.0.1:" + port);
   }
 
-  /** The crash. */
-  public void kill() {
-    process.destroyForcibly();
+  /** A connection that comes back by itself whenever it is cut, and ends with the server. */
+  public Connection connect() {
     try {
-      process.waitFor(10, TimeUnit.SECONDS);
+      Connection connection =
+          Nats.connect(
+              Options.builder()
+                  .server(url().toString())
+                  .maxReconnects(-1)
+                  .reconnectWait(Duration.ofMillis(50))
+                  .errorListener(new ErrorListener() {}) // faults are what tests make
+                  .build());
+      connections.add(connection);
+      return connection;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
+  }
+
+  /** The crash. */
+  public void kill() {
+    process.kill();
   }
 
   /** Comes back on the same port with what it kept. */
@@ -96,6 +104,13 @@ public final class OwnNats implements AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      for (Connection each : connections) {
+        each.close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     kill();
   }
 }

@@ -1,7 +1,5 @@
 package io.foyer.testing;
 
-import static org.awaitility.Awaitility.await;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,17 +13,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A Redis, or a Sentinel, with arguments of one test's own; it ends with the test. */
 public final class OwnRedis implements AutoCloseable {
+  private final Path folder;
   private final int port;
-  private final Process process;
+  private final List<String> command;
+  private ChildProcess process;
 
-  private OwnRedis(int port, Process process) {
+  private OwnRedis(Path folder, int port, List<String> command) {
+    this.folder = folder;
     this.port = port;
-    this.process = process;
+    this.command = command;
+    this.process = launch();
   }
 
   /** The server's program; empty where it is not installed on this machine. */
@@ -36,39 +37,39 @@ public final class OwnRedis implements AutoCloseable {
         .findFirst();
   }
 
+  /** Starts an empty one on a free port; it stores nothing, so it is empty again after a crash. */
+  public static OwnRedis start(Path folder) {
+    int port = Ports.free();
+    return start(
+        folder, port, "--port", Integer.toString(port), "--save", "", "--appendonly", "no");
+  }
+
   /** Starts one that will listen on {@code port} and waits until it does. */
   public static OwnRedis start(Path folder, int port, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program().orElseThrow().toString()));
     command.addAll(List.of(arguments));
     command.addAll(List.of("--bind", "127.0.0.1", "--dir", folder.toString()));
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("redis-" + port + ".log").toFile())
-              .start();
-      OwnRedis started = new OwnRedis(port, process);
-      await("redis on " + port)
-          .atMost(Duration.ofSeconds(10))
-          .failFast(() -> !process.isAlive())
-          .until(started::listens);
-      return started;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new OwnRedis(folder, port, command);
   }
 
-  private boolean listens() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
+  private ChildProcess launch() {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(
+                    folder.resolve("redis-" + port + ".log").toFile()));
+    return ChildProcess.start(builder).awaitReady(Duration.ofSeconds(60), () -> Ports.open(port));
   }
 
   /** Where it listens. */
   public int port() {
     return port;
+  }
+
+  /** The same as an address. */
+  public String url() {
+    return "redis://127.0.0.1:" + port;
   }
 
   /** Says a command to it, in one line; returns the first line of its answer. */
@@ -85,13 +86,7 @@ public final class OwnRedis implements AutoCloseable {
 
   /** STOP or CONT. */
   public void signal(String name) {
-    try {
-      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    process.signal(name);
   }
 
   @Override
@@ -99,13 +94,13 @@ public final class OwnRedis implements AutoCloseable {
     kill();
   }
 
+  /** Starts it again after a crash, on the same port. */
+  public void restart() {
+    process = launch();
+  }
+
   /** The crash. */
   public void kill() {
-    process.destroyForcibly();
-    try {
-      process.waitFor(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    process.kill();
   }
 }

@@ -3,6 +3,7 @@ package io.foyer.testing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports for servers that are started a moment later. */
@@ -23,6 +24,15 @@ public final class Ports {
       } catch (IOException e) {
         // taken: another one
       }
+    }
+  }
+
+  /** Whether a server of this machine takes connections there. */
+  public static boolean open(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
     }
   }
 }

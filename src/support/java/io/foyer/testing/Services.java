@@ -86,29 +86,29 @@ public final class Services {
     return value("FOYER_TEST_CHROMIUM").map(Path::of);
   }
 
-  /** Takes one of kill, stop, stop-immediate, start, restart, pause, resume. */
-  public Path postgresControl() {
-    return control("FOYER_TEST_POSTGRES_CTL");
+  /** Breaks or mends it: kill, stop, stop-immediate, start, restart, pause or resume. */
+  public void controlPostgres(String verb) {
+    control("FOYER_TEST_POSTGRES_CTL", verb);
   }
 
   /** Takes one of kill, stop, start, restart, pause, resume. */
   public Path redisControl() {
-    return control("FOYER_TEST_REDIS_CTL");
+    return Path.of(required("FOYER_TEST_REDIS_CTL"));
   }
 
-  /** Takes one of kill, stop, start, restart (a crash and a start), pause, resume. */
-  public Path rabbitmqControl() {
-    return control("FOYER_TEST_RABBITMQ_CTL");
+  /** Breaks or mends it: kill, stop, start, restart, pause or resume. */
+  public void controlRedis(String verb) {
+    control("FOYER_TEST_REDIS_CTL", verb);
   }
 
-  /** Takes one of kill, stop, start, restart, pause, resume. */
-  public Path natsControl() {
-    return control("FOYER_TEST_NATS_CTL");
+  /** Breaks or mends it: kill, stop, start, restart (a crash and a start), pause or resume. */
+  public void controlRabbitmq(String verb) {
+    control("FOYER_TEST_RABBITMQ_CTL", verb);
   }
 
   /** RabbitMQ's own rabbitmqctl, bound to the node of the tests. */
   public Path rabbitmqctl() {
-    return control("FOYER_TEST_RABBITMQCTL");
+    return Path.of(required("FOYER_TEST_RABBITMQCTL"));
   }
 
   /** The folder of psql and pgbench; empty where PostgreSQL is not installed on this machine. */
@@ -119,8 +119,8 @@ public final class Services {
   /**
    * Only a server that scripts/services started may be broken; one of somebody else has no control.
    */
-  private Path control(String key) {
-    return Path.of(required(key));
+  private void control(String key, String verb) {
+    Shell.run(required(key), verb);
   }
 
   private String required(String key) {

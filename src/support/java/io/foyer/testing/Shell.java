@@ -5,9 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
-/** Runs commands of the operating system to their end. */
+/** Runs commands of the operating system to their end, which must come within five minutes. */
 public final class Shell {
+  private static final int LONGEST_MINUTES = 5;
+
   private Shell() {}
 
   /** Runs a command; fails unless it exits with 0. */
@@ -15,36 +20,52 @@ public final class Shell {
     String unused = output(command);
   }
 
-  /** What a command says; fails unless it exits with 0. */
+  /** What a command prints; fails unless it exits with 0. */
   public static String output(String... command) {
-    Result result = result(command);
+    return output(Map.of(), List.of(command));
+  }
+
+  /** The same with more in its environment. */
+  public static String output(Map<String, String> environment, List<String> command) {
+    Result result = result(environment, command);
     if (result.exit() != 0) {
-      throw new IllegalStateException("failed: " + List.of(command) + ": " + result.said());
+      throw new IllegalStateException("failed: " + command + ": " + result.printed());
     }
-    return result.said();
+    return result.printed();
   }
 
   /** Whether a command exits with 0. */
   public static boolean succeeds(String... command) {
-    return result(command).exit() == 0;
+    return result(Map.of(), List.of(command)).exit() == 0;
   }
 
-  private record Result(int exit, String said) {}
+  private record Result(int exit, String printed) {}
 
-  private static Result result(String... command) {
+  private static Result result(Map<String, String> environment, List<String> command) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectInput(new File("/dev/null"));
+    builder.environment().putAll(environment);
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectInput(new File("/dev/null"))
-              .start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Result(process.waitFor(), said);
+      Process process = builder.start();
+      CompletableFuture<String> printed = CompletableFuture.supplyAsync(() -> read(process));
+      if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("still runs: " + command);
+      }
+      return new Result(process.exitValue(), printed.join());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static String read(Process process) {
+    try {
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,103 +1,68 @@
 package io.foyer.testing;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A queue on the real broker, as its operator and its publisher see it. */
+/** A queue of the RabbitMQ of the tests and its dead letters. */
 public final class TestQueue implements AutoCloseable {
-  private final URI uri = Services.find().rabbitmq();
+  private final RabbitMqBroker broker = new RabbitMqBroker();
   private final String name;
-  private final Connection connection;
+  private final String dead;
 
   /** The queue of this name, empty; the program declares it. */
   public TestQueue(String name) {
     this.name = name;
-    ConnectionFactory factory = new ConnectionFactory();
-    try {
-      factory.setUri(uri);
-      this.connection = factory.newConnection("test");
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-    forget();
-  }
-
-  private interface Call<T> {
-    T on(Channel channel) throws Exception;
-  }
-
-  private <T> T with(Call<T> call) {
-    try (Channel channel = connection.createChannel()) {
-      return call.on(channel);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    this.dead = name + ".dead";
+    close();
   }
 
   /** What the program is told about it. */
   public Map<String, String> environment() {
     return Map.of(
-        "RABBITMQ_HOST", uri.getHost(),
-        "RABBITMQ_PORT", Integer.toString(uri.getPort()),
+        "RABBITMQ_HOST", broker.uri().getHost(),
+        "RABBITMQ_PORT", Integer.toString(broker.uri().getPort()),
         "RABBITMQ_QUEUE", name);
   }
 
   /** Declares it, as an operator does where the program may not. */
   public void declare() {
-    with(channel -> channel.queueDeclare(name, true, false, false, Map.of()));
-    with(channel -> channel.queueDeclare(name + ".dead", true, false, false, Map.of()));
+    broker.declare(name);
+    broker.declare(dead);
   }
 
   /** Publishes a delivery and waits until the broker has it. */
   public void publish(Map<String, String> headers, byte[] body) {
-    with(
-        channel -> {
-          channel.confirmSelect();
-          channel.basicPublish(
-              "",
-              name,
-              new BasicProperties.Builder().deliveryMode(2).headers(new HashMap<>(headers)).build(),
-              body);
-          channel.waitForConfirmsOrDie(10_000);
-          return body;
-        });
+    broker.publish(
+        name,
+        new BasicProperties.Builder().deliveryMode(2).headers(new HashMap<>(headers)).build(),
+        body);
   }
 
-  /** Messages that nobody has taken; those out at a consumer do not count. */
+  /** Messages ready for delivery; those out at a consumer do not count. */
   public int ready() {
-    return with(channel -> channel.queueDeclarePassive(name).getMessageCount());
+    return broker.ready(name);
   }
 
-  /** Who consumes it. */
   public int consumers() {
-    return with(channel -> channel.queueDeclarePassive(name).getConsumerCount());
+    return broker.consumers(name);
   }
 
   /** Dead letters that wait. */
   public int dead() {
-    return with(channel -> channel.queueDeclarePassive(name + ".dead").getMessageCount());
+    return broker.ready(dead);
   }
 
   /** Takes the oldest dead letter. */
   public Optional<GetResponse> takeDead() {
-    return with(channel -> Optional.ofNullable(channel.basicGet(name + ".dead", true)));
-  }
-
-  private void forget() {
-    with(channel -> channel.queueDelete(name));
-    with(channel -> channel.queueDelete(name + ".dead"));
+    return broker.with(channel -> Optional.ofNullable(channel.basicGet(dead, true)));
   }
 
   @Override
   public void close() {
-    forget();
-    connection.abort();
+    broker.delete(name);
+    broker.delete(dead);
   }
 }

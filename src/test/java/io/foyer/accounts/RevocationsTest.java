@@ -1,9 +1,9 @@
 package io.foyer.accounts;
 
+import static io.foyer.testing.Futures.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.platform.Problem;
-import io.foyer.platform.ProblemException;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
 import io.vertx.core.Future;
@@ -106,9 +106,5 @@ class RevocationsTest {
 
   private Future<Caller> admit(String session) {
     return revocations.admit(new Caller("id", "alice", Role.USER, Optional.of(session)));
-  }
-
-  private static Problem problem(Future<Caller> refused) {
-    return ((ProblemException) refused.cause()).problem();
   }
 }

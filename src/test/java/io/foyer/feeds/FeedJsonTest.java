@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.feeds.MessageRange.Period;
 import io.foyer.feeds.proto.ExecutionProto.execution;
+import io.foyer.testing.FeedSamples;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -23,16 +24,7 @@ class FeedJsonTest {
   }
 
   private static byte[] message(String symbol, float price) {
-    return execution
-        .newBuilder()
-        .setSymbol(symbol)
-        .setMarket("B")
-        .setPrice(price)
-        .setQuantity(2f)
-        .setExecutionEpoch(3)
-        .setStateSymbol("PA")
-        .build()
-        .toByteArray();
+    return FeedSamples.execution(symbol, price, 3);
   }
 
   @Test
@@ -48,9 +40,9 @@ class FeedJsonTest {
                     "value",
                     new JsonObject()
                         .put("symbol", "\"⚽\"\n")
-                        .put("market", "B")
+                        .put("market", "TRACK&FIELD")
                         .put("price", 1.5f)
-                        .put("quantity", 2f)
+                        .put("quantity", 100.5f)
                         .put("execution_epoch", 3L)
                         .put("state_symbol", "PA")));
   }

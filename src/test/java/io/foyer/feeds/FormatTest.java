@@ -8,6 +8,7 @@ import com.google.protobuf.CodedOutputStream;
 import io.foyer.feeds.proto.EventProto.event;
 import io.foyer.feeds.proto.EventProto.sport;
 import io.foyer.feeds.proto.ExecutionProto.execution;
+import io.foyer.testing.FeedSamples;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -84,14 +85,7 @@ class FormatTest {
   @Test
   void longTextsAndAnyCharactersStayAsTheyAre() throws Exception {
     String title = "⚽ 𝔉 \u202e" + "x".repeat(300);
-    byte[] sent =
-        event
-            .newBuilder()
-            .setSport(sport.GOLF)
-            .setMatchTitle(title)
-            .setDataEvent("")
-            .build()
-            .toByteArray();
+    byte[] sent = FeedSamples.sportEvent(sport.GOLF_VALUE, title, "");
 
     assertThat(EVENT.read(sent)).containsExactly("GOLF", title, "");
   }

@@ -61,4 +61,9 @@ public final class Gauge {
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
         .sum();
   }
+
+  /** The same in MB. */
+  public static long residentMegabytes(long pid) throws IOException {
+    return resident(pid) >> 20;
+  }
 }

@@ -1,42 +1,27 @@
 package io.foyer.bench.chat;
 
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
+import io.foyer.testing.ChildProcess;
+import io.foyer.testing.NodeJs;
+import java.lang.ProcessBuilder.Redirect;
+import java.time.Duration;
+import java.util.List;
 
 /** A server under Node, one of {@code src/support/node}. Rooms are made by whoever enters. */
 final class Peer implements Target {
-  private static final String FOLDER = "target/node";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final String title;
   private final Dialect dialect;
-  private final Process process;
-  private final BufferedReader said;
-  private final PrintWriter commands;
+  private final ChildProcess process;
   private final int port;
 
-  Peer(String title, String script, Dialect dialect) throws IOException {
+  Peer(String title, String script, Dialect dialect) {
     this.title = title;
     this.dialect = dialect;
     this.process =
-        new ProcessBuilder("node", "--expose-gc", script)
-            .directory(new File(FOLDER))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    this.said = process.inputReader(StandardCharsets.UTF_8);
-    this.commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
-    this.port = Integer.parseInt(answer()[1]);
-  }
-
-  private String[] answer() throws IOException {
-    String line = said.readLine();
-    if (line == null) {
-      throw new IllegalStateException(title + " has ended; 'make bench-chat' installs it");
-    }
-    return line.split(" ", -1);
+        ChildProcess.start(
+            NodeJs.program(List.of("--expose-gc"), script).redirectError(Redirect.INHERIT));
+    this.port = Integer.parseInt(process.expectLine("port", PATIENCE).getFirst());
   }
 
   @Override
@@ -63,14 +48,13 @@ final class Peer implements Target {
   public void prepare(String prefix, int rooms, int members) {}
 
   @Override
-  public long heap() throws IOException {
-    commands.println("memory");
-    return Long.parseLong(answer()[2]);
+  public long heap() {
+    process.writeLine("memory");
+    return Long.parseLong(process.expectLine("memory", PATIENCE).getLast());
   }
 
   @Override
   public void close() {
-    process.destroy();
-    process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    process.close();
   }
 }

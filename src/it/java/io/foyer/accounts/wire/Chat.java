@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A client of the accounts server of the chat, as it was before Foyer. */
-record Chat(People people) {
+public record Chat(People people) {
   static final String ACCOUNTS = "/v1/accounts";
 
-  static JsonObject wish(String name, int type) {
+  public static JsonObject wish(String name, int type) {
     return new JsonObject()
         .put("name", name)
         .put("email", People.address(People.unused()))
@@ -25,11 +25,11 @@ record Chat(People people) {
     return people.call("POST", ACCOUNTS + path, headers, body);
   }
 
-  HttpResponse<String> register(Map<String, String> registrar, JsonObject wish) {
+  public HttpResponse<String> register(Map<String, String> registrar, JsonObject wish) {
     return post("/register", registrar, wish);
   }
 
-  HttpResponse<String> logIn(Map<String, String> voucher, String email, String password) {
+  public HttpResponse<String> logIn(Map<String, String> voucher, String email, String password) {
     return post("/login", voucher, new JsonObject().put("email", email).put("password", password));
   }
 
@@ -55,16 +55,16 @@ record Chat(People people) {
     return bearer(People.json(answer).getString("token"));
   }
 
-  static Map<String, String> bearer(String token) {
+  public static Map<String, String> bearer(String token) {
     return Map.of("Authorization", "Bearer " + token);
   }
 
-  static void refused(HttpResponse<String> answer, int status, int error) {
+  public static void refused(HttpResponse<String> answer, int status, int error) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(People.json(answer).getInteger("error")).isEqualTo(error);
   }
 
-  static void invalid(HttpResponse<String> answer, String... fields) {
+  public static void invalid(HttpResponse<String> answer, String... fields) {
     refused(answer, 400, 704);
     assertThat(People.json(answer).getJsonObject("data").getJsonArray("fields"))
         .containsExactlyInAnyOrder((Object[]) fields);

@@ -2,6 +2,7 @@ package io.foyer.chat.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.accounts.wire.Chat;
 import io.foyer.testing.People;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -15,23 +16,12 @@ record OldChat(People people) {
   record Token(String id, Map<String, String> headers) {}
 
   Token entered(int type) {
-    String email = People.address(People.unused());
-    JsonObject wish =
-        new JsonObject()
-            .put("name", "Somebody")
-            .put("email", email)
-            .put("type", type)
-            .put("password", People.PASSWORD);
-    call("POST", "/v1/accounts/register", People.service(), wish);
+    Chat accounts = new Chat(people);
+    JsonObject wish = Chat.wish("Somebody", type);
+    assertThat(accounts.register(People.service(), wish).statusCode()).isEqualTo(200);
     JsonObject entered =
-        People.json(
-            call(
-                "POST",
-                "/v1/accounts/login",
-                People.service(),
-                new JsonObject().put("email", email).put("password", People.PASSWORD)));
-    return new Token(
-        entered.getString("user"), Map.of("Authorization", "Bearer " + entered.getString("token")));
+        People.json(accounts.logIn(People.service(), wish.getString("email"), People.PASSWORD));
+    return new Token(entered.getString("user"), Chat.bearer(entered.getString("token")));
   }
 
   HttpResponse<String> create(Map<String, String> headers, JsonObject body) {
@@ -63,16 +53,5 @@ record OldChat(People people) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(People.json(answer).fieldNames()).containsExactly("id");
     return People.json(answer).getString("id");
-  }
-
-  static void refused(HttpResponse<String> answer, int status, int error) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(People.json(answer).getInteger("error")).isEqualTo(error);
-  }
-
-  static void invalid(HttpResponse<String> answer, String... fields) {
-    refused(answer, 400, 704);
-    assertThat(People.json(answer).getJsonObject("data").getJsonArray("fields"))
-        .containsExactlyInAnyOrder((Object[]) fields);
   }
 }

@@ -1,8 +1,8 @@
 package io.foyer.chat.wire;
 
+import static io.foyer.accounts.wire.Chat.invalid;
+import static io.foyer.accounts.wire.Chat.refused;
 import static io.foyer.chat.wire.OldChat.id;
-import static io.foyer.chat.wire.OldChat.invalid;
-import static io.foyer.chat.wire.OldChat.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.House;

@@ -3,6 +3,7 @@ package io.foyer.platform.amqp;
 import static io.foyer.platform.amqp.ConsumerState.BROKER_AWAY;
 import static io.foyer.platform.amqp.ConsumerState.CLOSED;
 import static io.foyer.platform.amqp.ConsumerState.CONSUMING;
+import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -48,10 +49,10 @@ class BrokerFaultsIT {
     await().until(() -> bench.counted("done") == 1);
     Held slow = bench.seen.get(1);
 
-    bench.broker.ctl("close_all_connections", "test");
+    bench.broker.closeAllConnections();
     await().until(() -> bench.seen.size() == 5);
     slow.verdict().complete(new HandlingResult.Done());
-    Bench.await(consumer.drain());
+    await(consumer.drain());
 
     assertThat(bench.bodies()).containsExactly("m1", "m2", "m3", "m2", "m3");
     assertThat(bench.broker.ready(bench.queue)).isEqualTo(2);
@@ -64,7 +65,7 @@ class BrokerFaultsIT {
     bench.broker.publish(bench.queue, "m1");
     await().until(() -> bench.seen.size() == 1);
 
-    bench.broker.ctl("close_all_connections", "test");
+    bench.broker.closeAllConnections();
     await().until(() -> bench.seen.size() == 2);
     bench.seen.forEach(held -> held.verdict().complete(new HandlingResult.Poison("bad")));
     await().until(() -> bench.counted("poison") == 1);
@@ -77,11 +78,11 @@ class BrokerFaultsIT {
     QueueConsumer consumer = bench.start();
     for (int round = 0; round < 3; round++) {
       bench.broker.publish(bench.queue, numbered(round * 100, 100));
-      bench.broker.ctl("close_all_connections", "test");
+      bench.broker.closeAllConnections();
     }
 
     await().until(() -> distinct().size() == 300);
-    Bench.await(consumer.drain());
+    await(consumer.drain());
 
     assertThat(bench.broker.ready(bench.queue)).isZero();
     assertThat(bench.registry.get("foyer.amqp.reconnects").counter().count()).isPositive();
@@ -101,7 +102,7 @@ class BrokerFaultsIT {
     bench.broker.control("start");
 
     await().until(() -> distinct().size() == 50);
-    Bench.await(consumer.drain());
+    await(consumer.drain());
     assertThat(bench.broker.ready(bench.queue)).isZero();
   }
 
@@ -139,13 +140,13 @@ class BrokerFaultsIT {
     bench.broker.publish(bench.queue, "bad");
     await().until(() -> bench.seen.size() == 2);
 
-    bench.broker.ctl("set_vm_memory_high_watermark", "absolute", "1MB");
+    bench.broker.memoryAlarm(true);
     try {
       bench.seen.getLast().verdict().complete(new HandlingResult.Poison("bad payload"));
-      Bench.await(consumer.drain());
+      await(consumer.drain());
       assertThat(consumer.state()).isEqualTo(CLOSED);
     } finally {
-      bench.broker.ctl("set_vm_memory_high_watermark", "0.4");
+      bench.broker.memoryAlarm(false);
     }
 
     await().until(() -> bench.broker.ready(bench.queue) == 1);
@@ -153,8 +154,7 @@ class BrokerFaultsIT {
 
   @Test
   void aQueueMissingAtTheStartIsConsumedOnceItIsMade() {
-    QueueConsumer consumer =
-        bench.start(bench.broker.config(bench.queue, false, "guest", "guest"), Optional.empty());
+    QueueConsumer consumer = bench.start(bench.config(false, "guest", "guest"), Optional.empty());
     await().until(() -> consumer.state() == BROKER_AWAY);
 
     bench.broker.declare(bench.queue);
@@ -192,12 +192,11 @@ class BrokerFaultsIT {
   void whereNoDeadLetterQueueMayBeMadePoisonGoesToQuarantine() {
     bench.broker.declare(bench.queue);
     bench.rule = Bench.poison("bad");
-    QueueConsumer consumer =
-        bench.start(bench.broker.config(bench.queue, false, "guest", "guest"), bench.quarantine());
+    QueueConsumer consumer = bench.start(bench.config(false, "guest", "guest"), bench.quarantine());
     bench.broker.publish(bench.queue, "bad", "good");
 
     await().until(() -> bench.counted("done") == 1 && bench.counted("poison") == 1);
-    Bench.await(consumer.drain());
+    await(consumer.drain());
 
     assertThat(bench.quarantined).containsExactly("bad: bad payload");
     assertThat(bench.broker.ready(bench.queue)).isZero();
@@ -209,14 +208,14 @@ class BrokerFaultsIT {
     bench.rule = Bench.poison("bad");
     Quarantine closed = (delivery, reason) -> Future.failedFuture("the store is away");
     QueueConsumer consumer =
-        bench.start(bench.broker.config(bench.queue, false, "guest", "guest"), Optional.of(closed));
+        bench.start(bench.config(false, "guest", "guest"), Optional.of(closed));
     bench.broker.publish(bench.queue, "bad");
     await().until(() -> bench.counted("returned") >= 2);
 
     bench.broker.declare(bench.dead);
 
     await().until(() -> bench.counted("poison") == 1);
-    Bench.await(consumer.drain());
+    await(consumer.drain());
     assertThat(bench.broker.ready(bench.dead)).isEqualTo(1);
     assertThat(bench.broker.ready(bench.queue)).isZero();
   }
@@ -227,15 +226,14 @@ class BrokerFaultsIT {
     String password = "a@b/c:d%20";
     bench.broker.declare(bench.queue);
     bench.broker.publish(bench.queue, "a");
-    QueueConsumer consumer =
-        bench.start(bench.broker.config(bench.queue, true, user, password), Optional.empty());
+    QueueConsumer consumer = bench.start(bench.config(true, user, password), Optional.empty());
     await().until(() -> consumer.state() == BROKER_AWAY);
 
     bench.broker.ctl("add_user", user, password);
     try {
       bench.broker.ctl("set_permissions", user, ".*", ".*", ".*");
       await().until(() -> bench.bodies().contains("a"));
-      Bench.await(consumer.drain());
+      await(consumer.drain());
     } finally {
       bench.broker.ctl("delete_user", user);
     }
@@ -249,17 +247,17 @@ class BrokerFaultsIT {
     bench.broker.publish(bench.queue, "good", "bad", "fine");
     await().until(() -> bench.seen.size() == 3);
 
-    bench.broker.ctl("set_vm_memory_high_watermark", "absolute", "1MB");
+    bench.broker.memoryAlarm(true);
     try {
       bench.seen.forEach(held -> held.verdict().complete(verdict(held.body())));
       await().until(() -> bench.counted("done") == 2);
       await().during(Duration.ofSeconds(6)).until(() -> bench.counted("poison") == 0);
     } finally {
-      bench.broker.ctl("set_vm_memory_high_watermark", "0.4");
+      bench.broker.memoryAlarm(false);
     }
 
     await().until(() -> bench.counted("poison") == 1);
-    Bench.await(consumer.drain());
+    await(consumer.drain());
     assertThat(bench.counted("returned")).isZero();
     assertThat(bench.broker.ready(bench.dead)).isEqualTo(1);
     assertThat(bench.broker.ready(bench.queue)).isZero();

@@ -1,5 +1,6 @@
 package io.foyer.platform.amqp;
 
+import static io.foyer.testing.Futures.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -35,7 +36,7 @@ class QueueConsumerIT {
             .headers(Map.of("X-Model", "scale_team"))
             .messageId("7")
             .build(),
-        "a");
+        "a".getBytes(UTF_8));
     await().until(() -> bench.seen.size() == 1);
     Held held = bench.seen.getFirst();
     assertThat(held.delivery().headers()).containsEntry("X-Model", "scale_team");
@@ -44,7 +45,7 @@ class QueueConsumerIT {
     assertThat(bench.connected()).isEqualTo(1);
 
     held.verdict().complete(new HandlingResult.Done());
-    Bench.await(consumer.drain());
+    await(consumer.drain());
 
     assertThat(bench.broker.ready(bench.queue)).isZero();
     assertThat(bench.counted("done")).isEqualTo(1);
@@ -59,7 +60,7 @@ class QueueConsumerIT {
     await().until(() -> bench.seen.size() == 3);
 
     bench.seen.get(1).verdict().complete(new HandlingResult.Done());
-    Bench.await(consumer.drain());
+    await(consumer.drain());
 
     assertThat(bodies(bench.broker.takeAll(bench.queue))).containsExactly("a", "c");
     assertThat(bench.broker.ready(bench.dead)).isZero();
@@ -68,8 +69,7 @@ class QueueConsumerIT {
   @Test
   void drainWaitsForTheHandlerAndAcknowledges() {
     bench.hold();
-    QueueConsumer consumer =
-        bench.start(bench.broker.config(bench.queue), Optional.empty(), ConsumerTimeouts.USUAL);
+    QueueConsumer consumer = bench.start(bench.config(), Optional.empty(), ConsumerTimeouts.USUAL);
     await().until(() -> consumer.state() == ConsumerState.CONSUMING);
     bench.broker.publish(bench.queue, "a");
     await().until(() -> bench.seen.size() == 1);
@@ -79,7 +79,7 @@ class QueueConsumerIT {
     bench.broker.publish(bench.queue, "later");
     assertThat(drained.isComplete()).isFalse();
     bench.seen.getFirst().verdict().complete(new HandlingResult.Done());
-    Bench.await(drained);
+    await(drained);
 
     assertThat(bodies(bench.broker.takeAll(bench.queue))).containsExactly("later");
     assertThat(bench.bodies()).containsExactly("a");
@@ -104,7 +104,7 @@ class QueueConsumerIT {
     bench.broker.publish(bench.queue, numbered(5_000));
 
     await().until(() -> bench.counted("done") == 5_000);
-    Bench.await(consumer.drain());
+    await(consumer.drain());
 
     assertThat(bench.bodies()).containsExactly(numbered(5_000));
     assertThat(bench.broker.ready(bench.queue)).isZero();
@@ -123,12 +123,12 @@ class QueueConsumerIT {
             .expiration("60000")
             .contentType("application/json")
             .build(),
-        "bad");
+        "bad".getBytes(UTF_8));
     bench.broker.publish(bench.queue, "good");
 
     await().until(() -> bench.bodies().contains("good"));
     await().until(() -> bench.counted("poison") == 1 && bench.counted("done") == 1);
-    Bench.await(consumer.drain());
+    await(consumer.drain());
 
     List<GetResponse> letters = bench.broker.takeAll(bench.dead);
     assertThat(letters).hasSize(1);
@@ -152,7 +152,7 @@ class QueueConsumerIT {
     bench.broker.publish(bench.queue, "a");
 
     await().until(() -> bench.counted("ignored") == 1);
-    Bench.await(consumer.drain());
+    await(consumer.drain());
 
     assertThat(bench.broker.ready(bench.queue)).isZero();
     assertThat(bench.broker.ready(bench.dead)).isZero();

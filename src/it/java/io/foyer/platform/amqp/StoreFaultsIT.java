@@ -2,6 +2,7 @@ package io.foyer.platform.amqp;
 
 import static io.foyer.platform.amqp.ConsumerState.CONSUMING;
 import static io.foyer.platform.amqp.ConsumerState.STORE_AWAY;
+import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -38,7 +39,7 @@ class StoreFaultsIT {
 
     await().atMost(Duration.ofSeconds(20)).until(() -> bench.counted("done") == 100);
     assertThat(consumer.state()).isEqualTo(CONSUMING);
-    Bench.await(consumer.drain());
+    await(consumer.drain());
 
     assertThat(new HashSet<>(bench.bodies())).hasSize(100);
     assertThat(bench.broker.ready(bench.queue)).isZero();
@@ -50,8 +51,7 @@ class StoreFaultsIT {
     bench.rule = Bench.storeAway();
     bench.broker.declare(bench.queue);
     bench.broker.publish(bench.queue, numbered(100));
-    QueueConsumer consumer =
-        bench.start(bench.broker.config(bench.queue), Optional.empty(), SLOWER);
+    QueueConsumer consumer = bench.start(bench.config(), Optional.empty(), SLOWER);
     await().until(() -> consumer.state() == STORE_AWAY);
     await().until(() -> bench.broker.ready(bench.queue) == 100);
     int begun = bench.seen.size();
@@ -73,7 +73,7 @@ class StoreFaultsIT {
     bench.seen.get(2).verdict().complete(new HandlingResult.Done());
     bench.seen.get(1).verdict().fail("the store is away");
     await().until(() -> bench.counted("returned") == 2 && bench.counted("done") == 1);
-    Bench.await(consumer.drain());
+    await(consumer.drain());
 
     assertThat(bench.broker.ready(bench.queue)).isEqualTo(2);
   }
@@ -87,7 +87,7 @@ class StoreFaultsIT {
     QueueConsumer consumer = bench.start();
     bench.broker.publish(bench.queue, "a");
     await().until(() -> bench.counted("returned") >= 2);
-    Bench.await(consumer.drain());
+    await(consumer.drain());
 
     assertThat(bench.broker.ready(bench.queue)).isEqualTo(1);
   }

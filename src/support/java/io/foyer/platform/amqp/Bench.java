@@ -1,15 +1,19 @@
 package io.foyer.platform.amqp;
 
+import static io.foyer.testing.Futures.await;
+
+import io.foyer.platform.config.Secret;
+import io.foyer.testing.RabbitMqBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 
@@ -25,7 +29,7 @@ final class Bench implements AutoCloseable {
   /** A delivery whose verdict the test gives. */
   record Held(String body, Delivery delivery, Promise<HandlingResult> verdict) {}
 
-  final TestBroker broker = new TestBroker();
+  final RabbitMqBroker broker = new RabbitMqBroker();
   final String queue = "foyer-it-" + UUID.randomUUID();
   final String dead = queue + ".dead";
   final String copies = queue + ".copies";
@@ -57,9 +61,19 @@ final class Bench implements AutoCloseable {
     rule = body -> Promise.<HandlingResult>promise().future();
   }
 
+  RabbitMqConfig config() {
+    return config(true, "guest", "guest");
+  }
+
+  RabbitMqConfig config(boolean declare, String user, String password) {
+    URI uri = broker.uri();
+    return new RabbitMqConfig(
+        uri.getHost(), uri.getPort(), "", user, Secret.of(password), queue, declare, "", 16);
+  }
+
   /** A consumer that has made its queues and consumes. */
   QueueConsumer start() {
-    QueueConsumer consumer = start(broker.config(queue), Optional.empty());
+    QueueConsumer consumer = start(config(), Optional.empty());
     Awaitility.await().until(() -> consumer.state() == ConsumerState.CONSUMING);
     return consumer;
   }
@@ -104,14 +118,6 @@ final class Bench implements AutoCloseable {
 
   double connected() {
     return registry.get("foyer.amqp.connected").gauge().value();
-  }
-
-  static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

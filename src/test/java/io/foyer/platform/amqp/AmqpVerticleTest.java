@@ -1,5 +1,6 @@
 package io.foyer.platform.amqp;
 
+import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -18,7 +19,7 @@ class AmqpVerticleTest {
 
   @AfterEach
   void close() {
-    Bench.await(vertx.close());
+    await(vertx.close());
   }
 
   @Test
@@ -31,11 +32,11 @@ class AmqpVerticleTest {
             Optional.empty(),
             registry);
 
-    String id = Bench.await(vertx.deployVerticle(verticle));
+    String id = await(vertx.deployVerticle(verticle));
     await().until(() -> registry.get("foyer.amqp.reconnects").counter().count() >= 1);
     assertThat(verticle.state().connected()).isFalse();
 
-    Bench.await(vertx.undeploy(id));
+    await(vertx.undeploy(id));
     assertThat(verticle.state()).isEqualTo(ConsumerState.CLOSED);
   }
 

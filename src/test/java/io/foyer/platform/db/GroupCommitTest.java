@@ -1,9 +1,9 @@
 package io.foyer.platform.db;
 
+import static io.foyer.testing.Futures.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.platform.Problem;
-import io.foyer.platform.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.pgclient.PgException;
@@ -185,10 +185,5 @@ class GroupCommitTest {
     end();
     end();
     assertThat(second.result()).isEqualTo(1);
-  }
-
-  private static Problem problem(Future<Integer> failed) {
-    assertThat(failed.failed()).isTrue();
-    return ((ProblemException) failed.cause()).problem();
   }
 }

@@ -1,5 +1,6 @@
 package io.foyer.platform.socket;
 
+import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -92,7 +93,7 @@ class HandshakeTest {
 
   @Test
   void nothingIsOpenedWhileDraining() throws Exception {
-    SocketFixture.await(fixture.sockets.drain(Duration.ofSeconds(1)));
+    await(fixture.sockets.drain(Duration.ofSeconds(1)));
 
     try (Peer peer = fixture.connect()) {
       peer.raw(Peer.request());

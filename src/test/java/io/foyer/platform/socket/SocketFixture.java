@@ -1,6 +1,7 @@
 package io.foyer.platform.socket;
 
-import io.vertx.core.Future;
+import static io.foyer.testing.Futures.await;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -71,10 +72,6 @@ final class SocketFixture implements AutoCloseable {
       throw new AssertionError("no socket was opened");
     }
     return recorder;
-  }
-
-  static <T> T await(Future<T> future) throws TimeoutException {
-    return future.await(10, TimeUnit.SECONDS);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static io.foyer.platform.socket.Peer.FIN;
 import static io.foyer.platform.socket.Peer.PING;
 import static io.foyer.platform.socket.Peer.PONG;
 import static io.foyer.platform.socket.Peer.TEXT;
+import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
@@ -282,7 +283,7 @@ class SocketLifeTest {
         peer.frame(FIN | CLOSE, (byte) 3, (byte) 0xF4);
         assertThat(peer.ended()).isTrue();
       }
-      SocketFixture.await(drained);
+      await(drained);
       assertThat(fixture.sockets.count()).isZero();
     }
   }
@@ -290,7 +291,7 @@ class SocketLifeTest {
   @Test
   void whoDoesNotLeaveWhileDrainingIsDropped() throws Exception {
     try (Peer peer = fixture.open()) {
-      SocketFixture.await(fixture.sockets.drain(SHORT));
+      await(fixture.sockets.drain(SHORT));
 
       assertThat(peer.read().status()).isEqualTo(1012);
       assertThat(peer.ended()).isTrue();
@@ -304,7 +305,7 @@ class SocketLifeTest {
 
       assertThat(peer.read().status()).isEqualTo(1012);
       peer.frame(FIN | CLOSE);
-      SocketFixture.await(shut);
+      await(shut);
     }
   }
 

@@ -1,10 +1,10 @@
 package io.foyer.platform.web;
 
+import static io.foyer.testing.Futures.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foyer.platform.Problem;
-import io.foyer.platform.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -42,10 +42,6 @@ class AccessTest {
             .put("paths", new JsonObject().put("/x", new JsonObject().put("get", operation)));
     return OperationPolicy.of(
         OpenAPIContract.from(vertx, contract).await(10, TimeUnit.SECONDS).operation("op"));
-  }
-
-  private static Problem problem(Future<?> refused) {
-    return ((ProblemException) refused.cause()).problem();
   }
 
   @Test

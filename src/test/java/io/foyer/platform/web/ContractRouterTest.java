@@ -1,5 +1,6 @@
 package io.foyer.platform.web;
 
+import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -210,7 +211,7 @@ final class ContractRouterTest {
 
   @Test
   void anOperationNobodyServesStopsTheStart() throws Exception {
-    OpenApiContract loaded = EdgeFixture.await(OpenApiContract.load(fixture.vertx));
+    OpenApiContract loaded = await(OpenApiContract.load(fixture.vertx));
     HttpServerSettings settings = EdgeFixture.settings(Duration.ofSeconds(1), 1, Optional.empty());
 
     assertThatThrownBy(() -> new OpenApiRouter(fixture.vertx, loaded, settings, Map.of()))

@@ -1,5 +1,7 @@
 package io.foyer.platform.web;
 
+import static io.foyer.testing.Futures.await;
+
 import io.foyer.platform.Problem;
 import io.foyer.platform.config.Cidr;
 import io.foyer.platform.config.HostPort;
@@ -28,7 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
@@ -107,10 +108,6 @@ final class EdgeFixture implements AutoCloseable {
         new Origins(
             Optional.of(URI.create("https://foyer.example")),
             List.of(URI.create("https://App.example:443/"))));
-  }
-
-  static <T> T await(Future<T> future) throws TimeoutException {
-    return future.await(10, TimeUnit.SECONDS);
   }
 
   private Future<OperationResponse> list(OperationRequest call) {

@@ -1,5 +1,6 @@
 package io.foyer.platform.web;
 
+import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
@@ -225,7 +226,7 @@ final class HttpEdgeTest {
                       URI.create("http://127.0.0.1:" + draining.port + "/slow"))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
-      EdgeFixture.await(draining.entered.future());
+      await(draining.entered.future());
 
       Future<Void> drained = draining.edge.drain(Duration.ofSeconds(10));
       Awaitility.await().until(() -> refuses(draining.port));
@@ -235,7 +236,7 @@ final class HttpEdgeTest {
       HttpResponse<String> answer = running.get();
       assertThat(answer.body()).isEqualTo("finished");
       assertThat(answer.headers().firstValue("Connection")).contains("close");
-      EdgeFixture.await(drained);
+      await(drained);
     }
   }
 
@@ -248,9 +249,9 @@ final class HttpEdgeTest {
                       URI.create("http://127.0.0.1:" + draining.port + "/slow"))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
-      EdgeFixture.await(draining.entered.future());
+      await(draining.entered.future());
 
-      EdgeFixture.await(draining.edge.drain(Duration.ofMillis(200)));
+      await(draining.edge.drain(Duration.ofMillis(200)));
 
       Assertions.assertThatThrownBy(running::get).hasCauseInstanceOf(IOException.class);
     }

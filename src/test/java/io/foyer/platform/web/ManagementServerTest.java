@@ -1,5 +1,6 @@
 package io.foyer.platform.web;
 
+import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.platform.config.HostPort;
@@ -36,14 +37,14 @@ final class ManagementServerTest {
     Liveness liveness = new Liveness();
     liveness.watch(vertx.getOrCreateContext());
     port =
-        EdgeFixture.await(
+        await(
             new ManagementServer(vertx, new HostPort("127.0.0.1", 0), liveness, readiness, metrics)
                 .start());
   }
 
   @AfterEach
   void stop() throws Exception {
-    EdgeFixture.await(vertx.close());
+    await(vertx.close());
     metrics.close();
   }
 

@@ -2,11 +2,12 @@ package io.foyer.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.testing.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,17 +30,12 @@ class PageFolderTest {
     return Files.writeString(page, "page");
   }
 
-  private Process other() throws IOException {
-    Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Other.class.getName(),
-                data.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(other.inputReader().lines().anyMatch("unpacked"::equals)).isTrue();
+  private ChildProcess other() {
+    ChildProcess other =
+        ChildProcess.start(
+            ChildProcess.java(List.of(), Other.class, data.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD));
+    assertThat(other.readLine(Duration.ofSeconds(60))).contains("unpacked");
     return other;
   }
 
@@ -51,9 +47,7 @@ class PageFolderTest {
 
   @Test
   void whatAKilledProcessLeftIsRemovedByTheNextStart() throws Exception {
-    Process killed = other();
-    killed.destroyForcibly();
-    assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    other().kill();
     assertThat(left()).hasSize(1);
 
     PageFolder.open(data).close();
@@ -65,15 +59,14 @@ class PageFolderTest {
 
   @Test
   void whatAnotherProcessServesStays() throws Exception {
-    Process running = other();
+    ChildProcess running = other();
     try (PageFolder mine = PageFolder.open(data)) {
       unpack(mine);
       assertThat(left()).hasSize(2);
     }
 
     assertThat(left()).hasSize(1);
-    running.destroyForcibly();
-    assertThat(running.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    running.kill();
   }
 
   @Test

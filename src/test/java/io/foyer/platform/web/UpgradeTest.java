@@ -1,5 +1,6 @@
 package io.foyer.platform.web;
 
+import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -34,7 +35,7 @@ class UpgradeTest {
 
   @AfterEach
   void close() throws Exception {
-    EdgeFixture.await(client.close());
+    await(client.close());
     edge.close();
   }
 
@@ -47,7 +48,7 @@ class UpgradeTest {
       }
       assertThat(edge.edge.connections()).isEqualTo(PLACES);
       for (WebSocket socket : sockets) {
-        EdgeFixture.await(socket.close());
+        await(socket.close());
       }
 
       await().atMost(LONG).until(() -> edge.edge.connections() == 0);
@@ -80,7 +81,7 @@ class UpgradeTest {
         .pollInterval(Duration.ofMillis(50))
         .until(() -> talks(socket));
     assertThat(edge.edge.connections()).isOne();
-    EdgeFixture.await(socket.close());
+    await(socket.close());
   }
 
   @Test
@@ -96,7 +97,7 @@ class UpgradeTest {
   }
 
   private WebSocket socket() throws Exception {
-    return EdgeFixture.await(client.connect(edge.port, "127.0.0.1", "/socket"));
+    return await(client.connect(edge.port, "127.0.0.1", "/socket"));
   }
 
   private Socket upgraded(String path, String more) throws IOException {
@@ -118,14 +119,15 @@ class UpgradeTest {
         Sec-WebSocket-Version: 13
         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
 
-        %s"""
+        %s\
+        """
             .formatted(path, more);
     socket.getOutputStream().write(text.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
   }
 
   private static boolean talks(WebSocket socket) throws Exception {
     if (!socket.isClosed()) {
-      EdgeFixture.await(socket.writeTextMessage("x"));
+      await(socket.writeTextMessage("x"));
     }
     return !socket.isClosed();
   }

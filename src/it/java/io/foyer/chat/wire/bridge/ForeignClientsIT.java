@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.foyer.House;
 import io.foyer.chat.wire.plain.Rooms;
+import io.foyer.testing.NodeJs;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,17 +46,6 @@ class ForeignClientsIT {
     }
   }
 
-  private static JsonObject seen(JsonObject task) throws IOException, InterruptedException {
-    ProcessBuilder node =
-        new ProcessBuilder("node", "src/support/node/bus-check.js", task.encode())
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
-    node.environment().put("NODE_PATH", MODULES.toString());
-    Process process = node.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isZero();
-    return new JsonObject(said.lines().reduce((before, last) -> last).orElseThrow());
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"websocket", "xhr-streaming", "xhr-polling", "eventsource"})
   void aClientTalksOverEachTransport(String transport) throws Exception {
@@ -72,12 +60,14 @@ class ForeignClientsIT {
 
     // When
     JsonObject seen =
-        seen(
+        NodeJs.result(
+            "bus-check.js",
             new JsonObject()
                 .put("url", "http://127.0.0.1:" + house.node().port())
                 .put("token", ann.access())
                 .put("transport", transport)
-                .put("rooms", new JsonObject().put("mine", mine).put("foreign", foreign)));
+                .put("rooms", new JsonObject().put("mine", mine).put("foreign", foreign))
+                .encode());
 
     // Then
     assertThat(seen.getString("used")).as(seen.encodePrettily()).isEqualTo(transport);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.foyer.testing.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -16,12 +17,12 @@ class EmbeddedPostgresCrashIT {
 
   @Test
   void killedFoyerLeavesAServerThatTheNextOneAdopts() throws Exception {
-    Process killed = foyer.node();
+    ChildProcess killed = foyer.node();
     int port = Integer.parseInt(EmbeddedPostgresFolder.firstLine(killed).replace("port ", ""));
     Database left = new Database(LoginProbe.config(port, PasswordFile.of(foyer.home())));
     left.run("CREATE TABLE t AS SELECT generate_series(1, 1000) AS n");
     long pid = foyer.server().orElseThrow().process().pid();
-    killed.destroyForcibly().waitFor();
+    killed.kill();
     assertThat(foyer.server()).isPresent();
 
     EmbeddedPostgres next = foyer.start();
@@ -52,8 +53,8 @@ class EmbeddedPostgresCrashIT {
   @Test
   void stalePidFileDoesNotHarmTheProgramThatHasTheIdNow() throws Exception {
     foyer.start().close();
-    Process stranger = new ProcessBuilder("sleep", "600").start();
-    foyer.closeLater(stranger::destroyForcibly);
+    ChildProcess stranger = ChildProcess.start(new ProcessBuilder("sleep", "600"));
+    foyer.closeLater(stranger);
     Files.writeString(
         foyer.home().cluster().resolve("postmaster.pid"),
         "%d\n%s\n1700000000\n5432\n\n127.0.0.1\n  1234 5\nready   \n"
@@ -63,7 +64,7 @@ class EmbeddedPostgresCrashIT {
 
     assertThat(next.adopted()).isFalse();
     assertThat(database(next).ask("SELECT 1")).isEqualTo("1");
-    assertThat(stranger.isAlive()).isTrue();
+    assertThat(stranger.alive()).isTrue();
   }
 
   @Tag(EmbeddedPostgresFolder.FIRST_START)

@@ -1,14 +1,14 @@
 package io.foyer.platform.db.embedded;
 
-import java.io.BufferedReader;
+import io.foyer.testing.ChildProcess;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -66,24 +66,20 @@ final class EmbeddedPostgresFolder implements BeforeEachCallback, AfterEachCallb
   }
 
   /** Another Foyer, in a JVM of its own, on the same directory. */
-  Process node() throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                EmbeddedPostgresNode.class.getName(),
-                dataDir().toString())
-            .redirectErrorStream(true)
-            .start();
-    closeLater(process::destroyForcibly);
+  ChildProcess node() {
+    ChildProcess process =
+        ChildProcess.start(
+            ChildProcess.java(List.of(), EmbeddedPostgresNode.class, dataDir().toString())
+                .redirectErrorStream(true));
+    closeLater(process);
     return process;
   }
 
   /** What a node prints first that is its own: its port, or why it does not run. */
-  static String firstLine(Process node) {
-    return new BufferedReader(new InputStreamReader(node.getInputStream(), StandardCharsets.UTF_8))
-        .lines()
+  static String firstLine(ChildProcess node) {
+    return Stream.generate(() -> node.readLine(Duration.ofSeconds(60)))
+        .takeWhile(Optional::isPresent)
+        .map(Optional::orElseThrow)
         .filter(line -> line.startsWith("port ") || line.contains("Exception"))
         .findFirst()
         .orElse("nothing");
@@ -91,11 +87,11 @@ final class EmbeddedPostgresFolder implements BeforeEachCallback, AfterEachCallb
 
   /** Leaves a server behind, as kill -9 of a Foyer does; returns its process id. */
   long orphan() throws Exception {
-    Process killed = node();
+    ChildProcess killed = node();
     if (!firstLine(killed).startsWith("port ")) {
       throw new IllegalStateException("the node to be killed did not start");
     }
-    killed.destroyForcibly().waitFor();
+    killed.kill();
     return server().orElseThrow().process().pid();
   }
 

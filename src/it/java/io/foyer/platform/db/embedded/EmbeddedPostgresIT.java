@@ -3,6 +3,7 @@ package io.foyer.platform.db.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foyer.testing.ChildProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ class EmbeddedPostgresIT {
         .hasMessageContaining("process " + ProcessHandle.current().pid());
 
     assertThat(database.ask("SELECT 1")).isEqualTo("1");
-    Process other = foyer.node();
+    ChildProcess other = foyer.node();
     assertThat(EmbeddedPostgresFolder.firstLine(other)).contains("another Foyer uses");
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.foyer.chat.ChatAccess;
 import io.foyer.chat.RoomAvailable;
 import io.foyer.platform.Problem;
+import io.foyer.platform.socket.FakeSocket;
 import io.foyer.platform.socket.SocketListener;
 import io.foyer.platform.socket.WebSocketConnection;
 import io.vertx.core.Promise;

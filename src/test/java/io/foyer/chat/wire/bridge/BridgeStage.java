@@ -6,6 +6,7 @@ import io.foyer.chat.wire.plain.OpenSockets;
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.feeds.FeedSeats;
 import io.foyer.platform.Problem;
+import io.foyer.platform.socket.FakeSocket;
 import io.foyer.platform.socket.SocketListener;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.foyer.chat.wire.bridge.FakeHub.FakeSeat;
 import io.foyer.chat.wire.plain.SocketGate.Known;
+import io.foyer.platform.socket.FakeSocket;
 import io.foyer.platform.socket.SocketListener;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;

@@ -1,5 +1,6 @@
 package io.foyer.chat.wire.bridge;
 
+import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.chat.wire.plain.OpenSockets;
@@ -76,37 +77,33 @@ class PolledSessionsTest {
         .map(response -> response.statusCode());
   }
 
-  private static <T> T done(Future<T> future) throws Exception {
-    return future.await(10, TimeUnit.SECONDS);
-  }
-
   @Test
   void aSessionThatIsBeingOpenedIsNobodyElses() throws Exception {
     Future<Integer> first = post("xhr", Optional.of("ann"));
-    RoutingContext held = done(opening.future());
+    RoutingContext held = await(opening.future());
 
-    assertThat(done(post("xhr_send", Optional.empty()))).isEqualTo(404);
-    assertThat(done(post("xhr_send", Optional.of("eve")))).isEqualTo(404);
-    assertThat(done(post("xhr", Optional.of("eve")))).isEqualTo(404);
-    assertThat(done(post("xhr_send", Optional.of("ann")))).isEqualTo(204);
+    assertThat(await(post("xhr_send", Optional.empty()))).isEqualTo(404);
+    assertThat(await(post("xhr_send", Optional.of("eve")))).isEqualTo(404);
+    assertThat(await(post("xhr", Optional.of("eve")))).isEqualTo(404);
+    assertThat(await(post("xhr_send", Optional.of("ann")))).isEqualTo(204);
 
     held.response().end();
-    assertThat(done(first)).isEqualTo(200);
-    assertThat(done(post("xhr_send", Optional.of("eve")))).isEqualTo(404);
+    assertThat(await(first)).isEqualTo(200);
+    assertThat(await(post("xhr_send", Optional.of("eve")))).isEqualTo(404);
   }
 
   @Test
   void whatTheLibraryRefusesIsNobodys() throws Exception {
     Future<Integer> first = post("xhr", Optional.of("ann"));
-    done(opening.future()).fail(405);
-    assertThat(done(first)).isEqualTo(405);
+    await(opening.future()).fail(405);
+    assertThat(await(first)).isEqualTo(405);
 
-    assertThat(done(post("xhr_send", Optional.of("ann")))).isEqualTo(404);
-    assertThat(done(post("xhr", Optional.of("eve")))).isEqualTo(204);
+    assertThat(await(post("xhr_send", Optional.of("ann")))).isEqualTo(404);
+    assertThat(await(post("xhr", Optional.of("eve")))).isEqualTo(204);
   }
 
   @Test
   void nobodySendsToASessionThatIsNotThere() throws Exception {
-    assertThat(done(post("xhr_send", Optional.of("ann")))).isEqualTo(404);
+    assertThat(await(post("xhr_send", Optional.of("ann")))).isEqualTo(404);
   }
 }

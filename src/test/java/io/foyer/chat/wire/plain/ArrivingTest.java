@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.Problem;
+import io.foyer.platform.socket.FakeSocket;
 import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -68,6 +69,6 @@ class ArrivingTest {
     assertThat(slow.closes()).containsExactly(1013);
     assertThat(mute.closes()).containsExactly(4401);
     assertThat(List.of(ticket, slow, away, wrong, mute))
-        .allSatisfy(each -> assertThat(each.heard()).isEmpty());
+        .allSatisfy(each -> assertThat(each.messages()).isEmpty());
   }
 }

@@ -6,6 +6,7 @@ import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatEvent.Kind;
 import io.foyer.chat.History;
 import io.foyer.platform.Problem;
+import io.foyer.platform.socket.FakeSocket;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -43,7 +44,7 @@ class ConversationTest {
   }
 
   private List<String> refs() {
-    return socket.heard().stream().map(it -> it.getString("ref")).toList();
+    return socket.messages().stream().map(it -> it.getString("ref")).toList();
   }
 
   @Test
@@ -51,7 +52,7 @@ class ConversationTest {
     ask("a");
     desk.pages().getFirst().complete(PAGE);
 
-    assertThat(socket.heard())
+    assertThat(socket.messages())
         .containsExactly(
             new JsonObject(
                 """
@@ -72,9 +73,9 @@ class ConversationTest {
     ask("d");
 
     assertThat(refs()).containsExactly("c", "a", "b");
-    assertThat(socket.heard().getFirst().getString("code")).isEqualTo("flood");
-    assertThat(socket.heard().getFirst().getDouble("retryAfter")).isPositive();
-    assertThat(socket.heard().getLast().getString("code")).isEqualTo("not_found");
+    assertThat(socket.messages().getFirst().getString("code")).isEqualTo("flood");
+    assertThat(socket.messages().getFirst().getDouble("retryAfter")).isPositive();
+    assertThat(socket.messages().getLast().getString("code")).isEqualTo("not_found");
     assertThat(desk.pages()).hasSize(3);
   }
 

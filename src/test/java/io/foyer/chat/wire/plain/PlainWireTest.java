@@ -6,11 +6,11 @@ import io.foyer.chat.ChatAccess;
 import io.foyer.chat.ChatEvent;
 import io.foyer.chat.ChatEvent.Kind;
 import io.foyer.chat.RoomAvailable;
+import io.foyer.platform.socket.FakeSocket;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -35,20 +35,7 @@ class PlainWireTest {
 
   /** The text frames in a buffer, unmasked and whole; releases it. */
   static List<JsonObject> frames(ByteBuf buffer) {
-    List<JsonObject> found = new ArrayList<>();
-    try {
-      while (buffer.isReadable()) {
-        assertThat(buffer.readUnsignedByte()).isEqualTo((short) 0x81);
-        int length = buffer.readUnsignedByte();
-        long size =
-            length < 126 ? length : length == 126 ? buffer.readUnsignedShort() : buffer.readLong();
-        found.add(
-            new JsonObject(buffer.readCharSequence((int) size, StandardCharsets.UTF_8).toString()));
-      }
-      return found;
-    } finally {
-      buffer.release();
-    }
+    return FakeSocket.texts(buffer).stream().map(JsonObject::new).toList();
   }
 
   @Test
