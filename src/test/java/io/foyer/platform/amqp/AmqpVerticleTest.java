@@ -1,7 +1,6 @@
 package io.foyer.platform.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.platform.config.Secret;
@@ -37,11 +36,6 @@ class AmqpVerticleTest {
 
     Bench.await(vertx.undeploy(id));
     assertThat(verticle.state()).isEqualTo(ConsumerState.CLOSED);
-  }
-
-  @Test
-  void aPrefetchWithoutLimitIsRefused() {
-    assertThatThrownBy(() -> config(5672, 0)).hasMessageContaining("prefetch");
   }
 
   @Test
