@@ -24,7 +24,7 @@ SOURCES := pom.xml $(shell find src/main proto webroot conf 2>/dev/null)
 FOREIGN := target/node/node_modules
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo cluster build test-classes test check format fault fault-cluster soak conformance conformance-cluster bench-webhooks bench-start bench-logins bench-timer bench-cluster bench-chat bench-sockets bench-feeds services services-down completion clean
+.PHONY: help run demo cluster build test-classes test check format fault fault-cluster soak conformance conformance-cluster bench-webhooks bench-start bench-logins bench-timer bench-cluster bench-chat bench-sockets bench-feeds docs services services-down completion clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -110,6 +110,9 @@ bench-sockets: ## what an idle WebSocket holds, and what a frame to a thousand o
 
 bench-feeds: ## a stream caught up with beside COPY of the same rows; how old a live message is (ARGS="messages rounds seconds")
 	@$(call bench,io.foyer.bench.FeedBench)
+
+docs: test-classes target/test.classpath ## write docs/configuration.md and conf/foyer.yml from the configuration records
+	@$(call java,target/test.classpath,io.foyer.platform.config.ConfigurationDocs)
 
 services: ## find or start the servers the tests need
 	@scripts/services up

@@ -2,29 +2,46 @@ package io.foyer;
 
 import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
+import io.foyer.platform.config.Description;
 import io.foyer.platform.config.HostPort;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * How this node takes part in the cluster that is there as soon as Redis is configured.
- *
- * @param enabled whether it takes part; without it Redis serves the limits alone
- * @param addr where its event bus listens; port 0 takes a free one
- * @param publicAddr what the other nodes reach it by, where that differs; port 0 is that of {@code
- *     addr}
- * @param tlsCert certificate of this node, in PEM; the three come together
- * @param tlsKey its key, in PEM
- * @param tlsCa whose certificates other nodes must show, in PEM: an authority of this cluster alone
- */
+/** How this node takes part in the cluster, which exists as soon as Redis is configured. */
 public record ClusterConfig(
-    @Default("true") boolean enabled,
-    @Default("127.0.0.1:0") HostPort addr,
-    Optional<HostPort> publicAddr,
-    Optional<Path> tlsCert,
-    Optional<Path> tlsKey,
-    Optional<Path> tlsCa) {
+    @Description(
+            "Whether this node takes part in the cluster; without it Redis serves the rate limits"
+                + " alone.")
+        @Default("true")
+        boolean enabled,
+    @Description("The address where the event bus listens.") @Default("127.0.0.1:0") HostPort addr,
+    @Description(
+            value =
+                "The address by which other nodes reach this one, needed where it listens on every"
+                    + " address; port 0 means the port of `addr`.",
+            absent = "the same as `addr`",
+            example = "node1.example.org:0")
+        Optional<HostPort> publicAddr,
+    @Description(
+            value =
+                "The PEM file with this node's certificate for mutual TLS; the three TLS files are"
+                    + " needed together.",
+            absent = "no TLS: anything that reaches the port can send messages",
+            example = "/etc/foyer/node.pem")
+        Optional<Path> tlsCert,
+    @Description(
+            value = "The PEM file with the key of that certificate.",
+            absent = "no TLS",
+            example = "/etc/foyer/node.key")
+        Optional<Path> tlsKey,
+    @Description(
+            value =
+                "The PEM file with the authority that signs the certificates of all nodes, and of"
+                    + " this cluster only.",
+            absent = "no TLS",
+            example = "/etc/foyer/cluster-ca.pem")
+        Optional<Path> tlsCa) {
   private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
 
   /** Refuses an address that no other node could reach, and half of mutual TLS. */

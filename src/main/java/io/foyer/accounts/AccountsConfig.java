@@ -1,11 +1,10 @@
 package io.foyer.accounts;
 
 import io.foyer.platform.config.Default;
+import io.foyer.platform.config.Description;
 import java.time.Duration;
 
-/**
- * Accounts.
- *
- * @param sessionLifetime how long a log-in lasts at most
- */
-public record AccountsConfig(@Default("720h") Duration sessionLifetime) {}
+/** The log-ins of people. */
+public record AccountsConfig(
+    @Description("The longest time that a log-in lasts.") @Default("720h")
+        Duration sessionLifetime) {}

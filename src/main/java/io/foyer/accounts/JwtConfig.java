@@ -1,16 +1,23 @@
 package io.foyer.accounts;
 
 import io.foyer.platform.config.Checks;
+import io.foyer.platform.config.Description;
 import io.foyer.platform.config.Secret;
 import java.util.Optional;
 
-/**
- * What access tokens are signed with. Nodes that serve the same people need the same.
- *
- * @param secret at least 32 characters
- * @param previousSecret while one is being replaced: its tokens still count, none is made with it
- */
-public record JwtConfig(Secret secret, Optional<Secret> previousSecret) {
+/** The secrets of access tokens. All nodes of a cluster need the same. */
+public record JwtConfig(
+    @Description(
+            value = "The secret that signs access tokens.",
+            allowed = "at least 32 characters",
+            example = "change-me-to-32-random-characters")
+        Secret secret,
+    @Description(
+            value = "The former secret, while it is being replaced: its tokens are still accepted.",
+            allowed = "at least 32 characters",
+            absent = "only tokens of `secret` are accepted",
+            example = "change-me-to-32-random-characters")
+        Optional<Secret> previousSecret) {
   private static final int SHORTEST = 32;
 
   /** Checks the lengths. */

@@ -1,34 +1,35 @@
 package io.foyer.chat;
 
-import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
+import io.foyer.platform.config.Description;
+import io.foyer.platform.config.DurationRange;
 import io.foyer.platform.config.Range;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * The chat.
- *
- * @param longestText of a message, in characters
- * @param rate how many messages one account may say in a minute on one node; 0 for any number
- * @param patience how long a socket may take nothing while something waits for it
- * @param retention how long events are kept, an hour at least; for ever where absent
- */
+/** The limits of the chat and how long its events are kept. */
 public record ChatConfig(
-    @Default("8000") @Range(least = 1, most = 100_000) int longestText,
-    @Default("600") @Range(least = 0, most = 1_000_000) int rate,
-    @Default("60s") Duration patience,
-    Optional<Duration> retention) {
-  private static final Duration SHORTEST = Duration.ofHours(1);
-
-  /** Nodes that were away for a while must still find what they missed. */
-  public ChatConfig {
-    new Checks()
-        .that(
-            retention.isEmpty() || retention.get().compareTo(SHORTEST) >= 0,
-            "retention",
-            "must be 1h or longer")
-        .that(patience.toSeconds() >= 1, "patience", "must be 1s or longer")
-        .done();
-  }
-}
+    @Description(value = "The longest text of a message.", unit = "characters")
+        @Default("8000")
+        @Range(least = 1, most = 100_000)
+        int longestText,
+    @Description(
+            value =
+                "The most messages that one account may send in a minute on one node; 0 means no"
+                    + " limit.",
+            unit = "messages")
+        @Default("600")
+        @Range(least = 0, most = 1_000_000)
+        int rate,
+    @Description(
+            "How long a connection of the chat or of a feed may read nothing while data waits for"
+                + " it; then it is closed with 4008.")
+        @Default("60s")
+        @DurationRange(least = "1s")
+        Duration patience,
+    @Description(
+            value = "How long the events of a room are kept.",
+            absent = "for ever",
+            example = "8760h")
+        @DurationRange(least = "1h")
+        Optional<Duration> retention) {}

@@ -1,13 +1,10 @@
 package io.foyer.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,13 +81,5 @@ class ChatFieldsTest {
   @Test
   void aLinkMayHaveMoreLines() {
     assertThat(ChatFields.type("https://x\nand more")).isEqualTo(2);
-  }
-
-  @Test
-  void eventsAreKeptForAnHourAtLeast() {
-    assertThatThrownBy(
-            () -> new ChatConfig(1, 0, Duration.ofMinutes(1), Optional.of(Duration.ofMinutes(59))))
-        .isInstanceOf(RuntimeException.class)
-        .hasMessageContaining("retention");
   }
 }

@@ -2,25 +2,34 @@ package io.foyer.evaluations.intra;
 
 import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
+import io.foyer.platform.config.Description;
 import io.foyer.platform.config.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The 42 intranet: how to ask it and what its webhooks carry.
- *
- * @param webhooks for each {@code model.event} the secrets that are accepted now; several, so that
- *     one can be replaced without refusing a delivery
- * @param callTimeout the longest one call may take, waiting for {@code Retry-After} included
- */
+/** The 42 intranet: its API and the secrets of its webhooks. */
 public record IntraConfig(
-    @Default("https://api.intra.42.fr") URI url,
-    String appId,
-    Secret appSecret,
-    Map<String, List<Secret>> webhooks,
-    @Default("10s") Duration callTimeout) {
+    @Description("The address of the API.") @Default("https://api.intra.42.fr") URI url,
+    @Description(
+            value = "The id of the application that is registered at the intranet.",
+            example = "change-me")
+        String appId,
+    @Description(value = "The secret of that application.", example = "change-me") Secret appSecret,
+    @Description(
+            value =
+                "The secrets that deliveries of each `model.event` are accepted with; several while"
+                    + " one is being replaced.",
+            allowed =
+                "names such as scale_team.create; in the environment `name:secret,name:secret`",
+            example =
+                "{scale_team.create: change-me, scale_team.update: [change-me, change-me-too],"
+                    + " scale_team.destroy: change-me}")
+        Map<String, List<Secret>> webhooks,
+    @Description("The longest time that one call may take, waits for `Retry-After` included.")
+        @Default("10s")
+        Duration callTimeout) {
   /** Checks the names of the webhooks. */
   public IntraConfig {
     webhooks = Map.copyOf(webhooks);

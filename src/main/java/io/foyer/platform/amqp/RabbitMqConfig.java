@@ -1,35 +1,32 @@
 package io.foyer.platform.amqp;
 
-import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
+import io.foyer.platform.config.Description;
 import io.foyer.platform.config.Secret;
+import io.foyer.platform.config.Range;
 
-/**
- * The RabbitMQ broker and the queue of webhooks.
- *
- * @param vhost the virtual host; empty means {@code /}
- * @param declare whether Foyer declares the queue and its dead-letter queue; {@code false} where
- *     the operator owns them
- * @param deadLetterQueue where poison goes; empty means {@code <queue>.dead}
- * @param prefetch how many deliveries may be unacknowledged at once, 1 to 65535
- */
+/** The RabbitMQ broker and the queue of webhooks. */
 public record RabbitMqConfig(
-    @Default("localhost") String host,
-    @Default("5672") int port,
-    @Default("") String vhost,
-    @Default("guest") String user,
-    @Default("guest") Secret password,
-    @Default("webhooks_intra_42jitsi") String queue,
-    @Default("true") boolean declare,
-    @Default("") String deadLetterQueue,
-    @Default("256") int prefetch) {
-  private static final int MOST_UNACKNOWLEDGED = 65_535;
-
-  /** Refuses a prefetch of 0: to the broker it means without bound. */
-  public RabbitMqConfig {
-    new Checks().between(1, prefetch, MOST_UNACKNOWLEDGED, "prefetch").done();
-  }
-
+    @Description("The host name or address of the broker.") @Default("localhost") String host,
+    @Description("The port of the broker.") @Default("5672") int port,
+    @Description("The virtual host; empty means `/`.") @Default("") String vhost,
+    @Description("The user that Foyer logs in as.") @Default("guest") String user,
+    @Description("The password of that user.") @Default("guest") Secret password,
+    @Description("The queue that Foyer consumes.") @Default("webhooks_intra_42jitsi") String queue,
+    @Description(
+            "Whether Foyer declares the queue and its dead-letter queue; false where the operator"
+                + " owns them.")
+        @Default("true")
+        boolean declare,
+    @Description(
+            "The queue for messages that can never be read; empty means the name of the queue with"
+                + " `.dead` behind it.")
+        @Default("")
+        String deadLetterQueue,
+    @Description(value = "The most unacknowledged messages at a time.", unit = "messages")
+        @Default("256")
+        @Range(least = 1, most = 65_535)
+        int prefetch) {
   /** The dead-letter queue by its real name. */
   String deadLetters() {
     return deadLetterQueue.isEmpty() ? queue + ".dead" : deadLetterQueue;

@@ -20,11 +20,6 @@ public final class Checks {
     return this;
   }
 
-  /** Demands {@code least <= value <= most}. */
-  public Checks between(int least, int value, int most, String key) {
-    return that(value >= least && value <= most, key, "must be between " + least + " and " + most);
-  }
-
   /**
    * Ends the checks.
    *

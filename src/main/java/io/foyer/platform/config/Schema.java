@@ -21,6 +21,9 @@ sealed interface Schema {
     return path().toUpperCase(Locale.ROOT).replace('.', '_');
   }
 
+  /** Its documentation; empty where its record has none. */
+  Optional<Description> description();
+
   /** Every key at or below it, in the order of the records. */
   Stream<Property> keys();
 
@@ -29,7 +32,13 @@ sealed interface Schema {
    *
    * @param optional absent while none of its keys is set
    */
-  record Group(String path, Class<?> type, boolean optional, List<Schema> parts) implements Schema {
+  record Group(
+      String path,
+      Class<?> type,
+      boolean optional,
+      List<Schema> parts,
+      Optional<Description> description)
+      implements Schema {
     @Override
     public Stream<Property> keys() {
       return parts.stream().flatMap(Schema::keys);
@@ -46,6 +55,7 @@ sealed interface Schema {
    * @param type of its value; of what is inside where it is optional
    * @param fallback the value where nobody sets it
    * @param bounds of a number
+   * @param range of a duration
    * @param endless whether a duration may be nothing
    * @param secret whether its value must not be seen
    */
@@ -55,8 +65,10 @@ sealed interface Schema {
       boolean optional,
       Optional<String> fallback,
       Optional<Range> bounds,
+      Optional<DurationRange> range,
       boolean endless,
-      boolean secret)
+      boolean secret,
+      Optional<Description> description)
       implements Schema {
     @Override
     public Stream<Property> keys() {

@@ -2,6 +2,7 @@ package io.foyer.platform.config;
 
 import io.foyer.platform.config.Schema.Group;
 import io.foyer.platform.config.Schema.Property;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -22,7 +23,7 @@ final class SchemaReader {
    * @throws IllegalStateException if two settings would have the same environment variable
    */
   static Group of(Class<?> root) {
-    Group tree = group("", root, false);
+    Group tree = group("", root, false, Optional.empty());
     Set<String> variables = new HashSet<>();
     tree.keys()
         .filter(key -> !variables.add(key.variable()))
@@ -33,30 +34,36 @@ final class SchemaReader {
     return tree;
   }
 
-  private static Group group(String path, Class<?> type, boolean optional) {
+  private static Group group(
+      String path, Class<?> type, boolean optional, Optional<Description> description) {
     List<Schema> parts =
         Arrays.stream(type.getRecordComponents()).map(each -> part(path, each)).toList();
-    return new Group(path, type, optional, parts);
+    return new Group(path, type, optional, parts, description);
   }
 
   private static Schema part(String group, RecordComponent component) {
     String path = Schema.join(group, snakeCase(component.getName()));
     boolean optional = component.getType() == Optional.class;
     Type type = optional ? argument(component.getGenericType()) : component.getGenericType();
+    Optional<Description> description = annotation(component, Description.class);
     if (type instanceof Class<?> record && record.isRecord() && record != HostPort.class) {
-      return group(path, record, optional);
+      return group(path, record, optional, description);
     }
-    Optional<String> fallback =
-        Optional.ofNullable(component.getAnnotation(Default.class)).map(Default::value);
-    Optional<Range> bounds = Optional.ofNullable(component.getAnnotation(Range.class));
     return new Property(
         path,
         type,
         optional,
-        fallback,
-        bounds,
+        annotation(component, Default.class).map(Default::value),
+        annotation(component, Range.class),
+        annotation(component, DurationRange.class),
         component.isAnnotationPresent(ZeroMeansUnlimited.class),
-        type.getTypeName().contains(Secret.class.getName()));
+        type.getTypeName().contains(Secret.class.getName()),
+        description);
+  }
+
+  private static <A extends Annotation> Optional<A> annotation(
+      RecordComponent component, Class<A> type) {
+    return Optional.ofNullable(component.getAnnotation(type));
   }
 
   private static Type argument(Type optional) {

@@ -48,6 +48,7 @@ final class Values {
     }
     Object value = Scalars.read(key.type(), key.name(), text);
     key.bounds().ifPresent(bounds -> check(value, bounds));
+    key.range().ifPresent(range -> check(value, range, key.endless()));
     return value;
   }
 
@@ -56,6 +57,22 @@ final class Values {
       throw new IllegalArgumentException(
           "must be between " + bounds.least() + " and " + bounds.most());
     }
+  }
+
+  private static void check(Object value, DurationRange range, boolean endless) {
+    if (value instanceof Duration duration && !contains(range, duration)) {
+      String allowed =
+          range.most().isEmpty()
+              ? range.least() + " or longer"
+              : "between " + range.least() + " and " + range.most();
+      throw new IllegalArgumentException(
+          "must be " + allowed + (endless ? ", or " + FOR_EVER + " for ever" : ""));
+    }
+  }
+
+  private static boolean contains(DurationRange range, Duration duration) {
+    return duration.compareTo(Durations.parse(range.least())) >= 0
+        && (range.most().isEmpty() || duration.compareTo(Durations.parse(range.most())) <= 0);
   }
 
   private static List<Object> list(Property key, Type element, ConfigNode node) {

@@ -2,30 +2,34 @@ package io.foyer.platform.db;
 
 import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
+import io.foyer.platform.config.Description;
 import io.foyer.platform.config.Secret;
+import io.foyer.platform.config.Range;
 import java.util.List;
 
-/**
- * Where the PostgreSQL server is. The whole group is absent when Foyer runs its embedded database.
- *
- * @param poolSize connections that one instance holds at most, besides one that listens
- * @param ssl {@code disable}, {@code prefer}, {@code require} or {@code verify-full}
- */
+/** The PostgreSQL server. The whole group is absent where Foyer runs its embedded database. */
 public record PostgresConfig(
-    @Default("localhost") String host,
-    @Default("5432") int port,
-    @Default("postgres") String db,
-    @Default("postgres") String user,
-    Secret password,
-    @Default("16") int poolSize,
-    @Default("disable") String ssl) {
+    @Description("The host name or address of the server.") @Default("localhost") String host,
+    @Description("The port of the server.") @Default("5432") int port,
+    @Description("The name of the database.") @Default("postgres") String db,
+    @Description("The user that Foyer logs in as.") @Default("postgres") String user,
+    @Description(value = "The password of that user.", example = "change-me") Secret password,
+    @Description(
+            value =
+                "The most connections of one node, besides the one that listens for notifications.",
+            unit = "connections")
+        @Default("16")
+        @Range(least = 1, most = 1000)
+        int poolSize,
+    @Description(
+            value = "The TLS mode of connections.",
+            allowed = "disable, prefer, require, verify-full")
+        @Default("disable")
+        String ssl) {
   private static final List<String> SSL = List.of("disable", "prefer", "require", "verify-full");
 
-  /** Checks the size of the pool and the name of the SSL mode. */
+  /** Checks the name of the TLS mode. */
   public PostgresConfig {
-    new Checks()
-        .between(1, poolSize, 1000, "pool_size")
-        .that(SSL.contains(ssl), "ssl", "must be one of " + String.join(", ", SSL))
-        .done();
+    new Checks().that(SSL.contains(ssl), "ssl", "must be one of " + String.join(", ", SSL)).done();
   }
 }

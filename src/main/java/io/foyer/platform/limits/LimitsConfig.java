@@ -1,34 +1,29 @@
 package io.foyer.platform.limits;
 
-import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
+import io.foyer.platform.config.Description;
+import io.foyer.platform.config.DurationRange;
 import io.foyer.platform.config.Range;
 import java.time.Duration;
 
-/**
- * How many requests an API takes: so many at once, refilled evenly over the interval.
- *
- * @param requests of one account; 0 takes any number
- * @param anonymous of one client address, where no account was recognised; never more than {@code
- *     requests}, 0 takes any number
- * @param interval in which as many become available again, 1 s to 24 h
- */
+/** The rate limits of the API: a burst for each client, refilled evenly over the interval. */
 public record LimitsConfig(
-    @Default("1200") @Range(least = 0, most = 1_000_000) int requests,
-    @Default("600") @Range(least = 0, most = 1_000_000) int anonymous,
-    @Default("1m") Duration interval) {
-  private static final Duration LONGEST = Duration.ofDays(1);
-
-  /** Checks the interval. */
-  public LimitsConfig {
-    new Checks()
-        .that(
-            interval.compareTo(Duration.ofSeconds(1)) >= 0 && interval.compareTo(LONGEST) <= 0,
-            "interval",
-            "must be between 1s and 24h")
-        .done();
-  }
-
+    @Description(value = "The burst of one account; 0 means no limit.", unit = "requests")
+        @Default("1200")
+        @Range(least = 0, most = 1_000_000)
+        int requests,
+    @Description(
+            value =
+                "The burst of one client address (of its /64 for IPv6) without a recognised"
+                    + " account; never more than `requests`, and 0 means no limit.",
+            unit = "requests")
+        @Default("600")
+        @Range(least = 0, most = 1_000_000)
+        int anonymous,
+    @Description("The time in which an empty burst is full again.")
+        @Default("1m")
+        @DurationRange(least = "1s", most = "24h")
+        Duration interval) {
   /** A stranger is never allowed more than somebody we know. */
   int anonymousLimit() {
     return requests == 0 ? anonymous : Math.min(anonymous, requests);

@@ -1,25 +1,40 @@
 package io.foyer.platform.nats;
 
 import io.foyer.platform.config.Checks;
+import io.foyer.platform.config.Description;
 import io.foyer.platform.config.Secret;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * The NATS servers of one cluster.
- *
- * @param url where they are: {@code nats://host:4222} or, with TLS, {@code tls://host:4222}
- * @param token stronger than a user
- * @param credentials a {@code .creds} file, stronger than both
- */
+/** The NATS servers of one cluster. */
 public record NatsConfig(
-    List<String> url,
-    Optional<String> user,
-    Optional<Secret> password,
-    Optional<Secret> token,
-    Optional<Path> credentials) {
+    @Description(
+            value = "The addresses of one or more servers of the cluster.",
+            allowed = "nats://host:port, or tls:// for TLS; without a user",
+            example = "nats://localhost:4222")
+        List<String> url,
+    @Description(
+            value = "The user that Foyer logs in as.",
+            absent = "no log-in by user and password",
+            example = "change-me")
+        Optional<String> user,
+    @Description(
+            value = "The password of that user; both are needed.",
+            absent = "no log-in by user and password",
+            example = "change-me")
+        Optional<Secret> password,
+    @Description(
+            value = "A token to log in with; it takes precedence over user and password.",
+            absent = "no log-in by token",
+            example = "change-me")
+        Optional<Secret> token,
+    @Description(
+            value = "A `.creds` file to log in with; it takes precedence over all of the above.",
+            absent = "no log-in by a file",
+            example = "/etc/foyer/nats.creds")
+        Optional<Path> credentials) {
   private static final Pattern ADDRESS =
       Pattern.compile("(nats|tls)://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
 

@@ -2,7 +2,6 @@ package io.foyer.platform.amqp;
 
 import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.platform.config.Secret;
@@ -38,11 +37,6 @@ class AmqpVerticleTest {
 
     await(vertx.undeploy(id));
     assertThat(verticle.state()).isEqualTo(ConsumerState.CLOSED);
-  }
-
-  @Test
-  void aPrefetchWithoutLimitIsRefused() {
-    assertThatThrownBy(() -> config(5672, 0)).hasMessageContaining("prefetch");
   }
 
   @Test

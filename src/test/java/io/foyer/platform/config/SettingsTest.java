@@ -196,7 +196,8 @@ class SettingsTest {
             max_body: must be between 1024 and 16777216
             language: must be one of en, fr, es
             postgres.ssl: must be one of disable, prefer, require, verify-full
-            rabbitmq.prefetch: must be between 1 and 65535""");
+            rabbitmq.prefetch: must be between 1 and 65535\
+            """);
   }
 
   @Test
@@ -204,6 +205,28 @@ class SettingsTest {
     assertThat(load(Map.of("max_body", "1024"), Map.of()).config().maxBody()).isEqualTo(1024);
     assertThat(load(Map.of("max_body", "16777216"), Map.of()).config().maxBody())
         .isEqualTo(16_777_216);
+  }
+
+  @Test
+  void aDurationOutsideItsRangeIsRefused() {
+    Map<String, String> overrides =
+        Map.of(
+            "meeting_retention", "23h59m",
+            "limits.interval", "24h1ms",
+            "chat.retention", "59m",
+            "redis.url", "redis://localhost",
+            "redis.timeout", "9ms");
+
+    assertThatThrownBy(() -> load(overrides, Map.of()))
+        .hasMessage(
+            """
+            meeting_retention: must be 24h or longer
+            limits.interval: must be between 1s and 24h
+            redis.timeout: must be between 10ms and 1m
+            chat.retention: must be 1h or longer\
+            """);
+    assertThat(load(Map.of("limits.interval", "24h"), Map.of()).config().limits().interval())
+        .isEqualTo(Duration.ofDays(1));
   }
 
   @Test
