@@ -6,6 +6,7 @@ import io.foyer.testing.OwnNats;
 import io.foyer.testing.Services.Postgres;
 import io.foyer.testing.Shell;
 import io.foyer.testing.TcpProxy;
+import io.foyer.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -45,7 +46,7 @@ final class FeedFaultStage implements AutoCloseable {
     this.name = name;
     this.seed = Seed.take();
     this.folder = freshFolder(Path.of("target", "fault", name).toAbsolutePath());
-    this.database = new TestDatabase(name);
+    this.database = TestDatabase.migrated(name);
     Postgres server = database.address();
     this.postgres = new TcpProxy(server.host(), server.port());
     this.nats = new OwnNats(folder);
@@ -166,7 +167,7 @@ final class FeedFaultStage implements AutoCloseable {
 
   /** The seconds of a dead node's lease are over at once, so that a test can kill more often. */
   void leaseRunsOut() {
-    database.run("UPDATE foyer.feed_writers SET until = now()");
+    database.execute("UPDATE foyer.feed_writers SET until = now()");
   }
 
   TestDatabase database() {
