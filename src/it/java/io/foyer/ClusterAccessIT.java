@@ -20,12 +20,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Between nodes only those talk who show a certificate of the cluster's own authority. */
 class ClusterAccessIT {
-  @TempDir private Path folder;
-
   private static Map<String, String> tls(Pem own, Path authority) {
     return Map.of(
         "CLUSTER_TLS_CERT", own.certificate().toString(),
@@ -35,28 +32,27 @@ class ClusterAccessIT {
 
   @Test
   void whoHasNoCertificateOfOursIsRefused() throws Exception {
-    Certificates ours = new Certificates(folder, "ours");
-    Certificates theirs = new Certificates(folder, "theirs");
+    Path authority = Certificates.OURS.authority();
     int bus = Ports.free();
     Map<String, String> settings = new HashMap<>(OnRedis.settings());
     Map<String, String> first = new HashMap<>(settings);
-    first.putAll(tls(ours.certify("one"), ours.authority()));
+    first.putAll(tls(Certificates.of("one"), authority));
     first.put("CLUSTER_ADDR", "127.0.0.1:" + bus);
     try (House house = House.open("clustertls", first)) {
-      Map<String, String> second = new HashMap<>(tls(ours.certify("two"), ours.authority()));
+      Map<String, String> second = new HashMap<>(tls(Certificates.of("two"), authority));
       second.put("CLUSTER_ADDR", "127.0.0.1:0");
       Operator one = new Operator(house.node().managementPort());
       Operator two = new Operator(house.node(second).managementPort());
       one.await("cluster", "up nodes: 2");
       two.await("cluster", "up nodes: 2");
 
-      Map<String, String> stranger = new HashMap<>(tls(theirs.certify("three"), ours.authority()));
+      Map<String, String> stranger = new HashMap<>(tls(Certificates.of("three"), authority));
       stranger.put("CLUSTER_ADDR", "127.0.0.1:0");
       House.Node three = house.node(stranger);
       new Operator(three.managementPort())
           .await("cluster", "down nodes: 3, of which do not answer: 2");
       one.await("cluster", "down nodes: 3, of which do not answer: 1");
-      assertThatThrownBy(() -> speakWithoutCertificate(bus, ours.authority()))
+      assertThatThrownBy(() -> speakWithoutCertificate(bus, authority))
           .isInstanceOf(IOException.class);
 
       three.drain().run();

@@ -41,8 +41,7 @@ class RedisRoadsIT {
   @Test
   void encryptedWithAUserAndAPassword() throws Exception {
     assumeThat(OwnRedis.program()).as("redis-server is installed").isPresent();
-    Certificates authority = new Certificates(folder, "authority");
-    Pem server = authority.certify("server");
+    Pem server = Certificates.of("one");
     int port = Ports.free();
     String[] encrypted =
         arguments(
@@ -55,7 +54,7 @@ class RedisRoadsIT {
             "--tls-key-file",
             server.key().toString(),
             "--tls-ca-cert-file",
-            authority.authority().toString(),
+            Certificates.OURS.authority().toString(),
             "--tls-auth-clients",
             "no",
             "--user",
@@ -75,12 +74,12 @@ class RedisRoadsIT {
       settings.put("REDIS_URL", "rediss://127.0.0.1:" + redis.port());
       settings.put("REDIS_USER", "foyer");
       settings.put("REDIS_PASSWORD", "canary-redis-59");
-      settings.put("REDIS_TLS_CA", authority.authority().toString());
+      settings.put("REDIS_TLS_CA", Certificates.OURS.authority().toString());
       try (House house = House.open("redistls", settings)) {
         bothSeeBoth(house);
         assertThat(house.logs().lines()).noneMatch(line -> line.contains("canary-redis-59"));
       }
-      settings.put("REDIS_TLS_CA", new Certificates(folder, "other").authority().toString());
+      settings.put("REDIS_TLS_CA", Certificates.THEIRS.authority().toString());
       theServerIsNotBelieved(settings);
     }
   }

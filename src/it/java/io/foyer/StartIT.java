@@ -17,7 +17,7 @@ class StartIT {
   // 40
   @Test
   void fourThatStartOnAnEmptyDatabaseAllComeUp() {
-    try (TestDatabase database = TestDatabase.fresh("foyer_it_start")) {
+    try (TestDatabase database = TestDatabase.empty("start")) {
       List<CompletableFuture<String>> starts =
           IntStream.range(0, 4)
               .mapToObj(
@@ -34,6 +34,26 @@ class StartIT {
 
       assertThat(starts.stream().map(CompletableFuture::join).distinct()).hasSize(1);
     }
+  }
+
+  @Test
+  void aMigratedDatabaseIsLeftAsItIs() throws Exception {
+    try (TestDatabase database = TestDatabase.migrated("start")) {
+      List<String> before = history(database);
+
+      String version = new Migrations(database.config()).migrate();
+
+      assertThat(before).last().asString().startsWith(version + " ");
+      assertThat(history(database)).isEqualTo(before);
+    }
+  }
+
+  private static List<String> history(TestDatabase database) {
+    return database.column(
+        """
+        SELECT version || ' ' || installed_on || success FROM flyway_schema_history
+        ORDER BY installed_rank
+        """);
   }
 
   @Test

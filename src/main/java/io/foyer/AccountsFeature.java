@@ -56,7 +56,9 @@ final class AccountsFeature {
                 core.ids(),
                 core.database(),
                 core.wakeupNotifier(),
-                core.metrics().registry()),
+                core.metrics().registry(),
+                core.tuning().hashCost(),
+                core.tuning().stale()),
             tokens,
             new NoMail());
     this.accounts = config.auth().isPresent() ? own.keptElsewhere() : own;
@@ -65,7 +67,12 @@ final class AccountsFeature {
             .auth()
             .map(
                 auth ->
-                    new ExternalAccounts(core.vertx(), auth, own.mirror(), InstantSource.system()));
+                    new ExternalAccounts(
+                        core.vertx(),
+                        auth,
+                        own.mirror(),
+                        InstantSource.system(),
+                        core.tuning().remembered()));
   }
 
   /**

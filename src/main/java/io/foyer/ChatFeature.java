@@ -39,7 +39,6 @@ import java.util.function.Supplier;
 final class ChatFeature {
   private static final int LARGEST_FRAME = 65_536;
   private static final Duration RATE_OF = Duration.ofMinutes(1);
-  private static final Duration LOOK = Duration.ofSeconds(10);
   private static final Duration FAREWELL = Duration.ofSeconds(3);
   private static final Duration LAST = Duration.ofSeconds(2);
 
@@ -123,7 +122,8 @@ final class ChatFeature {
 
   private Desk desk() {
     accounts.accounts().sessions().listen(open);
-    core.vertx().setPeriodic(LOOK.toMillis(), id -> open.look());
+    long check = core.tuning().socketCheck().toMillis();
+    core.vertx().setPeriodic(check, id -> open.look());
     SocketGate gate = accounts.socketGate();
     return new Desk(core.vertx(), hub, chat.service(), feeds, gate, open);
   }

@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ClusterNode implements Clustering {
   private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
-  private static final Duration JOIN = Duration.ofSeconds(3);
   private static final Duration START = Duration.ofSeconds(30);
 
   private final Vertx vertx;
@@ -46,8 +45,12 @@ final class ClusterNode implements Clustering {
   }
 
   static Clustering open(
-      RedisConfig redis, ClusterConfig config, VertxOptions options, Metrics metrics) {
-    ClusterSettings settings = settings(redis, config);
+      RedisConfig redis,
+      ClusterConfig config,
+      VertxOptions options,
+      Metrics metrics,
+      Duration join) {
+    ClusterSettings settings = settings(redis, config, join);
     RedisClusterManager manager = new RedisClusterManager(settings);
     VertxOptions clustered = new VertxOptions(options).setEventBusOptions(bus(settings, config));
     if (!config.local() && !config.encrypted()) {
@@ -68,12 +71,12 @@ final class ClusterNode implements Clustering {
     }
   }
 
-  private static ClusterSettings settings(RedisConfig redis, ClusterConfig config) {
+  private static ClusterSettings settings(RedisConfig redis, ClusterConfig config, Duration join) {
     ClusterSettings usual = ClusterSettings.of(RedisClients.options(redis));
     return usual
         .withPrefix(redis.prefix() + ":cluster:")
         .withHosts(config.addr().host(), config.publicAddr().map(HostPort::host).orElse(""))
-        .withTimeouts(redis.timeout(), usual.pingTimeout(), JOIN)
+        .withTimeouts(redis.timeout(), usual.pingTimeout(), join)
         .withoutRedisAtStart();
   }
 

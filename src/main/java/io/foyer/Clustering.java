@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.time.Duration;
 
 /**
  * This node's Vert.x, and its place among others where Redis is configured. Without Redis no class
@@ -14,10 +15,14 @@ import io.vertx.core.VertxOptions;
  */
 sealed interface Clustering permits Clustering.None, ClusterNode {
 
-  /** Blocks until it is in, or until it is clear that it starts alone. */
-  static Clustering open(FoyerConfig config, VertxOptions options, Metrics metrics) {
+  /**
+   * Blocks until it is in, or until it is clear that it starts alone.
+   *
+   * @param join how long Redis is waited for
+   */
+  static Clustering open(FoyerConfig config, VertxOptions options, Metrics metrics, Duration join) {
     return config.redis().isPresent() && config.cluster().enabled()
-        ? ClusterNode.open(config.redis().get(), config.cluster(), options, metrics)
+        ? ClusterNode.open(config.redis().get(), config.cluster(), options, metrics, join)
         : new None(metrics.instrument(options).build());
   }
 

@@ -21,9 +21,10 @@ record CoreServices(
     WakeupNotifier wakeupNotifier,
     InboxStore inbox,
     JobStore jobs,
-    OutboxStore outbox) {
+    OutboxStore outbox,
+    Tuning tuning) {
 
-  static CoreServices on(Vertx vertx, Metrics metrics, PostgresConfig postgres) {
+  static CoreServices on(Vertx vertx, Metrics metrics, PostgresConfig postgres, Tuning tuning) {
     Database database = new Database(vertx, postgres);
     WakeupNotifier wakeupNotifier =
         new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
@@ -35,7 +36,8 @@ record CoreServices(
         wakeupNotifier,
         new InboxStore(),
         new JobStore(),
-        new OutboxStore());
+        new OutboxStore(),
+        tuning);
   }
 
   Future<Void> close() {

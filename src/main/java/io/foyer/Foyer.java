@@ -50,6 +50,7 @@ final class Foyer {
 
   private final FoyerConfig config;
   private final Extras extras;
+  private final Tuning tuning;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final AtomicBoolean migrated = new AtomicBoolean();
   private final AtomicBoolean open = new AtomicBoolean();
@@ -65,7 +66,13 @@ final class Foyer {
   private volatile @Nullable Roles roles;
 
   Foyer(FoyerConfig config, Extras extras) {
+    this(config, extras, Tuning.STANDARD);
+  }
+
+  /** For tests, which wait less. */
+  Foyer(FoyerConfig config, Extras extras, Tuning tuning) {
     this.config = config;
+    this.tuning = tuning;
     this.extras = extras;
     this.pages = pages(config);
     this.cluster =
@@ -75,7 +82,8 @@ final class Foyer {
                 .setFileSystemOptions(fileSystem(pages))
                 .setWarningExceptionTime(2)
                 .setWarningExceptionTimeUnit(TimeUnit.SECONDS),
-            metrics);
+            metrics,
+            tuning.clusterJoin());
     this.vertx = cluster.vertx();
     vertx.exceptionHandler(
         cause -> log.atError().setCause(cause).log("unexpected failure on an event loop"));
@@ -121,7 +129,7 @@ final class Foyer {
     Accounts.Tokens tokens = tokens();
     PostgresConfig postgres = postgres();
     migrate(postgres);
-    CoreServices core = CoreServices.on(vertx, metrics, postgres);
+    CoreServices core = CoreServices.on(vertx, metrics, postgres, tuning);
     this.core = core;
     readiness.required("database", () -> core.database().ping().map(CheckResult.ok()));
     core.wakeupNotifier().start();

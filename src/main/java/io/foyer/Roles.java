@@ -8,7 +8,6 @@ import io.foyer.feeds.FeedSeats;
 import io.foyer.feeds.Feeds;
 import io.foyer.feeds.FeedsVerticle;
 import io.foyer.feeds.LiveFeeds;
-import io.foyer.meetings.Booking;
 import io.foyer.meetings.MeetingService;
 import io.foyer.meetings.ReminderVerticle;
 import io.foyer.notify.Channel;
@@ -105,7 +104,7 @@ final class Roles {
             core.jobs(),
             core.outbox(),
             core.wakeupNotifier(),
-            this::roomName,
+            booking -> rooms.newName(),
             config.warnBefore(),
             config.missedAfter());
     this.evaluations =
@@ -131,10 +130,6 @@ final class Roles {
     if (roles.contains(Role.CHAT) && !roles.contains(Role.HTTP) && config.stchat().isEmpty()) {
       log.atWarn().log("the role chat does nothing without the role http");
     }
-  }
-
-  private String roomName(Booking booking) {
-    return rooms.newName();
   }
 
   /** Deploys the roles; the HTTP door last, when all that it leads to is there. */
@@ -317,7 +312,10 @@ final class Roles {
       return done();
     }
     FeedsVerticle verticle =
-        feeds.get().writer(config.nats().orElseThrow(), core.metrics().registry());
+        feeds
+            .get()
+            .writer(
+                config.nats().orElseThrow(), core.metrics().registry(), core.tuning().feedWriter());
     readiness.degradable(
         "nats",
         () ->

@@ -2,9 +2,11 @@ package io.foyer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.accounts.HashCost;
 import io.foyer.demo.IntraStandIn;
 import io.foyer.demo.SlackThatStandIn;
 import io.foyer.demo.SlackThatStandIn.Received;
+import io.foyer.feeds.WriterIntervals;
 import io.foyer.platform.config.Settings;
 import io.foyer.platform.config.Sources;
 import io.foyer.testing.Appointment;
@@ -15,6 +17,7 @@ import io.foyer.testing.Visitor;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,18 +48,44 @@ public final class House implements AutoCloseable {
           "other", "canary-other-56",
           "SLACK_TOKEN", "canary-slack-token-58");
 
+  /** Hashes that cost nothing, and no waits of seconds where no test counts on them. */
+  private static final Tuning TUNING =
+      new Tuning(
+          new HashCost(64, 1),
+          Tuning.STANDARD.stale(),
+          Tuning.STANDARD.remembered(),
+          Tuning.STANDARD.socketCheck(),
+          Duration.ofSeconds(1),
+          new WriterIntervals(
+              Duration.ofSeconds(6),
+              Duration.ofMillis(250),
+              Duration.ofMillis(100),
+              Duration.ofMillis(20),
+              Duration.ofMillis(200)));
+
+  private static final Tuning FORGETFUL =
+      new Tuning(
+          TUNING.hashCost(),
+          Duration.ofSeconds(6),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(1),
+          TUNING.clusterJoin(),
+          TUNING.feedWriter());
+
   private static final AtomicLong NUMBERS = new AtomicLong();
 
   private final Vertx vertx = Vertx.vertx();
   private final LogWatch logs = LogWatch.open();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, String> settings;
+  private final Tuning tuning;
   private final TestDatabase database;
   private final IntraStandIn intra = new IntraStandIn(vertx).strict();
   private final SlackThatStandIn slackThat = new SlackThatStandIn(vertx);
 
-  private House(String name, Map<String, String> settings) {
-    this.database = TestDatabase.fresh("foyer_it_" + name);
+  private House(String name, Map<String, String> settings, Tuning tuning) {
+    this.tuning = tuning;
+    this.database = TestDatabase.migrated(name);
     this.settings = settings;
   }
 
@@ -65,7 +94,16 @@ public final class House implements AutoCloseable {
 
   /** Opens a house with one node; {@code settings} are added to its environment. */
   public static House open(String name, Map<String, String> settings) {
-    House house = new House(name, settings);
+    return open(name, settings, TUNING);
+  }
+
+  /** The same where what is known of log-ins is checked and forgotten within seconds. */
+  public static House openForgetful(String name, Map<String, String> settings) {
+    return open(name, settings, FORGETFUL);
+  }
+
+  private static House open(String name, Map<String, String> settings, Tuning tuning) {
+    House house = new House(name, settings, tuning);
     try {
       house.intra.start(0).await(10, TimeUnit.SECONDS);
       house.slackThat.start(0).await(10, TimeUnit.SECONDS);
@@ -88,7 +126,7 @@ public final class House implements AutoCloseable {
                 FoyerConfig.class,
                 new Sources(Map.of(), environment, Optional.empty(), Path.of("").toAbsolutePath()))
             .config();
-    Foyer foyer = new Foyer(config, Extras.NONE);
+    Foyer foyer = new Foyer(config, Extras.NONE, tuning);
     try {
       Foyer.Address address = foyer.start();
       Node node =
@@ -108,7 +146,7 @@ public final class House implements AutoCloseable {
     environment.put("HTTP_ADDR", "127.0.0.1:0");
     environment.put("MANAGEMENT_ADDR", "127.0.0.1:0");
     environment.put("PUBLIC_URL", PUBLIC_URL);
-    environment.put("TIMEOUT", "5s");
+    environment.put("TIMEOUT", "30s"); // a busy machine is no failure
     environment.put("ADMIN_TOKEN", secret("ADMIN_TOKEN"));
     environment.put("ADMIN_HANDLE", "root");
     environment.put("ADMIN_EMAIL", "root@canary.example");
@@ -211,13 +249,10 @@ public final class House implements AutoCloseable {
 
   private List<String> secrets() {
     List<String> secrets = new ArrayList<>(CANARIES.values());
-    secrets.add(database.password());
+    secrets.add(database.address().password());
     secrets.add("@canary.example");
     secrets.add(People.PASSWORD);
-    secrets.addAll(
-        database.number("SELECT count(*) FROM pg_tables WHERE tablename = 'meetings'") == 0
-            ? List.of()
-            : database.column("SELECT join_secret FROM meetings LIMIT 1000"));
+    secrets.addAll(database.column("SELECT join_secret FROM meetings LIMIT 1000"));
     return secrets;
   }
 }

@@ -6,6 +6,7 @@ import io.foyer.bench.chat.Gauge;
 import io.foyer.feeds.Feeds;
 import io.foyer.feeds.FeedsConfig;
 import io.foyer.feeds.FeedsVerticle;
+import io.foyer.feeds.WriterIntervals;
 import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
@@ -170,7 +171,8 @@ public final class FeedBench implements AutoCloseable {
   /** Seconds from the start of a node until all is written, and acknowledged. */
   private double foyer(int messages) throws Exception {
     long begin = System.nanoTime();
-    FeedsVerticle writer = feeds.writer(broker, new SimpleMeterRegistry());
+    FeedsVerticle writer =
+        feeds.writer(broker, new SimpleMeterRegistry(), WriterIntervals.STANDARD);
     String id = vertx.deployVerticle(writer).await(20, TimeUnit.SECONDS);
     awaitThat(() -> acknowledged() == messages, "all is written");
     double seconds = (System.nanoTime() - begin) / 1e9;
@@ -288,7 +290,8 @@ public final class FeedBench implements AutoCloseable {
   private void live(int seconds) throws Exception {
     FeedAges ages = new FeedAges(publisher, seconds);
     long last = afresh();
-    FeedsVerticle writer = feeds.writer(broker, new SimpleMeterRegistry());
+    FeedsVerticle writer =
+        feeds.writer(broker, new SimpleMeterRegistry(), WriterIntervals.STANDARD);
     String id = vertx.deployVerticle(writer).await(20, TimeUnit.SECONDS);
     awaitThat(() -> writer.state().equals("writing"), "it writes");
     report("the row was read", ages.ofRows(bench, wakeupNotifier, last));

@@ -178,7 +178,7 @@ class ChatFaultsInCluster {
   void f16NodesOfThisVersionBesideTheSchemaOfTheNext() {
     try (ChatStage chat = new ChatStage("chatf16").talk(40, false)) {
       Beat.ofSeconds(2);
-      chat.stage().database().pretendNewerSchema();
+      chat.stage().stored().pretendNewerSchema();
       assertThat(chat.nodes().get(1).terminate(Duration.ofSeconds(30))).as("exit code").isZero();
       chat.nodes().get(1).start();
       chat.stage().healed("restart");

@@ -87,9 +87,9 @@ class ChatPageFault {
   }
 
   private static void theLogHolds(List<String> shown, ChatStage chat, String room) {
-    TestDatabase database = chat.stage().database();
-    Assertions.assertThat(database.said(room)).isEqualTo(shown);
-    List<Long> numbers = database.numbers(room);
+    StoredState stored = chat.stage().stored();
+    Assertions.assertThat(stored.said(room)).isEqualTo(shown);
+    List<Long> numbers = stored.numbers(room);
     Assertions.assertThat(numbers)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, numbers.size()).boxed().toList());
   }

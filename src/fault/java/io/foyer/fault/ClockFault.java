@@ -78,7 +78,7 @@ class ClockFault {
   private static void jump(Stage stage, String whom, String by) {
     stage
         .database()
-        .run(
+        .execute(
             """
             BEGIN;
             UPDATE foyer.jobs SET due_at = due_at + interval '%2$s' WHERE kind = 'reminder'
@@ -94,7 +94,7 @@ class ClockFault {
   }
 
   private static List<String> linksOf(Stage stage, long after) {
-    return stage.database().books().meetings().stream()
+    return stage.stored().books().meetings().stream()
         .filter(meeting -> meeting.evaluation() > after)
         .map(Books.Meeting::link)
         .toList();

@@ -3,6 +3,7 @@ package io.foyer.fault;
 import io.foyer.fault.FeedBooks.Columns;
 import io.foyer.fault.FeedBooks.Held;
 import io.foyer.fault.FeedBooks.Row;
+import io.foyer.testing.TestDatabase;
 import io.nats.client.Connection;
 import io.nats.client.FetchConsumeOptions;
 import io.nats.client.FetchConsumer;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foyer.testing.OwnNats;
 import io.foyer.testing.Services.Postgres;
 import io.foyer.testing.TcpProxy;
+import io.foyer.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class FeedFaultStage implements AutoCloseable {
     this.name = name;
     this.seed = Seed.take();
     this.folder = Stage.freshFolder(Path.of("target", "fault", name).toAbsolutePath());
-    this.database = new TestDatabase(name);
+    this.database = TestDatabase.migrated(name);
     Postgres server = database.address();
     this.postgres = new TcpProxy(server.host(), server.port());
     this.nats = new OwnNats(folder);
@@ -155,7 +156,7 @@ final class FeedFaultStage implements AutoCloseable {
 
   /** The seconds of a dead node's lease are over at once, so that a test can kill more often. */
   void leaseRunsOut() {
-    database.run("UPDATE foyer.feed_writers SET until = now()");
+    database.execute("UPDATE foyer.feed_writers SET until = now()");
   }
 
   TestDatabase database() {

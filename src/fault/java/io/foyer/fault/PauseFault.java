@@ -44,7 +44,7 @@ class PauseFault {
       stage.broke("SIGSTOP");
       assertThat(sleeper.ready()).isZero();
       Beat.of(Duration.between(Instant.now(), wake));
-      assertThat(stage.database().sending())
+      assertThat(stage.stored().sending())
           .as("what the sleeper held was taken over")
           .doesNotContainAnyElementsOf(held);
       sleeper.signal("CONT");
@@ -61,7 +61,7 @@ class PauseFault {
         .atMost(Duration.ofSeconds(90))
         .until(
             () -> {
-              if (stage.database().sending().isEmpty()) {
+              if (stage.stored().sending().isEmpty()) {
                 return false;
               }
               sleeper.signal("STOP");
@@ -77,9 +77,9 @@ class PauseFault {
   /** Messages that have been on their way for longer than a call takes: nobody ends them. */
   private static Set<String> held(Stage stage) {
     Beat.ofMillis(500);
-    Set<String> held = stage.database().sending();
+    Set<String> held = stage.stored().sending();
     Beat.ofSeconds(4);
-    held.retainAll(stage.database().sending());
+    held.retainAll(stage.stored().sending());
     System.out.println("fault f3: the sleeper held " + held.size() + " messages");
     return held;
   }

@@ -33,6 +33,7 @@ class RedisAwayIT {
   private static Map<String, String> settings(int port, int limit) {
     Map<String, String> settings = new HashMap<>(OnRedis.at(port));
     settings.put("REDIS_TIMEOUT", "500ms");
+    settings.put("CLUSTER_ENABLED", "false"); // whose start waits for Redis
     settings.put("LIMITS_REQUESTS", Integer.toString(limit));
     settings.put("LIMITS_INTERVAL", "1h");
     return settings;

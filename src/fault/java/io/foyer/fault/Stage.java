@@ -10,6 +10,7 @@ import io.foyer.testing.Services;
 import io.foyer.testing.Services.Postgres;
 import io.foyer.testing.Shell;
 import io.foyer.testing.TcpProxy;
+import io.foyer.testing.TestDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -46,6 +47,7 @@ final class Stage implements AutoCloseable {
   private final String name;
   private final Path folder;
   private final TestDatabase database;
+  private final StoredState stored;
   private final RabbitMqBroker broker = new RabbitMqBroker();
   private final String queue;
   private final IntraStandIn intra = new IntraStandIn(vertx);
@@ -60,10 +62,20 @@ final class Stage implements AutoCloseable {
 
   /** A stage of its own, with nothing running on it but the stand-ins. */
   Stage(String name) {
+    this(name, TestDatabase.migrated(name));
+  }
+
+  /** The same where the first node that starts has everything to migrate. */
+  static Stage onEmptyDatabase(String name) {
+    return new Stage(name, TestDatabase.empty(name));
+  }
+
+  private Stage(String name, TestDatabase database) {
     this.name = name;
     this.folder = freshFolder(Path.of("target", "fault", name).toAbsolutePath());
     this.history = new History(folder.resolve("history.jsonl"));
-    this.database = new TestDatabase(name);
+    this.database = database;
+    this.stored = new StoredState(database);
     this.queue = "fault-" + database.address().database();
     await(intra.start(0));
     await(slack.start(0));
@@ -155,10 +167,10 @@ final class Stage implements AutoCloseable {
 
   /** Notes that something was just broken, with every message that was on its way. */
   void broke(String what) {
-    Set<String> inFlight = new HashSet<>(database.sending());
+    Set<String> inFlight = new HashSet<>(stored.sending());
     // A claim that the database had already received when the node died is seen a moment later.
     Beat.of(Duration.ofMillis(150));
-    inFlight.addAll(database.sending());
+    inFlight.addAll(stored.sending());
     history.add(new Event.Broken(Instant.now(), what, inFlight));
   }
 
@@ -176,6 +188,10 @@ final class Stage implements AutoCloseable {
 
   TestDatabase database() {
     return database;
+  }
+
+  StoredState stored() {
+    return stored;
   }
 
   RabbitMqBroker broker() {
@@ -220,7 +236,7 @@ final class Stage implements AutoCloseable {
 
   /** Whether nothing is left to do now. */
   boolean idle() {
-    return database.unfinished() == 0 && broker.unacknowledged(queue) == 0;
+    return stored.unfinished() == 0 && broker.unacknowledged(queue) == 0;
   }
 
   /** Waits until nothing is left to do, and judges. */

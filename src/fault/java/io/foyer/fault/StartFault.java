@@ -13,7 +13,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class StartFault {
   @Test
   void interruptedMigrationIsDoneAgainByFourNodesAtOnce() {
-    try (Stage stage = new Stage("f16").nodes(4)) {
+    try (Stage stage = Stage.onEmptyDatabase("f16").nodes(4)) {
       SplittableRandom random = stage.random("start");
       Node first = stage.nodes().get(0);
       for (int i = 0; i < 3; i++) {
@@ -26,7 +26,7 @@ class StartFault {
       stage.postgresNetwork().heal();
       stopWhileStarting(stage.nodes().get(1), random);
       stage.nodes().start();
-      assertThat(stage.database().failedMigrations()).isZero();
+      assertThat(stage.stored().failedMigrations()).isZero();
       newerSchema(stage);
       Duration span = Duration.ofSeconds(3);
       try (Load load = stage.http(Plan.of(random, 1, 100, span), 1);
@@ -51,7 +51,7 @@ class StartFault {
 
   /** The next version has migrated already: this one still starts and works beside it. */
   private static void newerSchema(Stage stage) {
-    stage.database().pretendNewerSchema();
+    stage.stored().pretendNewerSchema();
     Node old = stage.nodes().get(3);
     List<Integer> exits = List.of(old.terminate(Duration.ofSeconds(30)));
     assertThat(exits).containsExactly(0);

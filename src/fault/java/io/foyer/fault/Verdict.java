@@ -23,8 +23,7 @@ record Verdict(Evidence evidence, List<Finding> findings, String figures) {
   static Verdict of(Stage stage, String name, Seed seed, Limits limits) {
     Duration workedOff = workOff(stage);
     Instant now = Instant.now();
-    Evidence evidence =
-        new Evidence(stage.history().events(), stage.database().books(), now, limits);
+    Evidence evidence = new Evidence(stage.history().events(), stage.stored().books(), now, limits);
     Verdict verdict =
         new Verdict(evidence, Checker.judge(evidence), figures(name, seed, evidence, workedOff));
     System.out.println(verdict.figures);

@@ -109,7 +109,7 @@ class AccountServiceIT {
     assertThat(Duration.between(java.time.Instant.now(), ticket.expiresAt()))
         .isBetween(Duration.ofSeconds(25), Duration.ofSeconds(30));
 
-    house.fresh().run("UPDATE tickets SET expires_at = now()");
+    house.fresh().execute("UPDATE tickets SET expires_at = now()");
 
     assertProblem(house.sessions().redeem(ticket.secret()), Problem.Denied.class);
   }
@@ -196,7 +196,7 @@ class AccountServiceIT {
       Future.all(starts).await();
 
       assertThat(starts.stream().map(Future::result)).containsOnlyOnce(true);
-      assertThat(empty.fresh().ask("SELECT count(*) FROM accounts")).isEqualTo("1");
+      assertThat(empty.fresh().text("SELECT count(*) FROM accounts")).isEqualTo("1");
       assertThat(empty.admins().missing().await()).isFalse();
       assertThat(empty.admins().knows("ROOT", "correct horse").await()).isTrue();
       assertProblem(empty.admins().more(root), Problem.Conflict.class);
@@ -215,19 +215,19 @@ class AccountServiceIT {
           .await();
       old.service().requestReset("old@example.org").await();
       await().until(() -> !old.letters().isEmpty());
-      old.fresh().run("UPDATE sessions SET revoked_at = revoked_at - interval '2 days'");
-      old.fresh().run("UPDATE tickets SET expires_at = now() - interval '1 hour'");
-      old.fresh().run("UPDATE password_resets SET expires_at = now() - interval '2 hours'");
-      old.fresh().run("UPDATE login_attempts SET last_at = now() - interval '31 days'");
+      old.fresh().execute("UPDATE sessions SET revoked_at = revoked_at - interval '2 days'");
+      old.fresh().execute("UPDATE tickets SET expires_at = now() - interval '1 hour'");
+      old.fresh().execute("UPDATE password_resets SET expires_at = now() - interval '2 hours'");
+      old.fresh().execute("UPDATE login_attempts SET last_at = now() - interval '31 days'");
 
       Future.all(old.accounts().cleaners().stream().map(it -> it.get()).toList()).await();
 
-      assertThat(old.fresh().ask("SELECT string_agg(id, ' ') FROM sessions"))
+      assertThat(old.fresh().text("SELECT string_agg(id, ' ') FROM sessions"))
           .isEqualTo(going.session().id());
       for (String table : List.of("tickets", "password_resets", "login_attempts")) {
-        assertThat(old.fresh().ask("SELECT count(*) FROM " + table)).isEqualTo("0");
+        assertThat(old.fresh().text("SELECT count(*) FROM " + table)).isEqualTo("0");
       }
-      assertThat(old.fresh().ask("SELECT count(*) FROM refresh_tokens")).isEqualTo("1");
+      assertThat(old.fresh().text("SELECT count(*) FROM refresh_tokens")).isEqualTo("1");
     }
   }
 
@@ -240,7 +240,7 @@ class AccountServiceIT {
         made.credentials() instanceof Credentials.Tokens tokens ? tokens.refresh().reveal() : "";
 
     for (String table : List.of("accounts", "sessions", "refresh_tokens", "login_attempts")) {
-      String all = house.fresh().ask("SELECT string_agg(t::text, ' ') FROM " + table + " t");
+      String all = house.fresh().text("SELECT string_agg(t::text, ' ') FROM " + table + " t");
       assertThat(all).doesNotContain("correct horse", opaque, refresh);
     }
     assertThat(made.toString()).doesNotContain(refresh);

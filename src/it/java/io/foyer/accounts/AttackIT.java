@@ -79,10 +79,10 @@ class AttackIT {
     }
 
     await().during(Duration.ofMillis(300)).until(() -> letters(alice) == 3);
-    house.fresh().run("UPDATE password_resets SET created_at = now() - interval '61 minutes'");
+    house.fresh().execute("UPDATE password_resets SET created_at = now() - interval '61 minutes'");
     house.service().requestReset("flooded@example.org").await();
     await().until(() -> letters(alice) == 4);
-    assertThat(house.fresh().ask("SELECT max(place) FROM password_resets")).isEqualTo("3");
+    assertThat(house.fresh().text("SELECT max(place) FROM password_resets")).isEqualTo("3");
   }
 
   private long letters(Account of) {
@@ -175,14 +175,14 @@ class AttackIT {
     attempts.charge(database, school, LockoutPolicy.ADDRESS).await();
 
     assertThat(attempts.charge(database, school, LockoutPolicy.ADDRESS).await()).isZero();
-    assertThat(house.fresh().ask("SELECT failures FROM login_attempts WHERE kind = 'address'"))
+    assertThat(house.fresh().text("SELECT failures FROM login_attempts WHERE kind = 'address'"))
         .isEqualTo("2");
   }
 
   private void shift(String by) throws Exception {
     house
         .fresh()
-        .run(
+        .execute(
             "UPDATE login_attempts SET last_at = last_at - interval '%s',".formatted(by)
                 + " blocked_until = blocked_until - interval '%s' WHERE kind = 'address'"
                     .formatted(by));
@@ -197,7 +197,7 @@ class AttackIT {
     house.sessions().end(made.account().id(), session).await();
     house
         .fresh()
-        .run(
+        .execute(
             "UPDATE sessions SET revoked_at = now() - interval '20 minutes' WHERE id = '%s'"
                 .formatted(session));
     Duration overlap = Duration.ofSeconds(60);

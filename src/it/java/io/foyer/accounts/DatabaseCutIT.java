@@ -16,20 +16,19 @@ import org.junit.jupiter.api.Test;
 /** Where nobody can know who is still logged in, nobody is let in; and nothing is a fault. */
 class DatabaseCutIT {
   @Test
-  void withoutADatabaseTokensCountForHalfAMinuteAndNoLonger() throws Exception {
-    try (House house = House.open("cut", Map.of())) {
+  void withoutADatabaseTokensCountForAWhileAndNoLonger() throws Exception {
+    try (House house = House.openForgetful("cut", Map.of())) {
       People people = new People(house.node().port());
       Somebody alice = people.somebody();
-      long began = System.nanoTime();
 
       AutoCloseable away = house.database().refusal();
       try {
-        HttpResponse<String> logIn = people.logIn(alice.handle(), PASSWORD);
-        assertThat(logIn.statusCode()).isEqualTo(503);
-        assertThat(logIn.headers().firstValue("Retry-After")).isPresent();
         // Who this is can be known; what they ask for cannot be read.
         assertThat(people.call("GET", "/api/v2/accounts/me", alice.bearer()).body())
             .contains("database is away");
+        HttpResponse<String> logIn = people.logIn(alice.handle(), PASSWORD);
+        assertThat(logIn.statusCode()).isEqualTo(503);
+        assertThat(logIn.headers().firstValue("Retry-After")).isPresent();
         for (String path : List.of("/api/v2/evaluations", "/api/v2/chat/rooms")) {
           HttpResponse<String> refused =
               people.call(
@@ -40,15 +39,12 @@ class DatabaseCutIT {
 
         await()
             .atMost(Duration.ofSeconds(40))
-            .pollInterval(Duration.ofMillis(500))
             .until(
                 () ->
                     people
                         .call("GET", "/api/v2/accounts/me", alice.bearer())
                         .body()
                         .contains("still logged in"));
-        assertThat(Duration.ofNanos(System.nanoTime() - began))
-            .isGreaterThan(Duration.ofSeconds(28));
         assertThat(people.me(alice.bearer())).isEqualTo(503);
       } finally {
         away.close();

@@ -105,7 +105,7 @@ class LockOutIT {
   }
 
   private void pass(String change) throws Exception {
-    house.fresh().run("UPDATE login_attempts SET " + change + " WHERE kind <> 'address'");
+    house.fresh().execute("UPDATE login_attempts SET " + change + " WHERE kind <> 'address'");
   }
 
   private Future<LoggedIn> logIn(String login, String address) {

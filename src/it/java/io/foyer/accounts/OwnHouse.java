@@ -6,11 +6,10 @@ import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.web.Client;
-import io.foyer.testing.FreshDatabase;
+import io.foyer.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,7 @@ final class OwnHouse implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final List<Letter> letters = new CopyOnWriteArrayList<>();
-  private final FreshDatabase fresh;
+  private final TestDatabase fresh;
   private final Database database;
   private final WakeupNotifier wakeupNotifier;
   private final Accounts accounts;
@@ -30,15 +29,21 @@ final class OwnHouse implements AutoCloseable {
   /** What a person would find in their mailbox. */
   record Letter(String account, Secret token) {}
 
-  OwnHouse() throws SQLException {
-    this.fresh = FreshDatabase.create();
+  OwnHouse() {
+    this.fresh = TestDatabase.migrated("accounts");
     this.database = new Database(vertx, fresh.config());
     this.wakeupNotifier =
         new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
     this.accounts =
         new Accounts(
             new Accounts.House(
-                vertx, new Ids(), database, wakeupNotifier, new SimpleMeterRegistry()),
+                vertx,
+                new Ids(),
+                database,
+                wakeupNotifier,
+                new SimpleMeterRegistry(),
+                new HashCost(64, 1),
+                Duration.ofSeconds(30)),
             new Accounts.Tokens(
                 Secret.of("a secret of more than thirty-two characters"),
                 Optional.empty(),
@@ -68,7 +73,7 @@ final class OwnHouse implements AutoCloseable {
     return letters;
   }
 
-  FreshDatabase fresh() {
+  TestDatabase fresh() {
     return fresh;
   }
 
@@ -88,7 +93,7 @@ final class OwnHouse implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() {
     wakeupNotifier.close().otherwiseEmpty().await();
     database.close().await();
     vertx.close().await();

@@ -3,8 +3,8 @@ package io.foyer.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.platform.db.Database;
-import io.foyer.testing.FreshDatabase;
 import io.foyer.testing.PagesRead;
+import io.foyer.testing.TestDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
@@ -34,14 +34,14 @@ class SearchIT {
           .formatted(MANY);
 
   private final AccountStore store = new AccountStore();
-  private FreshDatabase fresh;
+  private TestDatabase fresh;
   private Vertx vertx;
   private Database database;
 
   @BeforeAll
   void open() throws Exception {
-    fresh = FreshDatabase.create();
-    fresh.run(FILL);
+    fresh = TestDatabase.migrated("search");
+    fresh.execute(FILL);
     vertx = Vertx.vertx();
     database = new Database(vertx, fresh.config());
   }

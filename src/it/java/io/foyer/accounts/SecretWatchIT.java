@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.Database;
-import io.foyer.testing.FreshDatabase;
 import io.foyer.testing.LogWatch;
+import io.foyer.testing.TestDatabase;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,13 +19,13 @@ class SecretWatchIT {
   private static final String OLD = "the old secret, of more than thirty-two characters";
   private static final String NEW = "the new secret, of more than thirty-two characters";
 
-  private FreshDatabase fresh;
+  private TestDatabase fresh;
   private Vertx vertx;
   private Database database;
 
   @BeforeEach
   void open() throws Exception {
-    fresh = FreshDatabase.create();
+    fresh = TestDatabase.migrated("secrets");
     vertx = Vertx.vertx();
     database = new Database(vertx, fresh.config());
   }
@@ -58,7 +58,7 @@ class SecretWatchIT {
       assertThat(logs.holding("JWT_SECRET")).hasSize(2).allMatch(it -> it.startsWith("WARN"));
     }
 
-    fresh.run("UPDATE jwt_secrets SET seen_at = now() - interval '2 minutes'");
+    fresh.execute("UPDATE jwt_secrets SET seen_at = now() - interval '2 minutes'");
     look(one);
     assertThat(one.agrees()).isTrue();
   }
@@ -88,7 +88,7 @@ class SecretWatchIT {
   void noSecretCanBeReadInTheTable() throws Exception {
     look(node(OLD));
 
-    assertThat(fresh.ask("SELECT mark FROM jwt_secrets")).hasSize(43).doesNotContain("secret");
+    assertThat(fresh.text("SELECT mark FROM jwt_secrets")).hasSize(43).doesNotContain("secret");
   }
 
   private SecretWatch node(String secret, String... previous) {

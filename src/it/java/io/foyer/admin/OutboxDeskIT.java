@@ -9,9 +9,8 @@ import io.foyer.admin.OutboxDesk.Replay;
 import io.foyer.admin.OutboxDesk.Verdict;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.db.Database;
-import io.foyer.testing.FreshDatabase;
+import io.foyer.testing.TestDatabase;
 import io.vertx.core.Vertx;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,13 +21,13 @@ import org.junit.jupiter.api.Test;
 /** What did not leave can be sent once more, while that makes sense. */
 class OutboxDeskIT {
   private final Vertx vertx = Vertx.vertx();
-  private FreshDatabase fresh;
+  private TestDatabase fresh;
   private Database database;
   private OutboxDesk desk;
 
   @BeforeEach
-  void database() throws SQLException {
-    fresh = FreshDatabase.create();
+  void database() {
+    fresh = TestDatabase.migrated("outbox");
     database = new Database(vertx, fresh.config());
     desk = new OutboxDesk(database);
   }
@@ -40,8 +39,8 @@ class OutboxDeskIT {
     fresh.close();
   }
 
-  private void message(String id, String status, String left) throws SQLException {
-    fresh.run(
+  private void message(String id, String status, String left) {
+    fresh.execute(
         """
         INSERT INTO outbox (id, subject, version, kind, channel, recipient, payload, status, attempts,
                             lost_answers, expires_at, resend_until, settled_at)
@@ -68,11 +67,11 @@ class OutboxDeskIT {
     assertThat(verdicts(replay))
         .isEqualTo(Map.of("ahead", Verdict.REPLAYED, "late", Verdict.TOO_LATE));
     assertThat(
-            fresh.ask(
+            fresh.text(
                 "SELECT status || attempts || (due_at <= now()) || fence || lost_answers"
                     + " FROM outbox WHERE id = 'ahead'"))
         .isEqualTo("pending0true21");
-    assertThat(fresh.ask("SELECT string_agg(status, ',' ORDER BY id) FROM outbox"))
+    assertThat(fresh.text("SELECT string_agg(status, ',' ORDER BY id) FROM outbox"))
         .isEqualTo("pending,failed,unknown,sent");
   }
 
@@ -84,13 +83,13 @@ class OutboxDeskIT {
         .isEqualTo(Map.of("lost", Verdict.OTHER_STATE));
     assertThat(verdicts(await(desk.replay(List.of("lost"), true))))
         .isEqualTo(Map.of("lost", Verdict.REPLAYED));
-    assertThat(fresh.ask("SELECT status FROM outbox")).isEqualTo("pending");
+    assertThat(fresh.text("SELECT status FROM outbox")).isEqualTo("pending");
   }
 
   @Test
   void whatAMovedMeetingSaidIsNotSentAgain() throws Exception {
     message("old", "failed", "10 minutes");
-    fresh.run(
+    fresh.execute(
         """
         INSERT INTO meetings (id, origin, origin_id, title, starts_at, room_name, join_secret, version)
         VALUES ('m-old', 'evaluation', '1', 't', now(), 'r', 's', 2)
@@ -98,7 +97,7 @@ class OutboxDeskIT {
 
     assertThat(verdicts(await(desk.replay(List.of("old"), false))))
         .isEqualTo(Map.of("old", Verdict.SUPERSEDED));
-    assertThat(fresh.ask("SELECT status FROM outbox")).isEqualTo("failed");
+    assertThat(fresh.text("SELECT status FROM outbox")).isEqualTo("failed");
   }
 
   @Test

@@ -40,7 +40,7 @@ class ChatCostIT {
 
   @BeforeAll
   void fill() throws Exception {
-    nodes.fresh().run(FILL);
+    nodes.fresh().execute(FILL);
   }
 
   @AfterAll

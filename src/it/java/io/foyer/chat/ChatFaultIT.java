@@ -48,7 +48,7 @@ class ChatFaultIT {
       sends = IntStream.range(0, 10).mapToObj(i -> send(room, i)).toList();
       await().until(() -> !waiting().equals("0"));
 
-      nodes.fresh().ask(KILL);
+      nodes.fresh().text(KILL);
 
       assertThat(problem(sends.getFirst())).isInstanceOf(Problem.Unavailable.class);
       holder.rollback();
@@ -82,7 +82,7 @@ class ChatFaultIT {
   private String waiting() throws Exception {
     return nodes
         .fresh()
-        .ask(
+        .text(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
                 + " AND application_name = 'foyer' AND wait_event_type = 'Lock'");
   }
@@ -94,7 +94,7 @@ class ChatFaultIT {
     for (int i = 0; i < 400; i++) {
       sends.add(patiently(room, i));
       if (i % 40 == 0) {
-        nodes.fresh().ask(KILL);
+        nodes.fresh().text(KILL);
       }
     }
 

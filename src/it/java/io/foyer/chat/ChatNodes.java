@@ -7,11 +7,10 @@ import io.foyer.platform.limits.LimitsConfig;
 import io.foyer.platform.limits.RateLimiter;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
-import io.foyer.testing.FreshDatabase;
+import io.foyer.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +22,13 @@ import java.util.stream.IntStream;
 /** Some nodes' chats on one database of their own, and what they announced. */
 final class ChatNodes implements AutoCloseable {
   private final Ids ids = new Ids();
-  private final FreshDatabase fresh;
+  private final TestDatabase fresh;
   private final Vertx vertx = Vertx.vertx();
   private final List<Database> databases;
   private final List<ChatService> services;
   private final Queue<ChatEvent> announced = new ConcurrentLinkedQueue<>();
 
-  private ChatNodes(int count, FreshDatabase fresh) {
+  private ChatNodes(int count, TestDatabase fresh) {
     this.fresh = fresh;
     this.databases =
         IntStream.range(0, count).mapToObj(i -> new Database(vertx, fresh.config())).toList();
@@ -37,11 +36,7 @@ final class ChatNodes implements AutoCloseable {
   }
 
   static ChatNodes open(int count) {
-    try {
-      return new ChatNodes(count, FreshDatabase.create());
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return new ChatNodes(count, TestDatabase.migrated("chat"));
   }
 
   private ChatService chat(Database database) {
@@ -92,7 +87,7 @@ final class ChatNodes implements AutoCloseable {
     return databases.getFirst();
   }
 
-  FreshDatabase fresh() {
+  TestDatabase fresh() {
     return fresh;
   }
 
@@ -127,12 +122,8 @@ final class ChatNodes implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      databases.forEach(database -> database.close().await());
-      vertx.close().await();
-      fresh.close();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    databases.forEach(database -> database.close().await());
+    vertx.close().await();
+    fresh.close();
   }
 }

@@ -40,7 +40,9 @@ class ChatRetentionIT {
   }
 
   private void age(long upto) throws Exception {
-    nodes.fresh().run("UPDATE chat_events SET at = at - interval '2 days' WHERE seq <= " + upto);
+    nodes
+        .fresh()
+        .execute("UPDATE chat_events SET at = at - interval '2 days' WHERE seq <= " + upto);
   }
 
   private int forget() {
@@ -73,7 +75,7 @@ class ChatRetentionIT {
   @Test
   void whatIsYoungerThanSomethingBehindItStaysToo() throws Exception {
     age(20);
-    nodes.fresh().run("UPDATE chat_events SET at = now() WHERE seq = 10");
+    nodes.fresh().execute("UPDATE chat_events SET at = now() WHERE seq = 10");
 
     assertThat(forget()).isEqualTo(9);
     assertThat(forget()).isZero();

@@ -146,7 +146,7 @@ class SendIT {
     SendResult first = chat.send(bob, room, Optional.of("m1"), "hi").await();
     chat.leave(bob, room).await();
     chat.archive(ann, room).await();
-    nodes.fresh().run("DELETE FROM chat_events WHERE room_id = '%s'".formatted(room));
+    nodes.fresh().execute("DELETE FROM chat_events WHERE room_id = '%s'".formatted(room));
 
     assertThat(chat.send(bob, room, Optional.of("m1"), "hi").await())
         .isEqualTo(new SendResult(first.id(), first.seq(), first.at(), true));

@@ -16,10 +16,9 @@ import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.jobs.JobStore;
 import io.foyer.platform.outbox.OutboxStore;
-import io.foyer.testing.FreshDatabase;
+import io.foyer.testing.TestDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,14 +58,14 @@ class OldInstallationIT {
   private final Vertx vertx = Vertx.vertx();
   private final Ids ids = new Ids();
   private final JobStore jobs = new JobStore();
-  private FreshDatabase fresh;
+  private TestDatabase fresh;
   private Database database;
   private MeetingService meetings;
   private OldInstallation old;
 
   @BeforeEach
-  void database() throws SQLException {
-    fresh = FreshDatabase.create();
+  void database() {
+    fresh = TestDatabase.migrated("takeover");
     database = new Database(vertx, fresh.config());
     WakeupNotifier wakeupNotifier =
         new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
@@ -90,8 +89,8 @@ class OldInstallationIT {
     fresh.close();
   }
 
-  private String people(long id) throws SQLException {
-    return fresh.ask(
+  private String people(long id) {
+    return fresh.text(
         """
         SELECT string_agg(p.login || ' ' || p.role || ' ' || m.told_version, ', '
                           ORDER BY p.position)
@@ -102,8 +101,8 @@ class OldInstallationIT {
             .formatted(id));
   }
 
-  private String status(long id) throws SQLException {
-    return fresh.ask(
+  private String status(long id) {
+    return fresh.text(
         "SELECT m.status || ' ' || m.room_name FROM evaluations e"
             + " JOIN meetings m ON m.id = e.meeting_id WHERE e.id = "
             + id);
@@ -111,7 +110,7 @@ class OldInstallationIT {
 
   @Test
   void everyEvaluationStandsWhereItStood() throws Exception {
-    fresh.run(TABLES);
+    fresh.execute(TABLES);
 
     assertThat(await(old.takeOver())).isEqualTo(new Counts(2, 2, 1, 1, 0, 1));
 
@@ -122,37 +121,37 @@ class OldInstallationIT {
     assertThat(status(3)).isEqualTo("reminded 3-evalice");
     assertThat(status(4)).isEqualTo("missed room");
     assertThat(status(6)).isEqualTo("unarmed room");
-    assertThat(fresh.ask("SELECT string_agg(key, ',' ORDER BY key) FROM jobs"))
+    assertThat(fresh.text("SELECT string_agg(key, ',' ORDER BY key) FROM jobs"))
         .isEqualTo("1,2,6,7");
   }
 
   @Test
   void aSecondTimeChangesNothing() throws Exception {
-    fresh.run(TABLES);
+    fresh.execute(TABLES);
     await(old.takeOver());
-    fresh.run("UPDATE evaluations SET corrector = 'other' WHERE id = 1; DELETE FROM jobs");
+    fresh.execute("UPDATE evaluations SET corrector = 'other' WHERE id = 1; DELETE FROM jobs");
 
     assertThat(await(old.takeOver())).isEqualTo(new Counts(0, 0, 0, 0, 6, 1));
 
-    assertThat(fresh.ask("SELECT corrector FROM evaluations WHERE id = 1")).isEqualTo("other");
-    assertThat(fresh.ask("SELECT count(*) FROM meetings")).isEqualTo("6");
-    assertThat(fresh.ask("SELECT count(*) FROM jobs")).isEqualTo("0");
+    assertThat(fresh.text("SELECT corrector FROM evaluations WHERE id = 1")).isEqualTo("other");
+    assertThat(fresh.text("SELECT count(*) FROM meetings")).isEqualTo("6");
+    assertThat(fresh.text("SELECT count(*) FROM jobs")).isEqualTo("0");
   }
 
   @Test
   void aDestroyedEvaluationDoesNotComeBack() throws Exception {
-    fresh.run(TABLES);
-    fresh.run("INSERT INTO evaluations (id, destroyed_at) VALUES (1, now())");
+    fresh.execute(TABLES);
+    fresh.execute("INSERT INTO evaluations (id, destroyed_at) VALUES (1, now())");
 
     assertThat(await(old.takeOver()).known()).isEqualTo(1);
 
-    assertThat(fresh.ask("SELECT begin_at FROM evaluations WHERE id = 1")).isEqualTo("null");
+    assertThat(fresh.text("SELECT begin_at FROM evaluations WHERE id = 1")).isEqualTo("null");
   }
 
   @Test
   void manyPagesAreTakenOver() throws Exception {
-    fresh.run(TABLES);
-    fresh.run(
+    fresh.execute(TABLES);
+    fresh.execute(
         "INSERT INTO public.scale_teams SELECT i, now(), true FROM generate_series(101, 2601) i");
 
     assertThat(await(old.takeOver()).announced()).isEqualTo(2503);
@@ -165,7 +164,7 @@ class OldInstallationIT {
 
   @Test
   void enrichmentArmsWhatIsAheadAndTellsNobodyTwice() throws Exception {
-    fresh.run(TABLES);
+    fresh.execute(TABLES);
     await(old.takeOver());
     IntraStandIn stand = new IntraStandIn(vertx);
     await(stand.start(0));
@@ -194,10 +193,10 @@ class OldInstallationIT {
     assertThat(status(2)).isEqualTo("reminded 2-evalice-stu1");
     assertThat(people(2)).isEqualTo("evalice corrector 1, stu1 corrected 1");
     assertThat(people(7)).isEqualTo("evbob corrector 0, new1 corrected 0");
-    assertThat(fresh.ask("SELECT team_id FROM evaluations WHERE id = 7")).isEqualTo("70");
-    assertThat(fresh.ask("SELECT count(*) FROM participants WHERE email_state = 'known'"))
+    assertThat(fresh.text("SELECT team_id FROM evaluations WHERE id = 7")).isEqualTo("70");
+    assertThat(fresh.text("SELECT count(*) FROM participants WHERE email_state = 'known'"))
         .isEqualTo("7");
-    assertThat(fresh.ask("SELECT count(*) FROM jobs WHERE kind = 'enrichment'")).isEqualTo("0");
+    assertThat(fresh.text("SELECT count(*) FROM jobs WHERE kind = 'enrichment'")).isEqualTo("0");
     await(intra.close());
   }
 }

@@ -11,11 +11,10 @@ import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.inbox.InboxStore;
 import io.foyer.platform.jobs.JobStore;
 import io.foyer.platform.outbox.OutboxStore;
-import io.foyer.testing.FreshDatabase;
+import io.foyer.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -26,13 +25,11 @@ class RetentionIT {
   private static final Duration YEAR = Duration.ofDays(365);
 
   private final Vertx vertx = Vertx.vertx();
-  private final FreshDatabase fresh = FreshDatabase.create();
+  private final TestDatabase fresh = TestDatabase.migrated("retention");
   private final Database database = new Database(vertx, fresh.config());
   private final InboxStore inbox = new InboxStore();
   private final OutboxStore outbox = new OutboxStore();
   private final Evaluations evaluations = evaluations();
-
-  RetentionIT() throws SQLException {}
 
   private Evaluations evaluations() {
     JobStore jobs = new JobStore();
@@ -78,8 +75,8 @@ class RetentionIT {
   }
 
   /** Evaluations from {@code first} to {@code last}, booked and begun so long ago. */
-  private void evaluations(int first, int last, String booked, String began) throws SQLException {
-    fresh.run(
+  private void evaluations(int first, int last, String booked, String began) {
+    fresh.execute(
         """
         INSERT INTO meetings (id, origin, origin_id, title, starts_at, room_name, join_secret, status)
         SELECT lpad(to_hex((extract(epoch FROM now() - interval '%3$s') * 1000)::bigint), 12, '0')
@@ -96,8 +93,8 @@ class RetentionIT {
             .formatted(first, last, booked, began));
   }
 
-  private String count(String table) throws SQLException {
-    return fresh.ask("SELECT count(*) FROM " + table);
+  private String count(String table) {
+    return fresh.text("SELECT count(*) FROM " + table);
   }
 
   @Test
@@ -109,7 +106,7 @@ class RetentionIT {
 
     assertThat(rounds(() -> evaluations.forgetFinished(YEAR))).isEqualTo(3);
 
-    assertThat(fresh.ask("SELECT string_agg(origin_id, ' ' ORDER BY origin_id) FROM meetings"))
+    assertThat(fresh.text("SELECT string_agg(origin_id, ' ' ORDER BY origin_id) FROM meetings"))
         .isEqualTo("3001 3002 3003");
     assertThat(count("evaluations")).isEqualTo("3");
     assertThat(count("participants")).isEqualTo("3");
@@ -118,7 +115,7 @@ class RetentionIT {
   @Test
   void aTombstoneOutlivesItsMeeting() throws Exception {
     evaluations(1, 1, "400 days", "399 days");
-    fresh.run("UPDATE evaluations SET destroyed_at = now() - interval '1 day'");
+    fresh.execute("UPDATE evaluations SET destroyed_at = now() - interval '1 day'");
 
     assertThat(rounds(() -> evaluations.forgetFinished(YEAR))).isEqualTo(1);
     assertThat(count("meetings") + count("evaluations")).isEqualTo("01");
@@ -145,7 +142,7 @@ class RetentionIT {
 
   @Test
   void finishedMessagesAreForgottenByTheirAge() throws Exception {
-    fresh.run(
+    fresh.execute(
         """
         INSERT INTO outbox (id, subject, version, kind, channel, recipient, payload, status,
                             expires_at, resend_until)
@@ -160,13 +157,13 @@ class RetentionIT {
 
     assertThat(rounds(() -> outbox.forget(database, Duration.ofDays(90)))).isEqualTo(2);
 
-    assertThat(fresh.ask("SELECT string_agg(DISTINCT status, ' ' ORDER BY status) FROM outbox"))
+    assertThat(fresh.text("SELECT string_agg(DISTINCT status, ' ' ORDER BY status) FROM outbox"))
         .isEqualTo("failed pending");
   }
 
   @Test
   void howeverManyDeliveriesCameTheyAreForgottenInSmallTransactions() throws Exception {
-    fresh.run(
+    fresh.execute(
         """
         INSERT INTO inbox (source, delivery, body_hash, event, subject, received_at)
         SELECT 'intra', n::text, '', 'create', n,

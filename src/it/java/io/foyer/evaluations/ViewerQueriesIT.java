@@ -6,8 +6,8 @@ import io.foyer.evaluations.EvaluationQueries.Filter;
 import io.foyer.evaluations.EvaluationQueries.View;
 import io.foyer.evaluations.EvaluationQueries.Viewer;
 import io.foyer.platform.db.Database;
-import io.foyer.testing.FreshDatabase;
 import io.foyer.testing.PagesRead;
+import io.foyer.testing.TestDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -52,14 +52,14 @@ class ViewerQueriesIT {
           .formatted(MANY);
 
   private final EvaluationQueries queries = new EvaluationQueries();
-  private FreshDatabase fresh;
+  private TestDatabase fresh;
   private Vertx vertx;
   private Database database;
 
   @BeforeAll
   void open() throws Exception {
-    fresh = FreshDatabase.create();
-    fresh.run(FILL);
+    fresh = TestDatabase.migrated("viewers");
+    fresh.execute(FILL);
     vertx = Vertx.vertx();
     database = new Database(vertx, fresh.config());
   }
@@ -90,7 +90,7 @@ class ViewerQueriesIT {
 
   @Test
   void aCorrectorSeesWhatWasDestroyedBeforeAnybodyElseWasKnown() throws Exception {
-    fresh.run(
+    fresh.execute(
         "UPDATE evaluations SET destroyed_at = now(), corrector = 'destroyed' WHERE id = 19990;"
             + " DELETE FROM jobs WHERE kind = 'enrichment' AND key = '19990'");
 
@@ -102,7 +102,7 @@ class ViewerQueriesIT {
     List<View> before = seenBy("m77");
     View left = before.getFirst();
 
-    fresh.run(
+    fresh.execute(
         "UPDATE participants SET present = false WHERE login = 'm77' AND meeting_id = '%s'"
             .formatted(left.meetingId()));
 

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foyer.platform.db.Database;
-import io.foyer.platform.db.Migrations;
 import io.foyer.testing.TestDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
-import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +27,13 @@ class FeedPlansIT {
   private static final Pattern BUFFERS =
       Pattern.compile("shared (?:hit=(\\d+))? ?(?:read=(\\d+))?");
 
-  private final TestDatabase database = TestDatabase.fresh("foyer_it_feed_plans");
+  private final TestDatabase database = TestDatabase.migrated("feed_plans");
   private final Vertx vertx = Vertx.vertx();
   private final Database pool = new Database(vertx, database.config());
 
   /** One feed of nearly all messages, and one of a hundred among them. */
   @BeforeAll
-  void fill() throws SQLException {
-    new Migrations(database.config()).migrate();
+  void fill() {
     for (String month : List.of("01", "02")) {
       database.execute(
           "CREATE TABLE foyer.plans_%s PARTITION OF foyer.feed_messages FOR VALUES FROM ('2026-%s-01Z') TO ('2026-0%d-01Z')"

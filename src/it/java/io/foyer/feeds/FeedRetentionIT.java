@@ -7,7 +7,6 @@ import io.foyer.feeds.LeaseStore.Lease;
 import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
-import io.foyer.platform.db.Migrations;
 import io.foyer.platform.nats.StreamMessage;
 import io.foyer.testing.TestDatabase;
 import io.vertx.core.Vertx;
@@ -40,8 +39,7 @@ class FeedRetentionIT {
 
   @BeforeEach
   void open() throws Exception {
-    database = TestDatabase.fresh("foyer_it_feeds_retention");
-    new Migrations(database.config()).migrate();
+    database = TestDatabase.migrated("feeds_retention");
     pool = new Database(vertx, database.config());
     batches = new BatchStore(pool);
     FeedsConfig config =

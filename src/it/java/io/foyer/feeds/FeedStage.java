@@ -8,7 +8,6 @@ import io.foyer.feeds.proto.ExecutionProto.execution;
 import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
-import io.foyer.platform.db.Migrations;
 import io.foyer.platform.nats.NatsConfig;
 import io.foyer.testing.FeedSamples;
 import io.foyer.testing.OwnNats;
@@ -28,14 +27,22 @@ import java.util.concurrent.TimeUnit;
 final class FeedStage implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** A lease is as long as in production: a busy machine must not make a node lose it. */
+  private static final WriterIntervals INTERVALS =
+      new WriterIntervals(
+          Duration.ofSeconds(6),
+          Duration.ofMillis(250),
+          Duration.ofMillis(100),
+          Duration.ofMillis(20),
+          Duration.ofMillis(200));
+
   private final TestDatabase database;
   private final OwnNats nats;
   private final Connection publisher;
   private final List<Node> nodes = new ArrayList<>();
 
   FeedStage(String name, Path folder) throws Exception {
-    this.database = TestDatabase.fresh("foyer_it_feeds_" + name);
-    new Migrations(database.config()).migrate();
+    this.database = TestDatabase.migrated("feeds_" + name);
     this.nats = new OwnNats(folder);
     this.publisher = nats.connect();
   }
@@ -142,7 +149,8 @@ final class FeedStage implements AutoCloseable {
                       Optional.empty(),
                       Optional.empty(),
                       Optional.empty()),
-                  new SimpleMeterRegistry());
+                  new SimpleMeterRegistry(),
+                  INTERVALS);
       try {
         vertx.deployVerticle(writer).await(20, TimeUnit.SECONDS);
       } catch (Exception e) {

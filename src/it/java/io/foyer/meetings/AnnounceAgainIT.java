@@ -5,7 +5,6 @@ import static io.foyer.meetings.Diary.unreachable;
 import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,8 +16,6 @@ class AnnounceAgainIT {
   private static final Duration FAR = Duration.ofHours(5);
 
   private final Diary diary = new Diary();
-
-  AnnounceAgainIT() throws SQLException {}
 
   @AfterEach
   void close() throws Exception {
@@ -67,7 +64,7 @@ class AnnounceAgainIT {
   void whatWasAnnouncedIsNotMissedBecauseNobodyCouldBeToldAgain() throws Exception {
     String id = diary.armed(Duration.ofMinutes(10), person("ann"));
     diary.turn();
-    diary.fresh.run("UPDATE outbox SET status = 'sent'");
+    diary.fresh.execute("UPDATE outbox SET status = 'sent'");
     diary.arm(id, unreachable("ann"));
     await(diary.meetings.announceAgain(id));
     diary.turn();
@@ -77,20 +74,20 @@ class AnnounceAgainIT {
     diary.turn();
 
     assertThat(diary.status(id)).isEqualTo("reminded");
-    assertThat(diary.minutesLeft(id)).isEqualTo("no row");
+    assertThat(diary.minutesLeft(id)).isEqualTo("none");
   }
 
   @Test
   void whatWasAnnouncedForAnotherStartOnlyIsMissed() throws Exception {
     String id = diary.armed(Duration.ofMinutes(10), person("ann"));
     diary.turn();
-    diary.fresh.run("UPDATE outbox SET status = 'sent'");
+    diary.fresh.execute("UPDATE outbox SET status = 'sent'");
     Instant later = Instant.now().plus(Duration.ofMinutes(12));
     Booking moved = new Booking(id, "evaluation", "1", "42 Evaluation", later, true);
     diary.write(tx -> diary.meetings.book(tx, List.of(moved)));
     diary.arm(id, unreachable("ann"));
 
-    diary.fresh.run("UPDATE meetings SET starts_at = starts_at - interval '30 minutes'");
+    diary.fresh.execute("UPDATE meetings SET starts_at = starts_at - interval '30 minutes'");
 
     assertThat(await(diary.meetings.missIfOver(id))).isTrue();
     assertThat(diary.status(id)).isEqualTo("missed");
@@ -101,7 +98,7 @@ class AnnounceAgainIT {
     String id = diary.armed(Duration.ofMinutes(10), person("ann"));
     diary.turn();
     await(diary.meetings.announceAgain(id));
-    diary.fresh.run("UPDATE outbox SET status = 'sent'");
+    diary.fresh.execute("UPDATE outbox SET status = 'sent'");
 
     diary.shift(id, Duration.ofMinutes(30));
 

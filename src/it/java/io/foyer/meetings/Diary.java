@@ -10,10 +10,9 @@ import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.db.Tx;
 import io.foyer.platform.jobs.JobStore;
 import io.foyer.platform.outbox.OutboxStore;
-import io.foyer.testing.FreshDatabase;
+import io.foyer.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,7 +27,7 @@ final class Diary implements AutoCloseable {
   private static final Duration MISSED_AFTER = Duration.ofMinutes(10);
 
   final Vertx vertx = Vertx.vertx();
-  final FreshDatabase fresh;
+  final TestDatabase fresh;
   final Database database;
   final JobStore jobs = new JobStore();
   final WakeupNotifier wakeupNotifier;
@@ -36,8 +35,8 @@ final class Diary implements AutoCloseable {
   private final Ids ids = new Ids();
   private final ReminderStore timer = new ReminderStore();
 
-  Diary() throws SQLException {
-    this.fresh = FreshDatabase.create();
+  Diary() {
+    this.fresh = TestDatabase.migrated("diary");
     this.database = new Database(vertx, fresh.config());
     this.wakeupNotifier =
         new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
@@ -102,8 +101,8 @@ final class Diary implements AutoCloseable {
   }
 
   /** Each message about a meeting as "recipient status: addresses", by its names. */
-  String messages(String id) throws SQLException {
-    return fresh.ask(
+  String messages(String id) {
+    return fresh.text(
         """
         SELECT string_agg(recipient || ' ' || status || ': ' || replace(emails, '@canary.example', ''),
                           '; ' ORDER BY version, recipient)
@@ -116,20 +115,20 @@ final class Diary implements AutoCloseable {
             .formatted(id));
   }
 
-  String status(String id) throws SQLException {
-    return fresh.ask("SELECT status FROM meetings WHERE id = '" + id + "'");
+  String status(String id) {
+    return fresh.text("SELECT status FROM meetings WHERE id = '" + id + "'");
   }
 
-  /** How long until its reminder is due, in minutes; "no row" where none is planned. */
-  String minutesLeft(String id) throws SQLException {
-    return fresh.ask(
+  /** How long until its reminder is due, in minutes; "none" where none is planned. */
+  String minutesLeft(String id) {
+    return fresh.text(
         "SELECT round(extract(epoch FROM due_at - now()) / 60) FROM jobs"
             + " WHERE kind = 'reminder' AND key = '%s'".formatted(id));
   }
 
   /** Lets a meeting begin, and its reminder be due, so much earlier. */
-  void shift(String id, Duration by) throws SQLException {
-    fresh.run(
+  void shift(String id, Duration by) {
+    fresh.execute(
         """
         UPDATE meetings SET starts_at = starts_at - interval '%1$d seconds' WHERE id = '%2$s';
         UPDATE outbox SET payload = payload || jsonb_build_object('startsAt',
@@ -142,7 +141,7 @@ final class Diary implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() {
     await(database.close());
     await(vertx.close());
     fresh.close();

@@ -4,7 +4,6 @@ import static io.foyer.meetings.Diary.person;
 import static io.foyer.meetings.Diary.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,8 +13,6 @@ class LeaversIT {
   private static final Duration SOON = Duration.ofMinutes(10);
 
   private final Diary diary = new Diary();
-
-  LeaversIT() throws SQLException {}
 
   @AfterEach
   void close() throws Exception {
@@ -54,7 +51,7 @@ class LeaversIT {
   @Test
   void whoWasToldBeforeHeLeftIsNotToldAgain() throws Exception {
     String id = announced();
-    diary.fresh.run("UPDATE outbox SET status = 'sent'");
+    diary.fresh.execute("UPDATE outbox SET status = 'sent'");
 
     diary.arm(id, person("ann"));
     diary.arm(id, person("ann"), person("bob"));
@@ -66,14 +63,14 @@ class LeaversIT {
   @Test
   void whatIsOnItsWayIsNotTriedAgainForThoseWhoLeft() throws Exception {
     String id = announced();
-    diary.fresh.run("UPDATE outbox SET status = 'sending', lost_answers = 1");
+    diary.fresh.execute("UPDATE outbox SET status = 'sending', lost_answers = 1");
 
     diary.arm(id, person("ann"));
     diary.arm(id, person("ann"), person("bob"));
     diary.turn();
 
     assertThat(diary.messages(id)).isEqualTo("ann sending: ann; bob sending: -; team sending: ann");
-    assertThat(diary.fresh.ask("SELECT string_agg(recipient, ' ') FROM outbox WHERE withdrawn"))
+    assertThat(diary.fresh.text("SELECT string_agg(recipient, ' ') FROM outbox WHERE withdrawn"))
         .isEqualTo("bob");
   }
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foyer.platform.db.Migrations;
 import io.foyer.platform.db.PostgresConfig;
 import io.foyer.testing.TestDatabase;
-import java.sql.SQLException;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
@@ -19,8 +18,6 @@ class OwedIT {
   private static final Duration SOON = Duration.ofMinutes(10);
 
   private final Diary diary = new Diary();
-
-  OwedIT() throws SQLException {}
 
   @AfterEach
   void close() throws Exception {
@@ -59,7 +56,7 @@ class OwedIT {
   void whoIsOwedOneVersionIsToldTheNextWithAllOthers() throws Exception {
     String id = diary.armed(SOON, person("ann"), unreachable("bob"));
     diary.turn();
-    diary.fresh.run("UPDATE outbox SET status = 'sent'");
+    diary.fresh.execute("UPDATE outbox SET status = 'sent'");
     await(diary.meetings.announceAgain(id));
 
     diary.arm(id, person("ann"), person("bob"));
@@ -74,7 +71,7 @@ class OwedIT {
 
   @Test
   void whatEarlierBuildsWroteDownOfEachPersonIsKept() throws Exception {
-    try (TestDatabase old = TestDatabase.fresh("foyer_it_owed")) {
+    try (TestDatabase old = TestDatabase.empty("owed")) {
       migrateToVersionThree(old.config());
       old.execute(
           """

@@ -27,13 +27,19 @@ public final class Accounts {
   private final SessionService sessions;
   private final SecretWatch secrets;
 
-  /** What it stands on. */
+  /**
+   * What it stands on.
+   *
+   * @param stale how old this node's knowledge of ended sessions may be to let anybody in by it
+   */
   public record House(
       Vertx vertx,
       Ids ids,
       Database database,
       WakeupNotifier wakeupNotifier,
-      MeterRegistry registry) {}
+      MeterRegistry registry,
+      HashCost hashCost,
+      Duration stale) {}
 
   /**
    * How tokens are made.
@@ -47,9 +53,9 @@ public final class Accounts {
   public Accounts(House house, Tokens tokens, ResetMail mail) {
     this.house = house;
     this.sessionStore = new SessionStore();
-    this.revocations = new Revocations();
+    this.revocations = new Revocations(house.stale());
     Database database = house.database();
-    Passwords passwords = new Passwords(house.vertx(), house.registry());
+    Passwords passwords = new Passwords(house.vertx(), house.registry(), house.hashCost());
     SessionRevoker end = new SessionRevoker(sessionStore, revocations, house.wakeupNotifier());
     Seals seals = new Seals(database);
     this.admins = new Admins(house.ids(), database, passwords);

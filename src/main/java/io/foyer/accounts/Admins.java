@@ -26,7 +26,8 @@ public final class Admins {
 
   /** For a verb, which has no Foyer around it. */
   public static Admins on(Vertx vertx, Database database) {
-    return new Admins(new Ids(), database, new Passwords(vertx, new SimpleMeterRegistry()));
+    return new Admins(
+        new Ids(), database, new Passwords(vertx, new SimpleMeterRegistry(), HashCost.STANDARD));
   }
 
   /** Whether there is nobody yet. */

@@ -112,7 +112,7 @@ final class PasswordAuthenticator {
   }
 
   private Future<Optional<String>> better(Credential credential, String password) {
-    return Passwords.outdated(credential.passwordHash())
+    return passwords.outdated(credential.passwordHash())
         ? passwords.hash(password).map(Optional::of)
         : Future.succeededFuture(Optional.empty());
   }

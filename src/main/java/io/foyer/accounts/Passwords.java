@@ -21,24 +21,23 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hashes passwords with Argon2id (19 MiB, two passes, one lane) and also reads bcrypt. Works on two
- * threads, so that no event loop waits and the rest of the machine breathes; refuses with {@code
+ * Hashes passwords with Argon2id at a {@link HashCost} and also reads bcrypt. Works on two threads,
+ * so that no event loop waits and the rest of the machine breathes; refuses with {@code
  * Unavailable} where too many wait already.
  */
 final class Passwords {
   private static final int THREADS = 2;
   private static final int MOST_WAITING = 100;
-  private static final int MEMORY_KIB = 19_456;
-  private static final int PASSES = 2;
   private static final int HASH_BYTES = 32;
   private static final int SALT_BYTES = 16;
-  private static final String OURS = "$argon2id$v=19$m=19456,t=2,p=1$";
 
+  private final HashCost cost;
   private final WorkerExecutor worker;
   private final SecureRandom random = new SecureRandom();
   private final AtomicInteger waiting = new AtomicInteger();
 
-  Passwords(Vertx vertx, MeterRegistry registry) {
+  Passwords(Vertx vertx, MeterRegistry registry, HashCost cost) {
+    this.cost = cost;
     this.worker = vertx.createSharedWorkerExecutor("passwords", THREADS);
     Gauge.builder("foyer.passwords.waiting", waiting, AtomicInteger::get)
         .description("Passwords being hashed or waiting for it")
@@ -62,8 +61,8 @@ final class Passwords {
   }
 
   /** Whether a new hash should replace it at the next occasion. */
-  static boolean outdated(String hash) {
-    return !hash.startsWith(OURS);
+  boolean outdated(String hash) {
+    return !hash.startsWith(cost.prefix());
   }
 
   private <T> Future<T> work(Callable<T> task) {
@@ -79,7 +78,7 @@ final class Passwords {
   private String argon2(String password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    return Argon2Function.getInstance(MEMORY_KIB, PASSES, 1, HASH_BYTES, Argon2.ID)
+    return Argon2Function.getInstance(cost.memoryKib(), cost.passes(), 1, HASH_BYTES, Argon2.ID)
         .hash(bytes(password), salt)
         .getResult();
   }

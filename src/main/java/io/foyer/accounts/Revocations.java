@@ -19,8 +19,7 @@ import org.slf4j.LoggerFactory;
  * What this node knows of sessions that have ended: all of the last hour and a quarter, which is
  * longer than any access token lives. Safe for use by many threads.
  *
- * <p>Where its knowledge is older than half a minute nobody is let in by it, because it cannot be
- * known who may.
+ * <p>Where its knowledge is stale nobody is let in by it, because it cannot be known who may.
  */
 final class Revocations {
   private static final Logger log = LoggerFactory.getLogger(Revocations.class);
@@ -31,21 +30,26 @@ final class Revocations {
   /** How far back the first reading goes. */
   static final Duration MEMORY = AccessTokens.LIFETIME.plusMinutes(15);
 
-  private static final Duration STALE = Duration.ofSeconds(30);
-
   private final Map<String, Long> ended = new ConcurrentHashMap<>();
   private final List<RevocationListener> listeners = new CopyOnWriteArrayList<>();
   private final AtomicLong readAt;
+  private final Duration stale;
   private final LongSupplier nanos;
 
-  Revocations() {
-    this(System::nanoTime);
+  /**
+   * Nothing is known yet.
+   *
+   * @param stale the age from which on nobody is let in by this knowledge
+   */
+  Revocations(Duration stale) {
+    this(stale, System::nanoTime);
   }
 
   /** With a monotonic clock of one's own. */
-  Revocations(LongSupplier nanos) {
+  Revocations(Duration stale, LongSupplier nanos) {
+    this.stale = stale;
     this.nanos = nanos;
-    this.readAt = new AtomicLong(nanos.getAsLong() - STALE.toNanos() - 1);
+    this.readAt = new AtomicLong(nanos.getAsLong() - stale.toNanos() - 1);
   }
 
   void listen(RevocationListener listener) {
@@ -100,7 +104,7 @@ final class Revocations {
 
   /** The caller, if their session goes on as far as this node can know. */
   Future<Caller> admit(Caller caller) {
-    if (age().compareTo(STALE) > 0) {
+    if (age().compareTo(stale) > 0) {
       return Future.failedFuture(
           new Problem.Unavailable(
                   "It cannot be known just now whether you are still logged in.",

@@ -111,7 +111,7 @@ public final class Feeds {
   }
 
   /** Who writes them down, on one node at a time. */
-  public FeedsVerticle writer(NatsConfig nats, MeterRegistry registry) {
+  public FeedsVerticle writer(NatsConfig nats, MeterRegistry registry, WriterIntervals intervals) {
     StreamSettings stream =
         new StreamSettings(
             config.stream(),
@@ -122,11 +122,12 @@ public final class Feeds {
         new House(
             nats,
             stream,
-            new LeaseStore(database, StreamWriter.LEASE),
+            new LeaseStore(database, intervals.lease()),
             new IncarnationStore(database),
             new BatchStore(database),
             new Partitions(new PartitionStore(database, config.partition())),
             wakeupNotifier,
-            new FeedMeters(registry)));
+            new FeedMeters(registry),
+            intervals));
   }
 }

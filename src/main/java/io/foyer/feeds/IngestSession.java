@@ -27,7 +27,6 @@ import java.util.function.BooleanSupplier;
  * stands until anything fails. For one thread.
  */
 final class IngestSession {
-  private static final Duration RENEWAL = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration MOMENT = Duration.ofMillis(1);
   private static final int MOST = 2_000;
@@ -49,7 +48,8 @@ final class IngestSession {
       BatchStore batches,
       Partitions partitions,
       WakeupNotifier wakeupNotifier,
-      FeedMeters meters) {}
+      FeedMeters meters,
+      WriterIntervals intervals) {}
 
   /**
    * A turn that has not begun.
@@ -144,7 +144,7 @@ final class IngestSession {
           entries(reader.next(MOST, MOST_BYTES, patience, inFlightBatch::underWay));
       inFlightBatch = write(link, inFlightBatch, batch);
       reader.acknowledge(inFlightBatch.from().seq());
-      if (System.nanoTime() - renewed >= RENEWAL.toNanos()) {
+      if (System.nanoTime() - renewed >= house.intervals().renewal().toNanos()) {
         StreamState now = link.state(lease.stream());
         tell(inFlightBatch.from(), now);
         renewed = System.nanoTime();

@@ -29,15 +29,6 @@ import org.slf4j.event.Level;
 final class StreamWriter implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(StreamWriter.class);
 
-  /**
-   * Within ten seconds of a crash another node writes: a lease, a look each second, a connection.
-   */
-  static final Duration LEASE = Duration.ofSeconds(6);
-
-  private static final Duration STANDBY = Duration.ofSeconds(1);
-  private static final int MOST_BACKOFF_MILLIS = 4_000;
-  private static final int LEAST_BACKOFF_MILLIS = 250;
-
   private final House house;
   private final String holder = UUID.randomUUID().toString();
   private final Map<String, Feed> feeds = new HashMap<>();
@@ -100,7 +91,7 @@ final class StreamWriter implements Runnable {
       Optional<Lease> lease = done(house.leases().take(house.stream().name(), holder));
       if (lease.isEmpty()) {
         become(State.STANDBY);
-        pause(STANDBY);
+        pause(house.intervals().standby());
         return;
       }
       try {
@@ -128,8 +119,10 @@ final class StreamWriter implements Runnable {
         .addKeyValue("reason", reason(cause))
         .log("Feeds: not written for now, trying again");
     become(next);
-    int most = Math.min(MOST_BACKOFF_MILLIS, LEAST_BACKOFF_MILLIS << Math.min(failures, 10));
-    pause(Duration.ofMillis(ThreadLocalRandom.current().nextInt(LEAST_BACKOFF_MILLIS, most + 1)));
+    long least = house.intervals().leastBackoff().toMillis();
+    long most =
+        Math.min(house.intervals().mostBackoff().toMillis(), least << Math.min(failures, 10));
+    pause(Duration.ofMillis(ThreadLocalRandom.current().nextLong(least, most + 1)));
   }
 
   private boolean ending() {

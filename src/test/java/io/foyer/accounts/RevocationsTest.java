@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What a node knows of sessions that have ended. */
 class RevocationsTest {
   private final AtomicLong nanos = new AtomicLong(7);
-  private final Revocations revocations = new Revocations(nanos::get);
+  private final Revocations revocations = new Revocations(Duration.ofSeconds(30), nanos::get);
 
   @Test
   void nobodyIsLetInBeforeTheFirstReading() {

@@ -32,7 +32,7 @@ class OutsideChatIT {
   private final Vertx vertx = Vertx.vertx();
   private final AccountsServer server = new AccountsServer(vertx);
   private final House house =
-      House.open(
+      House.openForgetful(
           "outside_chat", Map.of("AUTH_SERVER", server.url().toString(), "AUTH_TIMEOUT", "1s"));
   private final People people = new People(house.node().port());
   private String room = "";

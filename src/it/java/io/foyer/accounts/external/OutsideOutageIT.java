@@ -21,7 +21,7 @@ class OutsideOutageIT {
   private final Vertx vertx = Vertx.vertx();
   private final AccountsServer server = new AccountsServer(vertx);
   private final House house =
-      House.open(
+      House.openForgetful(
           "outside_outage",
           Map.of("AUTH_SERVER", server.url().toString(), "AUTH_TIMEOUT", "500ms"));
   private final People people = new People(house.node().port());

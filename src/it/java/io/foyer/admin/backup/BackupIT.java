@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foyer.platform.db.BlockingSession;
-import io.foyer.testing.FreshDatabase;
+import io.foyer.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,18 +105,18 @@ class BackupIT {
           "feed_gaps");
 
   @TempDir Path folder;
-  private FreshDatabase from;
-  private FreshDatabase into;
+  private TestDatabase from;
+  private TestDatabase into;
 
   @BeforeEach
-  void databases() throws SQLException {
-    from = FreshDatabase.create();
-    into = FreshDatabase.create();
-    from.run(DATA);
+  void databases() {
+    from = TestDatabase.migrated("backup_from");
+    into = TestDatabase.migrated("backup_into");
+    from.execute(DATA);
   }
 
   @AfterEach
-  void drop() throws SQLException {
+  void drop() {
     from.close();
     into.close();
   }
@@ -125,8 +125,8 @@ class BackupIT {
     return folder.resolve("foyer.zip");
   }
 
-  private static String fingerprint(FreshDatabase database, String table) throws SQLException {
-    return database.ask(
+  private static String fingerprint(TestDatabase database, String table) {
+    return database.text(
         "SELECT count(*) || ' ' || md5(string_agg(t::text, '|' ORDER BY t::text)) FROM %s t"
             .formatted(table));
   }
@@ -147,7 +147,7 @@ class BackupIT {
   void everyTableIsInIt() throws Exception {
     assertThat(new Backup(from.config()).take(file()).tables()).isEqualTo(TABLES.size());
     // A sequence would have to be carried over as well.
-    assertThat(from.ask("SELECT count(*) FROM pg_sequences WHERE schemaname = 'foyer'"))
+    assertThat(from.text("SELECT count(*) FROM pg_sequences WHERE schemaname = 'foyer'"))
         .isEqualTo("0");
   }
 
@@ -169,7 +169,7 @@ class BackupIT {
   @Test
   void anOlderFileStaysWhenTheBackupFails() throws Exception {
     Files.writeString(file(), "older");
-    from.run("DROP TABLE flyway_schema_history");
+    from.execute("DROP TABLE flyway_schema_history");
 
     assertThatThrownBy(() -> new Backup(from.config()).take(file()))
         .isInstanceOf(SQLException.class);
@@ -181,12 +181,12 @@ class BackupIT {
   @Test
   void aDatabaseThatHoldsSomethingIsLeftAlone() throws Exception {
     new Backup(from.config()).take(file());
-    into.run("INSERT INTO jobs VALUES ('k', 'mine', now())");
+    into.execute("INSERT INTO jobs VALUES ('k', 'mine', now())");
 
     assertThatThrownBy(() -> new Backup(into.config()).restore(file()))
         .hasMessageContaining("table jobs is not empty");
 
-    assertThat(into.ask("SELECT count(*) FROM meetings")).isEqualTo("0");
+    assertThat(into.text("SELECT count(*) FROM meetings")).isEqualTo("0");
   }
 
   @Test
@@ -203,7 +203,7 @@ class BackupIT {
   @Test
   void anotherSchemaIsRefused() throws Exception {
     new Backup(from.config()).take(file());
-    into.run(
+    into.execute(
         """
         UPDATE flyway_schema_history SET version = '999'
         WHERE installed_rank = (SELECT max(installed_rank) FROM flyway_schema_history)
@@ -226,11 +226,12 @@ class BackupIT {
   @Test
   void rowsThatFailUndoThoseBefore() throws Exception {
     new Backup(from.config()).take(file());
-    into.run("ALTER TABLE participants ADD CHECK (login <> 'b')"); // the last table to be filled
+    into.execute(
+        "ALTER TABLE participants ADD CHECK (login <> 'b')"); // the last table to be filled
 
     assertThatThrownBy(() -> new Backup(into.config()).restore(file()))
         .isInstanceOf(SQLException.class);
 
-    assertThat(into.ask("SELECT count(*) FROM meetings")).isEqualTo("0");
+    assertThat(into.text("SELECT count(*) FROM meetings")).isEqualTo("0");
   }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.foyer.testing.Certificates;
+import io.foyer.testing.Certificates.Pem;
 import io.foyer.testing.Services;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.SelfSignedCertificate;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisOptions;
 import java.time.Duration;
@@ -53,12 +55,9 @@ final class AccessIT {
   @Test
   void busWithMutualTlsTalksToThoseWhoHaveACertificateOnly() {
     ClusterSettings settings = TestCluster.fresh();
-    var trusted = SelfSignedCertificate.create("localhost");
-    try (Member one = Member.join(settings, tls(settings, trusted, trusted));
-        Member two = Member.join(settings, tls(settings, trusted, trusted));
-        Member stranger =
-            Member.join(
-                settings, tls(settings, SelfSignedCertificate.create("localhost"), trusted))) {
+    try (Member one = Member.join(settings, tls(settings, "one"));
+        Member two = Member.join(settings, tls(settings, "two"));
+        Member stranger = Member.join(settings, tls(settings, "three"))) {
       two.serve(ADDRESS);
 
       // The first handshake of a process may take longer than a node is waited for.
@@ -67,21 +66,20 @@ final class AccessIT {
           .ignoreExceptions()
           .until(() -> two.id().equals(one.ask(ADDRESS, Duration.ofSeconds(5)).join()));
       assertThatThrownBy(() -> stranger.ask(ADDRESS, Duration.ofSeconds(1)).join()).isNotNull();
-    } finally {
-      trusted.delete();
     }
   }
 
-  private static EventBusOptions tls(
-      ClusterSettings settings, SelfSignedCertificate own, SelfSignedCertificate trusted) {
+  private static EventBusOptions tls(ClusterSettings settings, String name) {
+    Pem own = Certificates.of(name);
     return settings
         .busOptions()
         .setSsl(true)
         .setKeyCertOptions(
             new PemKeyCertOptions()
-                .addKeyPath(own.privateKeyPath())
-                .addCertPath(own.certificatePath()))
-        .setTrustOptions(trusted.trustOptions())
+                .addKeyPath(own.key().toString())
+                .addCertPath(own.certificate().toString()))
+        .setTrustOptions(
+            new PemTrustOptions().addCertPath(Certificates.OURS.authority().toString()))
         .setClientAuth(ClientAuth.REQUIRED);
   }
 }

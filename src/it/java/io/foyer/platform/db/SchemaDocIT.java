@@ -2,7 +2,7 @@ package io.foyer.platform.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.testing.FreshDatabase;
+import io.foyer.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,28 +35,28 @@ class SchemaDocIT {
               AND NOT c.relispartition AND c.relname <> 'flyway_schema_history') AS found
       """;
 
-  private static FreshDatabase database;
+  private static TestDatabase database;
   private static List<String> lines;
 
   @BeforeAll
-  static void migrate() throws SQLException, IOException {
-    database = FreshDatabase.create();
+  static void migrate() throws IOException {
+    database = TestDatabase.migrated("schema_doc");
     lines = Files.readAllLines(Path.of("docs/schema.md"));
   }
 
   @AfterAll
-  static void drop() throws SQLException {
+  static void drop() {
     database.close();
   }
 
   @Test
-  void everyTableAndViewIsDescribedAndNoOther() throws SQLException {
+  void everyTableAndViewIsDescribedAndNoOther() {
     assertThat(tables().stream().map(row -> code(row.getFirst()).getFirst()))
         .containsExactlyInAnyOrderElementsOf(columns().keySet());
   }
 
   @Test
-  void keyColumnsExist() throws SQLException {
+  void keyColumnsExist() {
     Map<String, List<String>> columns = columns();
 
     assertThat(tables())
@@ -81,7 +81,7 @@ class SchemaDocIT {
   }
 
   @Test
-  void statusMachinesHaveTheStatesOfTheDatabase() throws SQLException {
+  void statusMachinesHaveTheStatesOfTheDatabase() {
     Map<String, List<List<String>>> machines = machines();
 
     assertThat(machines).containsOnlyKeys("outbox.status", "meetings.status");
@@ -96,9 +96,9 @@ class SchemaDocIT {
     }
   }
 
-  private static Map<String, List<String>> columns() throws SQLException {
+  private static Map<String, List<String>> columns() {
     Map<String, List<String>> columns = new TreeMap<>();
-    for (String table : database.ask(COLUMNS).split(",", -1)) {
+    for (String table : database.text(COLUMNS).split(",", -1)) {
       List<String> names = List.of(table.split(" ", -1));
       columns.put(names.getFirst(), names.subList(1, names.size()));
     }
@@ -109,7 +109,7 @@ class SchemaDocIT {
   private static List<String> allowed(String table, String column) throws SQLException {
     return List.of(
         database
-            .ask(
+            .text(
                 """
                 SELECT array_to_string(ARRAY(
                   SELECT m[1]

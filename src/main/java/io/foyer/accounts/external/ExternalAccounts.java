@@ -23,15 +23,13 @@ import java.util.regex.Pattern;
 
 /**
  * Knows the bearer tokens of an accounts server elsewhere. What it said is remembered under a hash
- * of the token, ten seconds where the token was good and five where it was not; many who ask with
- * one token at once ask once. Whoever it names has an account here, which follows theirs.
+ * of the token for some seconds; many who ask with one token at once ask once. Whoever it names has
+ * an account here, which follows theirs.
  */
 public final class ExternalAccounts implements BearerSource {
   /** The provider of {@code identities} that its people are known by. */
   public static final String PROVIDER = "account-server";
 
-  private static final Duration GOOD = Duration.ofSeconds(10);
-  private static final Duration BAD = Duration.ofSeconds(5);
   private static final Duration PROBE_AFTER = Duration.ofSeconds(2);
   private static final int CONNECTIONS = 16;
   private static final int MOST = 20_000;
@@ -45,17 +43,23 @@ public final class ExternalAccounts implements BearerSource {
   private final ExternalAccountSync externalAccountSync;
   private final AsyncCache<Buffer, Optional<Caller>> asyncCache;
 
-  /** Asks the configured server; connects when first asked. */
+  /**
+   * Asks the configured server; connects when first asked.
+   *
+   * @param good how long a good token is remembered; one that was not good half as long
+   */
   public ExternalAccounts(
       Vertx vertx,
       ExternalAccountsConfig config,
       ExternalAccountSync externalAccountSync,
-      InstantSource clock) {
+      InstantSource clock,
+      Duration good) {
     this.http = new OutboundHttp(vertx, config.server(), CONNECTIONS);
     this.circuit = new Circuit(vertx, "accounts server", Circuit.options(PROBE_AFTER));
     this.tokenIntrospection = new TokenIntrospection(http, circuit, config.timeout(), PROBE_AFTER);
     this.externalAccountSync = externalAccountSync;
-    this.asyncCache = new AsyncCache<>(clock, MOST, found -> found.isPresent() ? GOOD : BAD);
+    this.asyncCache =
+        new AsyncCache<>(clock, MOST, found -> found.isPresent() ? good : good.dividedBy(2));
   }
 
   @Override
