@@ -36,14 +36,14 @@ final class ManagementServerTest {
     Liveness liveness = new Liveness();
     liveness.watch(vertx.getOrCreateContext());
     port =
-        EdgeFixture.await(
+        HttpServerFixture.await(
             new ManagementServer(vertx, new HostPort("127.0.0.1", 0), liveness, readiness, metrics)
                 .start());
   }
 
   @AfterEach
   void stop() throws Exception {
-    EdgeFixture.await(vertx.close());
+    HttpServerFixture.await(vertx.close());
     metrics.close();
   }
 

@@ -23,18 +23,20 @@ class UpgradeTest {
   private static final int PLACES = 5;
   private static final Duration LONG = Duration.ofSeconds(10);
 
-  private EdgeFixture edge;
+  private HttpServerFixture edge;
   private WebSocketClient client; // kept: one that nobody refers to is closed with all its sockets
 
   @BeforeEach
   void open() throws Exception {
-    edge = new EdgeFixture(EdgeFixture.settings(Duration.ofMillis(150), PLACES, Optional.empty()));
+    edge =
+        new HttpServerFixture(
+            HttpServerFixture.settings(Duration.ofMillis(150), PLACES, Optional.empty()));
     client = edge.vertx.createWebSocketClient();
   }
 
   @AfterEach
   void close() throws Exception {
-    EdgeFixture.await(client.close());
+    HttpServerFixture.await(client.close());
     edge.close();
   }
 
@@ -47,7 +49,7 @@ class UpgradeTest {
       }
       assertThat(edge.edge.connections()).isEqualTo(PLACES);
       for (WebSocket socket : sockets) {
-        EdgeFixture.await(socket.close());
+        HttpServerFixture.await(socket.close());
       }
 
       await().atMost(LONG).until(() -> edge.edge.connections() == 0);
@@ -80,7 +82,7 @@ class UpgradeTest {
         .pollInterval(Duration.ofMillis(50))
         .until(() -> talks(socket));
     assertThat(edge.edge.connections()).isOne();
-    EdgeFixture.await(socket.close());
+    HttpServerFixture.await(socket.close());
   }
 
   @Test
@@ -96,7 +98,7 @@ class UpgradeTest {
   }
 
   private WebSocket socket() throws Exception {
-    return EdgeFixture.await(client.connect(edge.port, "127.0.0.1", "/socket"));
+    return HttpServerFixture.await(client.connect(edge.port, "127.0.0.1", "/socket"));
   }
 
   private Socket upgraded(String path, String more) throws IOException {
@@ -118,14 +120,15 @@ class UpgradeTest {
         Sec-WebSocket-Version: 13
         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
 
-        %s"""
+        %s\
+        """
             .formatted(path, more);
     socket.getOutputStream().write(text.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
   }
 
   private static boolean talks(WebSocket socket) throws Exception {
     if (!socket.isClosed()) {
-      EdgeFixture.await(socket.writeTextMessage("x"));
+      HttpServerFixture.await(socket.writeTextMessage("x"));
     }
     return !socket.isClosed();
   }

@@ -28,12 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The edge bounds what comes in and marks what goes out. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class HttpEdgeTest {
-  private EdgeFixture fixture;
+final class HttpServerTest {
+  private HttpServerFixture fixture;
 
   @BeforeAll
   void start() throws Exception {
-    fixture = new EdgeFixture();
+    fixture = new HttpServerFixture();
   }
 
   @AfterAll
@@ -74,8 +74,8 @@ final class HttpEdgeTest {
   @Test
   void browsersStayOnHttpsWhereThePublicAddressIsHttps() throws Exception {
     Optional<URI> https = Optional.of(URI.create("https://foyer.example"));
-    try (EdgeFixture secure =
-        new EdgeFixture(EdgeFixture.settings(Duration.ofSeconds(10), 100, https))) {
+    try (HttpServerFixture secure =
+        new HttpServerFixture(HttpServerFixture.settings(Duration.ofSeconds(10), 100, https))) {
       assertThat(secure.get("/fast").headers().firstValue("Strict-Transport-Security")).isPresent();
     }
   }
@@ -145,8 +145,9 @@ final class HttpEdgeTest {
 
   @Test
   void aCallerThatDripsItsRequestIsClosed() throws Exception {
-    try (EdgeFixture impatient =
-            new EdgeFixture(EdgeFixture.settings(Duration.ofMillis(150), 100, Optional.empty()));
+    try (HttpServerFixture impatient =
+            new HttpServerFixture(
+                HttpServerFixture.settings(Duration.ofMillis(150), 100, Optional.empty()));
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), impatient.port)) {
       OutputStream out = socket.getOutputStream();
       out.write("GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
@@ -160,13 +161,14 @@ final class HttpEdgeTest {
 
   @Test
   void aCallerThatDripsItsBodyIsClosed() throws Exception {
-    try (EdgeFixture impatient =
-            new EdgeFixture(EdgeFixture.settings(Duration.ofMillis(150), 100, Optional.empty()));
+    try (HttpServerFixture impatient =
+            new HttpServerFixture(
+                HttpServerFixture.settings(Duration.ofMillis(150), 100, Optional.empty()));
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), impatient.port)) {
       OutputStream out = socket.getOutputStream();
       out.write(
           ("POST /api/v2/evaluations/1/notify HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-                  + EdgeFixture.TOKEN
+                  + HttpServerFixture.TOKEN
                   + "\r\nContent-Length: 1000\r\n\r\n")
               .getBytes(StandardCharsets.US_ASCII));
 
@@ -188,8 +190,9 @@ final class HttpEdgeTest {
 
   @Test
   void connectionsOverTheCapAreClosedAndThePlaceIsFreeAgain() throws Exception {
-    try (EdgeFixture small =
-        new EdgeFixture(EdgeFixture.settings(Duration.ofSeconds(10), 3, Optional.empty()))) {
+    try (HttpServerFixture small =
+        new HttpServerFixture(
+            HttpServerFixture.settings(Duration.ofSeconds(10), 3, Optional.empty()))) {
       List<Socket> held = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         held.add(new Socket(InetAddress.getLoopbackAddress(), small.port));
@@ -218,14 +221,14 @@ final class HttpEdgeTest {
 
   @Test
   void drainingFinishesARunningRequestAndTakesNoNewOne() throws Exception {
-    try (EdgeFixture draining = new EdgeFixture()) {
+    try (HttpServerFixture draining = new HttpServerFixture()) {
       var running =
           draining.client.sendAsync(
               java.net.http.HttpRequest.newBuilder(
                       URI.create("http://127.0.0.1:" + draining.port + "/slow"))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
-      EdgeFixture.await(draining.entered.future());
+      HttpServerFixture.await(draining.entered.future());
 
       Future<Void> drained = draining.edge.drain(Duration.ofSeconds(10));
       Awaitility.await().until(() -> refuses(draining.port));
@@ -235,22 +238,22 @@ final class HttpEdgeTest {
       HttpResponse<String> answer = running.get();
       assertThat(answer.body()).isEqualTo("finished");
       assertThat(answer.headers().firstValue("Connection")).contains("close");
-      EdgeFixture.await(drained);
+      HttpServerFixture.await(drained);
     }
   }
 
   @Test
   void drainingDoesNotWaitLongerThanItsPatience() throws Exception {
-    try (EdgeFixture draining = new EdgeFixture()) {
+    try (HttpServerFixture draining = new HttpServerFixture()) {
       var running =
           draining.client.sendAsync(
               java.net.http.HttpRequest.newBuilder(
                       URI.create("http://127.0.0.1:" + draining.port + "/slow"))
                   .build(),
               HttpResponse.BodyHandlers.ofString());
-      EdgeFixture.await(draining.entered.future());
+      HttpServerFixture.await(draining.entered.future());
 
-      EdgeFixture.await(draining.edge.drain(Duration.ofMillis(200)));
+      HttpServerFixture.await(draining.edge.drain(Duration.ofMillis(200)));
 
       Assertions.assertThatThrownBy(running::get).hasCauseInstanceOf(IOException.class);
     }
