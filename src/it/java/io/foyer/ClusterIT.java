@@ -28,7 +28,10 @@ class ClusterIT {
       first.await("cluster", "up nodes: 2");
       operator(other).await("cluster", "up nodes: 2");
       assertThat(first.gauge("foyer_cluster_nodes")).isEqualTo(2);
+      assertThat(first.gauge("foyer_cluster_nodes_unreachable")).isZero();
       assertThat(first.gauge("foyer_cluster_nodes_left_out")).isZero();
+      assertThat(first.gauge("foyer_limits_local_fallback_total")).isNotNegative();
+      assertThat(first.gauge("foyer_limits_alone_total")).isNotNegative();
 
       other.drain().run();
 
