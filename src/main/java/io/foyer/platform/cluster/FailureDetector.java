@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Pings use the connections, TLS and event loops of all other messages. A node whose connection
  * is refused is unreachable at once, a silent one after {@code pingTimeout}; both are reachable
- * again with their next answer. The verdict holds for this node alone.
+ * again with their next answer. What it finds holds for this node alone.
  */
 final class FailureDetector {
   /** Prefix of ping addresses. Each belongs to one node and is not kept in Redis. */

@@ -85,17 +85,17 @@ public final class StreamReader implements AutoCloseable {
    *
    * @param most maximum number of messages
    * @param bytes the batch ends once its payload reaches this size
-   * @param patience how long to wait for the first message
+   * @param timeout how long to wait for the first message
    * @param busy whether the caller cannot process the batch yet, so that more messages are awaited
    * @throws IOException if the consumer or the connection is lost; a new reader must be opened
    */
-  public List<StreamMessage> next(int most, long bytes, Duration patience, BooleanSupplier busy)
+  public List<StreamMessage> next(int most, long bytes, Duration timeout, BooleanSupplier busy)
       throws IOException, InterruptedException {
     try {
       List<StreamMessage> batch = new ArrayList<>();
       long size = 0;
       Message last = null;
-      Message message = messages.nextMessage(patience);
+      Message message = messages.nextMessage(timeout);
       while (message != null) {
         last = message;
         batch.add(read(message));

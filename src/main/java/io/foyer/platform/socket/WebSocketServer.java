@@ -110,12 +110,12 @@ public final class WebSocketServer {
 
   /**
    * Rejects new WebSockets and closes the others with 1012; completes when they are closed. Those
-   * still open after {@code patience} are dropped.
+   * still open after {@code timeout} are dropped.
    */
-  public Future<Void> drain(Duration patience) {
+  public Future<Void> drain(Duration timeout) {
     draining = true;
     return Future.join(loops.values().stream().map(WebSocketServer::drained).toList())
-        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .recover(late -> drop())
         .mapEmpty();
   }

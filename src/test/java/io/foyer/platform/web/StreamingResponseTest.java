@@ -154,7 +154,7 @@ class StreamingResponseTest {
       }
 
       assertThat(settled()).isLessThan(settled + 10).isLessThan(MANY / 2);
-      assertThat(logs.holding("an answer was broken off")).isEmpty();
+      assertThat(logs.holding("Response aborted")).isEmpty();
     }
   }
 
