@@ -28,14 +28,17 @@ class ClusterIT {
       first.await("cluster", "up nodes: 2");
       operator(other).await("cluster", "up nodes: 2");
       assertThat(first.gauge("foyer_cluster_nodes")).isEqualTo(2);
+      assertThat(first.gauge("foyer_cluster_nodes_unreachable")).isZero();
       assertThat(first.gauge("foyer_cluster_nodes_left_out")).isZero();
+      assertThat(first.gauge("foyer_limits_local_fallback_total")).isNotNegative();
+      assertThat(first.gauge("foyer_limits_alone_total")).isNotNegative();
 
       other.drain().run();
 
       first.await("cluster", "up nodes: 1");
       // It said so: no time to live had to pass.
       assertThat(house.logs().holding("left unannounced")).isEmpty();
-      assertThat(house.logs().holding("Left without telling Redis")).isEmpty();
+      assertThat(house.logs().holding("Leave was not recorded in Redis")).isEmpty();
       assertThat(first.ready()).isEqualTo(200);
     }
   }

@@ -20,6 +20,7 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
@@ -112,11 +113,10 @@ final class ClusterNode implements Clustering {
     }
     readiness.degradable("cluster", () -> Future.succeededFuture(check()));
     gauge(registry, "foyer.cluster.nodes", "Nodes known", view -> view.nodes().size());
-    gauge(
-        registry,
-        "foyer.cluster.nodes.left.out",
-        "Nodes that do not answer this one",
-        view -> view.unreachable().size());
+    // The second name is deprecated and kept for one release.
+    for (String name : List.of("foyer.cluster.nodes.unreachable", "foyer.cluster.nodes.left.out")) {
+      gauge(registry, name, "Nodes that do not answer this one", view -> view.unreachable().size());
+    }
   }
 
   private void gauge(

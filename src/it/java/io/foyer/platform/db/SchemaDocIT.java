@@ -6,7 +6,6 @@ import io.foyer.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -106,7 +105,7 @@ class SchemaDocIT {
   }
 
   /** The values that the check of a column allows. */
-  private static List<String> allowed(String table, String column) throws SQLException {
+  private static List<String> allowed(String table, String column) {
     return List.of(
         database
             .text(

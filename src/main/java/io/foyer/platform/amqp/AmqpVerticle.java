@@ -6,7 +6,7 @@ import io.vertx.core.VerticleBase;
 import java.util.Optional;
 
 /**
- * The edge to RabbitMQ: one {@link QueueConsumer} on a context of its own. Deploying succeeds while
+ * Verticle that runs one {@link QueueConsumer} on a context of its own. Deploying succeeds while
  * the broker is away; undeploying drains.
  */
 public final class AmqpVerticle extends VerticleBase {
@@ -16,7 +16,7 @@ public final class AmqpVerticle extends VerticleBase {
   private final MeterRegistry registry;
   private volatile Optional<QueueConsumer> consumer = Optional.empty();
 
-  /** Consumes the configured queue with a handler. */
+  /** A consumer of the configured queue. */
   public AmqpVerticle(
       RabbitMqConfig config,
       DeliveryHandler handler,
@@ -40,7 +40,7 @@ public final class AmqpVerticle extends VerticleBase {
     return consumer.map(QueueConsumer::drain).orElseGet(Future::succeededFuture);
   }
 
-  /** What the consumer is doing now, for the readiness report; from any thread. */
+  /** State of the consumer, for readiness. May be called on any thread. */
   public ConsumerState state() {
     return consumer.map(QueueConsumer::state).orElse(ConsumerState.NEW);
   }

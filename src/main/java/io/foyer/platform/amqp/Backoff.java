@@ -3,7 +3,10 @@ package io.foyer.platform.amqp;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
-/** Ever longer pauses: doubled each time up to a longest, of which a random half is taken off. */
+/**
+ * Exponential backoff with jitter: doubles up to a longest pause, minus a random part of up to
+ * half.
+ */
 final class Backoff {
   private final Duration first;
   private final Duration longest;
@@ -11,9 +14,9 @@ final class Backoff {
   private int failures;
 
   /**
-   * Starts at the first pause.
+   * A backoff that starts with the first pause.
    *
-   * @param random from 0 to below 1
+   * @param random returns values from 0 (inclusive) to 1 (exclusive)
    */
   Backoff(Duration first, Duration longest, DoubleSupplier random) {
     this.first = first;
@@ -21,26 +24,27 @@ final class Backoff {
     this.random = random;
   }
 
-  /** How long to wait now. */
+  /** The next pause. */
   Duration next() {
-    // The shift stays far below overflow: at 20 doublings any first pause has reached the longest.
+    // Limits the shift, against overflow: after 20 doublings any first pause has reached the
+    // longest.
     long doubled = first.toMillis() << Math.min(failures, 20);
     failures++;
     return jittered(Math.min(doubled, longest.toMillis()));
   }
 
-  /** The longest pause, for what a person must mend: asking often would not help. */
+  /** The longest pause, for failures that an operator must fix: frequent retries would not help. */
   Duration longest() {
     failures++;
     return jittered(longest.toMillis());
   }
 
-  /** It works again: the next pause is the first one. */
+  /** Resets after a success: the next pause is the first one. */
   void reset() {
     failures = 0;
   }
 
-  /** How many pauses there were since it last worked. */
+  /** Number of failures since the last reset. */
   int failures() {
     return failures;
   }

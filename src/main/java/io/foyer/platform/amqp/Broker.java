@@ -9,14 +9,15 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens connections to the broker of a configuration. They never recover by themselves. */
+/** Opens connections to the configured RabbitMQ broker. Automatic recovery is off. */
 final class Broker {
   private static final Logger log = LoggerFactory.getLogger(Broker.class);
   private static final int HEARTBEAT_SECONDS = 10;
-  private static final int STEP_MILLIS = (int) Duration.ofSeconds(5).toMillis();
+  private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(5).toMillis();
 
   /**
-   * The most RabbitMQ can be set to. With less here, one larger message would end every attempt.
+   * Largest message RabbitMQ can be configured for. With a lower limit in the client, one larger
+   * message would close the connection on every attempt.
    */
   private static final int LARGEST_BODY = 512 << 20;
 
@@ -33,28 +34,31 @@ final class Broker {
     factory.setAutomaticRecoveryEnabled(false);
     factory.setTopologyRecoveryEnabled(false);
     factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
-    factory.setConnectionTimeout(STEP_MILLIS);
-    factory.setHandshakeTimeout(STEP_MILLIS);
-    factory.setChannelRpcTimeout(STEP_MILLIS);
+    factory.setConnectionTimeout(TIMEOUT_MILLIS);
+    factory.setHandshakeTimeout(TIMEOUT_MILLIS);
+    factory.setChannelRpcTimeout(TIMEOUT_MILLIS);
     factory.setMaxInboundMessageBodySize(LARGEST_BODY);
     factory.setThreadFactory(Thread.ofPlatform().daemon().name("foyer-amqp-io-", 0).factory());
-    factory.setExceptionHandler(new Remarks());
+    factory.setExceptionHandler(new QuietExceptionHandler());
   }
 
   RabbitMqConfig config() {
     return config;
   }
 
-  /** Blocks until connected; {@code name} is what the operator sees in the broker's lists. */
+  /** Connects, blocking. {@code name} is shown in the broker's management UI. */
   Connection connect(String name) throws IOException, TimeoutException {
     return factory.newConnection(name);
   }
 
-  /** The library reports a lost connection as an error; nobody needs to act, we come back. */
-  private static final class Remarks extends DefaultExceptionHandler {
+  /**
+   * Logs connection errors at debug: the library reports them as errors, but the consumer
+   * reconnects.
+   */
+  private static final class QuietExceptionHandler extends DefaultExceptionHandler {
     @Override
     protected void log(String message, Throwable cause) {
-      log.atDebug().addKeyValue("remark", message).setCause(cause).log("broker connection trouble");
+      log.atDebug().addKeyValue("remark", message).setCause(cause).log("Broker connection error");
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What the broker said when it closed a channel or a connection (AMQP 0-9-1, reply codes). */
+/** Classifies errors by the reply code of the broker (AMQP 0-9-1). */
 final class BrokerErrors {
   static final int ACCESS_REFUSED = AMQP.ACCESS_REFUSED;
   static final int PRECONDITION_FAILED = AMQP.PRECONDITION_FAILED;
@@ -21,13 +21,13 @@ final class BrokerErrors {
     return code.isPresent() && Arrays.stream(codes).anyMatch(one -> one == code.getAsInt());
   }
 
-  /** Whether a person must act: wrong credentials, no permission, no such virtual host. */
+  /** Whether an operator must act: wrong credentials, missing permission or virtual host. */
   static boolean needsOperator(Throwable cause) {
     return cause instanceof AuthenticationFailureException
         || isOf(cause, AMQP.ACCESS_REFUSED, AMQP.NOT_ALLOWED);
   }
 
-  /** One line for the log. */
+  /** Error text for the log. */
   static String text(Throwable cause) {
     return signal(cause).map(Throwable::getMessage).orElseGet(cause::toString);
   }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A connection and channel that publish one message at a time and know what became of it. */
+/** A connection and channel with publisher confirms, for one message at a time. */
 final class ConfirmedChannel {
   private static final int CLOSE_MILLIS = 3_000;
   private static final int CONFIRM_MILLIS = 5_000;
@@ -47,10 +47,10 @@ final class ConfirmedChannel {
   }
 
   /**
-   * Publishes to a queue and waits until the broker has it.
+   * Publishes a message to a queue and waits for the confirm, blocking.
    *
-   * @throws IOException if there is no such queue, or the broker refuses
-   * @throws TimeoutException if the broker says nothing
+   * @throws IOException if the queue does not exist or the broker rejects the message
+   * @throws TimeoutException if no confirm arrives
    */
   void publish(String queue, BasicProperties properties, byte[] body)
       throws IOException, TimeoutException, InterruptedException {
@@ -58,10 +58,10 @@ final class ConfirmedChannel {
     channel.basicPublish("", queue, true, properties, body);
     // The broker sends a return before the confirm of the same message (RabbitMQ, "Publishers").
     if (!confirmed()) {
-      throw new IOException("the broker refused the message");
+      throw new IOException("message rejected by the broker");
     }
     if (returned.get()) {
-      throw new IOException("there is no queue " + queue);
+      throw new IOException("no such queue: " + queue);
     }
   }
 
@@ -70,9 +70,8 @@ final class ConfirmedChannel {
       try {
         return channel.waitForConfirms(CONFIRM_MILLIS);
       } catch (TimeoutException e) {
-        // A blocked broker has the message in its socket and takes it when its alarm ends. To give
-        // up
-        // now would keep the message twice.
+        // A blocked broker has the message in its socket and accepts it when its alarm ends.
+        // Giving up now would store the message twice.
         if (!blocked.get()) {
           throw e;
         }

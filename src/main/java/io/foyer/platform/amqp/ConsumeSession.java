@@ -13,16 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One time of consuming, from the first delivery of an {@link ConsumerChannel} until everything
- * begun is settled. Promises to acknowledge a delivery after its verdict was carried out and never
- * else.
+ * One session of consuming on a {@link ConsumerChannel}, from the first delivery until all
+ * deliveries in progress are settled. Acknowledges a delivery only after its {@link HandlingResult}
+ * was carried out.
  *
- * <p>All state belongs to the context; the epoch is called on the worker thread, in order.
+ * <p>All state belongs to the context; the channel is called on the worker thread, in order.
  */
 final class ConsumeSession implements ConsumerChannel.Events {
   private static final Logger log = LoggerFactory.getLogger(ConsumeSession.class);
 
-  /** Why a spell ended. */
+  /** Why a session ended. */
   enum Ending {
     BROKER_AWAY,
     STORE_AWAY,
@@ -30,11 +30,11 @@ final class ConsumeSession implements ConsumerChannel.Events {
     DRAINED
   }
 
-  /** What a spell works with, the same for all spells of a consumer. */
+  /** Dependencies that all sessions of a consumer share. */
   record Tools(
       Context context,
       WorkerExecutor worker,
-      DeliveryProcessor desk,
+      DeliveryProcessor processor,
       ConsumerMeters meters,
       Duration settle) {}
 
@@ -49,7 +49,10 @@ final class ConsumeSession implements ConsumerChannel.Events {
   private boolean progressed;
   private boolean closing;
 
-  /** Nothing can be acknowledged any more. Read wherever a handler's future completes. */
+  /**
+   * Whether the channel is lost, so that nothing can be acknowledged. Also read on threads that
+   * complete handler futures.
+   */
   private volatile boolean lost;
 
   ConsumeSession(Tools tools, ConsumerChannel channel, boolean probe) {
@@ -58,17 +61,17 @@ final class ConsumeSession implements ConsumerChannel.Events {
     this.probe = probe;
   }
 
-  /** Starts the deliveries; succeeds with this spell. */
+  /** Starts consuming; succeeds with this session. */
   Future<ConsumeSession> begin() {
     return onWorker(() -> channel.consume(this)).map(this);
   }
 
-  /** Succeeds when all is settled and the connection closed; never fails. */
+  /** Succeeds when all deliveries are settled and the connection is closed; never fails. */
   Future<Ending> ended() {
     return ended.future();
   }
 
-  /** Whether a delivery was acknowledged. */
+  /** Whether any delivery was acknowledged. */
   boolean progressed() {
     return progressed;
   }
@@ -79,17 +82,17 @@ final class ConsumeSession implements ConsumerChannel.Events {
   }
 
   @Override
-  public void lost(String why) {
-    tools.context().runOnContext(now -> onConnectionLost(why));
+  public void lost(String cause) {
+    tools.context().runOnContext(now -> onConnectionLost(cause));
   }
 
-  /** Takes nothing more, lets what is running finish, and ends. The first reason stands. */
+  /** Stops consuming, waits for deliveries in progress, then closes. The first reason is kept. */
   void end(Ending why) {
     if (ending.isPresent()) {
       return;
     }
     ending = Optional.of(why);
-    tools.context().owner().setTimer(tools.settle().toMillis(), patienceEnds -> close(why));
+    tools.context().owner().setTimer(tools.settle().toMillis(), timeout -> close(why));
     if (!lost) {
       onWorker(channel::cancel).onFailure(cause -> onConnectionLost(BrokerErrors.text(cause)));
     }
@@ -98,12 +101,12 @@ final class ConsumeSession implements ConsumerChannel.Events {
 
   private void receive(Incoming incoming) {
     if (ending.isPresent()) {
-      return; // The broker returns it to the queue when the epoch closes.
+      return; // The broker requeues it when the channel closes.
     }
     unackedTags.add(incoming.tag());
     running++;
     tools
-        .desk()
+        .processor()
         .process(incoming, () -> !lost)
         .onComplete(
             result -> tools.context().runOnContext(now -> finished(incoming.tag(), result)));
@@ -112,7 +115,7 @@ final class ConsumeSession implements ConsumerChannel.Events {
   private void finished(long tag, AsyncResult<HandlingResult> result) {
     running--;
     if (lost) {
-      log.atDebug().log("delivery finished after its channel was gone, it comes again");
+      log.atDebug().log("Delivery handled after its channel was lost, will be redelivered");
     } else if (result.succeeded()) {
       tools.meters().handled(result.result());
       unackedTags.done(tag);
@@ -128,12 +131,12 @@ final class ConsumeSession implements ConsumerChannel.Events {
     if (ending.isEmpty()) {
       log.atWarn()
           .addKeyValue("cause", BrokerErrors.text(cause))
-          .log("delivery cannot be handled now, consuming stops for a while");
+          .log("Handling failed, consuming pauses");
     }
     end(Ending.STORE_AWAY);
   }
 
-  /** One write at a time: what is done meanwhile goes together with the next. */
+  /** Acknowledges in batches: what finishes during a write goes out with the next. */
   private void acknowledge() {
     if (writing || lost) {
       return;
@@ -160,12 +163,12 @@ final class ConsumeSession implements ConsumerChannel.Events {
     closeWhenSettled();
   }
 
-  private void onConnectionLost(String why) {
+  private void onConnectionLost(String cause) {
     if (lost) {
       return;
     }
     lost = true;
-    log.atInfo().addKeyValue("cause", why).log("channel is gone");
+    log.atInfo().addKeyValue("cause", cause).log("Channel lost");
     end(Ending.BROKER_AWAY);
     closeWhenSettled();
   }

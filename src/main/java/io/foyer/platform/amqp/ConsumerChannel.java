@@ -13,19 +13,21 @@ import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One connection with one channel, used once. What was delivered on it can be acknowledged on it
- * only: after a reconnect there is another epoch, and an old one has no way to reach its channel.
- * Every method blocks and belongs on the consumer's worker thread.
+ * One connection with one channel, used for one session. A delivery can be acknowledged only on the
+ * channel it came by: after a reconnect there is a new {@code ConsumerChannel}, and the old one
+ * cannot write to it.
+ *
+ * <p>Every method blocks: call it on the consumer's worker thread.
  */
 final class ConsumerChannel {
   private static final int CLOSE_MILLIS = 3_000;
 
-  /** What happens on an epoch; called on the library's threads, in order. */
+  /** Events of a channel; called on threads of the client library, in order. */
   interface Events {
     void delivered(Incoming incoming);
 
-    /** The queue, the channel or the connection is gone. */
-    void lost(String why);
+    /** The queue, the channel or the connection was lost. */
+    void lost(String cause);
   }
 
   private final Connection connection;
@@ -39,7 +41,10 @@ final class ConsumerChannel {
     this.queue = queue;
   }
 
-  /** Connects and prepares the queues; at most {@code prefetch} deliveries will be out at once. */
+  /**
+   * Connects and declares the queues. At most {@code prefetch} deliveries are unacknowledged at
+   * once.
+   */
   static ConsumerChannel connect(Broker broker, int prefetch) throws IOException, TimeoutException {
     RabbitMqConfig config = broker.config();
     Connection connection = broker.connect("foyer consumer of " + config.queue());
@@ -54,7 +59,7 @@ final class ConsumerChannel {
     }
   }
 
-  /** Starts the deliveries; closes the epoch where that fails. */
+  /** Starts consuming; closes the channel if that fails. */
   void consume(Events events) throws IOException {
     try {
       channel.basicConsume(queue, false, consumerTag, new Listener(channel, events));
@@ -64,18 +69,19 @@ final class ConsumerChannel {
     }
   }
 
+  /** Acknowledges deliveries of this channel. */
   void ack(List<UnackedTags.Ack> acks) throws IOException {
     for (UnackedTags.Ack ack : acks) {
       channel.basicAck(ack.tag(), ack.upTo());
     }
   }
 
-  /** Asks the broker to send nothing more. */
+  /** Cancels the consumer: the broker sends no more deliveries. */
   void cancel() throws IOException {
     channel.basicCancel(consumerTag);
   }
 
-  /** Ends the epoch. The broker returns to the queue whatever was not acknowledged. */
+  /** Closes the connection. The broker requeues unacknowledged deliveries. */
   void close() {
     connection.abort(CLOSE_MILLIS);
   }
@@ -96,7 +102,7 @@ final class ConsumerChannel {
 
     @Override
     public void handleCancel(String tag) {
-      events.lost("the queue was deleted or moved");
+      events.lost("queue deleted or moved");
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
 
-/** What a consumer counts: verdicts, reconnects, and whether it is connected. */
+/** Metrics of a consumer: deliveries by result, reconnects, connection state. */
 final class ConsumerMeters {
   private final MeterRegistry registry;
   private final Counter reconnects;
@@ -27,7 +27,7 @@ final class ConsumerMeters {
         });
   }
 
-  /** A delivery that went back to the queue because nothing could be said about it. */
+  /** Counts a delivery that was requeued because it could not be handled. */
   void returned() {
     count("returned");
   }
@@ -36,7 +36,7 @@ final class ConsumerMeters {
     reconnects.increment();
   }
 
-  private void count(String verdict) {
-    registry.counter("foyer.amqp.deliveries", "verdict", verdict).increment();
+  private void count(String result) {
+    registry.counter("foyer.amqp.deliveries", "verdict", result).increment();
   }
 }

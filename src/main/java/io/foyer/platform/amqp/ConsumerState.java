@@ -1,25 +1,41 @@
 package io.foyer.platform.amqp;
 
-/** What a {@link QueueConsumer} is doing. */
+/**
+ * State of a {@link QueueConsumer}.
+ *
+ * <pre>{@code
+ * NEW -- start --> CONNECTING <-- backoff elapsed -- BROKER_AWAY, STORE_AWAY
+ *
+ * CONNECTING -- connected --------------------> CONSUMING
+ * CONNECTING -- connected after STORE_AWAY ---> PROBING
+ * CONNECTING -- connect failed ---------------> BROKER_AWAY
+ *
+ * CONSUMING, PROBING -- channel lost ---------> BROKER_AWAY
+ * CONSUMING, PROBING -- handler failed -------> STORE_AWAY
+ * PROBING -- its delivery acknowledged -------> CONNECTING, then CONSUMING
+ *
+ * any state -- drain --> DRAINING -- deliveries settled --> CLOSED
+ * }</pre>
+ */
 public enum ConsumerState {
   /** Not started. */
   NEW,
   /** Opening a connection and the queue. */
   CONNECTING,
-  /** Taking deliveries up to the prefetch. */
+  /** Receiving deliveries up to the prefetch. */
   CONSUMING,
-  /** Taking one delivery after the store was away, to see whether it is back. */
+  /** Receiving one delivery after the store was unavailable, to test whether it is back. */
   PROBING,
-  /** The broker or the queue is away; trying again with backoff. */
+  /** The broker or the queue is unavailable; reconnects with backoff. */
   BROKER_AWAY,
-  /** The handler failed; deliveries are back in the queue; trying again with backoff. */
+  /** The handler failed and its deliveries were requeued; retries with backoff. */
   STORE_AWAY,
-  /** Finishing what was begun. */
+  /** Waiting for deliveries in progress. */
   DRAINING,
-  /** Finished for good. */
+  /** Closed; cannot be restarted. */
   CLOSED;
 
-  /** Whether the broker gives us deliveries, or could. */
+  /** Whether the broker is reachable. */
   public boolean connected() {
     return this == CONSUMING || this == PROBING || this == STORE_AWAY;
   }

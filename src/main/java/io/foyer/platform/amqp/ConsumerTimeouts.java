@@ -3,13 +3,13 @@ package io.foyer.platform.amqp;
 import java.time.Duration;
 
 /**
- * How long a consumer waits for what.
+ * Backoff and timeouts of a consumer.
  *
- * @param firstPause before the first new attempt
- * @param longestPause between later attempts: so long at most does consuming stand still after the
- *     broker or the store is back
- * @param settle for handlers that are under way when consuming stops
- * @param drain for the whole of a drain
+ * @param firstPause first backoff
+ * @param longestPause longest backoff: consuming resumes at most this long after the broker or the
+ *     store is back
+ * @param settle timeout for handlers in progress when a session ends
+ * @param drain timeout of a whole drain
  */
 record ConsumerTimeouts(
     Duration firstPause, Duration longestPause, Duration settle, Duration drain) {

@@ -14,20 +14,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Publishes poison to the dead-letter queue, one at a time, on a connection of its own: in a memory
- * alarm the broker stops reading from connections that publish, and acknowledgements must go on.
+ * Publisher to the dead-letter queue, one message at a time, on a connection of its own: in a
+ * memory alarm the broker stops reading from connections that publish, and acknowledgements must go
+ * on.
  */
 final class DeadLetters {
   private static final int REASON_LENGTH = 500;
   private static final int CLOSE_SECONDS = 4;
 
-  /** The broker would send a copy to every queue these name. */
+  /** Headers by which the broker would route copies to other queues. */
   private static final Set<String> ROUTING_HEADERS = Set.of("CC", "BCC");
 
   private final Broker broker;
   private final WorkerExecutor worker;
 
-  /** Used on the worker thread only. */
+  /** Confined to the worker thread. */
   private Optional<ConfirmedChannel> open = Optional.empty();
 
   DeadLetters(Vertx vertx, Broker broker) {
@@ -35,14 +36,12 @@ final class DeadLetters {
     this.worker = vertx.createSharedWorkerExecutor("foyer-amqp-dead-" + UUID.randomUUID(), 1);
   }
 
-  /** Publishes a message with the reason; succeeds once the broker has confirmed that it has it. */
+  /** Publishes a message with the reason; succeeds once the broker has confirmed it. */
   Future<Void> publish(Incoming incoming, String reason) {
     return worker.executeBlocking(() -> send(incoming, reason));
   }
 
-  /**
-   * Closes the connection after what was asked before; what a blocked broker holds up is given up.
-   */
+  /** Closes the connection after pending messages; gives up on those a blocked broker holds up. */
   Future<Void> close() {
     return worker
         .<Void>executeBlocking(
@@ -62,8 +61,7 @@ final class DeadLetters {
               broker.config().deadLetters(), marked(incoming, reason), incoming.body().getBytes());
       return null;
     } catch (IOException | TimeoutException | RuntimeException | InterruptedException e) {
-      // What is left of the channel may still confirm this message: never mistake it for a later
-      // one's.
+      // The channel may still confirm this message; that must not be taken for a later one's.
       discard();
       throw e;
     }
@@ -97,8 +95,8 @@ final class DeadLetters {
         .builder()
         .headers(headers)
         .deliveryMode(2)
-        .expiration(null) // a dead letter waits for a person, however long that takes
-        .userId(null) // the broker refuses the name of another user
+        .expiration(null) // dead letters must not expire
+        .userId(null) // the broker rejects the id of another user
         .build();
   }
 }

@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One message as the broker gave it.
+ * One message delivered by the broker.
  *
- * @param headers the text, number and truth values of the header table, as text; names keep their
+ * @param headers text, number and boolean values of the header table, as text; names keep their
  *     case, tables and lists are left out
  * @param body may be empty; at most 8 MiB
- * @param redelivered whether somebody may have seen it before
- * @param messageId what the publisher called it
+ * @param redelivered whether it may have been delivered before
+ * @param messageId id set by the publisher
  */
 public record Delivery(
     Map<String, String> headers, Buffer body, boolean redelivered, Optional<String> messageId) {
-  /** Keeps its own copy of the headers. */
+  /** Copies the headers. */
   public Delivery {
     headers = Map.copyOf(headers);
   }

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes one delivery to its verdict, and poison to where poison is kept. */
+/** Processes one delivery: calls the handler and dead-letters or quarantines poison messages. */
 final class DeliveryProcessor {
   private static final Logger log = LoggerFactory.getLogger(DeliveryProcessor.class);
   static final int MAX_BODY = 8 << 20;
@@ -23,10 +23,11 @@ final class DeliveryProcessor {
   }
 
   /**
-   * The verdict, once everything it asks for is done: then the delivery may be acknowledged.
+   * Handles a delivery; succeeds once everything its result demands is done, so that it may be
+   * acknowledged.
    *
-   * @param ours whether the delivery can still be acknowledged; where not it comes again, and to
-   *     put it aside now would keep it twice
+   * @param ours whether the delivery can still be acknowledged. If not it will be redelivered, and
+   *     dead-lettering it now would store it twice
    */
   Future<HandlingResult> process(Incoming incoming, BooleanSupplier ours) {
     return handle(incoming)
@@ -65,13 +66,13 @@ final class DeliveryProcessor {
     }
     log.atWarn()
         .addKeyValue("cause", BrokerErrors.text(cause))
-        .log("dead-letter queue does not take a message, kept in quarantine");
+        .log("Dead-letter publish failed, message quarantined");
     return quarantine.get().keep(incoming.delivery(), reason);
   }
 
   private static Future<Void> whileOurs(BooleanSupplier ours) {
     return ours.getAsBoolean()
         ? Future.succeededFuture()
-        : Future.failedFuture(new IllegalStateException("the delivery went back to its queue"));
+        : Future.failedFuture(new IllegalStateException("delivery was requeued"));
   }
 }

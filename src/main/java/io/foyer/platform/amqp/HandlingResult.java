@@ -1,13 +1,13 @@
 package io.foyer.platform.amqp;
 
-/** What became of a delivery that was judged. A delivery that could not be is a failed future. */
+/** Result of handling a delivery. A temporary failure is a failed future instead. */
 public sealed interface HandlingResult {
-  /** It is committed: acknowledge it. */
+  /** Handled and committed: acknowledge it. */
   record Done() implements HandlingResult {}
 
-  /** It is not for us: acknowledge it. {@code reason} is a constant, never the body. */
+  /** Not relevant: acknowledge it. {@code reason} is a constant, never the body. */
   record Ignored(String reason) implements HandlingResult {}
 
-  /** It can never succeed: keep it among the dead letters with {@code reason}, then acknowledge. */
+  /** Can never be handled: dead-letter it with {@code reason}, then acknowledge it. */
   record Poison(String reason) implements HandlingResult {}
 }

@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A message as the client library gave it; its tag means something on its own channel only. */
+/**
+ * A message with its envelope from the client library. The delivery tag is valid on its own channel
+ * only.
+ */
 record Incoming(Envelope envelope, BasicProperties properties, Buffer body) {
   long tag() {
     return envelope.getDeliveryTag();

@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Consumes a queue of RabbitMQ for as long as the process lives: each delivery is acknowledged
- * after its handler's future succeeded, on the channel it came by, or goes back to the queue.
+ * RabbitMQ consumer that reconnects by itself. A delivery is acknowledged after its handler's
+ * future succeeded, on the channel it came by, or else requeued.
  *
- * <p>Broker, queue or store may be away at any time, also at the start: it comes back by itself. A
- * delivery may come more than once, as AMQP has it; the handler must know what it has seen.
+ * <p>Broker, queue or store may be unavailable at any time, also at the start. Delivery is at least
+ * once: the handler must deduplicate. States: {@link ConsumerState}.
  */
 public final class QueueConsumer {
   private static final Logger log = LoggerFactory.getLogger(QueueConsumer.class);
@@ -36,18 +36,18 @@ public final class QueueConsumer {
   private final Backoff storeBackoff;
   private final Promise<Void> closed = Promise.promise();
 
-  /** The fields below are written on the context only. */
+  /** Written on the context only, as the fields below. */
   private volatile ConsumerState state = ConsumerState.NEW;
 
   private Optional<ConsumeSession> current = Optional.empty();
-  private boolean storeDoubtful;
-  private boolean refusalReported;
+  private boolean probeStore;
+  private boolean operatorAlerted;
   private boolean draining;
 
   /**
-   * A consumer of the configured queue; handlers run on the context that is current here.
+   * A consumer of the configured queue; handlers run on the Vert.x context of this call.
    *
-   * @param quarantine where poison goes when the dead-letter queue does not take it
+   * @param quarantine store for poison messages that the dead-letter queue does not accept
    */
   public QueueConsumer(
       Vertx vertx,
@@ -72,8 +72,8 @@ public final class QueueConsumer {
     this.worker = vertx.createSharedWorkerExecutor("foyer-amqp-" + UUID.randomUUID(), 1);
     this.deadLetters = new DeadLetters(vertx, broker);
     this.meters = new ConsumerMeters(registry, this::state);
-    DeliveryProcessor desk = new DeliveryProcessor(handler, deadLetters, quarantine);
-    this.tools = new ConsumeSession.Tools(context, worker, desk, meters, timeouts.settle());
+    DeliveryProcessor processor = new DeliveryProcessor(handler, deadLetters, quarantine);
+    this.tools = new ConsumeSession.Tools(context, worker, processor, meters, timeouts.settle());
     this.brokerBackoff = backoff(timeouts);
     this.storeBackoff = backoff(timeouts);
   }
@@ -85,7 +85,9 @@ public final class QueueConsumer {
         () -> ThreadLocalRandom.current().nextDouble());
   }
 
-  /** Begins to consume in the background; succeeds at once, whether the broker is there or not. */
+  /**
+   * Starts consuming in the background; succeeds at once, whether the broker is available or not.
+   */
   public Future<Void> start() {
     context.runOnContext(
         now -> {
@@ -97,15 +99,15 @@ public final class QueueConsumer {
   }
 
   /**
-   * Stops for good: takes nothing more, finishes and acknowledges what was begun, and closes. What
-   * does not finish in time goes back to the queue. Succeeds within 20 s; may be called twice.
+   * Drains and closes: stops consuming, waits for deliveries in progress and acknowledges them.
+   * Those that do not finish in time are requeued. Succeeds within 20 s; may be called twice.
    */
   public Future<Void> drain() {
     context.runOnContext(now -> beginDrain());
     return closed.future();
   }
 
-  /** What it is doing now; from any thread. */
+  /** Current state. May be called on any thread. */
   public ConsumerState state() {
     return state;
   }
@@ -116,7 +118,7 @@ public final class QueueConsumer {
       return;
     }
     state = ConsumerState.CONNECTING;
-    boolean probe = storeDoubtful;
+    boolean probe = probeStore;
     int prefetch = probe ? 1 : broker.config().prefetch();
     worker
         .executeBlocking(() -> ConsumerChannel.connect(broker, prefetch))
@@ -127,23 +129,23 @@ public final class QueueConsumer {
 
   private void consuming(ConsumeSession session) {
     if (!draining) {
-      state = storeDoubtful ? ConsumerState.PROBING : ConsumerState.CONSUMING;
+      state = probeStore ? ConsumerState.PROBING : ConsumerState.CONSUMING;
     }
-    refusalReported = false;
+    operatorAlerted = false;
     log.atInfo()
         .addKeyValue("queue", broker.config().queue())
         .addKeyValue("state", state)
-        .log("consuming");
+        .log("Consuming");
     current = Optional.of(session);
-    vertx.setTimer(timeouts.longestPause().toMillis(), later -> steady(session));
+    vertx.setTimer(timeouts.longestPause().toMillis(), later -> resetBackoff(session));
     session.ended().onSuccess(ending -> context.runOnContext(now -> sessionEnded(session, ending)));
     if (draining) {
       session.end(Ending.DRAINED);
     }
   }
 
-  /** A connection that holds is success too, where the queue is empty. */
-  private void steady(ConsumeSession session) {
+  /** Resets the backoff once a connection has lasted, even if the queue is empty. */
+  private void resetBackoff(ConsumeSession session) {
     if (current.filter(now -> now == session).isPresent()) {
       brokerBackoff.reset();
     }
@@ -157,11 +159,11 @@ public final class QueueConsumer {
     switch (ending) {
       case BROKER_AWAY -> pause(ConsumerState.BROKER_AWAY, brokerBackoff.next());
       case STORE_AWAY -> {
-        storeDoubtful = true;
+        probeStore = true;
         pause(ConsumerState.STORE_AWAY, storeBackoff.next());
       }
       case PROBE_PASSED -> {
-        storeDoubtful = false;
+        probeStore = false;
         storeBackoff.reset();
         connect();
       }
@@ -171,7 +173,7 @@ public final class QueueConsumer {
 
   private void brokerAway(Throwable cause) {
     if (BrokerErrors.needsOperator(cause)) {
-      refused(cause);
+      onAccessRefused(cause);
       return;
     }
     Duration wait = brokerBackoff.next();
@@ -179,29 +181,29 @@ public final class QueueConsumer {
         .addKeyValue("cause", BrokerErrors.text(cause))
         .addKeyValue("attempt", brokerBackoff.failures())
         .addKeyValue("waitMillis", wait.toMillis())
-        .log("queue cannot be consumed, trying again");
+        .log("Queue connection failed, retrying");
     pause(ConsumerState.BROKER_AWAY, wait);
   }
 
-  /** Said once per outage: a person must act, and one line is enough to call for one. */
-  private void refused(Throwable cause) {
-    if (!refusalReported) {
+  /** Logs once per outage: an operator must act. */
+  private void onAccessRefused(Throwable cause) {
+    if (!operatorAlerted) {
       log.atError()
           .addKeyValue("queue", broker.config().queue())
           .addKeyValue("cause", BrokerErrors.text(cause))
-          .log("broker refuses us, check user, password, permissions and virtual host");
+          .log("Broker refused access, check user, password, permissions and virtual host");
     }
-    refusalReported = true;
+    operatorAlerted = true;
     pause(ConsumerState.BROKER_AWAY, brokerBackoff.longest());
   }
 
-  private void pause(ConsumerState why, Duration wait) {
+  private void pause(ConsumerState away, Duration wait) {
     if (draining) {
       close();
       return;
     }
-    state = why;
-    vertx.setTimer(Math.max(1, wait.toMillis()), timer -> resume(why));
+    state = away;
+    vertx.setTimer(Math.max(1, wait.toMillis()), timer -> resume(away));
   }
 
   private void resume(ConsumerState from) {

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The queues a consumer needs. Every method blocks. */
+/** Declares the queues of a consumer. Every method blocks. */
 final class Topology {
   private static final Logger log = LoggerFactory.getLogger(Topology.class);
 
   private Topology() {}
 
-  /** Sees to it that both queues are there, as far as the configuration lets us. */
+  /** Declares queue and dead-letter queue, unless the configuration leaves that to the operator. */
   static void prepare(Connection connection, RabbitMqConfig config) throws IOException {
     if (config.declare()) {
       declare(connection, config.queue());
@@ -21,9 +21,9 @@ final class Topology {
     }
   }
 
-  /** Declares a durable queue; where it exists with other arguments, it is taken as it is. */
+  /** Declares a durable queue. A queue that exists with other arguments is used as it is. */
   private static void declare(Connection connection, String queue) throws IOException {
-    // A refused declaration closes its channel, so each gets one of its own.
+    // A rejected declaration closes its channel, so each uses a channel of its own.
     Channel channel = connection.createChannel();
     try {
       channel.queueDeclare(queue, true, false, false, Map.of());
@@ -35,7 +35,7 @@ final class Topology {
       log.atWarn()
           .addKeyValue("queue", queue)
           .addKeyValue("cause", BrokerErrors.text(e))
-          .log("queue cannot be declared as durable, used as it is");
+          .log("Queue declaration failed, existing queue is used");
     }
   }
 }

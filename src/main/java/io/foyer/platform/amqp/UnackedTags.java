@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The delivery tags of one channel that are not acknowledged yet. Promises that no acknowledgement
- * it gives covers a delivery that is not done, and that each done delivery is covered once.
+ * Unacknowledged delivery tags of one channel. No acknowledgement covers a delivery that is not
+ * done, and each done delivery is covered once.
  */
 final class UnackedTags {
   /** Acknowledges {@code tag}, and all before it when {@code upTo}. */
@@ -15,19 +15,19 @@ final class UnackedTags {
   private final TreeSet<Long> open = new TreeSet<>();
   private final TreeSet<Long> done = new TreeSet<>();
 
-  /** A delivery has come. Tags come in ascending order. */
+  /** Adds a delivery. Tags must be ascending. */
   void add(long tag) {
     open.add(tag);
   }
 
-  /** A delivery may be acknowledged. */
+  /** Marks a delivery as done. */
   void done(long tag) {
     if (open.remove(tag)) {
       done.add(tag);
     }
   }
 
-  /** The fewest acknowledgements for all that is done and was not taken before. */
+  /** The fewest acknowledgements that cover all done deliveries not taken before. */
   List<Ack> take() {
     List<Ack> acks = new ArrayList<>();
     TreeSet<Long> rest = done;

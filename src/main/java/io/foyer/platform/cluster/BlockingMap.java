@@ -15,13 +15,14 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link SharedMap} for callers that wait: each call blocks its thread until Redis has answered,
- * five seconds at most, and then fails. The manager's own event loop is another one, so waiting on
- * an event loop stops that loop and nothing else. Views are as Redis had it when they were asked
- * for.
+ * Blocking view of a {@link SharedMap}, for the high availability of Vert.x.
+ *
+ * <p>Each call blocks its thread until Redis has answered, at most {@code TIMEOUT}, and then throws
+ * a {@link VertxException}. The cluster has an event loop of its own, so a call from an event loop
+ * of the clustered Vert.x blocks that loop only. {@link #entrySet} is a snapshot.
  */
 final class BlockingMap<K, V> extends AbstractMap<K, V> {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final SharedMap<K, V> map;
 
@@ -30,9 +31,9 @@ final class BlockingMap<K, V> extends AbstractMap<K, V> {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // whoever asks for another kind of key finds nothing
+  @SuppressWarnings("unchecked") // a key of another type is not in the map
   public @Nullable V get(@Nullable Object key) {
-    return key == null ? null : answer(map.get((K) key));
+    return key == null ? null : await(map.get((K) key));
   }
 
   @Override
@@ -43,24 +44,24 @@ final class BlockingMap<K, V> extends AbstractMap<K, V> {
   @Override
   public @Nullable V put(K key, V value) {
     V before = get(key);
-    answer(map.put(key, value));
+    await(map.put(key, value));
     return before;
   }
 
   @Override
   @SuppressWarnings("unchecked")
   public @Nullable V remove(@Nullable Object key) {
-    return key == null ? null : answer(map.remove((K) key));
+    return key == null ? null : await(map.remove((K) key));
   }
 
   @Override
   public void clear() {
-    answer(map.clear());
+    await(map.clear());
   }
 
   @Override
   public Set<Map.Entry<K, V>> entrySet() {
-    Map<K, V> entries = Collections.unmodifiableMap(answer(map.entries()));
+    Map<K, V> entries = Collections.unmodifiableMap(await(map.entries()));
     return new AbstractSet<>() {
       @Override
       public Iterator<Map.Entry<K, V>> iterator() {
@@ -74,20 +75,20 @@ final class BlockingMap<K, V> extends AbstractMap<K, V> {
     };
   }
 
-  private static <T extends @Nullable Object> T answer(Future<T> asked) {
+  private static <T extends @Nullable Object> T await(Future<T> future) {
     try {
-      // Not Future.await: it refuses event loops, from which Vert.x' high availability asks.
-      return asked
+      // Not Future.await: it refuses event loops, and Vert.x' high availability calls from one.
+      return future
           .toCompletionStage()
           .toCompletableFuture()
-          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+          .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new VertxException("Redis did not answer in time", e);
+      throw new VertxException("Redis did not await in time", e);
     } catch (ExecutionException e) {
-      throw new VertxException("Redis refused", e.getCause());
+      throw new VertxException("Redis command failed", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new VertxException("interrupted while Redis was asked", e);
+      throw new VertxException("Interrupted while waiting for Redis", e);
     }
   }
 }

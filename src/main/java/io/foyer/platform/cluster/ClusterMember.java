@@ -18,7 +18,12 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One membership of the cluster, from join to leave. All of it but the lists runs on its loop. */
+/**
+ * One membership in the cluster, from join to leave: wires heartbeat, failure detector,
+ * registrations and locks together.
+ *
+ * <p>All state but {@link #nodes} and {@link #view} belongs to the {@link MemberEventLoop}.
+ */
 final class ClusterMember {
   private static final Logger log = LoggerFactory.getLogger(ClusterMember.class);
 
@@ -80,7 +85,7 @@ final class ClusterMember {
     return loop;
   }
 
-  RedisCommands desk() {
+  RedisCommands redis() {
     return redis;
   }
 
@@ -100,7 +105,12 @@ final class ClusterMember {
     return new ClusterView(members.ids(), failureDetector.unreachable(), heartbeat.redisAnswers());
   }
 
-  /** Up when every living node lists this one, or without Redis where that is allowed. */
+  /**
+   * Joins the cluster: connects, publishes this node and waits until every live member lists it.
+   *
+   * <p>Where Redis cannot be reached within {@code joinTimeout}, fails, or starts without Redis if
+   * the settings allow that.
+   */
   Future<Void> join() {
     return withJoinTimeout(
         Future.all(redis.open(), subscription.open())
@@ -116,13 +126,11 @@ final class ClusterMember {
                     : Future.failedFuture(failure));
   }
 
-  /**
-   * From here on all is as after a loss of Redis: what was said here is published when it comes.
-   */
+  /** Continues as after a loss of Redis: what is registered now is published when Redis is back. */
   private Future<Void> startWithoutRedis(Throwable failure) {
     log.atWarn()
-        .addKeyValue("reason", failure.getMessage())
-        .log("No Redis: this node is alone and joins its cluster later");
+        .addKeyValue("cause", failure.getMessage())
+        .log("Redis unreachable, node starts without its cluster and joins later");
     activate();
     return Future.succeededFuture();
   }
@@ -148,23 +156,30 @@ final class ClusterMember {
     }
   }
 
+  /** Publishes the address of this node's event bus and starts the failure detector. */
   Future<Void> announce(NodeInfo info) {
     failureDetector.start();
     return withJoinTimeout(toleratingOutage(local.announce(MembershipView.encode(info))));
   }
 
-  /** Who may be alone waits for no Redis that is away: what is said is published later. */
-  private Future<Void> toleratingOutage(Future<Void> told) {
+  /**
+   * Succeeds at once during an outage of Redis if this node may run without it: the registration is
+   * published later.
+   */
+  private Future<Void> toleratingOutage(Future<Void> published) {
     if (!settings.allowStartWithoutRedis()) {
-      return told;
+      return published;
     }
-    Future<Void> borne =
-        told.onFailure(failure -> log.atDebug().setCause(failure).log("Not published yet"))
+    Future<Void> tolerant =
+        published
+            .onFailure(failure -> log.atDebug().setCause(failure).log("Not published yet"))
             .otherwiseEmpty();
-    return redis.isUp() ? borne : Future.succeededFuture();
+    return redis.isUp() ? tolerant : Future.succeededFuture();
   }
 
-  /** Completes when no other living node sends here any more. */
+  /**
+   * Withdraws all registrations; completes when every other live member has stopped sending here.
+   */
   Future<Void> withdraw() {
     barrier.reset();
     return local
@@ -172,26 +187,30 @@ final class ClusterMember {
         .compose(taken -> barrier.await(members.others(), settings.heartbeatInterval()));
   }
 
-  /** Gives everything back; completes in any case. */
+  /**
+   * Leaves the cluster: stops the heartbeat, removes this node from Redis and closes the
+   * connections. Always succeeds.
+   */
   Future<Void> leave() {
-    boolean tell = active;
+    boolean wasActive = active;
     active = false;
     heartbeat.stop();
     failureDetector.stop();
     locks.close();
     local.stopPublishing();
-    Future<?> told =
-        tell
+    Future<?> left =
+        wasActive
             ? redis.runWithRetry(Script.LEAVE, List.of(), settings.heartbeatInterval())
             : Future.succeededFuture();
-    Promise<Void> done = Promise.promise(); // of no context: this one ends here
-    told.onFailure(failure -> log.atWarn().setCause(failure).log("Left without telling Redis"))
+    Promise<Void> done = Promise.promise(); // of no context: the loop's own is closed below
+    left.onFailure(failure -> log.atWarn().setCause(failure).log("Leave was not recorded in Redis"))
         .transform(any -> subscription.close())
         .transform(any -> redis.close())
         .onComplete(any -> loop.close().onComplete(closed -> done.complete()));
     return done.future();
   }
 
+  /** The bus address of a node, from the last membership snapshot or else from Redis. */
   Future<NodeInfo> info(String node) {
     failureDetector.recheck(node);
     return members.info(node).map(Future::succeededFuture).orElseGet(() -> readInfo(node));
@@ -229,7 +248,7 @@ final class ClusterMember {
     return address.startsWith(FailureDetector.ADDRESS);
   }
 
-  /** Who is pinged is found without Redis, and also when it is left out. */
+  /** Ping addresses are resolved without Redis, and also for nodes marked unreachable. */
   private List<RegistrationInfo> pingRegistrations(String address) {
     String node = address.substring(FailureDetector.ADDRESS.length());
     return members.contains(node) ? List.of(new RegistrationInfo(node, 0, false)) : List.of();
@@ -277,7 +296,7 @@ final class ClusterMember {
     locks.retryReleases();
     remote.retryStale();
     if (snapshot.settled() && !settled) {
-      remote.markAllStale(); // what was kept for nodes that never came back
+      remote.markAllStale(); // drops registrations kept for nodes that did not return
     }
     settled = snapshot.settled();
   }
@@ -294,7 +313,7 @@ final class ClusterMember {
       case 'W' -> onPeerWithdrawn(text);
       case 'S' -> barrier.acknowledge(text);
       case 'G' -> locks.onGrant(text);
-      default -> log.atWarn().log("A message of an unknown kind");
+      default -> log.atWarn().log("Unknown cluster message");
     }
   }
 
@@ -303,7 +322,7 @@ final class ClusterMember {
       heartbeat
           .heartbeatNow()
           .onSuccess(counted -> ack(node))
-          .onFailure(failure -> log.atDebug().setCause(failure).log("Redis went away"));
+          .onFailure(failure -> log.atDebug().setCause(failure).log("Redis unavailable"));
     }
   }
 
@@ -318,13 +337,13 @@ final class ClusterMember {
   private void ack(String node) {
     redis
         .command(Command.PUBLISH, "to:" + node, "S " + id)
-        .onFailure(failure -> log.atDebug().setCause(failure).log("Redis went away"));
+        .onFailure(failure -> log.atDebug().setCause(failure).log("Redis unavailable"));
   }
 
   private void heartbeatNow() {
     heartbeat
         .heartbeatNow()
-        .onFailure(failure -> log.atDebug().setCause(failure).log("A beat was not answered"));
+        .onFailure(failure -> log.atDebug().setCause(failure).log("Heartbeat failed"));
   }
 
   private void apply(MembershipView.Change change) {
@@ -333,8 +352,9 @@ final class ClusterMember {
     remote.removeNodes(change.left());
     change.left().stream()
         .map(node -> new RegistrationUpdateEvent(FailureDetector.ADDRESS + node, List.of()))
-        .forEach(registrations::registrationsUpdated); // so that the selector forgets it too
-    // Aside, because the high availability of Vert.x asks a blocking map from its listener.
+        .forEach(
+            registrations::registrationsUpdated); // makes the selector of the bus forget it too
+    // On a worker: the high availability of Vert.x calls a blocking map in its listener.
     change.joined().forEach(node -> loop.aside(() -> listener.get().nodeAdded(node)));
     change.left().forEach(node -> loop.aside(() -> listener.get().nodeLeft(node)));
   }

@@ -7,24 +7,25 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a node takes part in its cluster. All nodes of one cluster need the same prefix, beat and
- * time to live.
+ * Settings of one cluster member: Redis, event bus address, heartbeat, failure detection and
+ * timeouts. All nodes of one cluster need the same prefix, heartbeat interval and time to live.
  *
- * @param redis where Redis is, with user, password, TLS and Sentinel; a Redis Cluster is refused,
- *     because the scripts find their keys at run time
- * @param prefix what all keys and channels begin with: two clusters on one Redis differ by it
- * @param host where the event bus of this node listens unless its options say otherwise
- * @param publicHost what other nodes call it by; empty means {@code host}
- * @param heartbeatInterval how often a node tells Redis that it lives
- * @param ttl how long Redis waits for a beat until the node is out; at least four beats
- * @param redisTimeout how long one answer of Redis may take
- * @param pingInterval how often each node asks each other over the bus whether it is there
- * @param pingTimeout how long that answer may take until the node is left out
+ * @param redis Redis servers, with user, password, TLS and Sentinel; a Redis Cluster is refused,
+ *     because the scripts compute their keys at run time
+ * @param prefix prefix of all keys and channels: two clusters on one Redis differ by it
+ * @param host address the event bus of this node listens on unless its options say otherwise
+ * @param publicHost address other nodes connect to; empty means {@code host}
+ * @param heartbeatInterval how often a node renews its membership in Redis
+ * @param ttl how long a membership lasts without a heartbeat; at least four intervals
+ * @param redisTimeout timeout of one Redis command
+ * @param pingInterval how often the failure detector pings each other node over the event bus
+ * @param pingTimeout how long a ping may stay unanswered until the node is marked unreachable
  * @param joinTimeout how long the first connection to Redis is tried for
- * @param allowStartWithoutRedis whether a node that has no Redis by then starts all the same, as if
- *     it had lost it; otherwise its start fails
- * @param trusted what names of classes in shared maps may begin with, besides those of Vert.x:
- *     whoever writes to Redis could otherwise have any class of this program made
+ * @param allowStartWithoutRedis whether a node that has no Redis by then starts all the same, as
+ *     after a loss of Redis; otherwise its start fails
+ * @param trusted prefixes of class names that may be deserialized from shared maps, besides those
+ *     of Vert.x: without such a list anyone who can write to Redis could instantiate any class of
+ *     this program
  */
 public record ClusterSettings(
     RedisOptions redis,
@@ -42,7 +43,7 @@ public record ClusterSettings(
   private static final int LEAST_HEARTBEATS = 4;
   private static final int WAITING_COMMANDS = 65_536;
 
-  /** Refuses what cannot work, with the name of the setting. */
+  /** Validates the settings; the error names the setting. */
   public ClusterSettings {
     check(
         redis.getType() == RedisClientType.STANDALONE
@@ -52,16 +53,19 @@ public record ClusterSettings(
     check(!host.isBlank(), "host must not be empty");
     for (Duration each :
         List.of(heartbeatInterval, redisTimeout, pingInterval, pingTimeout, joinTimeout)) {
-      check(each.toMillis() >= 1, "beat, answer, ping, pong and join must be 1 ms or more");
+      check(
+          each.toMillis() >= 1,
+          "heartbeatInterval, redisTimeout, pingInterval, pingTimeout and joinTimeout"
+              + " must be 1 ms or more");
     }
     check(
         ttl.compareTo(heartbeatInterval.multipliedBy(LEAST_HEARTBEATS)) >= 0,
-        "ttl must be at least " + LEAST_HEARTBEATS + " beats");
+        "ttl must be at least " + LEAST_HEARTBEATS + " heartbeat intervals");
     redis = new RedisOptions(redis);
     trusted = List.copyOf(trusted);
   }
 
-  /** A node on 127.0.0.1 that beats and pings once a second. */
+  /** Defaults: a node on 127.0.0.1, a heartbeat and a ping each second, a time to live of 4 s. */
   public static ClusterSettings of(RedisOptions redis) {
     return new ClusterSettings(
         redis,
@@ -78,7 +82,7 @@ public record ClusterSettings(
         List.of());
   }
 
-  /** The same under another prefix. */
+  /** A copy with another prefix. */
   public ClusterSettings withPrefix(String other) {
     return new ClusterSettings(
         redis,
@@ -95,7 +99,7 @@ public record ClusterSettings(
         trusted);
   }
 
-  /** The same with the bus at another address. */
+  /** A copy with other event bus addresses. */
   public ClusterSettings withHosts(String listen, String advertised) {
     return new ClusterSettings(
         redis,
@@ -112,7 +116,7 @@ public record ClusterSettings(
         trusted);
   }
 
-  /** The same at another pace of Redis. */
+  /** A copy with another heartbeat interval and time to live. */
   public ClusterSettings withHeartbeat(Duration every, Duration silence) {
     return new ClusterSettings(
         redis,
@@ -129,7 +133,7 @@ public record ClusterSettings(
         trusted);
   }
 
-  /** The same with other patience: for Redis, for another node, and for the first connection. */
+  /** A copy with other timeouts: of a Redis command, of a ping, and of the join. */
   public ClusterSettings withTimeouts(Duration forRedis, Duration forNodes, Duration forJoin) {
     return new ClusterSettings(
         redis,
@@ -147,8 +151,8 @@ public record ClusterSettings(
   }
 
   /**
-   * The same for a program that can do without its cluster for a while: without Redis it starts
-   * alone, its registrations succeed at once, and it joins when Redis is there.
+   * A copy that allows a start without Redis: the node then starts alone, its registrations succeed
+   * at once, and it joins when Redis is back.
    */
   public ClusterSettings withoutRedisAtStart() {
     return new ClusterSettings(
@@ -166,7 +170,7 @@ public record ClusterSettings(
         trusted);
   }
 
-  /** The same, and classes whose names begin so may be read from shared maps. */
+  /** A copy that trusts further class name prefixes in shared maps. */
   public ClusterSettings withTrusted(List<String> names) {
     return new ClusterSettings(
         redis,
@@ -184,15 +188,15 @@ public record ClusterSettings(
   }
 
   /**
-   * Event bus options that find a broken connection within seconds, to which address, port and
-   * mutual TLS are added, and that trust no certificate by themselves. With those of Vert.x (20 s
-   * between pings, 60 s to connect) a healed network would stay unused for up to a minute.
+   * Event bus options that detect a broken connection within seconds and trust no certificate by
+   * themselves; the caller adds port and mutual TLS. With the defaults of Vert.x (20 s between
+   * pings, 60 s to connect) a healed network would stay unused for up to a minute.
    */
   public EventBusOptions busOptions() {
     var options = new EventBusOptions();
     options
         .setHost(host)
-        .setTrustAll(false) // true in Vert.x: its TLS would take any certificate
+        .setTrustAll(false) // true in Vert.x, which then accepts any certificate
         .setClusterPingInterval(pingInterval.toMillis())
         .setClusterPingReplyInterval(pingTimeout.toMillis())
         .setConnectTimeout((int) pingTimeout.toMillis());
@@ -202,7 +206,7 @@ public record ClusterSettings(
     return options;
   }
 
-  /** For one connection that carries everything in order. */
+  /** Redis options for a single connection, on which commands stay in order. */
   RedisOptions connection() {
     return new RedisOptions(redis)
         .setMaxPoolSize(1)
@@ -211,7 +215,7 @@ public record ClusterSettings(
         .setMaxWaitingHandlers(WAITING_COMMANDS);
   }
 
-  /** The longest silence of all nodes that is not yet called a pause of Redis. */
+  /** The longest gap between two heartbeats that is not treated as a pause of Redis. */
   Duration pauseThreshold() {
     return ttl.minus(heartbeatInterval.multipliedBy(2));
   }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the others say: a subscription to the channel of all and to this node's own. Each beat
- * echoes on the latter, so that a subscription which Redis has forgotten is found out.
+ * Pub/sub subscription to cluster messages: the common channel and this node's own. Redis echoes
+ * each heartbeat on the latter, which detects a subscription that Redis has lost.
  */
 final class ClusterSubscription {
   private static final Logger log = LoggerFactory.getLogger(ClusterSubscription.class);
@@ -27,10 +27,10 @@ final class ClusterSubscription {
   private long lastMessage = System.nanoTime();
 
   /**
-   * Not yet open.
+   * Not open yet.
    *
-   * @param listener takes the kind of a message and what follows it
-   * @param up called at every subscription: anything may have been missed before it
+   * @param listener receives the kind of a message and its payload
+   * @param up called after every subscription: messages may have been missed before it
    */
   ClusterSubscription(
       MemberEventLoop loop,
@@ -53,11 +53,14 @@ final class ClusterSubscription {
     return connection.close();
   }
 
-  /** A beat was answered: its echo or an earlier one should have come. */
+  /**
+   * Reconnects if no message arrived within the time to live. Called after each answered heartbeat,
+   * whose echo should have arrived.
+   */
   void checkEcho() {
     if (connection.isUp() && System.nanoTime() - lastMessage > ttl.toNanos()) {
       lastMessage = System.nanoTime();
-      connection.reset("no echo of the own beat");
+      connection.reset("no heartbeat echo");
     }
   }
 
@@ -87,7 +90,7 @@ final class ClusterSubscription {
     if (text.length() > 2 && text.charAt(1) == ' ') {
       listener.accept(text.charAt(0), text.substring(2));
     } else {
-      log.atWarn().log("A message of an unknown kind");
+      log.atWarn().log("Unknown cluster message");
     }
   }
 }

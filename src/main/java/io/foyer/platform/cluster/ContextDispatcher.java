@@ -9,8 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Takes a step to the loop of the cluster and brings its result back to the caller's context, as
- * everywhere in Vert.x.
+ * Runs a step on the cluster's event loop and completes its result on the caller's Vert.x context.
  */
 final class ContextDispatcher {
   private final Vertx clustered;
@@ -21,7 +20,7 @@ final class ContextDispatcher {
     this.node = node;
   }
 
-  /** Fails where this is no member of a cluster; may be called on any thread. */
+  /** Runs a step; fails if this node is not a member. May be called on any thread. */
   <T> Future<T> dispatch(Function<ClusterMember, Future<T>> step) {
     Optional<ClusterMember> member = node.get();
     if (member.isEmpty()) {

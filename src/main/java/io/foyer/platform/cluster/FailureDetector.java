@@ -12,16 +12,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which nodes answer over the event bus itself: the same connections, the same TLS, the same event
- * loop as every message. A node that refuses is out at once, one that is silent after {@code pong};
- * both are back with their next answer. What it finds holds for this node alone.
+ * Failure detector: pings every other node over the event bus and marks those that do not answer
+ * unreachable.
+ *
+ * <p>Pings use the connections, TLS and event loops of all other messages. A node whose connection
+ * is refused is unreachable at once, a silent one after {@code pingTimeout}; both are reachable
+ * again with their next answer. What it finds holds for this node alone.
  */
 final class FailureDetector {
-  /** Addresses that begin so belong to one node each and are not kept in Redis. */
+  /** Prefix of ping addresses. Each belongs to one node and is not kept in Redis. */
   static final String ADDRESS = "__vertx.cluster.ping.";
 
   private static final Logger log = LoggerFactory.getLogger(FailureDetector.class);
-  private static final Duration TRY_AGAIN = Duration.ofMillis(20);
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(20);
 
   private final MemberEventLoop loop;
   private final ClusterSettings settings;
@@ -31,16 +34,16 @@ final class FailureDetector {
   private final Consumer<String> reachabilityChanged;
   private final Map<String, Ping> pending = new HashMap<>();
   private final Set<String> answeredOnce = new HashSet<>();
-  private final Set<String> isUnreachable = ConcurrentHashMap.newKeySet();
+  private final Set<String> unreachable = ConcurrentHashMap.newKeySet();
   private long lastPing;
   private boolean listening;
   private boolean stopped;
   private long lastRound;
 
   /**
-   * Asks nobody yet.
+   * Sends no pings until {@link #start}.
    *
-   * @param judged told of each node that became silent or answers again
+   * @param reachabilityChanged receives each node that became unreachable or reachable again
    */
   FailureDetector(
       MemberEventLoop loop,
@@ -48,16 +51,16 @@ final class FailureDetector {
       Vertx clustered,
       MembershipView members,
       String me,
-      Consumer<String> judged) {
+      Consumer<String> reachabilityChanged) {
     this.loop = loop;
     this.settings = settings;
     this.clustered = clustered;
     this.members = members;
     this.me = me;
-    this.reachabilityChanged = judged;
+    this.reachabilityChanged = reachabilityChanged;
   }
 
-  /** The bus is about to start. */
+  /** Starts the pings. Called just before the event bus starts. */
   void start() {
     lastRound = System.nanoTime();
     listen();
@@ -69,10 +72,13 @@ final class FailureDetector {
   }
 
   boolean isUnreachable(String node) {
-    return isUnreachable.contains(node);
+    return unreachable.contains(node);
   }
 
-  /** The bus opens a connection to it, so what was written to an earlier one got no answer. */
+  /**
+   * Pings a node now. The bus calls this when it opens a connection: a ping on an earlier
+   * connection stays unanswered.
+   */
   void recheck(String node) {
     Ping ping = pending.get(node);
     if (listening && !stopped && members.contains(node) && (ping == null || ping.written())) {
@@ -80,21 +86,22 @@ final class FailureDetector {
     }
   }
 
-  /** May be called on any thread. */
+  /** Unreachable nodes. May be called on any thread. */
   Set<String> unreachable() {
-    return Set.copyOf(isUnreachable);
+    return Set.copyOf(unreachable);
   }
 
   void forget(Set<String> nodes) {
     nodes.forEach(pending::remove);
-    isUnreachable.removeAll(nodes);
+    unreachable.removeAll(nodes);
     answeredOnce.removeAll(nodes);
   }
 
   /**
-   * A question that waits for its answer.
+   * A ping in flight.
    *
-   * @param first the number of the first of those that went unanswered one after the other
+   * @param first number of the first ping in the current run of unanswered ones; the timeout counts
+   *     from it
    */
   private record Ping(long number, long first, boolean written) {}
 
@@ -106,11 +113,11 @@ final class FailureDetector {
       return;
     }
     if (slept) {
-      pending.clear(); // it was this node that did not hear the answers
+      pending.clear(); // this node itself was suspended and missed the answers
     }
     for (String node : members.others()) {
       if (members.info(node).isPresent()
-          && (isUnreachable.contains(node) || !pending.containsKey(node))) {
+          && (unreachable.contains(node) || !pending.containsKey(node))) {
         ping(node);
       }
     }
@@ -135,7 +142,7 @@ final class FailureDetector {
                         onRefused(node, number);
                       }
                     }));
-    if (before == null) { // asking again gives no more time
+    if (before == null) { // a repeated ping does not extend the timeout
       loop.after(settings.pingTimeout(), () -> onTimeout(node, first));
     }
   }
@@ -160,16 +167,16 @@ final class FailureDetector {
     if (ping != null && ping.first() == first) {
       pending.remove(node);
       if (answeredOnce.add(node)) {
-        ping(node); // it may have listed itself a moment before it began to listen
+        ping(node); // it may be listed a moment before its bus listens: one more try
       } else {
         markUnreachable(node, "silent");
       }
     }
   }
 
-  private void markUnreachable(String node, String reason) {
-    if (!stopped && members.contains(node) && isUnreachable.add(node)) {
-      log.atWarn().addKeyValue("node", node).addKeyValue("reason", reason).log("Node left out");
+  private void markUnreachable(String node, String cause) {
+    if (!stopped && members.contains(node) && unreachable.add(node)) {
+      log.atWarn().addKeyValue("node", node).addKeyValue("cause", cause).log("Node unreachable");
       reachabilityChanged.accept(node);
     }
   }
@@ -184,18 +191,21 @@ final class FailureDetector {
           .eventBus()
           .<String>sender(ADDRESS + node)
           .write("!" + me)
-          .onFailure(failure -> log.atDebug().setCause(failure).log("A ping was not answered"));
+          .onFailure(failure -> log.atDebug().setCause(failure).log("Ping reply failed"));
     } else {
       pending.remove(node);
       answeredOnce.add(node);
-      if (isUnreachable.remove(node)) {
-        log.atInfo().addKeyValue("node", node).log("Node answers again");
+      if (unreachable.remove(node)) {
+        log.atInfo().addKeyValue("node", node).log("Node reachable again");
         reachabilityChanged.accept(node);
       }
     }
   }
 
-  /** The bus tells nobody when it has started, so it is tried. */
+  /**
+   * Registers the ping consumer. The bus does not signal that it has started, so this is retried
+   * until it has.
+   */
   private void listen() {
     if (stopped) {
       return;
@@ -206,7 +216,7 @@ final class FailureDetector {
           .<String>consumer(ADDRESS + me, ping -> loop.run(() -> onMessage(ping.body())));
       listening = true;
     } catch (IllegalStateException e) {
-      loop.after(TRY_AGAIN, this::listen);
+      loop.after(RETRY_PAUSE, this::listen);
     }
   }
 }

@@ -3,12 +3,18 @@ package io.foyer.platform.cluster;
 import io.vertx.core.shareddata.Lock;
 
 /**
- * A lock of the cluster. It ends with {@link #release()}, with this node's leave, and with its
- * eviction after one time to live without a beat: then another may hold it while this node still
- * thinks so. Whatever the lock protects must therefore refuse a fence lower than one it has seen.
+ * Cluster-wide lock with a fencing token.
+ *
+ * <p>It ends with {@link #release()}, with this node's leave, and with its eviction after one time
+ * to live without a heartbeat. After an eviction another node may hold the lock while this node
+ * still believes that it does, so a resource the lock protects must reject a fence lower than the
+ * highest it has seen.
  */
 public interface FencedLock extends Lock {
 
-  /** Higher than that of every earlier holder of any lock, also over a Redis that lost all. */
+  /**
+   * The fencing token: higher than that of every earlier holder of any lock, even if Redis lost all
+   * data.
+   */
   long fence();
 }

@@ -7,7 +7,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells Redis once a beat that this node lives, and hears who else does. */
+/**
+ * Sends the heartbeat that keeps this node's membership alive, and passes on the membership
+ * snapshot that Redis returns. Failed heartbeats are retried with the next interval.
+ */
 final class HeartbeatSender {
   private static final Logger log = LoggerFactory.getLogger(HeartbeatSender.class);
 
@@ -24,10 +27,10 @@ final class HeartbeatSender {
   private long answeringSince = System.nanoTime();
 
   /**
-   * Not yet beating.
+   * Sends no heartbeat until {@link #start}.
    *
-   * @param sending called before each beat is sent
-   * @param listener takes the answer of each
+   * @param sending called before each heartbeat is sent
+   * @param listener receives the snapshot of each answered heartbeat
    */
   HeartbeatSender(
       MemberEventLoop loop,
@@ -47,7 +50,7 @@ final class HeartbeatSender {
     loop.every(settings.heartbeatInterval(), this::onTimer);
   }
 
-  /** Whether Redis answered within the last time to live; may be called on any thread. */
+  /** Whether Redis answered within the last time to live. May be called on any thread. */
   boolean redisAnswers() {
     return System.nanoTime() - answered <= settings.ttl().toNanos();
   }
@@ -57,8 +60,9 @@ final class HeartbeatSender {
   }
 
   /**
-   * A beat that begins after this call; several calls share one. Completes when its census was
-   * heard by the listener, fails when Redis did not answer.
+   * Sends a heartbeat that begins after this call; concurrent calls share one.
+   *
+   * @return completes when the listener has processed its snapshot, fails if Redis did not answer
    */
   Future<Void> heartbeatNow() {
     Future<Void> result = next.future();
@@ -79,7 +83,7 @@ final class HeartbeatSender {
     inFlight = true;
     wanted = false;
     sending.run();
-    Promise<Void> mine = next;
+    Promise<Void> current = next;
     next = Promise.promise();
     redis
         .run(Script.HEARTBEAT, arguments())
@@ -89,17 +93,17 @@ final class HeartbeatSender {
         .onComplete(
             done -> {
               inFlight = false;
-              mine.handle(done.mapEmpty());
+              current.handle(done.mapEmpty());
               sendIfIdle();
             });
   }
 
   private List<String> arguments() {
-    boolean patient = System.nanoTime() - answeringSince >= settings.ttl().toNanos();
+    boolean mayEvict = System.nanoTime() - answeringSince >= settings.ttl().toNanos();
     return List.of(
         Long.toString(settings.ttl().toMillis()),
         Long.toString(settings.pauseThreshold().toMillis()),
-        patient ? "1" : "0");
+        mayEvict ? "1" : "0");
   }
 
   private void onSnapshot(MembershipSnapshot snapshot) {
@@ -115,6 +119,6 @@ final class HeartbeatSender {
 
   private void onFailure(Throwable failure) {
     answeringSince = System.nanoTime();
-    log.atDebug().setCause(failure).log("A beat was not answered");
+    log.atDebug().setCause(failure).log("Heartbeat failed");
   }
 }

@@ -7,12 +7,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A roll-call: waits until every other node has said that it saw what this one did. Without it a
- * node would be up before the others list it (see RATIONALE.md).
+ * Barrier that waits until every other member has acknowledged this node's last announcement.
+ * Without it a node would be up before the others list it (see RATIONALE.md).
  */
 final class JoinBarrier {
   private final MemberEventLoop loop;
-  private final Set<String> acknowledge = new HashSet<>();
+  private final Set<String> acknowledged = new HashSet<>();
   private final Set<String> awaited = new HashSet<>();
   private Promise<Void> done = Promise.promise();
 
@@ -20,25 +20,25 @@ final class JoinBarrier {
     this.loop = loop;
   }
 
-  /** Forgets who answered: to be called before what they shall see is said. */
+  /** Forgets all acknowledgements. Call it before publishing what shall be acknowledged. */
   void reset() {
-    acknowledge.clear();
+    acknowledged.clear();
     awaited.clear();
     done = Promise.promise();
   }
 
-  /** Completes when all have answered since the beginning, or after {@code most}. */
+  /** Completes when all nodes have acknowledged since the last reset, or after {@code most}. */
   Future<Void> await(Set<String> nodes, Duration most) {
-    Promise<Void> mine = done;
+    Promise<Void> current = done;
     awaited.addAll(nodes);
-    awaited.removeAll(acknowledge);
-    loop.after(most, mine::tryComplete);
+    awaited.removeAll(acknowledged);
+    loop.after(most, current::tryComplete);
     check();
-    return mine.future();
+    return current.future();
   }
 
   void acknowledge(String node) {
-    acknowledge.add(node);
+    acknowledged.add(node);
     if (awaited.remove(node)) {
       check();
     }

@@ -16,10 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The registrations of this node and what Redis knows of them. Each step carries a generation, one
- * above the last; where Redis is elsewhere (new, flushed, failed over, or an answer was lost) the
- * whole is published anew. Until then single steps are not kept, however long Redis is away: what
- * they lead to is what will be published.
+ * This node's registrations, and their synchronization to Redis.
+ *
+ * <p>Each change carries a generation, one above the last. Where the generation in Redis differs
+ * (Redis is new, flushed or failed over, or an answer was lost) all registrations are republished.
+ * While out of sync single changes are not queued, however long Redis is away: the republish covers
+ * them.
  */
 final class LocalRegistrations {
   private static final Logger log = LoggerFactory.getLogger(LocalRegistrations.class);
@@ -40,9 +42,9 @@ final class LocalRegistrations {
   private boolean withdrawn;
 
   /**
-   * Nothing registered.
+   * No registrations.
    *
-   * @param changed told each address whose own registrations changed
+   * @param changed receives each address whose local registrations changed
    */
   LocalRegistrations(RedisCommands redis, ClusterSettings settings, Consumer<String> changed) {
     this.redis = redis;
@@ -54,50 +56,57 @@ final class LocalRegistrations {
 
   private record Change(String sign, Waiter waiter) {}
 
-  /** Somebody who waits until Redis knows; but for announcements only for a time to live. */
+  /**
+   * A caller waiting for a change to reach Redis. Callers give up after the time to live unless
+   * {@code noTimeout} is set, as for announcements.
+   */
   private record Waiter(Promise<Void> done, long since, boolean noTimeout) {
-    static Waiter now(boolean patient) {
-      return new Waiter(Promise.promise(), System.nanoTime(), patient);
+    static Waiter now(boolean noTimeout) {
+      return new Waiter(Promise.promise(), System.nanoTime(), noTimeout);
     }
   }
 
+  /** Local registrations of an address. */
   List<RegistrationInfo> of(String address) {
     return byAddress.getOrDefault(address, List.of());
   }
 
-  /** How many steps and callers are kept. */
+  /** Number of queued changes and waiting callers. */
   int pendingCount() {
     return queue.size() + coveredByPublish.size();
   }
 
-  /** Forgets callers who have stopped waiting; to be called now and then. */
+  /** Removes callers whose timeout has passed. Called before each heartbeat. */
   void dropExpired() {
     long now = System.nanoTime();
     coveredByPublish.removeIf(it -> !it.noTimeout() && now - it.since() > settings.ttl().toNanos());
   }
 
-  /** The generation of the last step that was sent. */
+  /** The generation of the last change that was sent. */
   long generation() {
     return generation;
   }
 
-  /** Sees from a beat whether Redis knows all, and mends it. */
+  /**
+   * Compares the generation a heartbeat returned with the one sent; starts a resync where they
+   * differ.
+   */
   void checkGeneration(long sent, long known) {
     if (synced && sent != known) {
-      log.atInfo().addKeyValue("known", known).log("Redis does not know this node");
+      log.atInfo().addKeyValue("known", known).log("Registrations in Redis are out of date");
       markOutOfSync();
     }
     resync();
   }
 
-  /** Publishes all if Redis may not know it. */
+  /** Republishes all registrations if they are out of sync. */
   void resync() {
     if (!synced && !busy && !withdrawn) {
       publish();
     }
   }
 
-  /** Redis may have missed something. */
+  /** Marks registrations as out of sync; the next flush republishes all of them. */
   void markOutOfSync() {
     synced = false;
     changedMeanwhile = true;
@@ -105,7 +114,7 @@ final class LocalRegistrations {
     queue.clear();
   }
 
-  /** The first step, and whenever the address of the bus changes. */
+  /** Publishes this node with its bus address: on join, and whenever that address changes. */
   Future<Void> announce(String nodeInfo) {
     info = nodeInfo;
     markOutOfSync();
@@ -115,13 +124,17 @@ final class LocalRegistrations {
     return waiter.done().future();
   }
 
+  /** Adds a registration; succeeds once Redis has it, fails after the time to live. */
   Future<Void> add(String address, RegistrationInfo registration) {
     byAddress.computeIfAbsent(address, any -> new ArrayList<>()).add(registration);
     changed.accept(address);
     return enqueue("+", address, registration);
   }
 
-  /** Succeeds in any case: nothing is sent here any more, and Redis will learn it. */
+  /**
+   * Removes a registration. Always succeeds: this node sends nothing there any more, and Redis
+   * follows with the next flush or republish.
+   */
   Future<Void> remove(String address, RegistrationInfo registration) {
     byAddress.computeIfPresent(
         address,
@@ -133,7 +146,7 @@ final class LocalRegistrations {
     return enqueue("-", address, registration).otherwiseEmpty();
   }
 
-  /** Takes all back in Redis; here they stay until they are removed. */
+  /** Removes all registrations from Redis. Locally they stay until they are removed one by one. */
   Future<Void> withdraw() {
     stopPublishing();
     return redis
@@ -142,7 +155,7 @@ final class LocalRegistrations {
         .mapEmpty();
   }
 
-  /** Publishes nothing from here on: it would bring a node back that has left. */
+  /** Stops publishing: a republish would bring back a node that has left. */
   void stopPublishing() {
     withdrawn = true;
     complete(takePending(queue.size()));
@@ -163,7 +176,7 @@ final class LocalRegistrations {
     return waiter.done().future().timeout(settings.ttl().toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** What was added and taken back before it was sent needs not be sent. */
+  /** Queues a change; one that cancels a queued change removes both. */
   private void queueChange(Registered what, Change change) {
     Change before = queue.remove(what);
     if (before == null) {
@@ -230,7 +243,7 @@ final class LocalRegistrations {
       flush();
       resync();
     } else {
-      coveredByPublish.addAll(0, batch); // the beat or the next connection publishes them
+      coveredByPublish.addAll(0, batch); // republished after the next heartbeat or reconnect
       markOutOfSync();
     }
   }

@@ -15,8 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Locks of the whole cluster, in the order in which they were asked for. Redis decides who has one
- * and says so to the node; a lost word is made good by asking again with each beat.
+ * Cluster-wide fair locks: Redis keeps holder and wait queue of each lock.
+ *
+ * <p>Redis grants a lock and notifies the node by a message. A lost message is recovered by
+ * repeating the request with each heartbeat.
  */
 final class Locks {
   private static final Logger log = LoggerFactory.getLogger(Locks.class);
@@ -36,7 +38,7 @@ final class Locks {
 
   private record Waiter(String name, Promise<Lock> promise) {}
 
-  /** Fails after the timeout, or at once where Redis is away. */
+  /** Acquires a lock; fails after the timeout, or at once while Redis is unavailable. */
   Future<Lock> acquire(String name, Duration timeout) {
     Promise<Lock> promise = Promise.promise();
     String token = me + ":" + ++last;
@@ -49,7 +51,7 @@ final class Locks {
     return promise.future();
   }
 
-  /** The word of Redis: a token and its fence. */
+  /** Handles a grant message: token and fence, separated by a space. */
   void onGrant(String text) {
     int space = text.indexOf(' ');
     String token = text.substring(0, space);
@@ -58,7 +60,9 @@ final class Locks {
     }
   }
 
-  /** Redis answers: what was not said yet is said now. */
+  /**
+   * Repeats releases and requests that Redis may have missed. Called after each answered heartbeat.
+   */
   void retryReleases() {
     Map.copyOf(unreleased).forEach((token, name) -> release(name, token));
     waiting.forEach(
@@ -66,10 +70,10 @@ final class Locks {
             redis
                 .run(Script.ACQUIRE, List.of(waiter.name(), token))
                 .onSuccess(answer -> hold(token, answer))
-                .onFailure(failure -> log.atDebug().setCause(failure).log("Redis went away")));
+                .onFailure(failure -> log.atDebug().setCause(failure).log("Redis unavailable")));
   }
 
-  /** Who still waits need wait no longer. */
+  /** Fails all requests that still wait. */
   void close() {
     var left = new ArrayList<>(waiting.keySet());
     left.forEach(token -> fail(token, new IllegalStateException("Left the cluster")));
@@ -106,7 +110,7 @@ final class Locks {
   private void fail(String token, Throwable failure) {
     Waiter waiter = waiting.remove(token);
     if (waiter != null) {
-      unreleased.put(token, waiter.name()); // Redis may think that it waits, or even holds
+      unreleased.put(token, waiter.name()); // Redis may have it queued or even granted
       waiter.promise().fail(failure);
     }
   }
@@ -116,7 +120,11 @@ final class Locks {
     redis
         .run(Script.RELEASE, List.of(name, token))
         .onSuccess(answer -> unreleased.remove(token))
-        .onFailure(failure -> log.atDebug().setCause(failure).log("Released with the next beat"));
+        .onFailure(
+            failure ->
+                log.atDebug()
+                    .setCause(failure)
+                    .log("Lock release failed, retried with the next heartbeat"));
   }
 
   private final class Held implements FencedLock {

@@ -11,8 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread on which all state of a node lives, in a small Vert.x of its own: the clustered
- * one ends its clients before it leaves the cluster, and may be busy with other things.
+ * Event loop of a cluster member, in a small Vert.x of its own. All state of the member is confined
+ * to it.
+ *
+ * <p>The clustered Vert.x cannot serve: it closes its clients before it leaves the cluster, and its
+ * event loops may be busy.
  */
 final class MemberEventLoop {
   private static final Logger log = LoggerFactory.getLogger(MemberEventLoop.class);
@@ -38,26 +41,26 @@ final class MemberEventLoop {
     return vertx;
   }
 
-  /** Does nothing once this is closed; may be called on any thread. */
+  /** Runs a task on the loop; ignored once the loop is closed. May be called on any thread. */
   void run(Runnable task) {
     try {
       context.runOnContext(ignored -> task.run());
     } catch (RejectedExecutionException e) {
-      log.atDebug().setCause(e).log("The node has left");
+      log.atDebug().setCause(e).log("Event loop closed, task dropped");
     }
   }
 
-  /** Runs it later on this thread; to be called on this thread. */
+  /** Runs a task once after a delay. Call it on this loop. */
   void after(Duration delay, Runnable task) {
     vertx.setTimer(Math.max(1, delay.toMillis()), ignored -> task.run());
   }
 
-  /** Runs it again and again on this thread; to be called on this thread. */
+  /** Runs a task periodically. Call it on this loop. */
   void every(Duration period, Runnable task) {
     vertx.setPeriodic(Math.max(1, period.toMillis()), ignored -> task.run());
   }
 
-  /** Runs what may wait for this thread: one after the other, on another one. */
+  /** Runs a task that may block on a worker thread, one after the other. */
   void aside(Runnable task) {
     try {
       context
@@ -67,9 +70,9 @@ final class MemberEventLoop {
                 return true;
               },
               true)
-          .onFailure(failure -> log.atWarn().setCause(failure).log("A listener failed"));
+          .onFailure(failure -> log.atWarn().setCause(failure).log("Node listener failed"));
     } catch (RejectedExecutionException e) {
-      log.atDebug().setCause(e).log("The node has left");
+      log.atDebug().setCause(e).log("Event loop closed, task dropped");
     }
   }
 

@@ -5,11 +5,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What Redis said to a beat.
+ * Membership as Redis returned it with a heartbeat.
  *
- * @param generation how far it knows this node's registrations; -1 when it does not know it
- * @param settled whether it has run for one time to live, so that who is not in it is not there
- * @param nodes id and info of each living node; the info is empty until its bus has started
+ * @param generation generation of this node's registrations in Redis; -1 if Redis does not know
+ *     this node
+ * @param settled whether Redis has received heartbeats for one time to live, so that a node missing
+ *     here is gone
+ * @param nodes id and bus address of each member; the address is empty until its bus has started
  */
 record MembershipSnapshot(long generation, boolean settled, Map<String, String> nodes) {
 

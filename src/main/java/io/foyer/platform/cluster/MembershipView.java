@@ -11,12 +11,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which nodes there are, by ids in their natural order, so that all nodes list them alike. */
+/**
+ * Members of the cluster as this node knows them, ordered by id so that all nodes list them alike.
+ */
 final class MembershipView {
-  private static final int REMEMBERED = 1_000;
+  private static final int MAX_LEFT_NODES = 1_000;
 
   private final String me;
-  private final Set<String> hasLeft = new LinkedHashSet<>();
+  private final Set<String> leftNodes = new LinkedHashSet<>();
   private final Set<String> missingInRedis = new HashSet<>();
   private volatile Map<String, String> nodes;
 
@@ -25,10 +27,10 @@ final class MembershipView {
     this.nodes = Map.of(me, "");
   }
 
-  /** Who came and who went. */
+  /** Difference between two views. */
   record Change(Set<String> joined, Set<String> left) {}
 
-  /** May be called on any thread. */
+  /** Ids of all members. May be called on any thread. */
   List<String> ids() {
     return List.copyOf(nodes.keySet());
   }
@@ -43,28 +45,31 @@ final class MembershipView {
     return nodes.containsKey(node);
   }
 
-  /** Empty while the node is unknown or its bus has not started. */
+  /** Bus address of a node; empty while the node is unknown or its bus has not started. */
   Optional<NodeInfo> info(String node) {
     return Optional.ofNullable(nodes.get(node))
         .filter(text -> !text.isEmpty())
         .map(MembershipView::decode);
   }
 
-  /** Whether Redis, new or flushed, has not heard of this node again: what it had still counts. */
+  /**
+   * Whether a member is missing in Redis because Redis is new or was flushed. Its last known
+   * registrations still count.
+   */
   boolean missingInRedis(String node) {
     return missingInRedis.contains(node);
   }
 
-  /** Whether the node said farewell. Its id never comes back. */
+  /** Whether a node has left. Its id is never used again. */
   boolean hasLeft(String node) {
-    return hasLeft.contains(node);
+    return leftNodes.contains(node);
   }
 
-  /** The node said farewell. */
+  /** Removes a node that has left. */
   Change leave(String node) {
-    hasLeft.add(node);
-    if (hasLeft.size() > REMEMBERED) {
-      hasLeft.remove(hasLeft.iterator().next());
+    leftNodes.add(node);
+    if (leftNodes.size() > MAX_LEFT_NODES) {
+      leftNodes.remove(leftNodes.iterator().next());
     }
     missingInRedis.remove(node);
     var now = new TreeMap<>(nodes);
@@ -72,10 +77,13 @@ final class MembershipView {
     return replace(now);
   }
 
-  /** Until Redis has settled, who is not in its list may only be late. */
+  /**
+   * Applies a snapshot. Until Redis has settled, nodes missing in it are kept: they may only be
+   * late.
+   */
   Change update(MembershipSnapshot snapshot) {
     var now = new TreeMap<>(snapshot.nodes());
-    now.keySet().removeAll(hasLeft);
+    now.keySet().removeAll(leftNodes);
     missingInRedis.clear();
     if (!snapshot.settled()) {
       nodes.forEach(
@@ -91,12 +99,12 @@ final class MembershipView {
   }
 
   private Change replace(Map<String, String> now) {
-    var came = new TreeSet<>(now.keySet());
-    came.removeAll(nodes.keySet());
-    var went = new TreeSet<>(nodes.keySet());
-    went.removeAll(now.keySet());
+    var joined = new TreeSet<>(now.keySet());
+    joined.removeAll(nodes.keySet());
+    var left = new TreeSet<>(nodes.keySet());
+    left.removeAll(now.keySet());
     nodes = now;
-    return new Change(came, went);
+    return new Change(joined, left);
   }
 
   static String encode(NodeInfo info) {

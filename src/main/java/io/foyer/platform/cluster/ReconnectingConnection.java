@@ -17,77 +17,78 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * One connection to Redis that comes back by itself. Commands go and are answered in order; one
- * that is not answered in time ends the connection, and with it all that wait behind it.
+ * Redis connection that reconnects by itself. Commands are answered in order; a command that times
+ * out closes the connection, and all pending commands fail with it.
  */
 final class ReconnectingConnection {
   private static final Logger log = LoggerFactory.getLogger(ReconnectingConnection.class);
-  private static final int ATTEMPTS_PER_BEAT = 4;
+  private static final int ATTEMPTS_PER_HEARTBEAT = 4;
 
-  /** Answers after which only another connection, maybe to another server, can help. */
-  private static final List<String> HOPELESS =
+  /** Error replies after which only a new connection, maybe to another server, can help. */
+  private static final List<String> FATAL_ERRORS =
       List.of(
           "READONLY",
           "LOADING",
           "NOAUTH",
-          "CONNECTION_CLOSED"); // the client's own word, in the shape of an answer
+          "CONNECTION_CLOSED"); // made by the client itself, in the form of an error reply
 
   private final MemberEventLoop loop;
   private final ClusterSettings settings;
   private final String name;
-  private final Function<RedisConnection, Future<?>> greeting;
+  private final Function<RedisConnection, Future<?>> setup;
   private final Runnable whenConnected;
   private Promise<Void> next = Promise.promise();
   private Optional<Redis> client = Optional.empty();
   private Optional<RedisConnection> connection = Optional.empty();
   private int epoch;
   private boolean closed;
-  private boolean told;
+  private boolean failureLogged;
 
   /**
-   * Not yet open.
+   * Not open yet.
    *
-   * @param greeting what is said on each new connection before anything else
-   * @param up called after each greeting
+   * @param setup runs on each new connection before any other command
+   * @param up called after each setup
    */
   ReconnectingConnection(
       MemberEventLoop loop,
       ClusterSettings settings,
       String name,
-      Function<RedisConnection, Future<?>> greeting,
+      Function<RedisConnection, Future<?>> setup,
       Runnable up) {
     this.loop = loop;
     this.settings = settings;
     this.name = name;
-    this.greeting = greeting;
+    this.setup = setup;
     this.whenConnected = up;
   }
 
-  /** Connects, for as long as it takes; completes with the first connection. */
+  /** Connects, retrying without limit; completes with the first connection. */
   Future<Void> open() {
     connect();
     return next.future();
   }
 
   /**
-   * Completes soon on a connection, else with the next one; fails where none comes in time. For who
-   * was just refused: it is judged first whether that ended the connection.
+   * Completes when connected, now or with the next connection; fails after {@code most}. Called
+   * after a failed command: it runs behind the handling of that failure, which may close the
+   * connection.
    */
   Future<Void> whenConnected(Duration most) {
-    Promise<Void> there = Promise.promise();
+    Promise<Void> connected = Promise.promise();
     loop.run(
         () -> {
-          next.future().onSuccess(connected -> there.tryComplete());
-          loop.after(most, () -> there.tryFail(notConnected()));
+          next.future().onSuccess(up -> connected.tryComplete());
+          loop.after(most, () -> connected.tryFail(notConnected()));
         });
-    return there.future();
+    return connected.future();
   }
 
   boolean isUp() {
     return connection.isPresent();
   }
 
-  /** Fails at once while there is no connection. */
+  /** Sends a command; fails at once while there is no connection. */
   Future<Response> send(Request request) {
     if (connection.isEmpty()) {
       return Future.failedFuture(notConnected());
@@ -101,12 +102,12 @@ final class ReconnectingConnection {
   }
 
   private static Throwable notConnected() {
-    return VertxException.noStackTrace("Redis is away");
+    return VertxException.noStackTrace("Not connected to Redis");
   }
 
-  /** Gives this connection up for another. */
-  void reset(String reason) {
-    onLost(epoch, reason);
+  /** Closes the current connection and reconnects. */
+  void reset(String cause) {
+    onLost(epoch, cause);
   }
 
   Future<Void> close() {
@@ -123,7 +124,7 @@ final class ReconnectingConnection {
     client = Optional.of(redis);
     redis
         .connect()
-        .compose(made -> greeting.apply(made).map(ignored -> made))
+        .compose(made -> setup.apply(made).map(ignored -> made))
         .timeout(settings.redisTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .onSuccess(made -> onConnected(mine, made))
         .onFailure(failure -> onRefused(mine, redis, failure));
@@ -136,18 +137,18 @@ final class ReconnectingConnection {
     made.endHandler(ignored -> loop.run(() -> onLost(mine, "closed by Redis")));
     made.exceptionHandler(failure -> loop.run(() -> onLost(mine, String.valueOf(failure))));
     connection = Optional.of(made);
-    told = false;
+    failureLogged = false;
     log.atInfo().addKeyValue("line", name).log("Connected to Redis");
     next.tryComplete();
     whenConnected.run();
   }
 
   private void onRefused(int mine, Redis redis, Throwable failure) {
-    log.atLevel(told ? Level.DEBUG : Level.WARN)
+    log.atLevel(failureLogged ? Level.DEBUG : Level.WARN)
         .addKeyValue("line", name)
-        .addKeyValue("reason", failure.getMessage())
-        .log("Redis cannot be reached");
-    told = true;
+        .addKeyValue("cause", failure.getMessage())
+        .log("Redis connection failed");
+    failureLogged = true;
     disconnect(redis);
     if (!closed && mine == epoch) {
       reconnectLater();
@@ -155,18 +156,18 @@ final class ReconnectingConnection {
   }
 
   private void onFailure(int mine, Throwable failure) {
-    String reason = String.valueOf(failure.getMessage());
+    String cause = String.valueOf(failure.getMessage());
     boolean answered = failure.getClass().getSimpleName().equals("ErrorType");
-    if (!answered || HOPELESS.stream().anyMatch(reason::contains)) {
-      onLost(mine, reason);
+    if (!answered || FATAL_ERRORS.stream().anyMatch(cause::contains)) {
+      onLost(mine, cause);
     }
   }
 
-  private void onLost(int mine, String reason) {
+  private void onLost(int mine, String cause) {
     if (closed || mine != epoch || connection.isEmpty()) {
       return;
     }
-    log.atWarn().addKeyValue("line", name).addKeyValue("reason", reason).log("Lost Redis");
+    log.atWarn().addKeyValue("line", name).addKeyValue("cause", cause).log("Redis connection lost");
     connection = Optional.empty();
     next = Promise.promise();
     epoch++;
@@ -176,7 +177,7 @@ final class ReconnectingConnection {
 
   private void reconnectLater() {
     int mine = epoch;
-    Duration pause = settings.heartbeatInterval().dividedBy(ATTEMPTS_PER_BEAT);
+    Duration pause = settings.heartbeatInterval().dividedBy(ATTEMPTS_PER_HEARTBEAT);
     loop.after(
         pause,
         () -> {
@@ -189,6 +190,6 @@ final class ReconnectingConnection {
   private static void disconnect(Redis redis) {
     redis
         .close()
-        .onFailure(failure -> log.atDebug().setCause(failure).log("Redis client did not close"));
+        .onFailure(failure -> log.atDebug().setCause(failure).log("Redis client not closed"));
   }
 }

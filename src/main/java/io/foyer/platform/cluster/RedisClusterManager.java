@@ -18,12 +18,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A cluster manager for Vert.x 5 on Redis. Given to {@code
+ * Vert.x 5 cluster manager on Redis. Pass it to {@code
  * Vertx.builder().withClusterManager(manager).with(options).buildClustered()}, with event bus
  * options from {@link ClusterSettings#busOptions()}. One instance serves one Vert.x.
  *
- * <p>Redis away: messages to known addresses go on, registrations succeed when it is back or fail
- * after one time to live and are published all the same; maps, locks and counters fail at once.
+ * <p>During an outage of Redis messages to known addresses go on; registrations wait for Redis,
+ * fail after one time to live and are published later all the same; maps, locks and counters fail
+ * at once.
  */
 public final class RedisClusterManager implements ClusterManager {
   private final ClusterSettings settings;
@@ -35,7 +36,7 @@ public final class RedisClusterManager implements ClusterManager {
   private volatile NodeListener nodes = new NoListener();
   private volatile RegistrationListener registrations = new RegistrationListener() {};
 
-  /** Not yet a member: Vert.x makes it join. */
+  /** Not a member yet: Vert.x calls {@link #join}. */
   public RedisClusterManager(ClusterSettings settings) {
     this.settings = settings;
     this.codec = new ValueCodec(settings.trusted());
@@ -70,20 +71,22 @@ public final class RedisClusterManager implements ClusterManager {
   public void join(Completable<Void> promise) {
     ClusterMember joining = new ClusterMember(settings, id, vertx(), registrations, () -> nodes);
     node = Optional.of(joining);
-    errand().dispatch(ClusterMember::join).onComplete(promise);
+    dispatcher().dispatch(ClusterMember::join).onComplete(promise);
   }
 
   /**
-   * To be called before {@link Vertx#close()}: completes when no other node sends here any more, at
-   * most after two beats and what an answer of Redis may take. What listens here goes on and can
-   * answer what had come; so a leave costs nobody a request. Vert.x itself leaves the cluster only
-   * after its consumers are gone.
+   * Withdraws this node's registrations before a graceful shutdown. Call it before {@link
+   * Vertx#close()}.
+   *
+   * <p>Completes when no other node sends here any more, at most after two heartbeat intervals and
+   * one Redis timeout. Consumers go on and can answer what has arrived, so that no request is lost;
+   * Vert.x itself leaves the cluster only after its consumers are gone.
    */
   public Future<Void> withdraw() {
-    return isActive() ? errand().dispatch(ClusterMember::withdraw) : Future.succeededFuture();
+    return isActive() ? dispatcher().dispatch(ClusterMember::withdraw) : Future.succeededFuture();
   }
 
-  /** For gauges and readiness; empty before the join and after the leave. */
+  /** Current view of the cluster, for gauges and readiness; empty before join and after leave. */
   public Optional<ClusterView> view() {
     return node.filter(ClusterMember::active).map(ClusterMember::view);
   }
@@ -118,78 +121,78 @@ public final class RedisClusterManager implements ClusterManager {
   @Override
   public void setNodeInfo(NodeInfo mine, Completable<Void> promise) {
     info = Optional.of(mine);
-    errand().dispatch(member -> member.announce(mine)).onComplete(promise);
+    dispatcher().dispatch(member -> member.announce(mine)).onComplete(promise);
   }
 
   @Override
-  @SuppressWarnings("NullAway") // null before the bus has started, as the SPI has it
+  @SuppressWarnings("NullAway") // null before the bus has started, as the SPI demands
   public NodeInfo getNodeInfo() {
     return info.orElse(null);
   }
 
   @Override
   public void getNodeInfo(String nodeId, Completable<NodeInfo> promise) {
-    errand().dispatch(member -> member.info(nodeId)).onComplete(promise);
+    dispatcher().dispatch(member -> member.info(nodeId)).onComplete(promise);
   }
 
   @Override
   public void addRegistration(
       String address, RegistrationInfo registration, Completable<Void> promise) {
-    errand().dispatch(member -> member.register(address, registration)).onComplete(promise);
+    dispatcher().dispatch(member -> member.register(address, registration)).onComplete(promise);
   }
 
   @Override
   public void removeRegistration(
       String address, RegistrationInfo registration, Completable<Void> promise) {
-    errand().dispatch(member -> member.unregister(address, registration)).onComplete(promise);
+    dispatcher().dispatch(member -> member.unregister(address, registration)).onComplete(promise);
   }
 
   @Override
   public void getRegistrations(String address, Completable<List<RegistrationInfo>> promise) {
-    errand().dispatch(member -> member.registrations(address)).onComplete(promise);
+    dispatcher().dispatch(member -> member.registrations(address)).onComplete(promise);
   }
 
   @Override
   public <K, V> void getAsyncMap(String name, Completable<AsyncMap<K, V>> promise) {
-    promise.succeed(new SharedMap<>(errand(), codec, name));
+    promise.succeed(new SharedMap<>(dispatcher(), codec, name));
   }
 
-  /** A map whose calls block, for the high availability of Vert.x ({@code setHAEnabled}). */
+  /** Blocking map, for the high availability of Vert.x ({@code setHAEnabled}). */
   @Override
   public <K, V> Map<K, V> getSyncMap(String name) {
-    return new BlockingMap<>(new SharedMap<>(errand(), codec, name));
+    return new BlockingMap<>(new SharedMap<>(dispatcher(), codec, name));
   }
 
-  /** The lock is a {@link FencedLock}. */
+  /** Acquires a {@link FencedLock}. */
   @Override
   public void getLockWithTimeout(String name, long timeout, Completable<Lock> promise) {
     Duration most = Duration.ofMillis(timeout);
-    errand().dispatch(member -> member.locks().acquire(name, most)).onComplete(promise);
+    dispatcher().dispatch(member -> member.locks().acquire(name, most)).onComplete(promise);
   }
 
   @Override
   public void getCounter(String name, Completable<Counter> promise) {
-    promise.succeed(new SharedCounter(errand(), name));
+    promise.succeed(new SharedCounter(dispatcher(), name));
   }
 
-  private ContextDispatcher errand() {
+  private ContextDispatcher dispatcher() {
     return new ContextDispatcher(vertx(), () -> node);
   }
 
   private Vertx vertx() {
-    return clustered.orElseThrow(() -> new IllegalStateException("Not given to a Vert.x yet"));
+    return clustered.orElseThrow(() -> new IllegalStateException("Not used by a Vert.x yet"));
   }
 
-  /** Until high availability sets its own. */
+  /** No-op listener, used until high availability sets its own. */
   private static final class NoListener implements NodeListener {
     @Override
     public void nodeAdded(String nodeId) {
-      // nobody asks
+      // ignored
     }
 
     @Override
     public void nodeLeft(String nodeId) {
-      // nobody asks
+      // ignored
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Where commands and scripts are handed in: one line, so that they arrive in order. */
+/** Sends commands and scripts to Redis over one connection, so that they run in order. */
 final class RedisCommands {
   private final ReconnectingConnection connection;
   private final String prefix;
@@ -36,33 +36,35 @@ final class RedisCommands {
     return connection.close();
   }
 
-  /** Runs a script with these arguments after prefix and node id. */
+  /** Runs a script; its arguments follow prefix and node id. */
   Future<Response> run(Script script, List<String> arguments) {
     return evaluate(script, request -> arguments.forEach(request::arg));
   }
 
   /**
-   * The same for what has no second chance: where the connection is away or ends, it is said once
-   * more on the next one, if that comes within {@code most}.
+   * Runs a script that later heartbeats would not repeat. If the connection is down or fails,
+   * retries once on the next one, provided it comes within {@code most}.
    */
   Future<Response> runWithRetry(Script script, List<String> arguments, Duration most) {
     return run(script, arguments)
         .recover(failure -> connection.whenConnected(most).compose(up -> run(script, arguments)));
   }
 
-  /** The same with arguments of any bytes. */
+  /** Runs a script with binary arguments. */
   Future<Response> runOnBytes(Script script, List<Buffer> arguments) {
     return evaluate(script, request -> arguments.forEach(request::arg));
   }
 
-  /** One plain command on a key under the prefix. */
+  /** Runs one command on a key under the prefix. */
   Future<Response> command(Command command, String key, String... arguments) {
     Request request = Request.cmd(command).arg(prefix + key);
     Arrays.stream(arguments).forEach(request::arg);
     return connection.send(request);
   }
 
-  /** Redis may forget scripts at any time (SCRIPT FLUSH); one that is sent whole it knows again. */
+  /**
+   * Evaluates a script by digest, or by source where Redis has forgotten it ({@code SCRIPT FLUSH}).
+   */
   private Future<Response> evaluate(Script script, Consumer<Request> arguments) {
     return connection
         .send(request(Command.EVALSHA, script.digest(), arguments))

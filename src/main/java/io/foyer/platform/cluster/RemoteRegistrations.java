@@ -21,13 +21,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who listens to which address, for the addresses this node sends to. What was read stays while
- * Redis is away. The selector of the event bus is told of every change, also when only the view of
- * a node changed: that is how it is made to leave a node out.
+ * Consumers of other nodes, cached for the addresses this node sends to.
+ *
+ * <p>What was read stays valid during an outage of Redis. The selector of the event bus is notified
+ * of every change, also when only the reachability of a node changed: an update without a node's
+ * registrations makes the selector skip that node.
  */
 final class RemoteRegistrations {
   private static final Logger log = LoggerFactory.getLogger(RemoteRegistrations.class);
-  private static final Duration LEAST_PAUSE = Duration.ofMillis(20);
+  private static final Duration MIN_PAUSE = Duration.ofMillis(20);
 
   private final MemberEventLoop loop;
   private final RedisCommands redis;
@@ -43,10 +45,10 @@ final class RemoteRegistrations {
   private boolean readScheduled;
 
   /**
-   * Knows no address.
+   * An empty cache.
    *
    * @param usable whether a node may be sent to
-   * @param missing whether Redis has lost a node, so that what it had there still counts
+   * @param missing whether a member is missing in Redis, so that its last known registrations count
    * @param own this node's registrations of an address
    */
   RemoteRegistrations(
@@ -64,10 +66,13 @@ final class RemoteRegistrations {
     this.usable = usable;
     this.missing = missing;
     this.local = own;
-    this.lastRead = System.nanoTime() - LEAST_PAUSE.toNanos();
+    this.lastRead = System.nanoTime() - MIN_PAUSE.toNanos();
   }
 
-  /** Fails only where Redis is away and nothing is known of the address. */
+  /**
+   * Reads the registrations of an address. Falls back to the cache if Redis is unavailable; fails
+   * only where nothing is cached.
+   */
   Future<List<RegistrationInfo>> find(String address) {
     return readFromRedis(address)
         .recover(failure -> fromCache(address, failure))
@@ -76,7 +81,7 @@ final class RemoteRegistrations {
               others.put(address, found);
               List<RegistrationInfo> now = current(address);
               if (now.isEmpty()) {
-                forget(address); // the selector does not keep it either
+                forget(address); // the selector drops it too
               } else {
                 published.put(address, Set.copyOf(now));
               }
@@ -84,7 +89,7 @@ final class RemoteRegistrations {
             });
   }
 
-  /** Somebody registered or unregistered there. Several at once are read once. */
+  /** Handles a registration change on another node. Changes within a short time share one read. */
   void changed(String address) {
     if (listener.wantsUpdatesFor(address)) {
       stale.add(address);
@@ -94,32 +99,32 @@ final class RemoteRegistrations {
     }
   }
 
-  /** This node registered or unregistered. */
+  /** Handles a change of this node's own registrations. */
   void localChanged(String address) {
     if (published.containsKey(address)) {
       notifyListener(address);
     }
   }
 
-  /** Anything may have changed. */
+  /** Marks all cached addresses stale and reads them again, after messages may have been missed. */
   void markAllStale() {
     listener.registrationsLost();
     List.copyOf(published.keySet()).forEach(this::changed);
   }
 
-  /** Redis answers: what could not be read then is read now. */
+  /** Reads stale addresses that could not be read before. Called after each answered heartbeat. */
   void retryStale() {
     if (!stale.isEmpty()) {
       scheduleRead();
     }
   }
 
-  /** These nodes became usable or unusable. */
+  /** Handles nodes that became reachable or unreachable. */
   void reachabilityChanged(Collection<String> nodes) {
     addressesOf(nodes).forEach(this::notifyListener);
   }
 
-  /** These nodes are no more. */
+  /** Drops the registrations of nodes that have left. */
   void removeNodes(Collection<String> nodes) {
     List<String> addresses = addressesOf(nodes);
     for (String address : addresses) {
@@ -151,10 +156,10 @@ final class RemoteRegistrations {
     }
     readScheduled = true;
     long since = System.nanoTime() - lastRead;
-    if (since >= LEAST_PAUSE.toNanos()) {
+    if (since >= MIN_PAUSE.toNanos()) {
       read();
     } else {
-      loop.after(LEAST_PAUSE.minusNanos(since), this::read);
+      loop.after(MIN_PAUSE.minusNanos(since), this::read);
     }
   }
 
@@ -176,7 +181,7 @@ final class RemoteRegistrations {
         .onFailure(
             failure -> {
               stale.add(address);
-              log.atDebug().setCause(failure).log("Registrations were not read");
+              log.atDebug().setCause(failure).log("Registrations not read");
             });
   }
 
@@ -190,7 +195,7 @@ final class RemoteRegistrations {
       String text = member.toString();
       int colon = text.lastIndexOf(':');
       String node = text.substring(0, colon);
-      if (!node.equals(me)) { // of its own it knows better
+      if (!node.equals(me)) { // local registrations are authoritative
         found.add(new RegistrationInfo(node, Long.parseLong(text.substring(colon + 1)), false));
       }
     }

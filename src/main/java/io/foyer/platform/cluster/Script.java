@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** What runs inside Redis: each script is one atomic step. */
+/** Lua scripts that run atomically inside Redis. */
 enum Script {
   HEARTBEAT,
   PUBLISH,
@@ -34,7 +34,7 @@ enum Script {
     return source;
   }
 
-  /** The name under which Redis keeps it. */
+  /** SHA-1 digest under which Redis caches the script. */
   String digest() {
     return digest;
   }
@@ -52,7 +52,7 @@ enum Script {
 
   private static String sha1(String text) {
     try {
-      var digest = MessageDigest.getInstance("SHA-1"); // Redis' own name for a script
+      var digest = MessageDigest.getInstance("SHA-1"); // Redis names scripts by it
       return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

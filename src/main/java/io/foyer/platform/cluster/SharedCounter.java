@@ -6,7 +6,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.util.List;
 
-/** A number in Redis. It starts at 0, and again at 0 after a Redis that lost all. */
+/** Cluster-wide counter in Redis. Starts at 0, and again at 0 if Redis loses its data. */
 final class SharedCounter implements Counter {
   private final ContextDispatcher dispatcher;
   private final String name;
@@ -19,7 +19,7 @@ final class SharedCounter implements Counter {
   @Override
   public Future<Long> get() {
     return dispatcher
-        .dispatch(member -> member.desk().command(Command.GET, "c:" + name))
+        .dispatch(member -> member.redis().command(Command.GET, "c:" + name))
         .map(answer -> answer == null ? 0L : answer.toLong());
   }
 
@@ -42,7 +42,7 @@ final class SharedCounter implements Counter {
   public Future<Long> addAndGet(long value) {
     return dispatcher
         .dispatch(
-            member -> member.desk().command(Command.INCRBY, "c:" + name, Long.toString(value)))
+            member -> member.redis().command(Command.INCRBY, "c:" + name, Long.toString(value)))
         .map(Response::toLong);
   }
 
@@ -55,7 +55,7 @@ final class SharedCounter implements Counter {
   public Future<Boolean> compareAndSet(long expected, long value) {
     List<String> arguments = List.of(name, Long.toString(expected), Long.toString(value));
     return dispatcher
-        .dispatch(member -> member.desk().run(Script.COMPARE, arguments))
+        .dispatch(member -> member.redis().run(Script.COMPARE, arguments))
         .map(answer -> answer.toInteger() == 1);
   }
 }

@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A map in one Redis hash; each operation is one atomic step. An entry's end is kept beside it. */
+/**
+ * Cluster-wide map in one Redis hash, each operation atomic. Entry expirations are kept in a sorted
+ * set beside it.
+ */
 final class SharedMap<K, V> implements AsyncMap<K, V> {
-  private static final Buffer NOTHING = Buffer.buffer();
-  private static final long FOR_EVER = 0;
+  private static final Buffer EMPTY = Buffer.buffer();
+  private static final long NO_EXPIRY = 0;
 
   private final ContextDispatcher dispatcher;
   private final ValueCodec codec;
@@ -29,59 +32,63 @@ final class SharedMap<K, V> implements AsyncMap<K, V> {
 
   @Override
   public Future<@Nullable V> get(K key) {
-    return call("get", codec.encode(key), NOTHING, FOR_EVER, NOTHING).map(this::value);
+    return call("get", codec.encode(key), EMPTY, NO_EXPIRY, EMPTY).map(this::value);
   }
 
   @Override
   public Future<Void> put(K key, V value) {
-    return call("put", codec.encode(key), codec.encode(value), FOR_EVER, NOTHING).mapEmpty();
+    return call("put", codec.encode(key), codec.encode(value), NO_EXPIRY, EMPTY).mapEmpty();
   }
 
   @Override
   public Future<Void> put(K key, V value, long ttl) {
-    return call("put", codec.encode(key), codec.encode(value), positive(ttl), NOTHING).mapEmpty();
+    return call("put", codec.encode(key), codec.encode(value), positive(ttl), EMPTY).mapEmpty();
   }
 
   @Override
   public Future<@Nullable V> putIfAbsent(K key, V value) {
-    return call("putIfAbsent", codec.encode(key), codec.encode(value), FOR_EVER, NOTHING)
+    return call("putIfAbsent", codec.encode(key), codec.encode(value), NO_EXPIRY, EMPTY)
         .map(this::value);
   }
 
   @Override
   public Future<@Nullable V> putIfAbsent(K key, V value, long ttl) {
-    return call("putIfAbsent", codec.encode(key), codec.encode(value), positive(ttl), NOTHING)
+    return call("putIfAbsent", codec.encode(key), codec.encode(value), positive(ttl), EMPTY)
         .map(this::value);
   }
 
   @Override
   public Future<@Nullable V> remove(K key) {
-    return call("remove", codec.encode(key), NOTHING, FOR_EVER, NOTHING).map(this::value);
+    return call("remove", codec.encode(key), EMPTY, NO_EXPIRY, EMPTY).map(this::value);
   }
 
   @Override
   public Future<Boolean> removeIfPresent(K key, V value) {
-    return call("removeIfPresent", codec.encode(key), NOTHING, FOR_EVER, codec.encode(value))
-        .map(SharedMap::truth);
+    return call("removeIfPresent", codec.encode(key), EMPTY, NO_EXPIRY, codec.encode(value))
+        .map(SharedMap::isOne);
   }
 
   @Override
   public Future<@Nullable V> replace(K key, V value) {
-    return call("replace", codec.encode(key), codec.encode(value), FOR_EVER, NOTHING)
+    return call("replace", codec.encode(key), codec.encode(value), NO_EXPIRY, EMPTY)
         .map(this::value);
   }
 
   @Override
   public Future<@Nullable V> replace(K key, V value, long ttl) {
-    return call("replace", codec.encode(key), codec.encode(value), positive(ttl), NOTHING)
+    return call("replace", codec.encode(key), codec.encode(value), positive(ttl), EMPTY)
         .map(this::value);
   }
 
   @Override
   public Future<Boolean> replaceIfPresent(K key, V old, V value) {
     return call(
-            "replaceIfPresent", codec.encode(key), codec.encode(value), FOR_EVER, codec.encode(old))
-        .map(SharedMap::truth);
+            "replaceIfPresent",
+            codec.encode(key),
+            codec.encode(value),
+            NO_EXPIRY,
+            codec.encode(old))
+        .map(SharedMap::isOne);
   }
 
   @Override
@@ -92,7 +99,7 @@ final class SharedMap<K, V> implements AsyncMap<K, V> {
             codec.encode(value),
             positive(ttl),
             codec.encode(old))
-        .map(SharedMap::truth);
+        .map(SharedMap::isOne);
   }
 
   @Override
@@ -129,14 +136,14 @@ final class SharedMap<K, V> implements AsyncMap<K, V> {
             value,
             Buffer.buffer(Long.toString(ttl)),
             old);
-    return dispatcher.dispatch(member -> member.desk().runOnBytes(Script.MAP, arguments));
+    return dispatcher.dispatch(member -> member.redis().runOnBytes(Script.MAP, arguments));
   }
 
   private Future<Response> all(String operation) {
-    return call(operation, NOTHING, NOTHING, FOR_EVER, NOTHING);
+    return call(operation, EMPTY, EMPTY, NO_EXPIRY, EMPTY);
   }
 
-  @SuppressWarnings("unchecked") // whoever names a map says what is in it
+  @SuppressWarnings("unchecked") // the caller chooses the types of the map it names
   private @Nullable V value(@Nullable Response answer) {
     return answer == null ? null : (V) codec.decode(answer.toBuffer());
   }
@@ -152,7 +159,7 @@ final class SharedMap<K, V> implements AsyncMap<K, V> {
     return entries;
   }
 
-  private static boolean truth(Response answer) {
+  private static boolean isOne(Response answer) {
     return answer.toInteger() == 1;
   }
 

@@ -16,15 +16,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Keys and values of shared maps as bytes: a letter for the kind, then the content. Equal content
- * makes equal bytes for all but Java serialization and JSON whose members stand in another order.
+ * Codec for keys and values of shared maps: one type letter, then the content.
+ *
+ * <p>Equal values have equal bytes, except for Java serialization and JSON with members in another
+ * order. Deserialization is limited to trusted classes.
  */
 final class ValueCodec {
   private static final int DEPTH = 20;
 
   private final List<String> trusted;
 
-  /** Reads classes of Vert.x and those whose names begin as given. */
+  /** Trusts classes of Vert.x and those whose names begin as given. */
   ValueCodec(List<String> trusted) {
     this.trusted = Stream.concat(Stream.of("io.vertx.core."), trusted.stream()).toList();
   }
@@ -39,12 +41,12 @@ final class ValueCodec {
       case Character letter -> Buffer.buffer("C").appendInt(letter);
       case Float number -> Buffer.buffer("F").appendFloat(number);
       case Double number -> Buffer.buffer("D").appendDouble(number);
-      case Boolean truth -> Buffer.buffer("Z").appendByte((byte) (truth ? 1 : 0));
+      case Boolean flag -> Buffer.buffer("Z").appendByte((byte) (flag ? 1 : 0));
       case byte[] bytes -> Buffer.buffer("A").appendBytes(bytes);
       case Buffer bytes -> Buffer.buffer("U").appendBuffer(bytes);
       case JsonObject json -> Buffer.buffer("O").appendBuffer(json.toBuffer());
       case JsonArray json -> Buffer.buffer("Y").appendBuffer(json.toBuffer());
-      case ClusterSerializable own -> named(own);
+      case ClusterSerializable own -> withClassName(own);
       case Serializable other -> serialized(other);
       default -> throw new IllegalArgumentException("Cannot share a " + value.getClass().getName());
     };
@@ -66,20 +68,20 @@ final class ValueCodec {
       case 'U' -> content.copy();
       case 'O' -> new JsonObject(content);
       case 'Y' -> new JsonArray(content);
-      case 'N' -> made(content);
+      case 'N' -> instantiate(content);
       case 'J' -> deserialized(content);
       default -> throw new IllegalArgumentException("Not written by a shared map");
     };
   }
 
-  private static Buffer named(ClusterSerializable value) {
+  private static Buffer withClassName(ClusterSerializable value) {
     byte[] name = value.getClass().getName().getBytes(StandardCharsets.UTF_8);
     Buffer bytes = Buffer.buffer("N").appendInt(name.length).appendBytes(name);
     value.writeToBuffer(bytes);
     return bytes;
   }
 
-  private ClusterSerializable made(Buffer content) {
+  private ClusterSerializable instantiate(Buffer content) {
     int end = Integer.BYTES + content.getInt(0);
     String name = content.getString(Integer.BYTES, end);
     if (!trusts(name)) {
@@ -110,14 +112,14 @@ final class ValueCodec {
 
   private Object deserialized(Buffer content) {
     try (var in = new ObjectInputStream(new ByteArrayInputStream(content.getBytes()))) {
-      in.setObjectInputFilter(this::judge);
+      in.setObjectInputFilter(this::filter);
       return in.readObject();
     } catch (IOException | ClassNotFoundException e) {
       throw new IllegalArgumentException(e);
     }
   }
 
-  private ObjectInputFilter.Status judge(ObjectInputFilter.FilterInfo info) {
+  private ObjectInputFilter.Status filter(ObjectInputFilter.FilterInfo info) {
     if (info.depth() > DEPTH) {
       return ObjectInputFilter.Status.REJECTED;
     }

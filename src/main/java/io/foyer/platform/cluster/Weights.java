@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Vert.x 5.0.12 shares messages out by a node's registrations less one: of two nodes with one and
- * two of them the first gets nothing. Where nodes differ, each is therefore listed once more.
+ * Corrects the weights that Vert.x derives from registrations. Vert.x 5.0.12 weighs a node by its
+ * registrations less one: of two nodes with one and two consumers the first gets no message. Where
+ * nodes differ, each is therefore listed once more.
  */
 final class Weights {
   private Weights() {}

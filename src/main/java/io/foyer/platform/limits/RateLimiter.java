@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Counts requests, of accounts and of client addresses that have none. Decisions never fail; one
@@ -18,6 +19,9 @@ import java.util.Optional;
  */
 public final class RateLimiter {
   private static final int NETWORK_BYTES = 8;
+
+  /** Deprecated name of {@code foyer.limits.local_fallback}, kept for one release. */
+  private static final String OLD_LOCAL_FALLBACK = "foyer.limits.alone";
 
   private final RateLimitStore store;
   private final Optional<Gcra> accounts;
@@ -43,9 +47,12 @@ public final class RateLimiter {
       LimitsConfig config, Vertx vertx, RedisLink redis, MeterRegistry registry) {
     SharedRateLimitStore home =
         new SharedRateLimitStore(vertx, new RedisRateLimitStore(redis), new MemoryRateLimitStore());
-    FunctionCounter.builder("foyer.limits.alone", home, SharedRateLimitStore::countedLocally)
-        .description("Requests that this node counted for itself because Redis did not answer")
-        .register(registry);
+    Stream.of("foyer.limits.local_fallback", OLD_LOCAL_FALLBACK)
+        .forEach(
+            name ->
+                FunctionCounter.builder(name, home, SharedRateLimitStore::countedLocally)
+                    .description("Requests counted by this node alone because Redis did not answer")
+                    .register(registry));
     return new RateLimiter(config, home, registry);
   }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The headers of a message as they came. A broker takes any bytes for headers: a status where a
- * publisher has none to give, lines without a colon, no end.
+ * Parser for the header block of a NATS message. A broker accepts any bytes as headers: a status
+ * line from a publisher, lines without a colon, no end.
  *
  * @param malformed whether they are not well-formed
  * @see <a href="https://docs.nats.io/reference/reference-protocols/nats-protocol#hpub">HPUB</a>
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  *     href="https://github.com/nats-io/nats-architecture-and-design/blob/main/adr/ADR-4.md">ADR-4</a>
  */
 record HeaderBlock(Map<String, List<String>> headers, boolean malformed) {
-  /** Under this name odd headers are kept, all of their bytes in base64. */
+  /** Header name under which a malformed block is kept, all of its bytes in base64. */
   static final String AS_THEY_CAME = "Foyer-Header-Block";
 
   private static final String VERSION = "NATS/1.0";

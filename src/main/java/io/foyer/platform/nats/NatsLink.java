@@ -24,13 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to NATS, until it is lost. Its calls block, and fail with {@link IOException}
- * where the server is away or refuses.
+ * One connection to NATS, without reconnect: a lost connection is replaced by a new link. Its calls
+ * block, and fail with {@link IOException} if the server is unavailable or returns an error.
  */
 public final class NatsLink implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NatsLink.class);
-  private static final Duration ANSWER = Duration.ofSeconds(5);
-  private static final Duration DUPLICATES = Duration.ofMinutes(2);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration DEDUPLICATION_WINDOW = Duration.ofMinutes(2);
   private static final int NO_STREAM = 10059;
 
   private final Connection connection;
@@ -39,23 +39,25 @@ public final class NatsLink implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Connects to one of the servers. */
+  /** Connects to one of the configured servers. */
   public static NatsLink open(NatsConfig config, String name)
       throws IOException, InterruptedException {
     Options.Builder options = NatsOptions.of(config, name);
-    options.noReconnect(); // what was on its way would come again only after the wait for its ack
+    options
+        .noReconnect(); // after a reconnect, messages in flight are redelivered only after their
+                        // ack wait
     return new NatsLink(Nats.connect(options.build()));
   }
 
   /**
-   * Makes the stream where there is none, reads it back, and returns how it stands.
+   * Creates the stream if it does not exist, verifies its configuration, and returns its state.
    *
-   * @throws StreamMismatch if it is not as it must be, whoever made it
+   * @throws StreamMismatch if the configuration does not match
    */
   public StreamState ensure(StreamSettings settings) throws IOException {
-    return called(
+    return withManagement(
         management -> {
-          StreamInfo info = findOrMake(management, settings);
+          StreamInfo info = findOrCreate(management, settings);
           List<String> reasons = mismatches(settings, info.getConfiguration());
           if (!reasons.isEmpty()) {
             throw new StreamMismatch(settings.name(), reasons);
@@ -64,44 +66,44 @@ public final class NatsLink implements AutoCloseable {
         });
   }
 
-  /** How a stream stands now; fails where there is none. */
+  /** State of a stream; fails if it does not exist. */
   public StreamState state(String stream) throws IOException {
-    return called(management -> state(management.getStreamInfo(stream)));
+    return withManagement(management -> state(management.getStreamInfo(stream)));
   }
 
-  /** The first message that a stream holds from {@code seq} on; empty where it holds none. */
+  /** The first stored message with a sequence of at least {@code seq}; empty if there is none. */
   public Optional<RawStreamMessage> next(String stream, long seq) throws IOException {
     try {
-      return RawMessages.next(connection, stream, seq, ANSWER);
+      return RawMessages.next(connection, stream, seq, REQUEST_TIMEOUT);
     } catch (IllegalStateException e) {
-      throw new IOException("NATS is away", e); // the client says so of a closed connection
+      throw new IOException("Not connected to NATS", e); // thrown by the client when closed
     }
   }
 
-  /** To the microsecond, as PostgreSQL keeps it. */
+  /** Truncates a timestamp to microseconds, the precision of PostgreSQL. */
   static Instant taken(Instant at) {
     return at.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** Reads where {@link #read} may get stuck. */
+  /** Opens a reader that copes with malformed headers, on which {@link #read} may get stuck. */
   public StreamGetReader getReader(String stream) {
     return new StreamGetReader(this, stream);
   }
 
   /**
-   * A consumer of one's own from {@code seq} on, in order, that acknowledges whole stretches.
+   * Opens an ordered consumer from {@code seq} on, with batched acknowledgements.
    *
-   * @param name of no other consumer; one that is left behind by a crash ends by itself
+   * @param name unique consumer name; a consumer left behind by a crash expires
    */
   public StreamReader read(String stream, String name, long seq) throws IOException {
-    return called(
+    return withManagement(
         management -> {
           management.addOrUpdateConsumer(stream, StreamReader.configuration(name, seq));
           return StreamReader.open(connection, stream, name);
         });
   }
 
-  private static StreamInfo findOrMake(JetStreamManagement management, StreamSettings settings)
+  private static StreamInfo findOrCreate(JetStreamManagement management, StreamSettings settings)
       throws IOException, JetStreamApiException {
     try {
       return management.getStreamInfo(settings.name());
@@ -109,7 +111,7 @@ public final class NatsLink implements AutoCloseable {
       if (e.getApiErrorCode() != NO_STREAM) {
         throw e;
       }
-      log.atInfo().addKeyValue("stream", settings.name()).log("Stream made");
+      log.atInfo().addKeyValue("stream", settings.name()).log("Stream created");
       return management.addStream(
           StreamConfiguration.builder()
               .name(settings.name())
@@ -119,12 +121,15 @@ public final class NatsLink implements AutoCloseable {
               .retentionPolicy(RetentionPolicy.Limits)
               .discardPolicy(DiscardPolicy.Old)
               .maxAge(settings.keep())
-              .duplicateWindow(DUPLICATES)
+              .duplicateWindow(DEDUPLICATION_WINDOW)
               .build());
     }
   }
 
-  /** What would lose messages, keep them from us, or let others in. Limits are the operator's. */
+  /**
+   * Lists settings that would lose messages, hide them from us, or mix in foreign ones. Limits are
+   * the operator's choice.
+   */
   private static List<String> mismatches(StreamSettings wanted, StreamConfiguration found) {
     List<String> reasons = new ArrayList<>();
     Set<String> subjects = new TreeSet<>(found.getSubjects());
@@ -135,7 +140,7 @@ public final class NatsLink implements AutoCloseable {
     differs(reasons, "sealed", false, found.getSealed());
     differs(reasons, "mirror", true, found.getMirror() == null);
     differs(reasons, "sources", true, found.getSources() == null || found.getSources().isEmpty());
-    if (found.getDuplicateWindow().compareTo(DUPLICATES) < 0
+    if (found.getDuplicateWindow().compareTo(DEDUPLICATION_WINDOW) < 0
         && found.getDuplicateWindow().compareTo(found.getMaxAge()) != 0) {
       reasons.add("duplicate_window is " + found.getDuplicateWindow() + ", must be 120s or more");
     }
@@ -160,15 +165,15 @@ public final class NatsLink implements AutoCloseable {
     T on(JetStreamManagement management) throws IOException, JetStreamApiException;
   }
 
-  private <T> T called(Call<T> call) throws IOException {
+  private <T> T withManagement(Call<T> call) throws IOException {
     try {
       return call.on(
           connection.jetStreamManagement(
-              JetStreamOptions.builder().requestTimeout(ANSWER).build()));
+              JetStreamOptions.builder().requestTimeout(REQUEST_TIMEOUT).build()));
     } catch (JetStreamApiException e) {
       throw new IOException(e.getMessage(), e);
     } catch (IllegalStateException e) {
-      throw new IOException("NATS is away", e); // the client says so of a closed connection
+      throw new IOException("Not connected to NATS", e); // thrown by the client when closed
     }
   }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How all connections of this program are made. */
+/** Connection options for NATS: servers, authentication, timeouts. */
 final class NatsOptions {
   private static final Logger log = LoggerFactory.getLogger(NatsOptions.class);
   private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -21,15 +21,15 @@ final class NatsOptions {
             .servers(config.url().toArray(String[]::new))
             .connectionName(name)
             .connectionTimeout(CONNECT)
-            .errorListener(new Quiet())
+            .errorListener(new QuietErrorListener())
             .connectionListener(
                 (connection, event) ->
-                    log.atDebug().addKeyValue("event", event).log("NATS connection"));
-    logIn(config, options);
+                    log.atDebug().addKeyValue("event", event).log("NATS connection event"));
+    authenticate(config, options);
     return options;
   }
 
-  private static void logIn(NatsConfig config, Options.Builder options) {
+  private static void authenticate(NatsConfig config, Options.Builder options) {
     if (config.credentials().isPresent()) {
       options.authHandler(Nats.credentials(config.credentials().get().toString()));
     } else if (config.token().isPresent()) {
@@ -39,16 +39,16 @@ final class NatsOptions {
     }
   }
 
-  /** What matters of it comes back to the caller; the rest would repeat itself each second. */
-  private static final class Quiet implements ErrorListener {
+  /** Logs errors at debug: calls report those that matter, and the rest repeats each second. */
+  private static final class QuietErrorListener implements ErrorListener {
     @Override
     public void errorOccurred(Connection connection, String error) {
-      log.atDebug().addKeyValue("error", error).log("NATS says");
+      log.atDebug().addKeyValue("cause", error).log("NATS error");
     }
 
     @Override
     public void exceptionOccurred(Connection connection, Exception failure) {
-      log.atDebug().setCause(failure).log("NATS connection");
+      log.atDebug().setCause(failure).log("NATS connection error");
     }
   }
 }

@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes to NATS, for one thread. Its calls block. */
+/** Publisher to NATS with reconnect, for one thread. Its calls block. */
 public final class NatsPublisher implements AutoCloseable {
-  private static final Duration ANSWER = Duration.ofSeconds(2);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration RECONNECT = Duration.ofMillis(250);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration STORE_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
 
   private final Connection connection;
 
@@ -23,37 +23,37 @@ public final class NatsPublisher implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Connects to one of the servers; a connection that is lost later is made again. */
+  /** Connects to one of the servers; reconnects without limit. */
   public static NatsPublisher open(NatsConfig config, String name)
       throws IOException, InterruptedException {
     return new NatsPublisher(
         Nats.connect(
-            NatsOptions.of(config, name).maxReconnects(-1).reconnectWait(RECONNECT).build()));
+            NatsOptions.of(config, name).maxReconnects(-1).reconnectWait(RETRY_PAUSE).build()));
   }
 
-  /** Sends a message at most once: whether anybody takes it is not known. */
+  /** Publishes a message at most once, without a confirmation. */
   public void send(String subject, byte[] payload) throws IOException {
     try {
       connection.publish(subject, payload);
-    } catch (IllegalStateException e) { // too much waits for a lost connection
-      throw new IOException("NATS is away", e);
+    } catch (IllegalStateException e) { // the reconnect buffer is full, or the connection closed
+      throw new IOException("Not connected to NATS", e);
     }
   }
 
-  /** Waits until the server has read what was sent. */
+  /** Waits until the server has received what was sent. */
   public void flush() throws IOException, InterruptedException {
     try {
-      connection.flush(ANSWER);
+      connection.flush(REQUEST_TIMEOUT);
     } catch (TimeoutException e) {
       throw new IOException("NATS does not answer", e);
     }
   }
 
   /**
-   * Stores a message in the stream that captures its subject, once: it is sent again under the same
-   * {@code Nats-Msg-Id} until the stream confirms it.
+   * Stores a message in the stream that captures its subject, exactly once: retries under the same
+   * {@code Nats-Msg-Id}, by which the stream deduplicates, until it is confirmed.
    *
-   * @throws IOException if it was not confirmed within half a minute; it may be stored
+   * @throws IOException if it was not confirmed within 30 seconds; it may be stored
    */
   public void store(String subject, byte[] payload, String id)
       throws IOException, InterruptedException {
@@ -63,13 +63,13 @@ public final class NatsPublisher implements AutoCloseable {
             .headers(new Headers().add("Nats-Msg-Id", id))
             .data(payload)
             .build();
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + STORE_TIMEOUT.toNanos();
     IOException failure = attempt(message);
     while (failure != null) {
       if (System.nanoTime() > end) {
         throw failure;
       }
-      Thread.sleep(RECONNECT);
+      Thread.sleep(RETRY_PAUSE);
       failure = attempt(message);
     }
   }
@@ -77,7 +77,7 @@ public final class NatsPublisher implements AutoCloseable {
   private @Nullable IOException attempt(NatsMessage message) {
     try {
       connection
-          .jetStream(JetStreamOptions.builder().requestTimeout(ANSWER).build())
+          .jetStream(JetStreamOptions.builder().requestTimeout(REQUEST_TIMEOUT).build())
           .publish(message);
       return null;
     } catch (IOException e) {

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Messages one by one, past the client's own reading of headers.
+ * Reads stream messages one by one by the JetStream API, bypassing the client's header parser.
  *
  * @see <a href="https://docs.nats.io/reference/reference-protocols/nats_api_reference">JetStream
  *     API, $JS.API.STREAM.MSG.GET</a>
@@ -24,23 +24,23 @@ final class RawMessages {
 
   private RawMessages() {}
 
-  /** The first message from {@code seq} on; empty where there is none. */
+  /** The first message with a sequence of at least {@code seq}; empty if there is none. */
   static Optional<RawStreamMessage> next(
-      Connection connection, String stream, long seq, Duration patience) throws IOException {
-    JsonObject asked = new JsonObject().put("seq", seq).put("next_by_subj", ">");
+      Connection connection, String stream, long seq, Duration timeout) throws IOException {
+    JsonObject request = new JsonObject().put("seq", seq).put("next_by_subj", ">");
     try {
       Message answer =
           connection.request(
-              GET + stream, asked.encode().getBytes(StandardCharsets.UTF_8), patience);
+              GET + stream, request.encode().getBytes(StandardCharsets.UTF_8), timeout);
       if (answer == null) {
-        throw new IOException("no answer to a question for a message");
+        throw new IOException("message request timed out");
       }
       return read(new JsonObject(new String(answer.getData(), StandardCharsets.UTF_8)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } catch (DecodeException | DateTimeException | ClassCastException e) {
-      throw new IOException("no answer that can be read", e);
+      throw new IOException("unreadable response", e);
     }
   }
 
@@ -50,11 +50,11 @@ final class RawMessages {
       if (error.getInteger("err_code", 0) == NO_MESSAGE) {
         return Optional.empty();
       }
-      throw new IOException("the broker says: " + error.getString("description"));
+      throw new IOException("error of the broker: " + error.getString("description"));
     }
     JsonObject found = answer.getJsonObject("message");
     if (found == null) {
-      throw new IOException("no answer that can be read");
+      throw new IOException("unreadable response");
     }
     HeaderBlock block = HeaderBlock.of(bytes(found, "hdrs"));
     return Optional.of(

@@ -6,39 +6,39 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a stream message by message, some thousand in a second, whatever their headers are. It
- * reads one, and goes on for as long as there was an odd one among the last thousand: then a {@link
- * StreamReader} may try again. For one thread.
+ * Fallback reader that gets stream messages one by one, batch thousand per second, whatever their
+ * headers are. It continues until a thousand messages in a row were well-formed (one message if
+ * none was malformed): then a {@link StreamReader} may try again. For one thread.
  */
 public final class StreamGetReader {
-  private static final int ORDINARY = 1_000;
-  private static final int MOST = 200;
-  private static final long MOST_BYTES = 8L * 1024 * 1024;
+  private static final int WELL_FORMED_RUN = 1_000;
+  private static final int MAX_BATCH = 200;
+  private static final long MAX_BATCH_BYTES = 8L * 1024 * 1024;
 
   private final NatsLink link;
   private final String stream;
-  private int enough = 1;
+  private int remaining = 1;
 
   StreamGetReader(NatsLink link, String stream) {
     this.link = link;
     this.stream = stream;
   }
 
-  /** What the stream holds from {@code seq} on, as far as care is called for; else nothing. */
+  /** Messages from {@code seq} on; empty once the caller may return to a {@link StreamReader}. */
   public List<StreamMessage> next(long seq) throws IOException {
-    List<StreamMessage> some = new ArrayList<>();
+    List<StreamMessage> batch = new ArrayList<>();
     long next = seq;
     long bytes = 0;
-    while (enough > 0 && some.size() < MOST && bytes < MOST_BYTES) {
-      Optional<RawStreamMessage> held = link.next(stream, next);
-      if (held.isEmpty()) {
-        return some;
+    while (remaining > 0 && batch.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES) {
+      Optional<RawStreamMessage> found = link.next(stream, next);
+      if (found.isEmpty()) {
+        return batch;
       }
-      enough = held.get().malformed() ? ORDINARY : enough - 1;
-      some.add(held.get().message());
-      bytes += held.get().message().payload().length;
-      next = held.get().seq() + 1;
+      remaining = found.get().malformed() ? WELL_FORMED_RUN : remaining - 1;
+      batch.add(found.get().message());
+      bytes += found.get().message().payload().length;
+      next = found.get().seq() + 1;
     }
-    return some;
+    return batch;
   }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A message as a stream keeps it. */
+/** A message of a stream. */
 public final class StreamMessage {
   private final String subject;
   private final long seq;
@@ -12,7 +12,7 @@ public final class StreamMessage {
   private final Map<String, List<String>> headers;
   private final byte[] payload;
 
-  /** A message; its bytes are not copied. */
+  /** A message; the payload is not copied. */
   public StreamMessage(
       String subject, long seq, Instant at, Map<String, List<String>> headers, byte[] payload) {
     this.subject = subject;
@@ -26,22 +26,22 @@ public final class StreamMessage {
     return subject;
   }
 
-  /** Its number in this incarnation of the stream. */
+  /** Sequence in this incarnation of the stream. */
   public long seq() {
     return seq;
   }
 
-  /** When the broker took it, in microseconds; the same at every delivery. */
+  /** Timestamp by the broker, in microseconds; the same at every delivery. */
   public Instant at() {
     return at;
   }
 
-  /** By name; mostly none. */
+  /** Headers by name; often empty. */
   public Map<String, List<String>> headers() {
     return headers;
   }
 
-  /** Its bytes, not copied. */
+  /** Payload, not copied. */
   public byte[] payload() {
     return payload;
   }

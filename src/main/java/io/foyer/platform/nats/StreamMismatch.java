@@ -3,7 +3,10 @@ package io.foyer.platform.nats;
 import java.io.IOException;
 import java.util.List;
 
-/** A stream is not as it must be; waiting does not help. Its message is for the operator. */
+/**
+ * A stream with an incompatible configuration. A retry does not help; the message is for the
+ * operator.
+ */
 public final class StreamMismatch extends IOException {
   private static final long serialVersionUID = 1L;
 

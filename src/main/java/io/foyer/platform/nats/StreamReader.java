@@ -26,24 +26,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A consumer of a stream, for one thread. Holds so many messages or bytes as it asks for ahead, and
- * no more however long nobody reads.
+ * Pull consumer of a stream with bounded prefetch, for one thread: at most a fixed number of
+ * messages and bytes is buffered, however slowly it is read.
  */
 public final class StreamReader implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StreamReader.class);
   private static final Duration ACK_WAIT = Duration.ofSeconds(30);
-  private static final Duration ABANDONED = Duration.ofMinutes(2);
-  private static final Duration ANSWER = Duration.ofSeconds(5);
-  private static final int AHEAD = 4_000;
+  private static final Duration INACTIVE_THRESHOLD = Duration.ofMinutes(2);
+  private static final Duration CONFIRM_TIMEOUT = Duration.ofSeconds(5);
+  private static final int PREFETCH = 4_000;
   private static final int REFILL_PERCENT = 50;
-  private static final long AHEAD_BYTES = 16L * 1024 * 1024;
+  private static final long PREFETCH_BYTES = 16L * 1024 * 1024;
   private static final long PULL_MILLIS = 10_000;
 
   private final Connection connection;
   private final String stream;
   private final String name;
   private final IterableConsumer messages;
-  private final Deque<Message> ends = new ArrayDeque<>(); // of each batch not acknowledged yet
+  private final Deque<Message> ends =
+      new ArrayDeque<>(); // last message of each unacknowledged batch
 
   private StreamReader(
       Connection connection, String stream, String name, IterableConsumer messages) {
@@ -60,17 +61,17 @@ public final class StreamReader implements AutoCloseable {
         .startSequence(seq)
         .ackPolicy(AckPolicy.All)
         .ackWait(ACK_WAIT)
-        .maxAckPending(AHEAD * 4L)
-        .inactiveThreshold(ABANDONED)
+        .maxAckPending(PREFETCH * 4L)
+        .inactiveThreshold(INACTIVE_THRESHOLD)
         .build();
   }
 
   static StreamReader open(Connection connection, String stream, String name)
       throws IOException, JetStreamApiException {
-    long bytes = Math.max(AHEAD_BYTES, 2 * connection.getMaxPayload());
+    long bytes = Math.max(PREFETCH_BYTES, 2 * connection.getMaxPayload());
     ConsumeOptions options =
         ConsumeOptions.builder()
-            .batchSize(AHEAD)
+            .batchSize(PREFETCH)
             .batchBytes(bytes)
             .thresholdPercent(REFILL_PERCENT)
             .expiresIn(PULL_MILLIS)
@@ -80,19 +81,21 @@ public final class StreamReader implements AutoCloseable {
   }
 
   /**
-   * What comes next, in order; empty where nothing came in time.
+   * Reads the next batch, in order; empty if no message arrived in time.
    *
-   * @param most messages, and {@code bytes} of payload after which it is enough
-   * @param busy whether the caller could do nothing yet with what there is: more is waited for
-   * @throws IOException if the consumer is gone or the server away; another reader must be opened
+   * @param most maximum number of messages
+   * @param bytes the batch ends once its payload reaches this size
+   * @param timeout how long to wait for the first message
+   * @param busy whether the caller cannot process the batch yet, so that more messages are awaited
+   * @throws IOException if the consumer or the connection is lost; a new reader must be opened
    */
-  public List<StreamMessage> next(int most, long bytes, Duration patience, BooleanSupplier busy)
+  public List<StreamMessage> next(int most, long bytes, Duration timeout, BooleanSupplier busy)
       throws IOException, InterruptedException {
     try {
       List<StreamMessage> batch = new ArrayList<>();
       long size = 0;
       Message last = null;
-      Message message = messages.nextMessage(patience);
+      Message message = messages.nextMessage(timeout);
       while (message != null) {
         last = message;
         batch.add(read(message));
@@ -104,7 +107,7 @@ public final class StreamReader implements AutoCloseable {
       }
       return batch;
     } catch (JetStreamStatusCheckedException | IllegalStateException e) {
-      throw new IOException("the consumer ended: " + e.getMessage(), e);
+      throw new IOException("consumer lost: " + e.getMessage(), e);
     }
   }
 
@@ -118,10 +121,11 @@ public final class StreamReader implements AutoCloseable {
   }
 
   /**
-   * Acknowledges the batches that end at {@code seq} or before, and waits until the broker has
-   * heard it.
+   * Acknowledges the batches that end at {@code seq} or before, and waits for the broker's
+   * confirmation.
    *
-   * @throws IOException if no answer came: what is committed stays so, and comes again
+   * @throws IOException if no confirmation arrived: committed messages stay committed and may be
+   *     redelivered
    */
   public void acknowledge(long seq) throws IOException, InterruptedException {
     Message last = null;
@@ -132,9 +136,9 @@ public final class StreamReader implements AutoCloseable {
       return;
     }
     try {
-      last.ackSync(ANSWER);
+      last.ackSync(CONFIRM_TIMEOUT);
     } catch (TimeoutException | IllegalStateException e) {
-      throw new IOException("no answer to an acknowledgement", e);
+      throw new IOException("acknowledgement not confirmed", e);
     }
   }
 
@@ -157,7 +161,7 @@ public final class StreamReader implements AutoCloseable {
     return all;
   }
 
-  /** Ends the consumer; what was not acknowledged stays in the stream. */
+  /** Deletes the consumer; unacknowledged messages stay in the stream. */
   @Override
   public void close() {
     try {
@@ -165,12 +169,12 @@ public final class StreamReader implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
-      log.atDebug().setCause(e).log("consumer not closed");
+      log.atDebug().setCause(e).log("Consumer not closed");
     }
     try {
       connection.jetStreamManagement().deleteConsumer(stream, name);
     } catch (IOException | JetStreamApiException | IllegalStateException e) {
-      log.atDebug().setCause(e).log("consumer left to end by itself");
+      log.atDebug().setCause(e).log("Consumer not deleted, will expire");
     }
   }
 }

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * How a stream must be, or is made.
+ * Required configuration of a stream, which is created with it if it does not exist.
  *
- * @param subjects what it captures, exactly
- * @param keep how long one that is made here keeps a message; zero for ever
+ * @param subjects the exact set of subjects it captures
+ * @param keep retention of messages if it is created here; zero keeps them forever
  */
 public record StreamSettings(String name, Set<String> subjects, Duration keep) {
   public StreamSettings {

@@ -1,10 +1,10 @@
 package io.foyer.platform.nats;
 
 /**
- * How a stream stands.
+ * State of a stream.
  *
- * @param created when it was made, as the broker says it: names its incarnation
- * @param firstSeq the oldest message that it holds; one above {@code lastSeq} where it holds none
- * @param lastSeq the newest message that it ever took
+ * @param created creation time as reported by the broker; identifies the incarnation
+ * @param firstSeq sequence of the oldest stored message; {@code lastSeq + 1} if the stream is empty
+ * @param lastSeq sequence of the newest message ever stored
  */
 public record StreamState(String created, long firstSeq, long lastSeq) {}

@@ -1,7 +1,10 @@
 /**
- * The one user of the NATS client. Called by whoever writes a JetStream stream down; owns
- * connections, streams and consumers. Promises that nothing is acknowledged before it is told to,
- * and that a stream which is not as it should be is refused with the field's name.
+ * NATS JetStream: publisher, stream setup and consumers. The only package that uses the NATS
+ * client.
+ *
+ * <p>Called by features that copy a JetStream stream into the database; owns connections, streams
+ * and consumers. Promises that messages are acknowledged only on request, and that a stream with a
+ * wrong configuration is rejected with the name of the setting.
  */
 @NullMarked
 package io.foyer.platform.nats;

@@ -1,8 +1,8 @@
 package io.foyer.platform.socket;
 
-/** Why a socket is closed. Source: RFC 6455, 7.4, and IANA's list of close codes. */
+/** Close status codes of a WebSocket. Source: RFC 6455, 7.4, and the IANA registry. */
 public final class CloseStatus {
-  /** It has served its purpose. */
+  /** The connection fulfilled its purpose. */
   public static final int NORMAL = 1000;
 
   /** The server stops, or the browser left the page. */
@@ -11,22 +11,22 @@ public final class CloseStatus {
   /** The peer broke the protocol. */
   public static final int PROTOCOL_ERROR = 1002;
 
-  /** A kind of message that is not taken here. */
+  /** A message of an unsupported type. */
   public static final int UNSUPPORTED = 1003;
 
-  /** A text that is no UTF-8. */
+  /** A text message that is not valid UTF-8. */
   public static final int INVALID_TEXT = 1007;
 
-  /** It was against the rules of the house. */
+  /** A message that violates a policy of the application. */
   public static final int POLICY = 1008;
 
-  /** A frame or message too large. */
+  /** A frame or message over the size limit. */
   public static final int TOO_BIG = 1009;
 
-  /** A fault of ours. */
+  /** An unexpected error of the server. */
   public static final int FAULT = 1011;
 
-  /** The server restarts; come again. */
+  /** The server restarts; the client may reconnect. */
   public static final int RESTART = 1012;
 
   private static final int LAST_OF_PROTOCOL = 1014;
@@ -35,7 +35,7 @@ public final class CloseStatus {
 
   private CloseStatus() {}
 
-  /** Whether a close frame may carry it: not the ones that only say how a connection ended. */
+  /** Whether a close frame may carry the status; some only describe how a connection ended. */
   public static boolean isSent(int status) {
     return (status >= NORMAL && status <= UNSUPPORTED)
         || (status >= INVALID_TEXT && status <= LAST_OF_PROTOCOL)

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 
-/** The frames that are about the connection (RFC 6455, 5.5). */
+/** Encoder for close, ping and pong frames (RFC 6455, 5.5). */
 final class ControlFrames {
   static final int NO_STATUS = 1005;
   private static final int CLOSE = 0x88;
@@ -15,16 +15,16 @@ final class ControlFrames {
 
   private ControlFrames() {}
 
-  /** A good-bye; a reason that is too long is cut between two characters. */
+  /** A close frame; a reason that is too long is cut at a character boundary. */
   static ByteBuf close(int status, String reason) {
-    String said = shortened(reason);
-    int length = ByteBufUtil.utf8Bytes(said);
+    String text = shortened(reason);
+    int length = ByteBufUtil.utf8Bytes(text);
     ByteBuf frame = frame(CLOSE, Short.BYTES + length).writeShort(status);
-    ByteBufUtil.reserveAndWriteUtf8(frame, said, length);
+    ByteBufUtil.reserveAndWriteUtf8(frame, text, length);
     return frame;
   }
 
-  /** The answer to a good-bye. */
+  /** The close frame that answers the status the peer sent. */
   static ByteBuf closeAnswer(int status) {
     return status == NO_STATUS ? frame(CLOSE, 0) : frame(CLOSE, Short.BYTES).writeShort(status);
   }
@@ -53,9 +53,9 @@ final class ControlFrames {
   }
 
   /**
-   * What a good-bye says.
+   * Reads the status of a close frame.
    *
-   * @throws ProtocolViolation if it may not say that
+   * @throws ProtocolViolation if the payload is malformed or the status may not be sent
    */
   static int statusOf(ByteBuf payload) {
     if (!payload.isReadable()) {

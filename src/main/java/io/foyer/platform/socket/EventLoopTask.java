@@ -5,25 +5,24 @@ import io.vertx.core.Promise;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Work that belongs to the event loop of a socket, asked for from elsewhere. */
+/** Runs work on the event loop of a socket and returns its result to the caller. */
 public final class EventLoopTask {
   private EventLoopTask() {}
 
   /**
-   * Does {@code work} in a turn of the socket's event loop.
+   * Runs {@code work} on the socket's event loop.
    *
-   * @return what it returned; completed in that turn, so whoever follows it synchronously is on the
-   *     event loop too
+   * @return its result, completed on that event loop, so handlers added synchronously run there too
    */
   public static <T> Future<T> of(WebSocketConnection socket, Supplier<Future<T>> work) {
     return of(socket::execute, work);
   }
 
   /**
-   * Does {@code work} when its time has come.
+   * Runs {@code work} by an executor.
    *
-   * @param when runs what it is given, once
-   * @return what {@code work} returned; completed where it ran
+   * @param when executor, runs its argument once
+   * @return the result of {@code work}, completed where it ran
    */
   public static <T> Future<T> of(Consumer<Runnable> when, Supplier<Future<T>> work) {
     Promise<T> done = Promise.promise();

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A message that comes in several frames. Lives on the heap, so that a connection that ends in
- * between leaves nothing to be released.
+ * Buffer of a fragmented message. Lives on the heap, so that a connection that ends in between
+ * leaves nothing to release.
  */
 final class Fragments {
   private final ByteBuf bytes = Unpooled.buffer(0);
@@ -21,9 +21,9 @@ final class Fragments {
   }
 
   /**
-   * Adds the next.
+   * Adds a fragment.
    *
-   * @throws ProtocolViolation if it is too much, or no text
+   * @throws ProtocolViolation if the message is too large or not valid UTF-8
    */
   void add(ByteBuf fragment, boolean last) {
     if (bytes.readableBytes() + (long) fragment.readableBytes() > maxMessage) {
@@ -33,7 +33,7 @@ final class Fragments {
     text.ifPresent(utf8 -> checked = utf8.check(bytes, checked, last));
   }
 
-  /** Hands the whole message over. */
+  /** Passes the complete message to the listener. */
   void deliver(SocketListener listener) {
     if (text.isPresent()) {
       listener.text(bytes.toString(StandardCharsets.UTF_8));

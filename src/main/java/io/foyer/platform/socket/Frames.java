@@ -3,7 +3,7 @@ package io.foyer.platform.socket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
-/** Frames as a server sends them: whole, unmasked (RFC 6455, 5.2). */
+/** Encoder for text frames as a server sends them: unfragmented, unmasked (RFC 6455, 5.2). */
 public final class Frames {
   private static final int TEXT = 0x81;
   private static final int SHORT = 125;
@@ -15,7 +15,7 @@ public final class Frames {
   private Frames() {}
 
   /**
-   * One text frame.
+   * Encodes one text frame.
    *
    * @param utf8 the payload
    * @return a direct buffer, which the caller releases
@@ -26,7 +26,7 @@ public final class Frames {
     return frame;
   }
 
-  /** Adds one text frame to others. */
+  /** Appends one text frame to a buffer of frames. */
   public static void appendText(ByteBuf frames, byte[] utf8) {
     frames.writeByte(TEXT);
     if (utf8.length <= SHORT) {

@@ -12,43 +12,44 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What comes of a request to open a socket. Source: RFC 6455, 4.2. */
+/** Result of a WebSocket opening handshake. Source: RFC 6455, 4.2. */
 sealed interface Handshake {
   String VERSION = "13";
   String KEY_HEADER = "Sec-WebSocket-Key";
   String VERSION_HEADER = "Sec-WebSocket-Version";
   String PROTOCOL_HEADER = "Sec-WebSocket-Protocol";
 
-  /** It may be opened: the answer to the key, and the protocol chosen among those asked for. */
+  /** Accepted: value of {@code Sec-WebSocket-Accept} and negotiated subprotocol. */
   record Agreed(String accept, Optional<String> protocol) implements Handshake {}
 
-  /** It may not. */
+  /** Rejected, with HTTP status and reason. */
   record Refused(int status, String reason) implements Handshake {}
 
   /**
-   * Judges a request.
+   * Validates an upgrade request.
    *
-   * @param protocols those spoken here; the first of the caller's that is among them is chosen
+   * @param protocols supported subprotocols; the first one the client offers that is among them is
+   *     chosen
    */
   static Handshake of(HttpServerRequest request, List<String> protocols) {
     MultiMap headers = request.headers();
     if (!HttpMethod.GET.equals(request.method())) {
-      return new Refused(405, "A socket is opened by GET.");
+      return new Refused(405, "A WebSocket is opened by GET.");
     }
     if (!HttpVersion.HTTP_1_1.equals(request.version())) {
-      return new Refused(505, "A socket is opened over HTTP/1.1.");
+      return new Refused(505, "A WebSocket is opened over HTTP/1.1.");
     }
     if (!tokens(headers, "Upgrade").anyMatch("websocket"::equalsIgnoreCase)
         || !tokens(headers, "Connection").anyMatch("upgrade"::equalsIgnoreCase)) {
-      return new Refused(426, "This is the address of a WebSocket.");
+      return new Refused(426, "This address requires an upgrade to WebSocket.");
     }
     if (!headers.getAll(VERSION_HEADER).equals(List.of(VERSION))) {
-      return new Refused(426, "Only version 13 of the protocol is spoken.");
+      return new Refused(426, "Only WebSocket version 13 is supported.");
     }
-    // What follows the head would be taken for frames.
+    // A body would be parsed as frames.
     if (headers.contains("Transfer-Encoding")
         || headers.getAll("Content-Length").stream().anyMatch(length -> !length.equals("0"))) {
-      return new Refused(400, "A request for a socket has no body.");
+      return new Refused(400, "A WebSocket request has no body.");
     }
     return key(headers)
         .<Handshake>map(key -> new Agreed(accept(key), chosen(headers, protocols)))

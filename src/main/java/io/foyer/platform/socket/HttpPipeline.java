@@ -18,14 +18,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What Vert.x 5.0 puts on a channel for HTTP/1.1, and how it is taken away. With {@link
- * NettyWebSocket} the one place that knows Vert.x from inside.
+ * Netty pipeline of an HTTP/1.1 connection of Vert.x 5.0, and its conversion to a WebSocket
+ * pipeline. With {@link NettyWebSocket} the only class that depends on Vert.x internals.
  */
 record HttpPipeline(Channel channel, ContextInternal context) {
   private static final String DECODER = "httpDecoder";
 
-  /** What is removed before the decoder, which passes on what it has not read yet. */
-  private static final List<String> OTHERS =
+  /** HTTP handlers to remove before the decoder, which then passes on its unread bytes. */
+  private static final List<String> HTTP_HANDLERS =
       List.of(
           "httpEncoder",
           "inflater",
@@ -35,10 +35,10 @@ record HttpPipeline(Channel channel, ContextInternal context) {
           "idle",
           "handler");
 
-  /** It looks at the first request for an upgrade to HTTP/2, and removes itself after that. */
-  private static final String PASSING = "h2c";
+  /** Detects an HTTP/2 upgrade in the first request, and removes itself afterwards. */
+  private static final String H2C_UPGRADE = "h2c";
 
-  /** The one below a request; empty where it is not as we know it, such as HTTP/2. */
+  /** The pipeline of a request; empty if its handlers are not the expected ones, as for HTTP/2. */
   static Optional<HttpPipeline> of(HttpServerRequest request) {
     return request.connection() instanceof HttpServerConnection connection
             && connection.channelHandlerContext() != null
@@ -56,12 +56,12 @@ record HttpPipeline(Channel channel, ContextInternal context) {
             .allMatch(
                 it ->
                     it.getKey().equals(DECODER)
-                        || it.getKey().equals(PASSING)
-                        || OTHERS.contains(it.getKey())
+                        || it.getKey().equals(H2C_UPGRADE)
+                        || HTTP_HANDLERS.contains(it.getKey())
                         || it.getValue() instanceof SslHandler);
   }
 
-  /** Answers the request and turns its connection into a socket; on its event loop. */
+  /** Sends the 101 response and converts the channel to a WebSocket. Call it on the event loop. */
   void take(
       HttpServerRequest request,
       Handshake.Agreed agreed,
@@ -72,7 +72,7 @@ record HttpPipeline(Channel channel, ContextInternal context) {
     NettyWebSocket socket = new NettyWebSocket(channel, loop);
     configure(loop);
     pipeline.addLast(new WebSocket13FrameDecoder(strict(loop.limits())), socket);
-    for (String name : OTHERS) {
+    for (String name : HTTP_HANDLERS) {
       if (pipeline.get(name) != null) {
         pipeline.remove(name);
       }
@@ -98,7 +98,7 @@ record HttpPipeline(Channel channel, ContextInternal context) {
         .build();
   }
 
-  /** Written by hand: as a response of Vert.x it would have a Content-Length. */
+  /** Encodes the 101 response by hand: a Vert.x response would have a Content-Length. */
   private ByteBuf answer(Handshake.Agreed agreed, MultiMap headers) {
     StringBuilder text =
         new StringBuilder(256)

@@ -3,20 +3,20 @@ package io.foyer.platform.socket;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/** Makes messages of frames. Takes nothing of its own while a message fits one frame. */
+/** Assembles messages from frames. Allocates nothing for a message in one frame. */
 final class MessageAssembler {
   private @Nullable Fragments fragments;
 
   /**
-   * The first frame of a message.
+   * Handles the first frame of a message.
    *
-   * @throws ProtocolViolation if it breaks a rule
+   * @throws ProtocolViolation if the message is too large or not valid UTF-8
    */
   void begin(boolean text, ByteBuf payload, boolean last, int maxMessage, SocketListener listener) {
     if (!last) {
-      Fragments begun = new Fragments(text, maxMessage);
-      begun.add(payload, false);
-      fragments = begun;
+      Fragments message = new Fragments(text, maxMessage);
+      message.add(payload, false);
+      fragments = message;
     } else if (text) {
       listener.text(Utf8.decode(payload));
     } else {
@@ -25,19 +25,19 @@ final class MessageAssembler {
   }
 
   /**
-   * A further frame of a message.
+   * Handles a continuation frame.
    *
-   * @throws ProtocolViolation if it breaks a rule
+   * @throws ProtocolViolation if no message was begun, or it is too large or not valid UTF-8
    */
   void follow(ByteBuf payload, boolean last, SocketListener listener) {
-    Fragments begun = fragments;
-    if (begun == null) {
+    Fragments message = fragments;
+    if (message == null) {
       throw new ProtocolViolation(CloseStatus.PROTOCOL_ERROR, "a continuation of nothing");
     }
-    begun.add(payload, last);
+    message.add(payload, last);
     if (last) {
       fragments = null;
-      begun.deliver(listener);
+      message.deliver(listener);
     }
   }
 }

@@ -27,17 +27,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A socket as the last handler of its channel. There are many thousands of them: every field
- * counts, and nothing is made before it is needed.
+ * WebSocket connection as the last handler of its Netty channel. There are many thousands of them:
+ * every field counts, and nothing is allocated before it is needed.
  */
 final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSocketConnection {
   private static final Logger log = LoggerFactory.getLogger(NettyWebSocket.class);
-  private static final int PINGS = 2;
-  private static final int EXCESS = 4;
+  private static final int MAX_PINGS = 2;
+  private static final int MAX_BACKLOG_FACTOR = 4;
 
+  /**
+   * Connection state.
+   *
+   * <pre>{@code
+   *       close(), protocol violation, error,
+   *       missing pong, or close frame of the peer
+   * OPEN ------------------------------------------> CLOSING
+   *  |                                                  |
+   *  | channel closed                                   | channel closed: by the peer, after the
+   *  |                                                  | close handshake, or after closeAfter
+   *  +---------------------> CLOSED <-------------------+
+   * }</pre>
+   */
   private enum State {
     OPEN,
-    /** Our good-bye is on its way; nothing else is said or heard. */
+    /** A close frame was sent; no messages are sent or received any more. */
     CLOSING,
     CLOSED
   }
@@ -49,8 +62,8 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
   private State state = State.OPEN;
   private @Nullable NettyWebSocket previous;
   private @Nullable NettyWebSocket next;
-  private @Nullable ByteBuf owedPong;
-  private int heard;
+  private @Nullable ByteBuf pendingPong;
+  private int lastReceived;
   private int backlog;
   private byte pings;
   private boolean dirty;
@@ -58,7 +71,7 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
   NettyWebSocket(Channel channel, SocketLoop loop) {
     this.channel = channel;
     this.loop = loop;
-    this.heard = loop.now();
+    this.lastReceived = loop.now();
   }
 
   void open(Function<WebSocketConnection, SocketListener> opener) {
@@ -73,7 +86,7 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
     }
   }
 
-  // What the house says.
+  // Outbound.
 
   @Override
   public void send(ByteBuf frames) {
@@ -113,13 +126,13 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
       throw new IllegalArgumentException("not a status to send: " + status);
     }
     if (loop.isHere()) {
-      sayGoodBye(status, reason);
+      startClose(status, reason);
     } else {
-      loop.execute(() -> sayGoodBye(status, reason));
+      loop.execute(() -> startClose(status, reason));
     }
   }
 
-  private void sayGoodBye(int status, String reason) {
+  private void startClose(int status, String reason) {
     if (state == State.OPEN) {
       write(ControlFrames.close(status, reason));
       closing();
@@ -128,23 +141,23 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
 
   private void closing() {
     state = State.CLOSING;
-    heard = loop.now();
-    forgetPong();
+    lastReceived = loop.now();
+    discardPong();
   }
 
-  /** Closes without a word. */
+  /** Closes the channel without a close frame. */
   void drop() {
     var unused = channel.close();
   }
 
-  // What the peer says.
+  // Inbound.
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ContextInternal before = loop.context().beginDispatch();
     try {
       if (message instanceof WebSocketFrame frame) {
-        hear(frame);
+        onFrame(frame);
       }
     } catch (ProtocolViolation e) {
       fail(e.status(), String.valueOf(e.getMessage()));
@@ -156,18 +169,18 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
     }
   }
 
-  private void hear(WebSocketFrame frame) {
+  private void onFrame(WebSocketFrame frame) {
     if (frame instanceof CloseWebSocketFrame) {
-      answerGoodBye(frame.content());
+      onCloseFrame(frame.content());
     } else if (state == State.OPEN) {
-      heard = loop.now();
+      lastReceived = loop.now();
       pings = 0;
-      take(frame);
-      holdBack();
+      processFrame(frame);
+      limitBacklog();
     }
   }
 
-  private void take(WebSocketFrame frame) {
+  private void processFrame(WebSocketFrame frame) {
     ByteBuf payload = frame.content();
     boolean last = frame.isFinalFragment();
     int most = loop.limits().maxMessage();
@@ -177,40 +190,43 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
       case ContinuationWebSocketFrame more -> assembler.follow(payload, last, listener);
       case PingWebSocketFrame ping -> answerPing(payload);
       default -> {
-        // A pong: that it came is all it says.
+        // A pong: its arrival was recorded above.
       }
     }
   }
 
-  /** Only the last of several must be answered (RFC 6455, 5.5.3): what waits stays bounded. */
+  /**
+   * Only the latest of several pings must be answered (RFC 6455, 5.5.3): the pending output stays
+   * bounded.
+   */
   private void answerPing(ByteBuf payload) {
     ByteBuf pong = ControlFrames.pong(payload);
     if (channel.isWritable()) {
       write(pong);
     } else {
-      forgetPong();
-      owedPong = pong;
+      discardPong();
+      pendingPong = pong;
     }
   }
 
-  private void forgetPong() {
-    if (owedPong != null) {
-      owedPong.release();
-      owedPong = null;
+  private void discardPong() {
+    if (pendingPong != null) {
+      pendingPong.release();
+      pendingPong = null;
     }
   }
 
-  /** Who asks and asks and never reads the answers is not listened to until he does. */
-  private void holdBack() {
+  /** Stops reading from a peer that sends but does not read our answers, until it does. */
+  private void limitBacklog() {
     if (!channel.isWritable()
-        && channel.bytesBeforeWritable() > (long) EXCESS * loop.limits().high()) {
+        && channel.bytesBeforeWritable() > (long) MAX_BACKLOG_FACTOR * loop.limits().high()) {
       channel.config().setAutoRead(false);
     }
   }
 
-  private void answerGoodBye(ByteBuf payload) {
+  private void onCloseFrame(ByteBuf payload) {
     if (state != State.OPEN) {
-      channel.flush(); // ours may be of this very turn
+      channel.flush(); // our close frame may not be flushed yet
       drop();
       return;
     }
@@ -219,7 +235,7 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
     var unused = channel.writeAndFlush(answer).addListener(written -> drop());
   }
 
-  // What goes wrong.
+  // Errors.
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
@@ -235,13 +251,14 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
   }
 
   private void fault(Throwable cause) {
-    log.atError().setCause(cause).log("a socket's message could not be handled");
+    log.atError().setCause(cause).log("WebSocket message handling failed");
     fail(CloseStatus.FAULT, "fault");
   }
 
   /**
-   * Says why and hangs up. What the peer still sends is read and thrown away until it hangs up too:
-   * to close with unread bytes would reset the connection, and the reason might never arrive.
+   * Sends a close frame and shuts down the output. What the peer still sends is read and discarded
+   * until it closes too: closing with unread bytes would reset the connection, and the close frame
+   * might never arrive.
    */
   private void fail(int status, String reason) {
     if (state != State.OPEN) {
@@ -253,10 +270,10 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
       channel.pipeline().remove(WebSocket13FrameDecoder.class);
     }
     var unused =
-        channel.writeAndFlush(ControlFrames.close(status, reason)).addListener(this::hangUp);
+        channel.writeAndFlush(ControlFrames.close(status, reason)).addListener(this::finishClose);
   }
 
-  private void hangUp(Future<? super Void> written) {
+  private void finishClose(Future<? super Void> written) {
     if (written.isSuccess()
         && channel instanceof DuplexChannel duplex
         && channel.pipeline().get(SslHandler.class) == null) {
@@ -266,22 +283,22 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
     }
   }
 
-  // What happens to the connection.
+  // Channel events.
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (!writable()) {
       return;
     }
-    if (owedPong != null) {
-      ByteBuf pong = owedPong;
-      owedPong = null;
+    if (pendingPong != null) {
+      ByteBuf pong = pendingPong;
+      pendingPong = null;
       write(pong);
     }
     if (!channel.config().isAutoRead()) {
       channel.config().setAutoRead(true);
     }
-    tell(SocketListener::writable);
+    notifyListener(SocketListener::writable);
   }
 
   @Override
@@ -295,17 +312,17 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     if (state != State.CLOSED) {
-      forgetPong();
+      discardPong();
       state = State.CLOSED;
-      tell(SocketListener::closed);
-      loop.remove(this); // who counts or drains finds it gone only when its listener knows
+      notifyListener(SocketListener::closed);
+      loop.remove(this); // last, so that count and drain see it gone only after its listener
     }
   }
 
-  private void tell(Consumer<SocketListener> news) {
+  private void notifyListener(Consumer<SocketListener> event) {
     ContextInternal before = loop.context().beginDispatch();
     try {
-      news.accept(listener);
+      event.accept(listener);
     } catch (RuntimeException e) {
       fault(e);
     } finally {
@@ -313,32 +330,35 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
     }
   }
 
-  // Time.
+  // Timeouts.
 
   void sweep() {
-    int silent = loop.now() - heard;
+    int silent = loop.now() - lastReceived;
     if (state == State.CLOSING && silent >= loop.closeSteps()) {
       drop();
     } else if (state == State.OPEN && silent >= loop.pingSteps() * (pings + 1)) {
-      if (takes()) {
-        heard = loop.now();
+      if (backlogShrinks()) {
+        lastReceived = loop.now();
         pings = 0;
       } else {
-        ask();
+        sendPing();
       }
     }
   }
 
-  /** A slow reader may have our pings and its answers before it: it lives as long as it takes. */
-  private boolean takes() {
+  /**
+   * A slow reader may have our pings far behind in its buffer: it is alive while the backlog
+   * shrinks.
+   */
+  private boolean backlogShrinks() {
     int before = backlog;
     backlog = (int) Math.min(channel.bytesBeforeWritable(), Integer.MAX_VALUE);
     return backlog > 0 && backlog < before;
   }
 
-  private void ask() {
-    if (pings == PINGS) {
-      sayGoodBye(CloseStatus.GOING_AWAY, "silent");
+  private void sendPing() {
+    if (pings == MAX_PINGS) {
+      startClose(CloseStatus.GOING_AWAY, "silent");
       return;
     }
     pings++;
@@ -347,7 +367,7 @@ final class NettyWebSocket extends ChannelInboundHandlerAdapter implements WebSo
     }
   }
 
-  // Its place among the others of the loop.
+  // Intrusive list of the sockets of one event loop.
 
   @Nullable NettyWebSocket next() {
     return next;

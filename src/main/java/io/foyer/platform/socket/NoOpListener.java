@@ -2,7 +2,7 @@ package io.foyer.platform.socket;
 
 import io.netty.buffer.ByteBuf;
 
-/** Listens until the real one is there. */
+/** No-op listener, used until the connection's own is set. */
 record NoOpListener() implements SocketListener {
   @Override
   public void text(String message) {}

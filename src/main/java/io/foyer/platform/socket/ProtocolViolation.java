@@ -1,6 +1,9 @@
 package io.foyer.platform.socket;
 
-/** The peer broke a rule; says with which status its socket is closed. No fault, so no trace. */
+/**
+ * A protocol violation of the peer, with the status to close with. Has no stack trace: it is not a
+ * bug.
+ */
 final class ProtocolViolation extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -3,15 +3,16 @@ package io.foyer.platform.socket;
 import java.time.Duration;
 
 /**
- * The bounds of one socket.
+ * Limits and timeouts of one WebSocket.
  *
- * @param maxFrame the largest frame taken, in bytes; above it the socket is closed with 1009
- * @param maxMessage the same for a message of many frames
- * @param sendBuffer of the kernel, in bytes: what a slow reader may leave there
- * @param low at this many waiting bytes the socket is writable again
- * @param high from this many waiting bytes on it is not
- * @param pingAfter after so long a silence the peer is asked; at the third it is closed
- * @param closeAfter how long the peer may take to answer a good-bye
+ * @param maxFrame largest frame accepted, in bytes; above it the socket is closed with 1009
+ * @param maxMessage the same for a fragmented message
+ * @param sendBuffer kernel send buffer, in bytes
+ * @param low low water mark: at this many pending bytes the socket becomes writable again
+ * @param high high water mark: above this many pending bytes it is not writable
+ * @param pingAfter after so long a silence a ping is sent; at the third such silence the socket is
+ *     closed
+ * @param closeAfter timeout of the close handshake
  */
 public record SocketLimits(
     int maxFrame,
@@ -23,7 +24,7 @@ public record SocketLimits(
     Duration closeAfter) {
   private static final int SMALLEST_FRAME = 125;
 
-  /** Checks the bounds. */
+  /** Validates the limits. */
   public SocketLimits {
     if (maxFrame < SMALLEST_FRAME || maxMessage < maxFrame) {
       throw new IllegalArgumentException("maxFrame must be 125 or more, maxMessage not below it");
@@ -36,19 +37,21 @@ public record SocketLimits(
     }
   }
 
-  /** Frames of 64 KiB, messages of 256 KiB, 64 KiB to be sent, a ping after 25 seconds. */
+  /**
+   * Defaults: frames of 64 KiB, messages of 256 KiB, 64 KiB send buffer, a ping after 25 seconds.
+   */
   public static SocketLimits usual() {
     return new SocketLimits(
         65_536, 262_144, 65_536, 32_768, 65_536, Duration.ofSeconds(25), Duration.ofSeconds(5));
   }
 
-  /** The same with other times. */
+  /** A copy with other timeouts. */
   public SocketLimits withTimeouts(Duration newPingAfter, Duration newCloseAfter) {
     return new SocketLimits(
         maxFrame, maxMessage, sendBuffer, low, high, newPingAfter, newCloseAfter);
   }
 
-  /** The same with other sizes of what is received. */
+  /** A copy with other maximum sizes of frames and messages. */
   public SocketLimits withMaxSizes(int newMaxFrame, int newMaxMessage) {
     return new SocketLimits(
         newMaxFrame, newMaxMessage, sendBuffer, low, high, pingAfter, closeAfter);

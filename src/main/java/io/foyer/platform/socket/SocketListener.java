@@ -2,21 +2,21 @@ package io.foyer.platform.socket;
 
 import io.netty.buffer.ByteBuf;
 
-/** What happens to a {@link WebSocketConnection}; on its event loop. */
+/** Listener for the events of a {@link WebSocketConnection}; called on its event loop. */
 public interface SocketListener {
-  /** A whole text message came: valid UTF-8, within the limit. */
+  /** A text message arrived: complete, valid UTF-8, within the limit. */
   void text(String message);
 
   /**
-   * A whole binary message came.
+   * A binary message arrived, complete.
    *
    * @param message valid during the call only
    */
   void binary(ByteBuf message);
 
-  /** What waited was sent: there is room again. */
+  /** The connection is writable again. */
   void writable();
 
-  /** It is closed, whoever did it; called once, and the last call. */
+  /** The connection is closed, by either side. Called once, as the last call. */
   void closed();
 }

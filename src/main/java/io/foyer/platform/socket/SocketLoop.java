@@ -14,13 +14,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets of one event loop: their clock, and one flush of all that wrote in a turn of it. Only
- * this event loop comes in, but for {@link #size} and {@link #execute}.
+ * The WebSockets of one event loop: their timeout sweep, and one flush per iteration for all that
+ * were written to. Confined to that event loop, except {@link #size} and {@link #execute}.
  */
 final class SocketLoop {
-  private static final int PARTS = 4;
-  private static final Duration SHORTEST = Duration.ofMillis(10);
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  private static final int STEPS_PER_TIMEOUT = 4;
+  private static final Duration MIN_STEP = Duration.ofMillis(10);
+  private static final Duration MAX_STEP = Duration.ofSeconds(1);
 
   private final EventLoop loop;
   private final ContextInternal context;
@@ -33,7 +33,7 @@ final class SocketLoop {
   private List<NettyWebSocket> flushed = new ArrayList<>();
   private boolean flushing;
   private @Nullable NettyWebSocket first;
-  private @Nullable ScheduledFuture<?> clock;
+  private @Nullable ScheduledFuture<?> sweeper;
   private @Nullable Promise<Void> emptied;
   private int now;
   private volatile int size;
@@ -44,7 +44,8 @@ final class SocketLoop {
     this.limits = limits;
     this.mark = new WriteBufferWaterMark(limits.low(), limits.high());
     long shortest = Math.min(limits.pingAfter().toNanos(), limits.closeAfter().toNanos());
-    this.stepNanos = Math.clamp(shortest / PARTS, SHORTEST.toNanos(), LONGEST.toNanos());
+    this.stepNanos =
+        Math.clamp(shortest / STEPS_PER_TIMEOUT, MIN_STEP.toNanos(), MAX_STEP.toNanos());
     this.pingSteps = steps(limits.pingAfter());
     this.closeSteps = steps(limits.closeAfter());
   }
@@ -61,7 +62,9 @@ final class SocketLoop {
     return mark;
   }
 
-  /** Where listeners are called, so that what they ask of Vert.x comes back to this event loop. */
+  /**
+   * Context that listeners are called on, so that their Vert.x callbacks return to this event loop.
+   */
   ContextInternal context() {
     return context;
   }
@@ -76,7 +79,7 @@ final class SocketLoop {
     }
   }
 
-  /** The time in steps: costs nothing to ask. */
+  /** Coarse time in sweep steps; reading it costs nothing. */
   int now() {
     return now;
   }
@@ -97,8 +100,8 @@ final class SocketLoop {
     socket.linkBefore(first);
     first = socket;
     count(1);
-    if (clock == null) {
-      clock = loop.scheduleAtFixedRate(this::sweep, stepNanos, stepNanos, TimeUnit.NANOSECONDS);
+    if (sweeper == null) {
+      sweeper = loop.scheduleAtFixedRate(this::sweep, stepNanos, stepNanos, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -109,7 +112,7 @@ final class SocketLoop {
     socket.unlink();
     count(-1);
     if (first == null) {
-      rest();
+      onEmpty();
     }
   }
 
@@ -118,10 +121,10 @@ final class SocketLoop {
     size = changed;
   }
 
-  private void rest() {
-    if (clock != null) {
-      clock.cancel(false);
-      clock = null;
+  private void onEmpty() {
+    if (sweeper != null) {
+      sweeper.cancel(false);
+      sweeper = null;
     }
     if (emptied != null) {
       emptied.tryComplete();
@@ -143,7 +146,7 @@ final class SocketLoop {
     each(NettyWebSocket::sweep);
   }
 
-  /** Says good-bye to all; {@code gone} is completed when the last has left. */
+  /** Closes all sockets with 1012; {@code gone} completes when the last is closed. */
   void drain(Promise<Void> gone) {
     if (first == null) {
       gone.tryComplete();
@@ -153,11 +156,11 @@ final class SocketLoop {
     each(socket -> socket.close(CloseStatus.RESTART, "restart"));
   }
 
-  /** Something was written: it is flushed when everything else of this turn has run. */
+  /** Schedules a flush of this socket at the end of the current event loop iteration. */
   void written(NettyWebSocket socket) {
     dirty.add(socket);
     if (dirty.size() == 1) {
-      // Within a flush the end of this turn is now: what comes of it waits for the next.
+      // During a flush this iteration is ending: later writes wait for the next one.
       if (!flushing && loop instanceof SingleThreadEventLoop ours) {
         ours.executeAfterEventLoopIteration(this::flush);
       } else {
@@ -167,15 +170,15 @@ final class SocketLoop {
   }
 
   private void flush() {
-    List<NettyWebSocket> turn = dirty;
+    List<NettyWebSocket> batch = dirty;
     dirty = flushed;
-    flushed = turn;
+    flushed = batch;
     flushing = true;
     try {
-      turn.forEach(NettyWebSocket::flush);
+      batch.forEach(NettyWebSocket::flush);
     } finally {
       flushing = false;
-      turn.clear();
+      batch.clear();
     }
   }
 }

@@ -8,7 +8,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** Texts, strictly. What begins a text that comes in pieces is checked as it comes. */
+/** Strict UTF-8 decoder. A fragmented text is validated as its fragments arrive. */
 final class Utf8 {
   private static final char REPLACEMENT = '\uFFFD';
   private static final int STEP = 512;
@@ -17,14 +17,13 @@ final class Utf8 {
   private final CharBuffer discarded = CharBuffer.allocate(STEP);
 
   /**
-   * A whole text.
+   * Decodes a complete text.
    *
-   * @throws ProtocolViolation if it is no UTF-8
+   * @throws ProtocolViolation if it is not valid UTF-8
    */
   static String decode(ByteBuf bytes) {
     String text = bytes.toString(StandardCharsets.UTF_8);
-    // The quick decoder puts this character in place of what it does not understand, so a text
-    // without it needs no second look.
+    // The fast decoder replaces invalid bytes by this character, so a text without it is valid.
     if (text.indexOf(REPLACEMENT) >= 0) {
       decodeStrictly(bytes);
     }
@@ -40,12 +39,12 @@ final class Utf8 {
   }
 
   /**
-   * Checks what came so far.
+   * Validates the bytes received so far.
    *
-   * @param from what was checked before ends here
-   * @param last whether nothing follows
-   * @return where the next check begins: before a character of which only a part is here
-   * @throws ProtocolViolation if it can no longer become UTF-8
+   * @param from where the last call stopped
+   * @param last whether no more bytes follow
+   * @return where the next call continues: before a character that is still incomplete
+   * @throws ProtocolViolation if the bytes cannot become valid UTF-8
    */
   int check(ByteBuf bytes, int from, boolean last) {
     ByteBuffer in = bytes.nioBuffer(from, bytes.writerIndex() - from);

@@ -3,28 +3,29 @@ package io.foyer.platform.socket;
 import io.netty.buffer.ByteBuf;
 
 /**
- * One open WebSocket. Belongs to the event loop it was opened on: every call is made there, and
- * every call of its {@link SocketListener} comes from there.
+ * One open WebSocket connection, confined to one event loop: except {@link #execute} and {@link
+ * #close}, every method is called there, and its {@link SocketListener} too.
  */
 public interface WebSocketConnection {
   /**
-   * Sends complete frames, which {@link Frames} made. They leave with everything else of this turn
-   * of the event loop in one write; nothing happens once the socket is closed.
+   * Sends frames encoded by {@link Frames}. All writes of one event loop iteration leave in one
+   * system call; ignored once the socket is closed.
    *
-   * @param frames one reference of it is released when they are sent or can no longer be
+   * @param frames released when sent or when they can no longer be
    */
   void send(ByteBuf frames);
 
-  /** Whether less than the bound waits to be sent. Whoever sends all the same fills memory. */
+  /** Whether the pending output is below the high water mark. Sending all the same fills memory. */
   boolean writable();
 
-  /** Runs {@code task} on the event loop of this socket: from any thread. */
+  /** Runs a task on the event loop of this socket. May be called from any thread. */
   void execute(Runnable task);
 
   /**
-   * Says good-bye and closes, at the latest after a few seconds. From any thread.
+   * Starts the close handshake; closes after {@code closeAfter} at the latest. May be called from
+   * any thread.
    *
-   * @param status of RFC 6455, 7.4, or of a wire's own (4000 to 4999)
+   * @param status of RFC 6455, 7.4, or application-specific (4000 to 4999)
    */
   void close(int status, String reason);
 }

@@ -17,7 +17,10 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All sockets of one node. Promises the bounds of its {@link SocketLimits} to each of them. */
+/**
+ * WebSocket server: upgrades HTTP requests, counts and drains all WebSockets of one node. Enforces
+ * its {@link SocketLimits} on each of them.
+ */
 public final class WebSocketServer {
   private static final Logger log = LoggerFactory.getLogger(WebSocketServer.class);
 
@@ -26,24 +29,27 @@ public final class WebSocketServer {
   private final AtomicBoolean warned = new AtomicBoolean();
   private volatile boolean draining;
 
-  /** No sockets yet. */
+  /** A server without connections. */
   public WebSocketServer(SocketLimits limits) {
     this.limits = limits;
   }
 
-  /** As {@link #open(HttpServerRequest, List, Function)}, whatever subprotocol is asked for. */
+  /**
+   * Upgrades a request without negotiating a subprotocol; see {@link #open(HttpServerRequest, List,
+   * Function)}.
+   */
   public void open(
       HttpServerRequest request, Function<WebSocketConnection, SocketListener> opener) {
     open(request, List.of(), opener);
   }
 
   /**
-   * Turns a request into a socket, or refuses it: 426 for another version or none, 503 while
-   * draining. Whether its origin and its sender may do that was asked before. Called on the event
-   * loop of the request, and nothing must have been answered yet.
+   * Upgrades a request to a WebSocket, or rejects it: 426 for a missing or wrong version, 503 while
+   * draining. Authentication and origin are checked by the caller. Call it on the event loop of the
+   * request, before any response.
    *
-   * @param protocols the subprotocols spoken here
-   * @param opener is given the socket, which may be written to at once, and listens to it
+   * @param protocols supported subprotocols
+   * @param opener receives the socket, which may be written to at once, and returns its listener
    */
   public void open(
       HttpServerRequest request,
@@ -60,14 +66,14 @@ public final class WebSocketServer {
           HttpPipeline.of(request)
               .ifPresentOrElse(
                   it -> it.take(request, agreed, loop(it), opener),
-                  () -> openPlainly(request, opener));
+                  () -> openByVertx(request, opener));
     }
   }
 
-  private void openPlainly(
+  private void openByVertx(
       HttpServerRequest request, Function<WebSocketConnection, SocketListener> opener) {
     if (!warned.getAndSet(true)) {
-      log.atWarn().log("sockets cost more than they should: this channel is not known");
+      log.atWarn().log("Unknown HTTP pipeline, falling back to WebSockets of Vert.x");
     }
     PlainSocket.open(request, limits.maxMessage(), opener);
   }
@@ -93,22 +99,23 @@ public final class WebSocketServer {
         .putHeader("Content-Type", "text/plain; charset=utf-8")
         .end(reason)
         .onFailure(
-            cause -> log.atDebug().addKeyValue("cause", cause.getMessage()).log("caller hung up"));
+            cause ->
+                log.atDebug().addKeyValue("cause", cause.getMessage()).log("Client disconnected"));
   }
 
-  /** How many are open. */
+  /** Number of open WebSockets. */
   public int count() {
     return loops.values().stream().mapToInt(SocketLoop::size).sum();
   }
 
   /**
-   * Opens no more and closes the others with 1012; completes when they are gone. Those still there
-   * after {@code patience} are dropped.
+   * Rejects new WebSockets and closes the others with 1012; completes when they are closed. Those
+   * still open after {@code timeout} are dropped.
    */
-  public Future<Void> drain(Duration patience) {
+  public Future<Void> drain(Duration timeout) {
     draining = true;
     return Future.join(loops.values().stream().map(WebSocketServer::drained).toList())
-        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .recover(late -> drop())
         .mapEmpty();
   }

@@ -17,24 +17,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Stands before every path of an API, Foyer's own and those of old systems: asks the {@link
- * Authenticator} once who is there, counts the request for that account or, where there is none,
- * for the client's address, and leaves what it found for whoever serves the request as its {@link
- * AuthenticatedRequest}. Too many are refused in the dialect of the path. Nobody is refused for
- * want of a credential, because only the operation knows whether it is public.
+ * Admission handler of every API path, Foyer's own and those of old systems: authenticates the
+ * request, then applies the rate limit of its account or, without one, of its client address.
+ *
+ * <p>Attaches the result as {@link AuthenticatedRequest}. Requests over the limit are rejected with
+ * 429, by the {@link ErrorRenderer} of the path. A request without valid credentials passes,
+ * because only the operation knows whether it is public.
  */
 public final class AdmissionHandler {
-  /** The paths it stands before, as the router writes them. */
+  /** The API paths, as router patterns. */
   static final List<String> PATHS = List.of("/api/*", "/v1/*");
 
-  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
   private final Authenticator authenticator;
   private final ClientAddress clients;
   private final RateLimiter rateLimiter;
   private final CrossOrigin crossOrigin;
 
-  /** A door with this gate. */
+  /** A handler with its authenticator, client address resolution, rate limiter and CORS origins. */
   public AdmissionHandler(
       Authenticator authenticator,
       ClientAddress clients,
@@ -46,66 +47,74 @@ public final class AdmissionHandler {
     this.crossOrigin = new CrossOrigin(origins);
   }
 
-  private record Found(Future<Caller> caller, Optional<Decision> decision) {}
+  private record Admission(Future<Caller> caller, Optional<Decision> decision) {}
 
-  /** Lets pages elsewhere call the API or not; before {@link #admit}, which counts. */
+  /** Handles CORS. Runs before {@link #admit}, so that preflights are not counted. */
   void allowOrigin(RoutingContext context) {
     crossOrigin.enter(context);
   }
 
-  /** Lets one request through with its arrival, or refuses it. */
-  void admit(RoutingContext context, Duration patience, ErrorRenderers renderers) {
+  /**
+   * Authenticates and rate-limits one request, then passes it on or rejects it.
+   *
+   * @param timeout timeout of authentication
+   */
+  void admit(RoutingContext context, Duration timeout, ErrorRenderers renderers) {
     HttpServerRequest request = context.request();
-    // A gate may have to ask elsewhere; the body must wait for whoever reads it.
+    // Authentication may be asynchronous; the body must not be read meanwhile.
     request.pause();
     InetAddress address = clients.of(request);
     Future.succeededFuture(request)
         .compose(authenticator::authenticate)
-        .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-        .transform(caller -> count(settled(caller), address))
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .transform(caller -> count(toFuture(caller), address))
         .onComplete(
-            found -> {
+            admission -> {
               request.resume();
-              proceed(context, found, address, renderers);
+              proceed(context, admission, address, renderers);
             },
             context::fail);
   }
 
-  private static Future<Caller> settled(AsyncResult<Caller> asked) {
-    if (asked.succeeded()) {
-      return Future.succeededFuture(asked.result());
+  private static Future<Caller> toFuture(AsyncResult<Caller> result) {
+    if (result.succeeded()) {
+      return Future.succeededFuture(result.result());
     }
     return Future.failedFuture(
-        asked.cause() instanceof TimeoutException
-            ? new Problem.Unavailable("It is not known in time who you are.", SOON).asException()
-            : asked.cause());
+        result.cause() instanceof TimeoutException
+            ? new Problem.Unavailable("Authentication timed out.", RETRY_AFTER).asException()
+            : result.cause());
   }
 
-  private Future<Found> count(Future<Caller> caller, InetAddress address) {
+  private Future<Admission> count(Future<Caller> caller, InetAddress address) {
     return (caller.succeeded()
             ? rateLimiter.account(caller.result().account())
             : rateLimiter.address(address))
-        .map(decision -> new Found(caller, decision));
+        .map(decision -> new Admission(caller, decision));
   }
 
   private static void proceed(
-      RoutingContext context, Found found, InetAddress address, ErrorRenderers renderers) {
+      RoutingContext context, Admission admission, InetAddress address, ErrorRenderers renderers) {
     HttpServerRequest request = context.request();
-    found.decision().ifPresent(decision -> stamp(request.response(), decision));
-    if (found.decision().filter(decision -> !decision.allowed()).isPresent()) {
+    admission.decision().ifPresent(decision -> addHeaders(request.response(), decision));
+    if (admission.decision().filter(decision -> !decision.allowed()).isPresent()) {
       Problem tooMany =
           new Problem.TooMany(
-              "Too many requests; try again later.", found.decision().get().retryAfter());
+              "Too many requests; try again later.", admission.decision().get().retryAfter());
       renderers.of(request, request.path()).problem(tooMany).send(request.response());
       return;
     }
-    new AuthenticatedRequest(Client.of(request, NetUtil.toAddressString(address)), found.caller())
+    new AuthenticatedRequest(
+            Client.of(request, NetUtil.toAddressString(address)), admission.caller())
         .attach(context);
     context.next();
   }
 
-  /** Source: draft-ietf-httpapi-ratelimit-headers-06; seconds are rounded up. */
-  private static void stamp(HttpServerResponse response, Decision decision) {
+  /**
+   * Adds the rate limit headers. Source: draft-ietf-httpapi-ratelimit-headers-06; seconds are
+   * rounded up.
+   */
+  private static void addHeaders(HttpServerResponse response, Decision decision) {
     response.putHeader("RateLimit-Limit", Integer.toString(decision.limit()));
     response.putHeader("RateLimit-Remaining", Integer.toString(decision.remaining()));
     response.putHeader("RateLimit-Reset", seconds(decision.reset()));

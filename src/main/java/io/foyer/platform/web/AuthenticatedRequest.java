@@ -5,23 +5,23 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 
 /**
- * What the {@link AdmissionHandler} found out about a request on a path of an API, before any
- * router saw it.
+ * Result of the {@link AdmissionHandler} for a request on an API path: client and authenticated
+ * caller.
  *
- * @param client where it came from
- * @param caller who asks; complete, and failed where the gate refused. A public operation does not
- *     look at it
+ * @param client client address, origin and user agent
+ * @param caller the authenticated caller; already completed, failed if authentication failed.
+ *     Public operations ignore it
  */
 public record AuthenticatedRequest(Client client, Future<Caller> caller) {
-  private static final String KEY = "foyer.arrival";
+  private static final String KEY = "foyer.authenticatedRequest";
 
   /**
-   * The arrival of a request.
+   * The result attached to a request.
    *
    * @throws NullPointerException outside the paths of {@link AdmissionHandler#PATHS}
    */
   public static AuthenticatedRequest of(RoutingContext context) {
-    return Objects.requireNonNull(context.get(KEY), "no door before this path");
+    return Objects.requireNonNull(context.get(KEY), "no admission handler before this path");
   }
 
   void attach(RoutingContext context) {

@@ -3,11 +3,11 @@ package io.foyer.platform.web;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Decides who somebody is. What he may do is the operation's affair. */
+/** Authenticates requests. Authorization is up to the operation. */
 public interface Authenticator {
   /**
-   * The caller, found by headers alone. Fails with {@code Problem.Denied} where there is no
-   * credential or it is not good, and with {@code Problem.Unavailable} where that cannot be known.
+   * Authenticates a request by its headers alone. Fails with {@code Problem.Denied} if credentials
+   * are missing or invalid, and with {@code Problem.Unavailable} if they cannot be verified now.
    */
   Future<Caller> authenticate(HttpServerRequest request);
 }

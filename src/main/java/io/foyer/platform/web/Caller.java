@@ -4,30 +4,30 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Who asks, as a {@link Authenticator} knows him.
+ * Authenticated caller of a request.
  *
- * @param account the id of the account
- * @param handle the name of the account, for people
- * @param role what he may do
- * @param session the log-in that the credential stands for; empty where it stands for none
+ * @param account id of the account
+ * @param handle display name of the account
+ * @param role role that authorization is based on
+ * @param session session of the credential; empty for credentials without one
  */
 public record Caller(String account, String handle, Role role, Optional<String> session) {
-  /** What an account may do; {@code x-roles} of the contract names them in lower case. */
+  /** Role of an account; {@code x-roles} of the contract uses the lower-case names. */
   public enum Role {
     USER,
     ADMIN,
     SERVICE,
     BOT;
 
-    /** The role as the wire has it. */
+    /** Name of the role in the API. */
     public String wire() {
       return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The role of that name, in any letter case.
+     * Parses a role name, in any letter case.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is no such role
      */
     public static Role of(String name) {
       return valueOf(name.toUpperCase(Locale.ROOT));

@@ -4,9 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
-/** A body in pieces. Each is made when the caller's connection has taken the one before it. */
+/**
+ * Source of a response body in chunks, with backpressure: each chunk is requested after the one
+ * before it was written.
+ */
 @FunctionalInterface
 public interface ChunkSource {
-  /** The next piece, empty after the last; never asked for two at once. */
+  /** The next chunk; empty after the last. Never called concurrently. */
   Future<Optional<Buffer>> next();
 }

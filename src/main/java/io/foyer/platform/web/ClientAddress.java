@@ -7,27 +7,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the address a request really came from. {@code X-Forwarded-For} is read from the right, as
- * far as proxies that the operator named have written it; what stands further left is anybody's
- * invention. Where a trusted proxy names no address, the proxy is the client.
+ * Resolves the client address of a request. {@code X-Forwarded-For} is read from the right, through
+ * trusted proxies only: entries further left can be forged. Where a trusted proxy adds no address,
+ * the proxy is the client.
  */
 public final class ClientAddress {
   private static final String HEADER = "X-Forwarded-For";
 
   private final List<Cidr> trusted;
-  private final UntrustedProxyWarning unnamed;
+  private final UntrustedProxyWarning warning;
 
-  /** Believes these proxies, and nobody where there are none. */
+  /** Trusts these proxies; with none the header is ignored. */
   public ClientAddress(List<Cidr> trusted) {
     this(trusted, new UntrustedProxyWarning(System::nanoTime));
   }
 
-  ClientAddress(List<Cidr> trusted, UntrustedProxyWarning unnamed) {
+  ClientAddress(List<Cidr> trusted, UntrustedProxyWarning warning) {
     this.trusted = List.copyOf(trusted);
-    this.unnamed = unnamed;
+    this.warning = warning;
   }
 
-  /** The client's own address. */
+  /** The client address of a request. */
   public InetAddress of(HttpServerRequest request) {
     InetAddress peer =
         Optional.ofNullable(request.remoteAddress())
@@ -38,15 +38,15 @@ public final class ClientAddress {
     return forwarded.isEmpty() ? peer : told(peer, forwarded);
   }
 
-  /** The client behind {@code peer}; one that is not believed is worth a word. */
+  /** The client address behind {@code peer}; logs a warning if the peer is not trusted. */
   InetAddress told(InetAddress peer, List<String> forwarded) {
     if (!trusts(peer)) {
-      unnamed.forwarded(peer);
+      warning.forwarded(peer);
     }
     return of(peer, forwarded);
   }
 
-  /** The client behind {@code peer}, which said this; several headers are one list. */
+  /** The client address behind {@code peer}. Several headers form one list. */
   InetAddress of(InetAddress peer, List<String> forwarded) {
     String[] hops = String.join(",", forwarded).split(",", -1);
     InetAddress client = peer;

@@ -6,10 +6,11 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Tells browsers which pages may call the API (the Fetch standard, CORS). Never allows credentials:
- * a page elsewhere brings a bearer token, and our cookie stays with our own pages. The library's
- * handler is not used because it refuses what comes from anywhere else with 403, our own pages
- * included, and old clients know a preflight that is 200.
+ * CORS handler of the API (Fetch standard). Never allows credentials: foreign pages use a bearer
+ * token, and the session cookie is for our own pages.
+ *
+ * <p>The CORS handler of Vert.x is not used because it rejects other origins with 403, our own
+ * pages included, and because old clients expect status 200 for a preflight.
  */
 final class CrossOrigin {
   private final Origins origins;
@@ -18,14 +19,14 @@ final class CrossOrigin {
     this.origins = origins;
   }
 
-  /** Adds what the browser needs to know; answers a preflight, whoever asks. */
+  /** Adds CORS headers; answers every preflight. */
   void enter(RoutingContext context) {
     HttpServerRequest request = context.request();
     HttpServerResponse response = context.response();
     String origin = request.getHeader("Origin");
     response.putHeader("Vary", "Origin");
-    boolean welcome = origin != null && origins.mayRead(request, origin);
-    if (welcome) {
+    boolean mayRead = origin != null && origins.mayRead(request, origin);
+    if (mayRead) {
       response.putHeader("Access-Control-Allow-Origin", origin);
       response.putHeader(
           "Access-Control-Expose-Headers",
@@ -33,7 +34,7 @@ final class CrossOrigin {
               + " X-Request-Id");
     }
     if (isPreflight(request)) {
-      preflight(response, welcome);
+      preflight(response, mayRead);
     } else {
       context.next();
     }
@@ -45,8 +46,8 @@ final class CrossOrigin {
         && request.headers().contains("Access-Control-Request-Method");
   }
 
-  private static void preflight(HttpServerResponse response, boolean welcome) {
-    if (welcome) {
+  private static void preflight(HttpServerResponse response, boolean mayRead) {
+    if (mayRead) {
       response.putHeader(
           "Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
       response.putHeader("Access-Control-Allow-Headers", "authorization, content-type");

@@ -4,7 +4,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
 
-/** The status of a request that could not be decoded. */
+/** Maps a decoder error of an HTTP request to a status. */
 final class DecoderRefusal {
   private DecoderRefusal() {}
 

@@ -4,9 +4,8 @@ import io.foyer.platform.Problem;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * What a person in a browser sees when something is wrong: a small page in the house's style. The
- * detail is the only text that is not ours, and it is escaped. Everything else is as in problem
- * JSON, whose statuses and headers are kept.
+ * Renders errors as HTML pages, for browsers. The detail is the only foreign text, and it is
+ * escaped. Status and headers are those of problem JSON.
  */
 public final class ErrorPageRenderer implements ErrorRenderer {
   private final ProblemRenderer renderer = new ProblemRenderer();

@@ -3,16 +3,18 @@ package io.foyer.platform.web;
 import io.foyer.platform.Problem;
 
 /**
- * How a mount says that something is wrong. Foyer's own API speaks problem JSON; the paths of an
- * old system keep the bodies that its callers know.
+ * Renders errors for the paths of a mount. Foyer's own API renders problem JSON; paths of an old
+ * system keep the error bodies their clients expect.
  */
 public interface ErrorRenderer {
-  /** What a use case found wrong. */
+  /** Renders a problem of a use case. */
   PreparedResponse problem(Problem problem);
 
-  /** What the server found wrong before any use case: 404, 405, 415, 431 and the like. */
+  /** Renders an HTTP error raised before any use case: 404, 405, 415, 431 and the like. */
   PreparedResponse refusal(int status);
 
-  /** A fault of ours, logged under {@code id}; the answer tells no more than that. */
+  /**
+   * Renders an internal error. The response contains nothing but the {@code id} it is logged under.
+   */
   PreparedResponse fault(String id);
 }

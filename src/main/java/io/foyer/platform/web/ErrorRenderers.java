@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which dialect answers where: the longest mount that holds the path wins. */
+/** Selects the {@link ErrorRenderer} of a path: that of the longest matching mount. */
 final class ErrorRenderers {
   private final TreeMap<String, ErrorRenderer> mounts = new TreeMap<>();
   private final ErrorRenderer problems = new ProblemRenderer();
@@ -15,7 +15,7 @@ final class ErrorRenderers {
     groups.forEach(group -> mounts.putAll(group.errorRenderers()));
   }
 
-  /** The dialect of a mount; elsewhere a page for a browser and problem JSON for a program. */
+  /** The renderer of a mount; elsewhere HTML for browsers and problem JSON for other clients. */
   ErrorRenderer of(HttpServerRequest request, String path) {
     for (Map.Entry<String, ErrorRenderer> mount : mounts.descendingMap().entrySet()) {
       if (path.equals(mount.getKey()) || path.startsWith(mount.getKey() + "/")) {

@@ -7,15 +7,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns any failure into an answer. What is expected is rendered; what is not is logged once with
- * the request's id, and the caller gets that id and nothing else.
+ * Maps any failure to an error response. Unexpected failures are logged once with the request id,
+ * and the client gets that id and nothing else.
  */
 public final class FailureRenderer {
   private static final Logger log = LoggerFactory.getLogger(FailureRenderer.class);
 
   private FailureRenderer() {}
 
-  /** The answer to a failure, in a dialect. */
+  /** The response to a failure. */
   public static PreparedResponse answer(
       HttpServerRequest request, Throwable cause, ErrorRenderer renderer) {
     return switch (cause) {
@@ -33,7 +33,7 @@ public final class FailureRenderer {
         .addKeyValue("request", id)
         .addKeyValue("method", request.method())
         .setCause(cause)
-        .log("unexpected failure");
+        .log("Unexpected failure");
     return renderer.fault(id);
   }
 }

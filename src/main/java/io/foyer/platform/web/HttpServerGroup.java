@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The HTTP server of Foyer: several event loops on one port. Promises bounded lines, headers,
- * bodies, connections and waiting; security headers on every answer; and that {@link #drain} lets
- * running requests finish.
+ * HTTP server of Foyer: several event loops on one port. Promises limits on request lines, headers,
+ * bodies, connections and read time; security headers on every response; and that {@link #drain}
+ * lets requests in progress finish.
  */
 public final class HttpServerGroup {
   private final Vertx vertx;
@@ -23,7 +23,7 @@ public final class HttpServerGroup {
   private final HttpServerMeters meters;
   private final List<HttpVerticle> verticles = new CopyOnWriteArrayList<>();
 
-  /** An edge that serves these groups, in this order, once {@link #start} is called. */
+  /** A server for these route groups, in this order; not started. */
   public HttpServerGroup(
       Vertx vertx,
       HttpServerSettings settings,
@@ -39,9 +39,9 @@ public final class HttpServerGroup {
   }
 
   /**
-   * Opens the port.
+   * Starts listening.
    *
-   * @return the port; fails where it is taken
+   * @return the port; fails if it is in use
    */
   public Future<Integer> start() {
     DeploymentOptions options = new DeploymentOptions().setInstances(settings.instances());
@@ -54,23 +54,23 @@ public final class HttpServerGroup {
     return verticle;
   }
 
-  /** The event loops it runs on, for {@code Liveness}. */
+  /** Contexts of the event loops, for {@code Liveness}. */
   public List<Context> loops() {
     return verticles.stream().map(HttpVerticle::loop).toList();
   }
 
-  /** Connections that are open now. */
+  /** Number of open connections. */
   public int connections() {
     return state.connections();
   }
 
   /**
-   * Stops accepting, tells callers {@code Connection: close}, and completes when the running
-   * requests have ended or {@code patience} is over.
+   * Stops accepting connections, sends {@code Connection: close}, and completes when requests in
+   * progress have ended or after {@code timeout}.
    */
-  public Future<Void> drain(Duration patience) {
+  public Future<Void> drain(Duration timeout) {
     state.drain();
-    List<Future<Void>> drained = verticles.stream().map(it -> it.drain(patience)).toList();
+    List<Future<Void>> drained = verticles.stream().map(it -> it.drain(timeout)).toList();
     return Future.join(drained).mapEmpty();
   }
 }

@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Builds the router of one event loop: the groups in their order, and what answers when none does.
+ * Builds the router of one event loop: request ids, admission, route groups in their order, and
+ * error responses.
  */
 final class HttpServerRouter {
   private static final Logger log = LoggerFactory.getLogger(HttpServerRouter.class);
@@ -47,13 +48,13 @@ final class HttpServerRouter {
     AdmissionHandler.PATHS.forEach(
         path -> router.route(path).handler(admission::allowOrigin).handler(this::admit));
     groups.forEach(group -> group.mount(router));
-    // Every status that a handler can fail with; the router has no other way to say "any".
+    // Registered per status: the router has no error handler for any status.
     IntStream.range(400, 600)
         .forEach(status -> router.errorHandler(status, context -> fail(context, status)));
     return router;
   }
 
-  /** Also after a reroute, which takes the headers away. */
+  /** Runs first, and again after a reroute, which clears the headers. */
   private void enter(RoutingContext context) {
     security.stamp(context.response().headers());
     long began = System.nanoTime();
@@ -78,16 +79,18 @@ final class HttpServerRouter {
         .addKeyValue("request", id)
         .addKeyValue("method", context.request().method())
         .addKeyValue(
-            "route", HttpServerMeters.route(context)) // a path may hold the secret of a room
+            "route", HttpServerMeters.route(context)) // not the path: it may contain a room key
         .addKeyValue("status", context.response().getStatusCode())
-        .log("answered");
+        .log("Request completed");
   }
 
   private void fail(RoutingContext context, int status) {
     String path = path(context);
     Throwable cause = context.failure();
     if (context.response().closed()) {
-      log.atDebug().addKeyValue("route", HttpServerMeters.route(context)).log("caller hung up");
+      log.atDebug()
+          .addKeyValue("route", HttpServerMeters.route(context))
+          .log("Client disconnected");
     } else if (cause == null || status < 500) {
       refuse(context, path, status);
     } else {
@@ -97,13 +100,12 @@ final class HttpServerRouter {
   }
 
   private void refuse(RoutingContext context, String path, int status) {
-    int told = status == 404 || status == 405 ? missing(context, path, status) : status;
-    renderers.of(context.request(), path).refusal(told).send(context.response());
+    int rendered = status == 404 || status == 405 ? missing(context, path, status) : status;
+    renderers.of(context.request(), path).refusal(rendered).send(context.response());
   }
 
   /**
-   * 404, or 405 where only the method is wrong: the router forgets that as soon as a later route
-   * looks.
+   * 404, or 405 if another method is allowed: the router loses that once a later route is tried.
    */
   private int missing(RoutingContext context, String path, int status) {
     Set<String> allowed = new TreeSet<>();
@@ -115,7 +117,7 @@ final class HttpServerRouter {
     return 405;
   }
 
-  /** A path with a broken escape such as {@code /%} has no normal form. */
+  /** The normalized path, or the raw one if it has an invalid escape such as {@code /%}. */
   private static String path(RoutingContext context) {
     try {
       return String.valueOf(context.normalizedPath());

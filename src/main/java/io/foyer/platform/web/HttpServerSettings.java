@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The bounds of the HTTP edge.
+ * Limits and address of the HTTP server.
  *
- * @param address port 0 lets the system choose
- * @param timeout the longest a request may take; a silent connection is closed after twice that
- * @param maxBody the largest request body of the API, in bytes
- * @param publicUrl the outside address; https makes browsers stay on https
+ * @param address listen address; port 0 lets the system choose
+ * @param timeout the longest a request may take; an idle connection is closed after twice that
+ * @param maxBody largest request body of the API, in bytes
+ * @param publicUrl public URL; https enables HSTS
  * @param instances event loops that share the port
  * @param maxConnections connections over this number are closed at once
  */
@@ -26,7 +26,7 @@ public record HttpServerSettings(
     int maxConnections) {
   private static final int MAX_CONNECTIONS = 16_384;
 
-  /** Checks the bounds. */
+  /** Validates the limits. */
   public HttpServerSettings {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be positive");
@@ -36,14 +36,14 @@ public record HttpServerSettings(
     }
   }
 
-  /** One event loop per core, and the usual number of connections. */
+  /** Defaults: one event loop per core, 16,384 connections. */
   public static HttpServerSettings of(
       HostPort address, Duration timeout, int maxBody, Optional<URI> publicUrl) {
     int cores = Runtime.getRuntime().availableProcessors();
     return new HttpServerSettings(address, timeout, maxBody, publicUrl, cores, MAX_CONNECTIONS);
   }
 
-  /** How long a connection may be silent or a request may arrive. */
+  /** Timeout of an idle connection and of reading a request. */
   Duration patience() {
     return timeout.multipliedBy(2);
   }
@@ -51,7 +51,7 @@ public record HttpServerSettings(
   HttpServerOptions serverOptions() {
     return new HttpServerOptions()
         .setHost(address.host())
-        // Minus one is Vert.x's way to let several event loops share one chosen port.
+        // In Vert.x -1 means: a random port that all event loops share.
         .setPort(address.port() == 0 ? -1 : address.port())
         .setHttp2ClearTextEnabled(false)
         .setHandle100ContinueAutomatically(true)
@@ -63,7 +63,7 @@ public record HttpServerSettings(
         .setMaxWebSocketMessageSize(262_144)
         .setPerMessageWebSocketCompressionSupported(false)
         .setPerFrameWebSocketCompressionSupported(false)
-        // Thousands come back at once when a node dies; whom the kernel turns away waits a second.
+        // Thousands reconnect at once when a node dies; a dropped SYN is retried after a second.
         .setAcceptBacklog(8_192);
   }
 }

@@ -3,7 +3,7 @@ package io.foyer.platform.web;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What the event loops of one edge share. */
+/** State shared by the event loops of one server: connection count and draining. */
 final class HttpServerState {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicBoolean draining = new AtomicBoolean();
@@ -13,7 +13,7 @@ final class HttpServerState {
     this.maxConnections = maxConnections;
   }
 
-  /** Counts a connection; false, and not counted, if it is one too many. */
+  /** Counts a new connection; returns false, without counting it, if it exceeds the limit. */
   boolean admit() {
     if (connections.incrementAndGet() > maxConnections) {
       connections.decrementAndGet();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One event loop of the edge: its server, its router, its connections. */
+/** One event loop of the HTTP server: its listener, router and connections. */
 final class HttpVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(HttpVerticle.class);
 
@@ -28,8 +28,8 @@ final class HttpVerticle extends VerticleBase {
   private final SecurityHeaders security;
   private final ErrorRenderers renderers;
   private final HttpServerRouter routes;
-  private final Map<String, DirectEntry> fastLanes = new HashMap<>();
-  private final RequestReadTimeout watch;
+  private final Map<String, DirectEntry> directRoutes = new HashMap<>();
+  private final RequestReadTimeout readTimeout;
   private @Nullable Router router;
   private @Nullable HttpServer server;
 
@@ -45,15 +45,15 @@ final class HttpVerticle extends VerticleBase {
     this.renderers = new ErrorRenderers(groups);
     this.routes =
         new HttpServerRouter(settings, admission, groups, renderers, security, state, meters);
-    this.watch = new RequestReadTimeout(settings.patience());
+    this.readTimeout = new RequestReadTimeout(settings.patience());
     groups.forEach(
         group ->
             group
                 .direct()
                 .forEach(
-                    raw ->
-                        fastLanes.put(
-                            raw.path(), new DirectEntry(raw, meters.direct(raw.path())))));
+                    route ->
+                        directRoutes.put(
+                            route.path(), new DirectEntry(route, meters.direct(route.path())))));
   }
 
   private record DirectEntry(DirectRoute route, LongAdder count) {}
@@ -61,14 +61,15 @@ final class HttpVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     router = routes.create(vertx);
-    vertx.setPeriodic(sweepMillis(), timer -> watch.sweep(System.nanoTime()));
+    vertx.setPeriodic(sweepMillis(), timer -> readTimeout.sweep(System.nanoTime()));
     server =
         vertx
             .createHttpServer(settings.serverOptions())
             .connectionHandler(this::connected)
             .invalidRequestHandler(this::refuseInvalid)
             .exceptionHandler(
-                cause -> log.atDebug().addKeyValue("cause", cause.getMessage()).log("bad line"))
+                cause ->
+                    log.atDebug().addKeyValue("cause", cause.getMessage()).log("Connection failed"))
             .requestHandler(this::handle);
     return server.listen();
   }
@@ -81,10 +82,10 @@ final class HttpVerticle extends VerticleBase {
     return context;
   }
 
-  /** Takes no new connection and closes the others as their requests end. */
-  Future<Void> drain(Duration patience) {
+  /** Stops accepting connections and closes the others as their requests end. */
+  Future<Void> drain(Duration timeout) {
     return Objects.requireNonNull(server, "not started")
-        .shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
+        .shutdown(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private long sweepMillis() {
@@ -96,20 +97,20 @@ final class HttpVerticle extends VerticleBase {
       ResponseLog.log(connection.close());
       return;
     }
-    watch.opened(connection, System.nanoTime());
+    readTimeout.opened(connection, System.nanoTime());
     Transport transport = Transport.of(connection);
-    // The connection itself must not be held: as a socket it lives for hours and needs it no more.
+    // Must not capture the connection: a WebSocket lives for hours and no longer needs it.
     transport.onClose(
         () -> {
-          watch.closed(transport);
+          readTimeout.closed(transport);
           state.leave();
         });
   }
 
   private void handle(HttpServerRequest request) {
-    watch.arrived(request, System.nanoTime());
+    readTimeout.arrived(request, System.nanoTime());
     security.stamp(request.response().headers());
-    DirectEntry entry = fastLanes.get(request.path());
+    DirectEntry entry = directRoutes.get(request.path());
     if (entry != null) {
       enter(entry, request);
     } else {
@@ -134,7 +135,9 @@ final class HttpVerticle extends VerticleBase {
     }
   }
 
-  /** What the HTTP decoder refused: an oversized line or header, or no HTTP at all. */
+  /**
+   * Rejects what the HTTP decoder could not parse: an oversized line or header, or no HTTP at all.
+   */
   private void refuseInvalid(HttpServerRequest request) {
     HttpServerResponse response = request.response();
     security.stamp(response.headers());

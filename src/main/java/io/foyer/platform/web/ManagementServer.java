@@ -14,8 +14,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The operators' port: {@code /health} (the process answers; nothing else is asked), {@code /ready}
- * (send work here or not), {@code /metrics} (Prometheus text). Stays open while the edge drains.
+ * Management server: {@code /health} (liveness), {@code /ready} (readiness), {@code /metrics}
+ * (Prometheus text). Stays open while the HTTP server drains.
  */
 public final class ManagementServer {
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -26,7 +26,7 @@ public final class ManagementServer {
   private final Metrics metrics;
   private final ErrorRenderer renderer = new ProblemRenderer();
 
-  /** A port that is not open yet. */
+  /** A server that is not started. */
   public ManagementServer(
       Vertx vertx, HostPort address, Liveness liveness, Readiness readiness, Metrics metrics) {
     this.liveness = liveness;
@@ -43,15 +43,15 @@ public final class ManagementServer {
   }
 
   /**
-   * Opens the port.
+   * Starts listening.
    *
-   * @return the port; fails where it is taken
+   * @return the port; fails if it is in use
    */
   public Future<Integer> start() {
     return server.listen().map(HttpServer::actualPort);
   }
 
-  /** Closes the port; a scrape under way may finish. */
+  /** Stops the server; a scrape in progress may finish. */
   public Future<Void> close() {
     return server.shutdown(1, TimeUnit.SECONDS);
   }
@@ -68,7 +68,7 @@ public final class ManagementServer {
     return switch (String.valueOf(request.path())) {
       case "/health" -> liveness.beat().map(ManagementServer::health);
       case "/ready" -> readiness.report().map(ManagementServer::ready);
-      // Asking first keeps the gauges of the checks as fresh as the scrape.
+      // Runs the checks first, so that their gauges are current.
       case "/metrics" -> readiness.report().map(report -> metrics());
       default -> Future.succeededFuture(renderer.refusal(404));
     };

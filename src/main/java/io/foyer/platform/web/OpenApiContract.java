@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The API on paper, read once. Every path is documented; those below {@code /api/v2} are also
- * enforced. Paths of old systems keep parsers of their own, because their order of checks and their
- * leniency are part of their wire.
+ * OpenAPI contract of all paths, parsed once. Paths below {@code /api/v2} are also enforced. Paths
+ * of old systems have parsers of their own, because their order of checks and their leniency are
+ * part of their wire format.
  */
 public final class OpenApiContract {
   static final String OWN = "/api/v2/";
@@ -33,7 +33,7 @@ public final class OpenApiContract {
     this.own = own;
   }
 
-  /** Reads the contract; fails where it is not valid OpenAPI. */
+  /** Loads the contract; fails if it is not valid OpenAPI. */
   public static Future<OpenApiContract> load(Vertx vertx) {
     return vertx.fileSystem().readFile(RESOURCE).compose(text -> parse(vertx, text));
   }
@@ -49,8 +49,8 @@ public final class OpenApiContract {
   }
 
   /**
-   * A copy for the library, which rewrites what it is given, takes no relative server address, and
-   * knows no problem JSON by name (vertx-openapi 5.0.8).
+   * The enforced paths, adapted to the library: it modifies its input, accepts no relative server
+   * URL, and does not know problem JSON (vertx-openapi 5.0.8).
    */
   private static JsonObject ownPaths(JsonObject whole) {
     JsonObject copy = new JsonObject(whole.encode().replace(PROBLEM_JSON, "application/json"));
@@ -68,12 +68,15 @@ public final class OpenApiContract {
     return copy;
   }
 
-  /** What never ends is served beside the contract, whose operations answer once. */
+  /**
+   * Whether a path is a stream. Streams are served outside the contract, whose operations respond
+   * once.
+   */
   private static boolean isStream(Object path) {
     return path instanceof JsonObject operations && operations.containsKey("x-stream");
   }
 
-  /** The library takes no contract with a media type it does not know, such as CSV. */
+  /** Removes media types that the library rejects, such as CSV. */
   private static void knownTypes(JsonObject path) {
     path.stream()
         .filter(entry -> entry.getValue() instanceof JsonObject)
@@ -87,8 +90,8 @@ public final class OpenApiContract {
   }
 
   /**
-   * The library builds a chain of handlers wherever there is a choice of schemes, whether or not it
-   * is asked to check them, and refuses everybody by an empty one.
+   * Keeps one security scheme per operation. With several the library builds a chain of handlers
+   * even if it does not check them, and an empty chain rejects every request.
    */
   private static void oneScheme(JsonObject path) {
     path.stream()
@@ -98,7 +101,7 @@ public final class OpenApiContract {
         .forEach(schemes -> schemes.getList().subList(1, schemes.size()).clear());
   }
 
-  /** The contract as it was written. */
+  /** The contract as YAML, as written. */
   String yaml() {
     return yaml;
   }

@@ -19,24 +19,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Foyer's own API. A request reaches its operation only if the contract lets this caller use it and
- * finds the request valid, in this order; whatever fails becomes problem JSON naming every wrong
- * field.
+ * Router of Foyer's own API: checks authorization, then validates the request against the contract,
+ * then calls the operation. Failures become problem JSON that names every invalid field.
  */
 public final class OpenApiRouter implements RouteGroup {
   private final Vertx vertx;
   private final OpenApiContract contract;
   private final HttpServerSettings settings;
   private final Map<String, Operation> operations;
-  private final Map<String, OperationPolicy> access;
+  private final Map<String, OperationPolicy> policies;
   private final ErrorRenderer renderer = new ProblemRenderer();
 
   /**
-   * Serves the contract.
+   * A router for the contract.
    *
-   * @param operations by operationId
-   * @throws IllegalArgumentException if an operation of the contract is not served, one is served
-   *     that it does not know, or {@code x-roles} names no role
+   * @param operations handlers by operationId
+   * @throws IllegalArgumentException if operations and contract do not match, or {@code x-roles}
+   *     contains an unknown role
    */
   public OpenApiRouter(
       Vertx vertx,
@@ -47,14 +46,17 @@ public final class OpenApiRouter implements RouteGroup {
     this.contract = contract;
     this.settings = settings;
     this.operations = Map.copyOf(operations);
-    this.access =
+    this.policies =
         contract.own().operations().stream()
             .collect(
                 Collectors.toUnmodifiableMap(
                     io.vertx.openapi.contract.Operation::getOperationId, OperationPolicy::of));
-    if (!access.keySet().equals(operations.keySet())) {
+    if (!policies.keySet().equals(operations.keySet())) {
       throw new IllegalArgumentException(
-          "the contract has " + access.keySet() + ", served are " + operations.keySet());
+          "operations of the contract: "
+              + policies.keySet()
+              + ", implemented: "
+              + operations.keySet());
     }
   }
 
@@ -73,17 +75,20 @@ public final class OpenApiRouter implements RouteGroup {
     Operation operation =
         Objects.requireNonNull(operations.get(route.getOperation().getOperationId()));
     OperationPolicy rule =
-        Objects.requireNonNull(access.get(route.getOperation().getOperationId()));
+        Objects.requireNonNull(policies.get(route.getOperation().getOperationId()));
     RequestValidator check =
         new RequestValidator(contract.own().getSchemaRepository(), route.getOperation());
-    // The door stands before every path of the API and the checks are our own: see both.
+    // Replaced by AdmissionHandler and RequestValidator.
     route
         .setDoSecurity(false)
         .setDoValidation(false)
         .addHandler(context -> serve(context, rule, check, operation));
   }
 
-  /** Before the body is read, and also where no operation is: a stranger learns nothing. */
+  /**
+   * Authorizes before the body is read, and also for unknown paths, which unauthenticated callers
+   * cannot probe.
+   */
   private void admit(RoutingContext context) {
     rule(context)
         .check(AuthenticatedRequest.of(context).caller())
@@ -96,7 +101,7 @@ public final class OpenApiRouter implements RouteGroup {
         contract.own().findOperation(context.normalizedPath(), context.request().method());
     return operation == null
         ? OperationPolicy.ANYBODY_KNOWN
-        : Objects.requireNonNull(access.get(operation.getOperationId()));
+        : Objects.requireNonNull(policies.get(operation.getOperationId()));
   }
 
   private void serve(
@@ -120,7 +125,7 @@ public final class OpenApiRouter implements RouteGroup {
                 .asException());
   }
 
-  /** The media types that the caller would take, those he prefers first. */
+  /** Media types of {@code Accept}, preferred ones first. */
   private static List<String> accepted(RoutingContext context) {
     return context.parsedHeaders().accept().stream()
         .filter(type -> type.weight() > 0)

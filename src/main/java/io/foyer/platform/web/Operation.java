@@ -2,9 +2,9 @@ package io.foyer.platform.web;
 
 import io.vertx.core.Future;
 
-/** One operation of the contract, as a feature serves it. */
+/** Handler of one operation of the contract. */
 @FunctionalInterface
 public interface Operation {
-  /** Answers a call that the contract found valid; fails with a problem where it cannot. */
+  /** Handles a validated request; fails with a problem. */
   Future<OperationResponse> serve(OperationRequest call);
 }

@@ -10,18 +10,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who may use an operation, as the contract says it: {@code security: []} is anybody, written out
- * because what was forgotten must not be public; {@code x-roles} names the roles that may, all of
- * them where it is absent.
+ * Authorization policy of an operation, read from the contract: {@code security: []} makes it
+ * public, so an operation without it never is; {@code x-roles} lists the allowed roles, all if
+ * absent.
  */
 record OperationPolicy(boolean open, Set<Caller.Role> roles) {
   private static final Set<Caller.Role> ALL = Set.copyOf(EnumSet.allOf(Caller.Role.class));
 
-  /** The rule where the contract says nothing. */
+  /** Default policy: any authenticated caller. */
   static final OperationPolicy ANYBODY_KNOWN = new OperationPolicy(false, ALL);
 
   /**
-   * Reads it.
+   * Reads the policy of an operation.
    *
    * @throws IllegalArgumentException if a role is unknown
    */
@@ -39,15 +39,15 @@ record OperationPolicy(boolean open, Set<Caller.Role> roles) {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The caller, empty where nobody needs to be asked; or a failure that says why he may not. */
+  /** Authorizes a caller; empty for a public operation, failed if access is denied. */
   Future<Optional<Caller>> check(Future<Caller> caller) {
     return open
         ? Future.succeededFuture(Optional.empty())
-        : caller.compose(who -> roles.contains(who.role()) ? admitted(who) : forbidden());
+        : caller.compose(it -> roles.contains(it.role()) ? admitted(it) : forbidden());
   }
 
-  private static Future<Optional<Caller>> admitted(Caller who) {
-    return Future.succeededFuture(Optional.of(who));
+  private static Future<Optional<Caller>> admitted(Caller caller) {
+    return Future.succeededFuture(Optional.of(caller));
   }
 
   private static Future<Optional<Caller>> forbidden() {

@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A request that the contract found valid. Parameters have the type their schema says; one that the
- * contract does not require is empty where the caller left it out.
+ * Validated request of an operation. Parameters have the type of their schema; an optional
+ * parameter that was not sent is empty.
  */
 public final class OperationRequest {
   private final Optional<Caller> caller;
@@ -21,7 +21,7 @@ public final class OperationRequest {
   private final Optional<JsonObject> body;
   private final List<String> accepted;
 
-  /** A call; features make one in their tests. */
+  /** A request; also created by tests of features. */
   public OperationRequest(
       Optional<Caller> caller,
       Client client,
@@ -36,40 +36,40 @@ public final class OperationRequest {
   }
 
   /**
-   * Who asks.
+   * The authenticated caller.
    *
-   * @throws java.util.NoSuchElementException in a public operation, which admits anybody
+   * @throws java.util.NoSuchElementException in a public operation
    */
   public Caller caller() {
     return caller.orElseThrow();
   }
 
-  /** Where it came from. */
+  /** The client. */
   public Client client() {
     return client;
   }
 
-  /** A whole number the contract requires, such as an id in the path. */
+  /** A required integer, such as an id in the path. */
   public long id(String name) {
     return ((Number) Objects.requireNonNull(values.get(name), name)).longValue();
   }
 
-  /** A text. */
+  /** A string. */
   public Optional<String> text(String name) {
     return Optional.ofNullable(values.get(name)).map(String::valueOf);
   }
 
-  /** A whole number. */
+  /** An integer. */
   public Optional<Integer> number(String name) {
     return Optional.ofNullable(values.get(name)).map(value -> ((Number) value).intValue());
   }
 
-  /** A moment, in any offset. */
+  /** A timestamp, with any offset. */
   public Optional<Instant> moment(String name) {
     return text(name).map(value -> parse(name, value));
   }
 
-  /** RFC 3339 allows a leap second, which is no moment in Java. */
+  /** RFC 3339 allows leap seconds, which Java cannot represent. */
   private static Instant parse(String name, String value) {
     try {
       return OffsetDateTime.parse(value).toInstant();
@@ -81,17 +81,17 @@ public final class OperationRequest {
     }
   }
 
-  /** The media types the caller would take, preferred ones first; none where he did not say. */
+  /** Media types of {@code Accept}, preferred ones first; empty without the header. */
   public List<String> accepted() {
     return accepted;
   }
 
-  /** Whether a switch is on; off where the caller left it out. */
+  /** A boolean; false if it was not sent. */
   public boolean flag(String name) {
     return Boolean.TRUE.equals(values.get(name));
   }
 
-  /** The body; empty where the caller sent none. */
+  /** The body; empty if none was sent. */
   public Optional<JsonObject> body() {
     return body;
   }

@@ -7,39 +7,39 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
-/** What an operation answers; problems are failures, not replies. */
+/** Successful response of an operation; errors are failed futures. */
 public final class OperationResponse {
   private final PreparedResponse prepared;
-  private final Optional<ChunkSource> pieces;
+  private final Optional<ChunkSource> chunks;
 
-  private OperationResponse(PreparedResponse prepared, Optional<ChunkSource> pieces) {
+  private OperationResponse(PreparedResponse prepared, Optional<ChunkSource> chunks) {
     this.prepared = prepared;
-    this.pieces = pieces;
+    this.chunks = chunks;
   }
 
-  /** Here it is. */
+  /** 200 with a body. */
   public static OperationResponse ok(JsonObject body) {
     return of(200, Optional.of(body));
   }
 
-  /** It is made, and this is where. */
+  /** 201 with a body and its location. */
   public static OperationResponse created(JsonObject body, String location) {
     return of(201, Optional.of(body)).with("Location", location);
   }
 
-  /** It is written down and will be done. */
+  /** 202: stored, will be processed. */
   public static OperationResponse accepted(JsonObject body) {
     return of(202, Optional.of(body));
   }
 
-  /** Done, and there is nothing to say. */
+  /** 204 without a body. */
   public static OperationResponse nothing() {
     return of(204, Optional.empty());
   }
 
   /**
-   * Here it is, in pieces that are made while it is sent. It may take longer than a request may:
-   * the time limit is for the first piece.
+   * 200 with a streamed body, written while it is produced. The request timeout applies to the
+   * first chunk only.
    */
   public static OperationResponse streamed(String contentType, ChunkSource chunks) {
     return new OperationResponse(
@@ -53,24 +53,24 @@ public final class OperationResponse {
         Optional.empty());
   }
 
-  /** The same with one more header. */
+  /** A copy with a header added. */
   public OperationResponse with(String name, String value) {
-    return new OperationResponse(prepared.with(name, value), pieces);
+    return new OperationResponse(prepared.with(name, value), chunks);
   }
 
-  /** The same with one more cookie. */
+  /** A copy with a cookie added. */
   public OperationResponse with(Cookie cookie) {
-    return new OperationResponse(prepared.with(cookie), pieces);
+    return new OperationResponse(prepared.with(cookie), chunks);
   }
 
   /**
-   * Sends it.
+   * Sends the response.
    *
-   * @return fails if nothing was sent, and another answer may be
+   * @return fails if nothing was sent, so that an error response can be sent instead
    */
   Future<Void> send(HttpServerRequest request) {
-    if (pieces.isPresent()) {
-      return new StreamingResponse(prepared, pieces.get(), request).begin();
+    if (chunks.isPresent()) {
+      return new StreamingResponse(prepared, chunks.get(), request).begin();
     }
     prepared.send(request.response());
     return Future.succeededFuture();

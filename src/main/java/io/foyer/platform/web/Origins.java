@@ -10,25 +10,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages may call the API: our own with everything they have, and those that the operator
- * named without cookies. Source: RFC 6454; the Fetch standard.
+ * Origins that may call the API: our own with cookies, further configured ones without. Source: RFC
+ * 6454; the Fetch standard.
  */
 public final class Origins {
   private final Optional<String> own;
   private final Set<String> allowed;
 
   /**
-   * The origins of this installation.
+   * Origins of this installation.
    *
-   * @param publicUrl our own; where absent, the one that a request says it was sent to
-   * @param allowed further ones
+   * @param publicUrl our own origin; if absent, derived from {@code Host}
+   * @param allowed further origins
    */
   public Origins(Optional<URI> publicUrl, List<URI> allowed) {
     this.own = publicUrl.map(Origins::origin);
     this.allowed = allowed.stream().map(Origins::origin).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether an address is an origin and no more: without path, query and fragment. */
+  /** Whether a URI is an origin only: without path, query and fragment. */
   public static boolean isOrigin(URI address) {
     return address.getHost() != null
         && Set.of("", "/").contains(String.valueOf(address.getRawPath()))
@@ -45,9 +45,9 @@ public final class Origins {
   }
 
   /**
-   * Whether a page of ours sent this. What a browser does by a cookie must ask this for every
-   * method that changes something: a cookie comes along whoever made the browser send it. False
-   * where neither {@code Origin} nor {@code Sec-Fetch-Site} says so.
+   * Whether one of our own pages sent the request. CSRF protection: cookie-authenticated requests
+   * that change state must check this, because a browser sends the cookie with requests of any
+   * page. False if neither {@code Origin} nor {@code Sec-Fetch-Site} proves it.
    */
   public boolean ours(HttpServerRequest request) {
     String origin = request.getHeader("Origin");
@@ -65,7 +65,7 @@ public final class Origins {
                         || origin.equalsIgnoreCase("https://" + host)));
   }
 
-  /** Whether a page may read what the API answers to this. */
+  /** Whether a page of this origin may read the response. */
   boolean mayRead(HttpServerRequest request, String origin) {
     return allowed.contains(origin.toLowerCase(Locale.ROOT))
         || isOurs(origin, request.getHeader("Host"));

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The pages of {@code webroot} and the contract at {@code /openapi.yaml} and {@code /openapi.json}.
- * Mounted last and on the main router: the static handler of this Vert.x must not sit in a
- * sub-router, where an encoded path can climb out (vertx-web 2900).
+ * Static pages of {@code webroot}, and the contract at {@code /openapi.yaml} and {@code
+ * /openapi.json}. Mounted last and on the main router: in a sub-router the static handler of this
+ * Vert.x allows path traversal by an encoded path (vertx-web 2900).
  */
 public final class Pages implements RouteGroup {
   private static final String MINUTE = "max-age=60";
@@ -33,7 +33,7 @@ public final class Pages implements RouteGroup {
     this.json = contract.json();
   }
 
-  /** Finds the pages, and documents this contract. */
+  /** Loads the list of pages. */
   public static Future<Pages> load(Vertx vertx, OpenApiContract contract) {
     return Webroot.addresses(vertx).map(found -> new Pages(found, contract));
   }
@@ -65,7 +65,7 @@ public final class Pages implements RouteGroup {
     return router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD);
   }
 
-  /** Without the redirect to {@code /docs/} that the static handler would make of it. */
+  /** Serves the API documentation without a redirect to {@code /docs/}. */
   private void documentation(RoutingContext context) {
     context.response().putHeader("Content-Type", "text/html; charset=utf-8");
     ResponseLog.log(context.response().sendFile(Webroot.ROOT + "/docs/index.html"));

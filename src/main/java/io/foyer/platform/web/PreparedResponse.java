@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A whole answer, ready to be sent.
+ * Complete response, ready to be sent.
  *
- * @param contentType empty where there is no body
+ * @param contentType empty without a body
  * @param headers further headers
- * @param cookies values of {@code Set-Cookie}, the only header that may come several times
+ * @param cookies values of {@code Set-Cookie}, the only header that may be repeated
  */
 public record PreparedResponse(
     int status,
@@ -21,43 +21,43 @@ public record PreparedResponse(
     Buffer body,
     Map<String, String> headers,
     List<String> cookies) {
-  /** Keeps its own copies. */
+  /** Copies headers and cookies. */
   public PreparedResponse {
     headers = Map.copyOf(headers);
     cookies = List.copyOf(cookies);
   }
 
-  /** Without cookies. */
+  /** A response without cookies. */
   public PreparedResponse(
       int status, String contentType, Buffer body, Map<String, String> headers) {
     this(status, contentType, body, headers, List.of());
   }
 
-  /** A body without further headers. */
+  /** A response with a body, without further headers. */
   public static PreparedResponse of(int status, String contentType, Buffer body) {
     return new PreparedResponse(status, contentType, body, Map.of());
   }
 
-  /** A status alone. */
+  /** A response without a body. */
   public static PreparedResponse empty(int status) {
     return new PreparedResponse(status, "", Buffer.buffer(), Map.of());
   }
 
-  /** The same with one more header. */
+  /** A copy with a header added. */
   public PreparedResponse with(String name, String value) {
     Map<String, String> more = new HashMap<>(headers);
     more.put(name, value);
     return new PreparedResponse(status, contentType, body, more, cookies);
   }
 
-  /** The same with one more cookie. */
+  /** A copy with a cookie added. */
   public PreparedResponse with(Cookie cookie) {
     List<String> more = new ArrayList<>(cookies);
     more.add(cookie.encode());
     return new PreparedResponse(status, contentType, body, headers, more);
   }
 
-  /** Sends it, unless an answer has begun or the caller is gone. */
+  /** Sends the response; ignored if another has begun or the client disconnected. */
   public void send(HttpServerResponse response) {
     if (response.headWritten() || response.closed()) {
       return;
@@ -66,7 +66,7 @@ public record PreparedResponse(
     ResponseLog.log(response.end(body));
   }
 
-  /** Says all but the body. */
+  /** Writes status and headers. */
   void head(HttpServerResponse response) {
     response.setStatusCode(status);
     headers.forEach(response::putHeader);

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Problem JSON: {@code type, title, status, detail}, and {@code errors} of {@code field, reason}
- * where fields are wrong. Source: RFC 9457; {@code type} is {@code about:blank}, so the status says
- * what kind it is.
+ * Renders problem JSON: {@code type, title, status, detail}, and {@code errors} of {@code field,
+ * reason} for invalid fields. Source: RFC 9457; {@code type} is {@code about:blank}, so the status
+ * defines the kind.
  */
 public final class ProblemRenderer implements ErrorRenderer {
   private static final String TYPE = "application/problem+json";
@@ -38,8 +38,7 @@ public final class ProblemRenderer implements ErrorRenderer {
       case 404 -> answer(404, "There is nothing at this address.", Map.of());
       case 405 -> answer(405, "This address does not take this method.", Map.of());
       case 503 ->
-          answer(
-              503, "It could not be done in time.", RateHeaders.retryAfter(Duration.ofSeconds(1)));
+          answer(503, "The request timed out.", RateHeaders.retryAfter(Duration.ofSeconds(1)));
       default -> answer(status, title(status) + ".", Map.of());
     };
   }

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What an answer says of a limit. Source: draft-ietf-httpapi-ratelimit-headers-06. Seconds are
- * rounded up: a caller that waits so long does not come too early.
+ * Rate limit headers of a response. Source: draft-ietf-httpapi-ratelimit-headers-06. Seconds are
+ * rounded up, so that a client that waits so long is not too early.
  */
 public final class RateHeaders {
   private RateHeaders() {}
 
-  /** Of a refusal: when to come again and, where it can be told, which quota is used up. */
+  /** Headers of a 429: {@code Retry-After} and, if known, the exhausted quota. */
   public static Map<String, String> of(Problem.TooMany refused) {
     Map<String, String> headers = new HashMap<>(retryAfter(refused.retryAfter()));
     refused
@@ -26,7 +26,7 @@ public final class RateHeaders {
     return headers;
   }
 
-  /** One second at least. */
+  /** {@code Retry-After}, at least one second. */
   static Map<String, String> retryAfter(Duration wait) {
     return Map.of("Retry-After", Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())));
   }

@@ -9,69 +9,70 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes connections whose request does not arrive. The server's idle timeout does not see a caller
- * that sends one byte now and then; this does: from its first byte, or from the end of the answer
- * before, a request must be here whole within the patience. What has become a WebSocket is left
- * alone; to ask for one is not enough. Belongs to one event loop.
+ * Read timeout of requests: closes connections whose request is not received completely in time.
+ * Unlike the server's idle timeout it also catches clients that send one byte now and then. Time
+ * counts from the accept, from the request head, or from the end of the previous response.
+ * WebSockets are exempt once upgraded. Confined to one event loop.
  */
 final class RequestReadTimeout {
-  private final Map<Transport, Line> lines = new HashMap<>();
-  private final long patienceNanos;
+  private final Map<Transport, Tracked> tracked = new HashMap<>();
+  private final long timeoutNanos;
 
-  RequestReadTimeout(Duration patience) {
-    this.patienceNanos = patience.toNanos();
+  RequestReadTimeout(Duration timeout) {
+    this.timeoutNanos = timeout.toNanos();
   }
 
-  private static final class Line {
+  private static final class Tracked {
     private final HttpConnection connection;
     private @Nullable HttpServerRequest request;
-    private long waitingSince;
+    private long idleSince;
 
-    Line(HttpConnection connection, long now) {
+    Tracked(HttpConnection connection, long now) {
       this.connection = connection;
-      this.waitingSince = now;
+      this.idleSince = now;
     }
 
-    /** Whether the caller is the one we wait for. */
-    boolean waits() {
+    /** True while no request is being processed on this connection. */
+    boolean idle() {
       return request == null || !request.isEnded() || request.response().ended();
     }
   }
 
   void opened(HttpConnection connection, long now) {
-    lines.put(Transport.of(connection), new Line(connection, now));
+    tracked.put(Transport.of(connection), new Tracked(connection, now));
   }
 
   void closed(Transport transport) {
-    lines.remove(transport);
+    tracked.remove(transport);
   }
 
-  /** A request's head has arrived. */
+  /** Records that the head of a request was received. */
   void arrived(HttpServerRequest request, long now) {
-    Line line = lines.get(Transport.of(request.connection()));
-    if (line != null) {
-      line.request = request;
-      line.waitingSince = now;
+    Tracked entry = tracked.get(Transport.of(request.connection()));
+    if (entry != null) {
+      entry.request = request;
+      entry.idleSince = now;
     }
   }
 
-  /** Closes what has kept us waiting; an answer may take as long as it likes. */
+  /** Closes connections over the timeout; the time to process a request is not limited here. */
   void sweep(long now) {
-    for (Iterator<Map.Entry<Transport, Line>> it = lines.entrySet().iterator(); it.hasNext(); ) {
-      Map.Entry<Transport, Line> entry = it.next();
-      Line line = entry.getValue();
+    for (Iterator<Map.Entry<Transport, Tracked>> it = tracked.entrySet().iterator();
+        it.hasNext(); ) {
+      Map.Entry<Transport, Tracked> entry = it.next();
+      Tracked current = entry.getValue();
       if (!entry.getKey().speaksHttp()) {
         it.remove();
-      } else if (!line.waits()) {
-        line.waitingSince = now;
-      } else if (now - line.waitingSince > patienceNanos) {
+      } else if (!current.idle()) {
+        current.idleSince = now;
+      } else if (now - current.idleSince > timeoutNanos) {
         it.remove();
-        ResponseLog.log(line.connection.close());
+        ResponseLog.log(current.connection.close());
       }
     }
   }
 
   int size() {
-    return lines.size();
+    return tracked.size();
   }
 }

@@ -25,12 +25,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Holds a request against one operation of the contract and names everything that is wrong with it.
+ * Validates a request against one operation of the contract and reports every invalid field.
  *
  * <p>Used instead of the library's request validator (vertx-openapi 5.0.8), which stops at the
- * first reason, decodes a query twice (an offset of {@code %2B02:00} becomes a space), lets unknown
- * parameters pass, fails with a parser's error on {@code %22}, and hops to a worker thread for all
- * that. Schemas are the library's.
+ * first error, decodes a query twice (an offset of {@code %2B02:00} becomes a space), accepts
+ * unknown parameters, fails with a parser error on {@code %22}, and switches to a worker thread for
+ * all that. Schemas are the library's.
  */
 final class RequestValidator {
   private static final Pattern MISSING = Pattern.compile("required property \"(.+)\"");
@@ -51,7 +51,7 @@ final class RequestValidator {
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** What was found: the values by name, and what is wrong. */
+  /** Result: values by parameter name, body, and invalid fields. */
   record Found(Map<String, Object> values, Optional<JsonObject> body, List<Problem.Field> wrong) {}
 
   Found examine(RoutingContext context) {
@@ -107,7 +107,7 @@ final class RequestValidator {
     }
   }
 
-  /** A mistyped filter must not show everything. */
+  /** Rejects unknown query parameters: a mistyped filter must not return everything. */
   private void refuseUnknown(RoutingContext context, List<Problem.Field> wrong) {
     context.queryParams().names().stream()
         .filter(name -> !queryNames.contains(name))
@@ -146,7 +146,7 @@ final class RequestValidator {
     }
   }
 
-  /** One reason per place in the body, in the order of places. */
+  /** One error per location in the body, ordered by location. */
   private static List<Problem.Field> reasons(OutputUnit result) {
     Map<String, String> byPlace = new TreeMap<>();
     errors(result).forEach(it -> place(it, byPlace));
@@ -155,7 +155,7 @@ final class RequestValidator {
         .toList();
   }
 
-  /** A member that is missing is named itself, rather than what should hold it. */
+  /** A missing property is reported itself, instead of the object that lacks it. */
   private static void place(OutputUnit error, Map<String, String> byPlace) {
     Matcher missing = MISSING.matcher(String.valueOf(error.getError()));
     String path = path(error.getInstanceLocation());
@@ -166,7 +166,7 @@ final class RequestValidator {
     }
   }
 
-  /** The reason that says most: a wrong type before what follows from it, else the deepest. */
+  /** The most useful error: a wrong type before its consequences, else the deepest. */
   private static Optional<String> reason(OutputUnit result) {
     List<OutputUnit> errors = errors(result);
     return errors.stream()
@@ -185,7 +185,7 @@ final class RequestValidator {
         : result.getErrors();
   }
 
-  /** {@code #/team/id} as {@code team.id}. */
+  /** Converts {@code #/team/id} to {@code team.id}. */
   private static String path(String pointer) {
     return pointer.replaceFirst("^#/?", "").replace('/', '.');
   }

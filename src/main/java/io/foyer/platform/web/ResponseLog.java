@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The end of an answer's way: a caller that hung up is no fault of ours. */
+/** Logs failed response writes at debug: a client that disconnects is not an error. */
 final class ResponseLog {
   private static final Logger log = LoggerFactory.getLogger(ResponseLog.class);
 
@@ -12,6 +12,6 @@ final class ResponseLog {
 
   static void log(Future<?> written) {
     written.onFailure(
-        cause -> log.atDebug().addKeyValue("cause", cause.getMessage()).log("caller hung up"));
+        cause -> log.atDebug().addKeyValue("cause", cause.getMessage()).log("Client disconnected"));
   }
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The headers of every answer. Source: OWASP ASVS 5.0, section 3.4. */
+/** Security headers of every response. Source: OWASP ASVS 5.0, section 3.4. */
 final class SecurityHeaders {
   private final Map<CharSequence, CharSequence> headers = new LinkedHashMap<>();
 

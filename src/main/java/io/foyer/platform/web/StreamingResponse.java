@@ -10,10 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An answer in pieces on its way: one of them is held at a time, however slowly the caller reads.
- * Its head goes with the first, so that until then a failure can be told. One that breaks off later
- * does not end as a whole answer does: without the last chunk, or in HTTP/1.0, which ends any
- * answer with the connection, by a reset.
+ * Streamed response with backpressure: one chunk is in memory at a time, however slowly the client
+ * reads.
+ *
+ * <p>Status and headers are sent with the first chunk, so that an earlier failure can still become
+ * an error response. A later failure aborts the response in a way the client can detect: without
+ * the last chunk, or by a connection reset in HTTP/1.0, where the end of the connection ends a
+ * response.
  */
 final class StreamingResponse {
   private static final Logger log = LoggerFactory.getLogger(StreamingResponse.class);
@@ -30,12 +33,12 @@ final class StreamingResponse {
     this.response = request.response();
   }
 
-  /** Succeeds when it has begun; fails where there is no first piece, and nothing was sent. */
+  /** Starts the response; fails if the first chunk fails, in which case nothing was sent. */
   Future<Void> begin() {
     return chunks.next().onSuccess(this::open).mapEmpty();
   }
 
-  // The router's time limit finds a head that is written, and leaves the rest alone.
+  // The router's timeout does not apply once the head is written.
   private void open(Optional<Buffer> first) {
     if (!response.headWritten() && !response.closed()) {
       head.head(response);
@@ -48,41 +51,41 @@ final class StreamingResponse {
     return request.version() == HttpVersion.HTTP_1_0;
   }
 
-  private void proceed(Optional<Buffer> piece) {
-    if (piece.isEmpty()) {
+  private void proceed(Optional<Buffer> chunk) {
+    if (chunk.isEmpty()) {
       end();
       return;
     }
-    Future<Void> taken = response.write(piece.get());
-    ResponseLog.log(taken); // the connection breaks before the response hears of it
-    taken
+    Future<Void> written = response.write(chunk.get());
+    ResponseLog.log(written); // fails before the exception handler of the response is called
+    written
         .compose(done -> chunks.next())
         .onComplete(
             this::proceed,
             cause -> {
-              if (taken.succeeded()) {
-                breakOff(cause);
+              if (written.succeeded()) {
+                abort(cause);
               }
             });
   }
 
-  /** Vert.x would keep the connection of HTTP/1.0 for a caller who asked for that. */
+  /** Ends the response. For HTTP/1.0 closes the connection, which Vert.x keeps alive on request. */
   private void end() {
     Future<Void> ended = response.end();
     ResponseLog.log(
         endsWithConnection() ? ended.compose(sent -> request.connection().close()) : ended);
   }
 
-  private void breakOff(Throwable cause) {
+  private void abort(Throwable cause) {
     if (response.closed()) {
-      log.atDebug().addKeyValue("cause", cause.getMessage()).log("caller hung up");
+      log.atDebug().addKeyValue("cause", cause.getMessage()).log("Client disconnected");
     } else {
-      log.atWarn().setCause(cause).log("an answer was broken off");
-      cut();
+      log.atWarn().setCause(cause).log("Response aborted");
+      reset();
     }
   }
 
-  private void cut() {
+  private void reset() {
     if (endsWithConnection()) {
       Transport.of(request.connection()).reset();
     } else {

@@ -8,27 +8,27 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 
 /**
- * The channel below a connection, which lives as long as the socket does, whatever is spoken on it:
- * a connection's own close handler is never called once it became a WebSocket (Vert.x 5.0). The one
- * place that knows a type of Vert.x's own.
+ * Netty channel of an HTTP connection. It outlives an upgrade: the connection's own close handler
+ * is not called once it became a WebSocket (Vert.x 5.0). The only class here that depends on Vert.x
+ * internals.
  */
 record Transport(Channel channel) {
   static Transport of(HttpConnection connection) {
     return new Transport(((HttpServerConnection) connection).channelHandlerContext().channel());
   }
 
-  /** Runs {@code then} once, on the connection's event loop, however the socket ends. */
+  /** Runs {@code then} once, on the event loop, when the channel is closed. */
   void onClose(Runnable then) {
     ChannelFuture unused = channel.closeFuture().addListener(closed -> then.run());
   }
 
-  /** Ends it with a failure that the other side sees; what was not sent yet is thrown away. */
+  /** Resets the connection, which the client sees as an error; unsent data is discarded. */
   void reset() {
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
     ChannelFuture unused = channel.close();
   }
 
-  /** Whether requests may still arrive; not after an upgrade. */
+  /** Whether the channel still has an HTTP decoder, as it has until an upgrade. */
   boolean speaksHttp() {
     return channel.pipeline().get(HttpRequestDecoder.class) != null;
   }

@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells operators that somebody forwards requests and is not named as a proxy: then all its clients
- * share one address and one limit. Now and then only, because anybody can send the header.
+ * Rate-limited warning that an untrusted peer sends {@code X-Forwarded-For}: if it is a proxy
+ * missing in {@code TRUSTED_PROXIES}, all of its clients share one address and one rate limit. At
+ * most one in ten minutes, because any client can send the header.
  */
 final class UntrustedProxyWarning {
   private static final Logger log = LoggerFactory.getLogger(UntrustedProxyWarning.class);
@@ -19,7 +20,7 @@ final class UntrustedProxyWarning {
   private final LongSupplier nanos;
   private final AtomicLong quietUntil;
 
-  /** Tells at once, and then at most once in ten minutes of this clock. */
+  /** Warns at the first request, then at most once in ten minutes of this clock. */
   UntrustedProxyWarning(LongSupplier nanos) {
     this.nanos = nanos;
     this.quietUntil = new AtomicLong(nanos.getAsLong());
@@ -31,7 +32,7 @@ final class UntrustedProxyWarning {
     if (now - until >= 0 && quietUntil.compareAndSet(until, now + PAUSE.toNanos())) {
       log.atWarn()
           .addKeyValue("peer", NetUtil.toAddressString(peer))
-          .log("X-Forwarded-For of a peer that TRUSTED_PROXIES does not name is not believed");
+          .log("X-Forwarded-For ignored, TRUSTED_PROXIES does not name the peer");
     }
   }
 }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The addresses of the static pages, read once. Only these reach the static handler: a wrong
- * address costs no look at the disk, and a clever one is simply unknown.
+ * Paths of the static pages, listed once at startup. Only these reach the static handler: other
+ * paths cost no disk access, and path traversal finds nothing.
  */
 final class Webroot {
   static final String ROOT = "webroot";

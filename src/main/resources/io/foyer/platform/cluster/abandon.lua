@@ -1,4 +1,4 @@
--- I waited long enough. ARGV: name, token. Answers the fence where the lock had come meanwhile, else 0.
+-- Cancels a lock request after its timeout. ARGV: name, token. Returns the fence if the lock was granted meanwhile, else 0.
 local key = p .. 'l:' .. ARGV[3]
 if redis.call('HGET', key, 'token') == ARGV[4] then return redis.call('HGET', key, 'fence') end
 redis.call('LREM', p .. 'q:' .. ARGV[3], 0, ARGV[4])

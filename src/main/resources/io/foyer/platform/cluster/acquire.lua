@@ -1,4 +1,4 @@
--- ARGV: name, token. Answers the fence, or 0 after queueing.
+-- Acquires a lock or queues for it. ARGV: name, token. Returns the fence, or 0 after queueing.
 local name, token = ARGV[3], ARGV[4]
 local key = p .. 'l:' .. name
 local holder = redis.call('HGET', key, 'token')

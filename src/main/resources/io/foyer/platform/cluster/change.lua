@@ -1,5 +1,5 @@
--- Some registrations changed. ARGV: generation, then + or -, seq and address of each.
--- Answers 0 when Redis is not where this node thinks it is: the node then publishes all.
+-- Adds and removes registrations. ARGV: generation, then + or -, seq and address of each.
+-- Returns 0 if the stored generation is not the one before: the node then republishes all registrations.
 local known = tonumber(redis.call('HGET', p .. 'gen', me) or '-1')
 if known ~= tonumber(ARGV[3]) - 1 or not lives(me) then return 0 end
 local touched = {}

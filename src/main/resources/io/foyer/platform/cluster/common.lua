@@ -1,4 +1,4 @@
--- Stands before every other script. All keys begin with the prefix ARGV[1]; ARGV[2] is the caller's node id.
+-- Prepended to every other script. All keys begin with the prefix ARGV[1]; ARGV[2] is the caller's node id.
 local p, me = ARGV[1], ARGV[2]
 local clock = redis.call('TIME')
 local micros = clock[1] * 1000000 + clock[2]
@@ -29,7 +29,7 @@ local function strike_all(node)
   redis.call('DEL', p .. 'n:' .. node)
 end
 
--- Fences grow for ever, also over a Redis that lost all it knew: they follow its clock.
+-- Fences always grow, even if Redis lost all data: they follow its clock in microseconds.
 local function grant(name, token)
   local last = tonumber(redis.call('GET', p .. 'fence') or '0')
   local fence = text(math.max(last + 1, micros))
@@ -39,7 +39,7 @@ local function grant(name, token)
   return fence
 end
 
--- The lock is free: the longest waiting node that lives gets it.
+-- Releases a lock and grants it to the live node that has waited longest.
 local function pass_on(name)
   redis.call('DEL', p .. 'l:' .. name)
   local token = redis.call('LPOP', p .. 'q:' .. name)
@@ -52,6 +52,7 @@ local function pass_on(name)
   end
 end
 
+-- Removes a member with its registrations and locks; word is L (left) or E (evicted).
 local function drop(node, word)
   strike_all(node)
   redis.call('HDEL', p .. 'gen', node)
@@ -65,7 +66,7 @@ local function drop(node, word)
   tell_all(word .. ' ' .. node)
 end
 
--- Entries of AsyncMaps end here: t:<map> holds when each does, expiry the next of each map.
+-- Removes expired map entries: t:<map> holds the expiry time of each entry, expiry the next one of each map.
 local function expire(map)
   local ended = redis.call('ZRANGEBYSCORE', p .. 't:' .. map, '-inf', text(now), 'LIMIT', 0, 500)
   for _, key in ipairs(ended) do

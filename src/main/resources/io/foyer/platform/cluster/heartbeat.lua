@@ -1,12 +1,13 @@
--- I live. ARGV: ttl, gap, whether I have been answered for one TTL (milliseconds, milliseconds, 0 or 1).
--- Answers: my generation or -1, whether Redis has run for one TTL, then id and info of each living node.
+-- Heartbeat: renews the caller's membership and evicts members whose TTL has passed.
+-- ARGV: ttl, gap (milliseconds), 1 if the caller's heartbeats have been answered for one TTL, so that it may evict.
+-- Returns: the caller's generation or -1, 1 if Redis has settled, then id and info of each member.
 local ttl, gap, may_evict = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5] == '1'
 local seen = redis.call('HMGET', p .. 'clock', 'last', 'since')
 local last, since = tonumber(seen[1] or ''), tonumber(seen[2] or '')
 
--- A silence of everybody was Redis' own or a new Redis: all get a whole TTL to come back.
+-- No heartbeat of any node for a while: Redis was paused or is new. All nodes get a whole TTL to return.
 if not last or not since or now - last > gap then since = now end
-if last and now < last then -- the clock was put back
+if last and now < last then -- Redis' clock went back
   since = now
   for _, node in ipairs(redis.call('ZRANGE', p .. 'nodes', 0, -1)) do
     redis.call('ZADD', p .. 'nodes', text(now), node)

@@ -1,4 +1,4 @@
--- One operation of an AsyncMap. ARGV: map, operation, then key, value, ttl in milliseconds (0: for ever), expected value.
+-- One operation of an AsyncMap. ARGV: map, operation, then key, value, ttl in milliseconds (0: no expiry), expected value.
 local map, operation, key, value, ttl, expected = ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local entries, ends = p .. 'm:' .. map, p .. 't:' .. map
 while expire(map) do end

@@ -1,7 +1,7 @@
--- Here is all I have; forget what you thought I had. ARGV: generation, info, then seq and address of each registration.
+-- Replaces all registrations of the caller, as a difference. ARGV: generation, info, then seq and address of each registration.
 local generation = tonumber(ARGV[3])
 local known = tonumber(redis.call('HGET', p .. 'gen', me) or '-1')
-if known >= generation then return 0 end -- a late call of an older connection
+if known >= generation then return 0 end -- a late command of an older connection
 
 local wanted, touched = {}, {}
 for i = 5, #ARGV, 2 do wanted[ARGV[i] .. ':' .. ARGV[i + 1]] = true end

@@ -1,4 +1,4 @@
--- ARGV: name, token. Answers 1 when it was ours to release.
+-- Releases a lock. ARGV: name, token. Returns 1 if the caller held it.
 local name, token = ARGV[3], ARGV[4]
 redis.call('LREM', p .. 'q:' .. name, 0, token)
 if redis.call('HGET', p .. 'l:' .. name, 'token') ~= token then return 0 end

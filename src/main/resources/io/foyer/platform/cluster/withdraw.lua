@@ -1,4 +1,4 @@
--- Send me nothing more, I am about to leave. ARGV: generation.
+-- Removes all registrations of a node that is about to leave. ARGV: generation.
 strike_all(me)
 redis.call('HSET', p .. 'gen', me, ARGV[3])
 tell_all('W ' .. me)

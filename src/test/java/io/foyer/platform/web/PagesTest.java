@@ -20,11 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The static pages: these and nothing beside them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PagesTest {
-  private EdgeFixture fixture;
+  private HttpServerFixture fixture;
 
   @BeforeAll
   void start() throws Exception {
-    fixture = new EdgeFixture();
+    fixture = new HttpServerFixture();
   }
 
   @AfterAll

@@ -24,12 +24,14 @@ class UpgradeTest {
   private static final int PLACES = 5;
   private static final Duration LONG = Duration.ofSeconds(10);
 
-  private EdgeFixture edge;
+  private HttpServerFixture edge;
   private WebSocketClient client; // kept: one that nobody refers to is closed with all its sockets
 
   @BeforeEach
   void open() throws Exception {
-    edge = new EdgeFixture(EdgeFixture.settings(Duration.ofMillis(150), PLACES, Optional.empty()));
+    edge =
+        new HttpServerFixture(
+            HttpServerFixture.settings(Duration.ofMillis(150), PLACES, Optional.empty()));
     client = edge.vertx.createWebSocketClient();
   }
 

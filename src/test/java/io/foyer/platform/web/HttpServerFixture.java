@@ -34,7 +34,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A real edge on a port of its own, with stub operations and routes that misbehave on demand. */
-final class EdgeFixture implements AutoCloseable {
+final class HttpServerFixture implements AutoCloseable {
   static final String TOKEN = "right-token";
   static final JsonObject EVALUATION =
       new JsonObject()
@@ -57,15 +57,15 @@ final class EdgeFixture implements AutoCloseable {
   final HttpServerGroup edge;
   final int port;
 
-  EdgeFixture() throws Exception {
+  HttpServerFixture() throws Exception {
     this(settings(Duration.ofSeconds(10), 100, Optional.empty()));
   }
 
-  EdgeFixture(HttpServerSettings settings) throws Exception {
+  HttpServerFixture(HttpServerSettings settings) throws Exception {
     this(settings, door(new LimitsConfig(0, 0, Duration.ofMinutes(1))));
   }
 
-  EdgeFixture(HttpServerSettings settings, AdmissionHandler admission) throws Exception {
+  HttpServerFixture(HttpServerSettings settings, AdmissionHandler admission) throws Exception {
     OpenApiContract contract = await(OpenApiContract.load(vertx));
     OpenApiRouter api = new OpenApiRouter(vertx, contract, settings, operations(contract));
     edge =
@@ -102,7 +102,7 @@ final class EdgeFixture implements AutoCloseable {
 
   static AdmissionHandler door(LimitsConfig limits, String... proxies) {
     return new AdmissionHandler(
-        new BearerGate(Secret.of(TOKEN)),
+        new BearerAuthenticator(Secret.of(TOKEN)),
         new ClientAddress(Stream.of(proxies).map(Cidr::parse).toList()),
         RateLimiter.local(limits, new SimpleMeterRegistry()),
         new Origins(

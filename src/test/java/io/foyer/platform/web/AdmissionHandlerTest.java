@@ -13,26 +13,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What stands before every API: limits by account and address, and pages from elsewhere. */
-final class DoorTest {
+final class AdmissionHandlerTest {
   private static final String API = "/api/v2/evaluations";
-  private final List<EdgeFixture> opened = new ArrayList<>();
+  private final List<HttpServerFixture> opened = new ArrayList<>();
 
   private void open(int requests, int anonymous, String... proxies) throws Exception {
     opened.add(
-        new EdgeFixture(
-            EdgeFixture.settings(Duration.ofSeconds(10), 100, Optional.empty()),
-            EdgeFixture.door(
+        new HttpServerFixture(
+            HttpServerFixture.settings(Duration.ofSeconds(10), 100, Optional.empty()),
+            HttpServerFixture.door(
                 new LimitsConfig(requests, anonymous, Duration.ofMinutes(1)), proxies)));
   }
 
   @AfterEach
   void close() throws Exception {
-    for (EdgeFixture fixture : opened) {
+    for (HttpServerFixture fixture : opened) {
       fixture.close();
     }
   }
 
-  private EdgeFixture fixture() {
+  private HttpServerFixture fixture() {
     return opened.getLast();
   }
 

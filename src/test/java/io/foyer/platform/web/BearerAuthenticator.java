@@ -10,7 +10,7 @@ import java.util.Optional;
  * Admits whoever carries the administrator's token as a bearer token (RFC 6750, section 2.1). The
  * comparison takes the same time whatever was sent.
  */
-final class BearerGate implements Authenticator {
+final class BearerAuthenticator implements Authenticator {
   private static final String SCHEME = "Bearer ";
   private static final Caller ADMIN =
       new Caller("admin", "admin", Caller.Role.ADMIN, Optional.empty());
@@ -18,7 +18,7 @@ final class BearerGate implements Authenticator {
   private final Secret token;
 
   /** A gate that one token opens. */
-  public BearerGate(Secret token) {
+  public BearerAuthenticator(Secret token) {
     this.token = token;
   }
 

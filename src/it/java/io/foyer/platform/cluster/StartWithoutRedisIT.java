@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node that may start without Redis. */
-final class AloneIT {
+final class StartWithoutRedisIT {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final String ADDRESS = "work";
 

@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-class UnsettledTest {
+class UnackedTagsTest {
   private final UnackedTags unackedTags = new UnackedTags();
 
   @Test

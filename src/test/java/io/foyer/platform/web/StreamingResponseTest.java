@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers in pieces, to callers who read, who do not, and who hang up. */
-class OutflowTest {
+class StreamingResponseTest {
   private static final int PIECE = 256 * 1024;
   private static final int MANY = 100; // 25 megabytes, which no socket buffer takes
 
@@ -154,7 +154,7 @@ class OutflowTest {
       }
 
       assertThat(settled()).isLessThan(settled + 10).isLessThan(MANY / 2);
-      assertThat(logs.holding("an answer was broken off")).isEmpty();
+      assertThat(logs.holding("Response aborted")).isEmpty();
     }
   }
 

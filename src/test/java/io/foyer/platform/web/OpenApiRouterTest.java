@@ -24,13 +24,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Only admitted callers and valid requests reach an operation; every answer keeps to the contract.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class ContractRouterTest {
-  private EdgeFixture fixture;
+final class OpenApiRouterTest {
+  private HttpServerFixture fixture;
   private ContractCheck contract;
 
   @BeforeAll
   void start() throws Exception {
-    fixture = new EdgeFixture();
+    fixture = new HttpServerFixture();
     contract = ContractCheck.load(fixture.vertx);
   }
 
@@ -130,7 +130,7 @@ final class ContractRouterTest {
             "/api/v2/evaluations/5/notify",
             "",
             "Authorization",
-            "bearer " + EdgeFixture.TOKEN);
+            "bearer " + HttpServerFixture.TOKEN);
 
     assertThat(answer.statusCode()).isEqualTo(202);
     contract.holds("notifyEvaluation", answer);
@@ -157,7 +157,11 @@ final class ContractRouterTest {
     HttpResponse<String> unknown = fixture.api("/api/v2/none");
     HttpResponse<String> wrong =
         fixture.send(
-            "DELETE", "/api/v2/evaluations/5", "", "Authorization", "Bearer " + EdgeFixture.TOKEN);
+            "DELETE",
+            "/api/v2/evaluations/5",
+            "",
+            "Authorization",
+            "Bearer " + HttpServerFixture.TOKEN);
 
     assertThat(unknown.statusCode()).isEqualTo(404);
     assertThat(new JsonObject(unknown.body()).getInteger("status")).isEqualTo(404);
@@ -183,7 +187,7 @@ final class ContractRouterTest {
             "/api/v2/evaluations/5/notify",
             "x".repeat(2_000),
             "Authorization",
-            "Bearer " + EdgeFixture.TOKEN);
+            "Bearer " + HttpServerFixture.TOKEN);
 
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
@@ -212,7 +216,7 @@ final class ContractRouterTest {
   @Test
   void anOperationNobodyServesStopsTheStart() throws Exception {
     OpenApiContract loaded = await(OpenApiContract.load(fixture.vertx));
-    HttpServerSettings settings = EdgeFixture.settings(Duration.ofSeconds(1), 1, Optional.empty());
+    HttpServerSettings settings = HttpServerFixture.settings(Duration.ofSeconds(1), 1, Optional.empty());
 
     assertThatThrownBy(() -> new OpenApiRouter(fixture.vertx, loaded, settings, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Registrations that could not be read when they changed. */
-final class StaleRoutesIT {
+final class StaleRegistrationsIT {
   private static final String ADDRESS = "work";
   private static final Pattern REFUSED =
       Pattern.compile("cmdstat_smembers:.*failed_calls=([0-9]+)");

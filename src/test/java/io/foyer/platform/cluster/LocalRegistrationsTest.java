@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** However long Redis is away, what waits for it does not grow. */
-class OwnTest {
+class LocalRegistrationsTest {
   private static final int MANY = 5_000;
   private static final Duration BEAT = Duration.ofMillis(50);
 

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Operators hear of a proxy that they forgot to name, and not more often than they can bear. */
-class UnnamedProxyTest {
+class UntrustedProxyWarningTest {
   private static final List<String> FORWARDED = List.of("198.51.100.7");
 
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5); // nanoTime may run over

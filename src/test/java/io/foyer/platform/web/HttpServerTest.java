@@ -29,12 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The edge bounds what comes in and marks what goes out. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class HttpEdgeTest {
-  private EdgeFixture fixture;
+final class HttpServerTest {
+  private HttpServerFixture fixture;
 
   @BeforeAll
   void start() throws Exception {
-    fixture = new EdgeFixture();
+    fixture = new HttpServerFixture();
   }
 
   @AfterAll
@@ -75,8 +75,8 @@ final class HttpEdgeTest {
   @Test
   void browsersStayOnHttpsWhereThePublicAddressIsHttps() throws Exception {
     Optional<URI> https = Optional.of(URI.create("https://foyer.example"));
-    try (EdgeFixture secure =
-        new EdgeFixture(EdgeFixture.settings(Duration.ofSeconds(10), 100, https))) {
+    try (HttpServerFixture secure =
+        new HttpServerFixture(HttpServerFixture.settings(Duration.ofSeconds(10), 100, https))) {
       assertThat(secure.get("/fast").headers().firstValue("Strict-Transport-Security")).isPresent();
     }
   }
@@ -146,8 +146,9 @@ final class HttpEdgeTest {
 
   @Test
   void aCallerThatDripsItsRequestIsClosed() throws Exception {
-    try (EdgeFixture impatient =
-            new EdgeFixture(EdgeFixture.settings(Duration.ofMillis(150), 100, Optional.empty()));
+    try (HttpServerFixture impatient =
+            new HttpServerFixture(
+                HttpServerFixture.settings(Duration.ofMillis(150), 100, Optional.empty()));
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), impatient.port)) {
       OutputStream out = socket.getOutputStream();
       out.write("GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
@@ -161,13 +162,14 @@ final class HttpEdgeTest {
 
   @Test
   void aCallerThatDripsItsBodyIsClosed() throws Exception {
-    try (EdgeFixture impatient =
-            new EdgeFixture(EdgeFixture.settings(Duration.ofMillis(150), 100, Optional.empty()));
+    try (HttpServerFixture impatient =
+            new HttpServerFixture(
+                HttpServerFixture.settings(Duration.ofMillis(150), 100, Optional.empty()));
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), impatient.port)) {
       OutputStream out = socket.getOutputStream();
       out.write(
           ("POST /api/v2/evaluations/1/notify HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-                  + EdgeFixture.TOKEN
+                  + HttpServerFixture.TOKEN
                   + "\r\nContent-Length: 1000\r\n\r\n")
               .getBytes(StandardCharsets.US_ASCII));
 
@@ -189,8 +191,9 @@ final class HttpEdgeTest {
 
   @Test
   void connectionsOverTheCapAreClosedAndThePlaceIsFreeAgain() throws Exception {
-    try (EdgeFixture small =
-        new EdgeFixture(EdgeFixture.settings(Duration.ofSeconds(10), 3, Optional.empty()))) {
+    try (HttpServerFixture small =
+        new HttpServerFixture(
+            HttpServerFixture.settings(Duration.ofSeconds(10), 3, Optional.empty()))) {
       List<Socket> held = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         held.add(new Socket(InetAddress.getLoopbackAddress(), small.port));
@@ -219,7 +222,7 @@ final class HttpEdgeTest {
 
   @Test
   void drainingFinishesARunningRequestAndTakesNoNewOne() throws Exception {
-    try (EdgeFixture draining = new EdgeFixture()) {
+    try (HttpServerFixture draining = new HttpServerFixture()) {
       var running =
           draining.client.sendAsync(
               java.net.http.HttpRequest.newBuilder(
@@ -242,7 +245,7 @@ final class HttpEdgeTest {
 
   @Test
   void drainingDoesNotWaitLongerThanItsPatience() throws Exception {
-    try (EdgeFixture draining = new EdgeFixture()) {
+    try (HttpServerFixture draining = new HttpServerFixture()) {
       var running =
           draining.client.sendAsync(
               java.net.http.HttpRequest.newBuilder(

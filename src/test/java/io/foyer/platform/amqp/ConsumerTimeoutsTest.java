@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class ConsumerTimeoutsTest {
   @Test
   void howeverLongAnOutageLastsConsumingGoesOnTenSecondsAfterItsEndAtTheLatest() {
     Backoff unlucky =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class WireTest {
+final class ValueCodecTest {
   private final ValueCodec codec = new ValueCodec(List.of());
 
   static List<Object> values() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The contract alone says who may; what it forgets is not public. */
 @ExtendWith(VertxExtension.class)
-class AccessTest {
+class OperationPolicyTest {
   private static final Future<Caller> STRANGER =
       Future.failedFuture(new Problem.Denied("No.").asException());
 
