@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/glossary.md} names packages that exist, each word once and in order. */
+/** {@code docs/glossary.md} names packages and classes that exist, each word once and in order. */
 class GlossaryTest {
-  private static final Pattern PACKAGE = Pattern.compile("(?:^|; )`([a-z.]+)`");
+  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
   @Test
   void wordsAreInOrderAndNoneIsThereTwice() throws IOException {
@@ -22,16 +22,17 @@ class GlossaryTest {
   }
 
   @Test
-  void packagesExist() throws IOException {
-    assertThat(rows())
-        .allSatisfy(
-            row -> {
-              List<String> packages =
-                  PACKAGE.matcher(row.get(2)).results().map(found -> found.group(1)).toList();
-              assertThat(packages)
-                  .isNotEmpty()
-                  .allSatisfy(each -> assertThat(folder(each)).isDirectory());
-            });
+  void packagesAndTheirClassesExist() throws IOException {
+    for (List<String> row : rows()) {
+      for (String place : row.get(2).split("; ", -1)) {
+        List<String> names = CODE.matcher(place).results().map(found -> found.group(1)).toList();
+        Path folder = folder(names.getFirst());
+        assertThat(folder).as(row.getFirst()).isDirectory();
+        assertThat(names.subList(1, names.size()))
+            .as(row.getFirst())
+            .allSatisfy(name -> assertThat(folder.resolve(name + ".java")).exists());
+      }
+    }
   }
 
   private static Path folder(String name) {
