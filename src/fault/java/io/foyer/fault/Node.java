@@ -15,12 +15,18 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
@@ -32,6 +38,9 @@ final class Node {
   private static final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private static final Duration START = Duration.ofSeconds(60);
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\S+");
+  private static final DateTimeFormatter DATE_FORMAT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
 
   private final Path folder;
   private final String name;
@@ -168,6 +177,23 @@ final class Node {
       Thread.currentThread().interrupt();
       return 0;
     }
+  }
+
+  /** The time of day by its own clock. */
+  Instant clock() {
+    String uptime =
+        Shell.output(
+            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+            Long.toString(process.orElseThrow().pid()),
+            "VM.uptime",
+            "-date");
+    return uptime
+        .lines()
+        .map(DATE::matcher)
+        .filter(Matcher::find)
+        .map(found -> OffsetDateTime.parse(found.group(), DATE_FORMAT).toInstant())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no date: " + uptime));
   }
 
   /** What it holds now, after a full collection. */
