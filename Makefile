@@ -24,7 +24,7 @@ SOURCES := pom.xml $(shell find src/main proto webroot conf 2>/dev/null)
 FOREIGN := target/node/node_modules
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo cluster build test-classes test check format fault fault-cluster soak conformance conformance-cluster bench-webhooks bench-start bench-logins bench-timer bench-cluster bench-chat bench-sockets bench-feeds docs services services-down completion clean
+.PHONY: help run demo cluster build test-classes test unit integration alone one check format smoke fault fault-cluster soak proof conformance conformance-cluster bench-webhooks bench-start bench-logins bench-timer bench-cluster bench-chat bench-sockets bench-feeds docs services services-down completion clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -46,35 +46,48 @@ build: ## compile and package the program into target/dist, without running test
 $(JAR): $(SOURCES)
 	@$(MAKE) --no-print-directory build
 
-test: services ## all tests, on real servers
-	@scripts/services up nginx
-	@scripts/services up chromium || echo 'No Chromium: the pages will not be tested in a browser'
-	@$(MAKE) --no-print-directory $(FOREIGN) || echo 'No npm: the bridge will not be tested with clients of others'
+test: services ## all tests, on real servers: unit, integration and alone in one go
 	@$(ON_SERVICES) && $(MVN) $(TERSE) verify $(MVN_ARGS)
 
-check: ## format and static checks: spotless, javac with -Werror, Error Prone, NullAway, shellcheck
-	@$(MVN) $(QUIET) spotless:check test-compile
-	@if command -v shellcheck >/dev/null; then shellcheck $(SCRIPTS); \
-	else echo 'shellcheck is not installed: the scripts are not checked'; fi
+unit: ## the tests that need no server
+	@$(MVN) $(TERSE) test $(MVN_ARGS)
 
-SCRIPTS := scripts/cluster scripts/foyer scripts/jdk scripts/services $(wildcard scripts/services.d/*.sh) .ci/run
+integration: services ## the tests on real servers, two side by side
+	@$(ON_SERVICES) && $(MVN) $(TERSE) verify -Dskip.unit -Dskip.alone $(MVN_ARGS)
+
+alone: services ## the integration tests that break a server others use
+	@$(ON_SERVICES) && $(MVN) $(TERSE) verify -Dskip.unit -Dskip.integration $(MVN_ARGS)
+
+one: services ## one test class by itself (CLASS=DoorIT)
+	@$(ON_SERVICES) && $(MVN) $(TERSE) verify -Dtests.side.by.side=1 $(MVN_ARGS) \
+	  $(if $(filter %Test,$(CLASS)),-Dtest='$(CLASS)' -DskipITs,-Dskip.unit -Dit.test='$(CLASS)')
+
+check: ## format and static checks: spotless, javac with -Werror, Error Prone, NullAway, shellcheck, retired words
+	@.ci/check-words
+	@scripts/services try shellcheck
+	@[ ! -r target/services/env ] || $(ON_SERVICES); \
+	  [ -z "$${FOYER_TEST_SHELLCHECK:-}" ] || "$$FOYER_TEST_SHELLCHECK" $(SCRIPTS)
+	@$(MVN) $(QUIET) spotless:check test-compile
+
+SCRIPTS := scripts/cluster scripts/foyer scripts/jdk scripts/services $(wildcard scripts/services.d/*.sh) \
+  .ci/run .ci/proof .ci/check-words
 
 format: ## rewrite the Java sources in the project's format
 	@$(MVN) $(QUIET) spotless:apply
 
-fault: services $(FOREIGN) ## break things and count: nothing lost, nothing doubled (some twenty minutes)
-	@scripts/services up nginx
-	@scripts/services up chromium || echo 'No Chromium: no node will be killed under the chat page'
-	@scripts/services up nft || echo 'No nftables: packets will not be lost, only connections'
+smoke: services ## the fault flows in short: chat, and the crash points of the feeds (two minutes; the third is FaultShortIT)
+	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify -Dfault.groups=smoke $(MVN_ARGS)
+
+proof: ## before an issue is called done: fault, fault-cluster, 15 minutes of soak, and a verdict each (MINUTES= SEED=)
+	@.ci/proof
+
+fault: services ## break things and count: nothing lost, nothing doubled (some twenty minutes)
 	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify $(MVN_ARGS)
 
-fault-cluster: services $(FOREIGN) ## the same with three clustered nodes: kills, pauses, restarts, Redis and the network between them
-	@scripts/services up nginx
-	@scripts/services up nft || echo 'No nftables: the network between nodes is broken by a proxy'
+fault-cluster: services ## the same with three clustered nodes: kills, pauses, restarts, Redis and the network between them
 	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify -Dfault.tests='**/*InCluster.java' $(MVN_ARGS)
 
-soak: services $(FOREIGN) ## everything breaks at random for half an hour: nothing lost, doubled or grown (MINUTES=90; the seed is printed: SEED=)
-	@scripts/services up nginx
+soak: services ## everything breaks at random for half an hour: nothing lost, doubled or grown (MINUTES=90; the seed is printed: SEED=)
 	@$(ON_SERVICES) && $(MVN) $(TERSE) -Pfault verify -Dfault.tests='**/Soak.java' -Dfault.seconds=0 \
 	  -Dfoyer.soak.minutes=$(or $(MINUTES),30) $(if $(SEED),-Dfoyer.seed=$(SEED)) $(MVN_ARGS)
 
@@ -114,8 +127,10 @@ bench-feeds: ## a stream caught up with beside COPY of the same rows; how old a 
 docs: test-classes target/test.classpath ## write docs/configuration.md and conf/foyer.yml from the configuration records
 	@$(call java,target/test.classpath,io.foyer.platform.config.ConfigurationDocs)
 
-services: ## find or start the servers the tests need
-	@scripts/services up
+services: ## find or start the servers that the tests need, and install programs
+	@scripts/services all
+	@$(MAKE) --no-print-directory $(FOREIGN) || \
+	  $(if $(filter true,$(CI)),exit 1,echo 'No npm packages: tests with clients of others will be skipped')
 
 services-down: ## stop the servers that 'make services' started
 	@scripts/services down

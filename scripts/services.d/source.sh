@@ -26,7 +26,7 @@ choose_sources() {
     # shellcheck disable=SC2086
     install_packages $packages
     for name in $missing; do
-      "${name}_binary" >/dev/null || die "the Debian package of $name holds no server that can be found"
+      "${name}_binary" >/dev/null || die "no $name, though its Debian package is installed; wanted: $("${name}_example")"
       remember "$name" source local
     done
     return

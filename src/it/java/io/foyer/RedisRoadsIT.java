@@ -1,7 +1,6 @@
 package io.foyer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.foyer.testing.Certificates;
 import io.foyer.testing.Certificates.Pem;
@@ -40,7 +39,6 @@ class RedisRoadsIT {
 
   @Test
   void encryptedWithAUserAndAPassword() throws Exception {
-    assumeThat(OwnRedis.program()).as("redis-server is installed").isPresent();
     Pem server = Certificates.of("one");
     int port = Ports.free();
     String[] encrypted =
@@ -95,7 +93,6 @@ class RedisRoadsIT {
 
   @Test
   void sentinelsNameTheNewMasterAndNoNodeNeedsARestart() throws Exception {
-    assumeThat(OwnRedis.program()).as("redis-server is installed").isPresent();
     int first = Ports.free();
     int second = Ports.free();
     try (OwnRedis master =

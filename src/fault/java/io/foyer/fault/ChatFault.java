@@ -1,11 +1,13 @@
 package io.foyer.fault;
 
+import io.foyer.testing.Smoke;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * The chat in short: some of each kind of trouble; {@code make fault-cluster} does it at length.
  */
+@Smoke
 @ResourceLock(Machine.NAME)
 class ChatFault {
   @Test

@@ -10,7 +10,6 @@ import io.foyer.fault.Diary.Line.Lost;
 import io.foyer.testing.TcpProxy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -153,14 +152,9 @@ final class ChatFaults {
 
   /** The kernel drops one packet in ten that is on its way to or from a port. */
   private static void losePackets(int port) {
-    Optional<PacketLoss> loss = PacketLoss.begin(10, List.of(port));
-    try {
+    try (PacketLoss loss = PacketLoss.begin(10, List.of(port))) {
       Beat.ofSeconds(10);
-      loss.ifPresentOrElse(
-          lost -> assertThat(lost.dropped()).as("packets lost").isGreaterThan(50),
-          () -> System.out.println("chat: may not drop packets here, only resets and delays"));
-    } finally {
-      loss.ifPresent(PacketLoss::close);
+      assertThat(loss.dropped()).as("packets lost").isGreaterThan(50);
     }
   }
 }

@@ -2,15 +2,14 @@ package io.foyer.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
+import io.foyer.testing.Needs;
+import io.foyer.testing.Services;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -26,12 +25,15 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(value = Machine.NAME, mode = ResourceAccessMode.READ)
 class ClockFault {
   private static final int GROUP = 40;
+  private static final Duration APART = Duration.ofSeconds(5);
 
   @Test
   void jumpOfAnHourAnnouncesWhatBecameDueOnceAndNothingElse() {
     try (Stage stage = new Stage("f14").nodes(2)) {
-      apart(stage.nodes().get(0), "+5s");
+      apart(stage.nodes().get(0), APART);
       stage.nodes().start();
+      isApart(stage.nodes().get(0), APART);
+      isApart(stage.nodes().get(1), Duration.ZERO);
       Instant base = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(Plan.WARN_BEFORE);
       try (Load load = stage.http(soonAndLater(base), 1)) {
         load.await();
@@ -100,21 +102,18 @@ class ClockFault {
         .toList();
   }
 
-  /** Where libfaketime is installed, the node's own clock is wrong. */
-  private static void apart(Node node, String by) {
-    library()
-        .ifPresentOrElse(
-            file ->
-                node.set("LD_PRELOAD", file.toString())
-                    .set("FAKETIME", by)
-                    .set("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
-            () -> System.out.println("fault f14: no libfaketime, the nodes' clocks are right"));
+  /** The node's own clock will be wrong. */
+  private static void apart(Node node, Duration by) {
+    Path library = Needs.of("libfaketime", Services.find().faketime());
+    node.set("LD_PRELOAD", library.toString())
+        .set("FAKETIME", "+" + by.toSeconds() + "s")
+        .set("FAKETIME_DONT_FAKE_MONOTONIC", "1");
   }
 
-  private static Optional<Path> library() {
-    return Stream.of("/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu")
-        .map(folder -> Path.of(folder, "faketime", "libfaketime.so.1"))
-        .filter(Files::isReadable)
-        .findFirst();
+  private static void isApart(Node node, Duration by) {
+    Duration rounding = Duration.ofMillis(50);
+    Instant before = Instant.now().minus(rounding);
+    Instant shown = node.clock();
+    assertThat(shown.minus(by)).isBetween(before, Instant.now().plus(rounding));
   }
 }

@@ -3,6 +3,7 @@ package io.foyer.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.testing.Services;
+import io.foyer.testing.Smoke;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class FeedFault {
 
   /** About half a minute: the node dies in the transaction, and between commit and ack. */
   @Test
+  @Smoke
   void aWriterThatDiesAtTheWorstPointsLosesAndDoublesNothing() {
     try (FeedFaultStage stage = new FeedFaultStage("feeds_f2").nodes(1)) {
       Node node = stage.nodes().get(0).start();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foyer.testing.TcpProxy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -54,14 +53,9 @@ class NetworkFault {
 
   /** One packet in ten is lost by the kernel itself, and connections break besides. */
   private static void lossy(Stage stage, List<TcpProxy> all, SplittableRandom random) {
-    Optional<PacketLoss> loss = PacketLoss.begin(10, all.stream().map(TcpProxy::port).toList());
-    try {
+    try (PacketLoss loss = PacketLoss.begin(10, all.stream().map(TcpProxy::port).toList())) {
       resets(stage, all, random);
-      loss.ifPresentOrElse(
-          lost -> assertThat(lost.dropped()).as("packets lost").isGreaterThan(50),
-          () -> System.out.println("fault f11: may not drop packets here, only resets and delays"));
-    } finally {
-      loss.ifPresent(PacketLoss::close);
+      assertThat(loss.dropped()).as("packets lost").isGreaterThan(50);
     }
     stage.broke("end of the loss");
     stage.healed("loss and resets");

@@ -4,6 +4,7 @@ import io.foyer.Main;
 import io.foyer.testing.ChildProcess;
 import io.foyer.testing.Operator;
 import io.foyer.testing.Ports;
+import io.foyer.testing.Shell;
 import io.foyer.testing.Vitals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,11 +12,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One process of the real program. It keeps its ports, its folder and its log over restarts.
@@ -24,6 +31,9 @@ import java.util.Optional;
  */
 final class Node {
   private static final Duration START = Duration.ofSeconds(60);
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\S+");
+  private static final DateTimeFormatter DATE_FORMAT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
 
   private final Path folder;
   private final String name;
@@ -126,6 +136,23 @@ final class Node {
   /** What {@code /ready} answers; 0 if nothing. */
   int ready() {
     return new Operator(managementPort, Duration.ofSeconds(3)).ready();
+  }
+
+  /** The time of day by its own clock. */
+  Instant clock() {
+    String uptime =
+        Shell.output(
+            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+            Long.toString(process.orElseThrow().pid()),
+            "VM.uptime",
+            "-date");
+    return uptime
+        .lines()
+        .map(DATE::matcher)
+        .filter(Matcher::find)
+        .map(found -> OffsetDateTime.parse(found.group(), DATE_FORMAT).toInstant())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no date: " + uptime));
   }
 
   /** What it holds now, after a full collection. */

@@ -1,10 +1,10 @@
 package io.foyer.fault;
 
+import io.foyer.testing.Needs;
 import io.foyer.testing.Services;
 import io.foyer.testing.Shell;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -26,30 +26,31 @@ final class PacketLoss implements AutoCloseable {
     this.nft = nft;
   }
 
-  /** Begins to drop one packet in {@code oneIn}; empty where that may not be done. */
-  static Optional<PacketLoss> begin(int oneIn, List<Integer> ports) {
-    return Services.find()
-        .nft()
-        .map(PacketLoss::new)
-        .filter(loss -> loss.allowed() && loss.begun(oneIn, ports));
+  /** Begins to drop one packet in {@code oneIn}. */
+  static PacketLoss begin(int oneIn, List<Integer> ports) {
+    PacketLoss loss =
+        new PacketLoss(
+            Needs.of(
+                "nftables and the right to use it",
+                Services.find()
+                    .nft()
+                    .filter(nft -> Shell.succeeds(nft.toString(), "list", "tables"))));
+    loss.removeLeftOvers();
+    loss.start(oneIn, ports);
+    return loss;
   }
 
-  /** Whether there are rights; also removes what killed processes left behind. */
-  private boolean allowed() {
-    if (!Shell.succeeds(nft.toString(), "list", "tables")) {
-      return false;
-    }
+  /** Removes the tables of killed processes. */
+  private void removeLeftOvers() {
     TABLE
         .matcher(Shell.output(nft.toString(), "list", "tables"))
         .results()
         .map(found -> found.group(1))
         .filter(pid -> ProcessHandle.of(Long.parseLong(pid)).isEmpty())
         .forEach(pid -> Shell.run(nft.toString(), "delete table inet " + PREFIX + pid));
-    return true;
   }
 
-  private boolean begun(int oneIn, List<Integer> ports) {
-    Runtime.getRuntime().addShutdownHook(lastResort);
+  private void start(int oneIn, List<Integer> ports) {
     String list = ports.stream().map(String::valueOf).collect(Collectors.joining(", "));
     String rules =
         """
@@ -62,11 +63,8 @@ final class PacketLoss implements AutoCloseable {
         }
         """
             .formatted(table, list, oneIn);
-    if (Shell.succeeds(nft.toString(), rules)) {
-      return true;
-    }
-    close();
-    return false;
+    Runtime.getRuntime().addShutdownHook(lastResort);
+    Shell.run(nft.toString(), rules);
   }
 
   /** How many were dropped so far. */

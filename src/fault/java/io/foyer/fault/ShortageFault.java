@@ -2,6 +2,7 @@ package io.foyer.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.testing.Needs;
 import io.foyer.testing.Shell;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -65,28 +67,27 @@ class ShortageFault {
     stage.healed("descriptors");
   }
 
-  /**
-   * A file system of 64 KiB that is full; where none may be mounted, a folder that is not there.
-   */
-  private record FullFolder(Path path, boolean mounted) implements AutoCloseable {
+  /** A file system of 64 KiB that is full. */
+  private record FullFolder(Path path) implements AutoCloseable {
     static FullFolder in(Path parent) throws IOException {
       Path path = Files.createDirectories(parent.resolve("full"));
-      boolean mounted =
-          Shell.succeeds("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", path.toString());
-      if (mounted) {
-        boolean unused = Shell.succeeds("dd", "if=/dev/zero", "of=" + path.resolve("ballast"));
-      } else {
-        System.out.println("fault f19: may not mount, the folder of temporary files is missing");
-        Files.delete(path);
-      }
-      return new FullFolder(path, mounted);
+      FullFolder mounted =
+          Needs.of(
+              "the right to mount a tmpfs",
+              Optional.of(new FullFolder(path)).filter(FullFolder::mount));
+      assertThat(Shell.succeeds("dd", "if=/dev/zero", "of=" + path.resolve("ballast")))
+          .as("room is left")
+          .isFalse();
+      return mounted;
+    }
+
+    private boolean mount() {
+      return Shell.succeeds("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", path.toString());
     }
 
     @Override
     public void close() {
-      if (mounted) {
-        Shell.run("umount", path.toString());
-      }
+      Shell.run("umount", path.toString());
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.foyer.feeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.foyer.feeds.proto.EventProto.event;
 import io.foyer.feeds.proto.ExecutionProto.execution;
 import io.foyer.testing.FeedSamples;
+import io.foyer.testing.Needs;
 import io.foyer.testing.NodeJs;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Publishers that nobody here wrote: {@code nats} of npm, as it is installed into {@code
- * target/node}; without it there is nothing to try, which CI does not forgive.
+ * target/node}.
  */
 class ForeignPublishersIT {
   private static final Path MODULES = Path.of("target/node/node_modules").toAbsolutePath();
@@ -31,11 +32,10 @@ class ForeignPublishersIT {
 
   @BeforeAll
   static void installed() {
-    boolean installed = Files.isDirectory(MODULES.resolve("nats"));
-    if ("true".equals(System.getenv("CI"))) {
-      assertThat(installed).as("npm packages are in " + MODULES).isTrue();
-    }
-    assumeTrue(installed, "'make target/node/node_modules' installs the publishers");
+    Path unused =
+        Needs.of(
+            "the npm packages in target/node",
+            Optional.of(MODULES.resolve("nats")).filter(Files::isDirectory));
   }
 
   private static JsonArray messages() {
@@ -157,7 +157,8 @@ class ForeignPublishersIT {
             stage
                 .database()
                 .column(
-                    "SELECT headers->'Nats-Msg-Id'->>0 FROM feed_messages WHERE number IS NOT NULL ORDER BY seq"))
+                    "SELECT headers->'Nats-Msg-Id'->>0 FROM feed_messages WHERE number IS NOT NULL"
+                        + " ORDER BY seq"))
         .containsExactlyElementsOf(numbers().mapToObj(i -> "feed-" + i).toList());
     assertThat(stage.database().number("SELECT count(*) FROM feed_quarantine")).isEqualTo(1);
   }

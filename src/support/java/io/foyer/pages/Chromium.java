@@ -4,17 +4,13 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import io.foyer.testing.Needs;
 import io.foyer.testing.Services;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 
-/**
- * A real browser. Without one on this machine the test is skipped and says what is missing.
- * Everything in here belongs to the thread that opened it.
- */
+/** A real browser. Everything in here belongs to the thread that opened it. */
 public final class Chromium implements AutoCloseable {
   private static final List<String> ARGUMENTS =
       List.of(
@@ -36,16 +32,14 @@ public final class Chromium implements AutoCloseable {
 
   /** Starts it. */
   public static Chromium open() {
-    Optional<Path> binary = Services.find().chromium();
-    Assumptions.assumeTrue(
-        binary.isPresent(), "no browser: run 'scripts/services up chromium' first");
+    Path binary = Needs.of("Chromium", Services.find().chromium());
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     Browser browser =
         playwright
             .chromium()
-            .launch(new LaunchOptions().setExecutablePath(binary.orElseThrow()).setArgs(ARGUMENTS));
+            .launch(new LaunchOptions().setExecutablePath(binary).setArgs(ARGUMENTS));
     return new Chromium(playwright, browser);
   }
 

@@ -7,13 +7,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A Redis, or a Sentinel, with arguments of one test's own; it ends with the test. */
 public final class OwnRedis implements AutoCloseable {
@@ -29,14 +27,6 @@ public final class OwnRedis implements AutoCloseable {
     this.process = launch();
   }
 
-  /** The server's program; empty where it is not installed on this machine. */
-  public static Optional<Path> program() {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-        .map(folder -> Path.of(folder, "redis-server"))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
   /** Starts an empty one on a free port; it stores nothing, so it is empty again after a crash. */
   public static OwnRedis start(Path folder) {
     int port = Ports.free();
@@ -46,7 +36,8 @@ public final class OwnRedis implements AutoCloseable {
 
   /** Starts one that will listen on {@code port} and waits until it does. */
   public static OwnRedis start(Path folder, int port, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(program().orElseThrow().toString()));
+    Path program = Needs.of("redis-server", Services.find().redisServer());
+    List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
     command.addAll(List.of("--bind", "127.0.0.1", "--dir", folder.toString()));
     return new OwnRedis(folder, port, command);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * Where the real servers of the tests are, as {@code scripts/services up} left them: the
@@ -76,14 +77,31 @@ public final class Services {
     return Path.of(required("FOYER_TEST_WRK"));
   }
 
-  /** The nft binary, where {@code scripts/services up nft} could make it available. */
+  /**
+   * The nft binary. This and what follows is empty where it is not installed: see {@link Needs}.
+   */
   public Optional<Path> nft() {
     return value("FOYER_TEST_NFT").map(Path::of);
   }
 
-  /** The Chromium binary, where {@code scripts/services up chromium} could make it available. */
+  /** The Chromium binary. */
   public Optional<Path> chromium() {
     return value("FOYER_TEST_CHROMIUM").map(Path::of);
+  }
+
+  /** The Node binary, at least version 20; unit tests use it without any other service. */
+  public Optional<Path> node() {
+    return value("FOYER_TEST_NODE").map(Path::of).or(() -> onPath("node"));
+  }
+
+  /** The redis-server binary, for a Redis of a test's own. */
+  public Optional<Path> redisServer() {
+    return value("FOYER_TEST_REDIS_SERVER").map(Path::of).or(() -> onPath("redis-server"));
+  }
+
+  /** The library that gives a process another clock when it is preloaded. */
+  public Optional<Path> faketime() {
+    return value("FOYER_TEST_FAKETIME").map(Path::of);
   }
 
   /** Breaks or mends it: kill, stop, stop-immediate, start, restart, pause or resume. */
@@ -129,6 +147,13 @@ public final class Services {
             () ->
                 new IllegalStateException(
                     key + " is not set: run 'make services' first, or 'make test'"));
+  }
+
+  private static Optional<Path> onPath(String program) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 
   private Optional<String> value(String key) {

@@ -2,12 +2,12 @@ package io.foyer.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import io.foyer.testing.Needs;
+import io.foyer.testing.Services;
+import io.foyer.testing.Shell;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The tests in {@code src/test/js}: what the chat page thinks, without a page. */
@@ -17,9 +17,10 @@ final class PageLogicTest {
 
   @Test
   void nodesOwnTestsPass() throws Exception {
-    Assumptions.assumeTrue(version() >= FIRST_WITH_CLOCKS, "no Node 20 or newer here");
+    Path node =
+        Needs.of("Node 20 or newer", Services.find().node().filter(PageLogicTest::hasClocks));
     Process tests =
-        new ProcessBuilder("node", "--test", Path.of("src", "test", "js").toString())
+        new ProcessBuilder(node.toString(), "--test", Path.of("src", "test", "js").toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(tests.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -29,14 +30,8 @@ final class PageLogicTest {
     assertThat(said).contains("connections that die at any point lose nothing");
   }
 
-  private static int version() throws InterruptedException {
-    try {
-      Process node = new ProcessBuilder(List.of("node", "--version")).start();
-      String said = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      node.waitFor();
-      return Integer.parseInt(said.substring(1).split("\\.", 2)[0]);
-    } catch (IOException e) {
-      return 0;
-    }
+  private static boolean hasClocks(Path node) {
+    String version = Shell.output(node.toString(), "--version").substring(1);
+    return Integer.parseInt(version.split("\\.", 2)[0]) >= FIRST_WITH_CLOCKS;
   }
 }

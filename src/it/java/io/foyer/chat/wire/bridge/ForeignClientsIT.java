@@ -1,10 +1,10 @@
 package io.foyer.chat.wire.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.foyer.House;
 import io.foyer.chat.wire.plain.Rooms;
+import io.foyer.testing.Needs;
 import io.foyer.testing.NodeJs;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Clients that nobody here wrote: {@code @vertx/eventbus-bridge-client.js} and {@code
- * sockjs-client}, as npm installs them into {@code target/node}; without them there is nothing to
- * try, which CI does not forgive.
+ * sockjs-client}, as npm installs them into {@code target/node}.
  */
 class ForeignClientsIT {
   private static final Path MODULES = Path.of("target/node/node_modules").toAbsolutePath();
@@ -31,11 +31,10 @@ class ForeignClientsIT {
 
   @BeforeAll
   static void open() {
-    boolean installed = Files.isDirectory(MODULES.resolve("sockjs-client"));
-    if ("true".equals(System.getenv("CI"))) {
-      assertThat(installed).as("npm packages are in " + MODULES).isTrue();
-    }
-    assumeTrue(installed, "'make target/node/node_modules' installs the clients");
+    Path unused =
+        Needs.of(
+            "the npm packages in target/node",
+            Optional.of(MODULES.resolve("sockjs-client")).filter(Files::isDirectory));
     house = House.open("foreign", Map.of("CHAT_RATE", "0", "LIMITS_REQUESTS", "0"));
   }
 
