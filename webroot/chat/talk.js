@@ -55,6 +55,7 @@ export class Talk {
     this.#home();
     this.update();
     if (room.log && room.log.events.length < WINDOW / 4) this.#asks.older(room);
+    this.#seen(); // where all of it fits, nothing scrolls
   }
 
   close() {
