@@ -55,6 +55,7 @@ export class MessageList {
     this.#home();
     this.update();
     if (room.log && room.log.events.length < WINDOW / 4) this.#handlers.older(room);
+    this.#seen(); // where all of it fits, nothing scrolls
   }
 
   close() {

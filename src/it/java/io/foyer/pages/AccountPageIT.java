@@ -36,7 +36,7 @@ final class AccountPageIT {
       one.at("#profile-form button[type=submit]").click();
       assertThat(one.at("h1")).hasText("Grace Hopper");
 
-      other.lookAgain();
+      other.looksUntil(answer -> answer.text().contains("Grace Hopper"));
       assertThat(other.at("h1")).hasText("Grace Hopper");
       assertThat(other.at(".who-name")).hasText("Grace Hopper");
 
@@ -46,9 +46,7 @@ final class AccountPageIT {
       one.at("#password-password").fill("canary new password");
       one.at("#password-form button[type=submit]").click();
       assertThat(one.at(".message")).containsText("Your password is changed");
-      other.lookAgain();
-      assertThat(other.at("#view-login")).isVisible();
-      assertThat(other.at("#notice")).containsText("Your log-in was ended");
+      other.looksAndIsOut();
 
       other.logIn(handle, "canary new password");
       assertThat(other.at("#view-me")).isVisible();
@@ -100,7 +98,8 @@ final class AccountPageIT {
       lost.at("#profile-form button[type=submit]").click();
       assertThat(lost.at("#view-login")).isVisible();
       assertThat(lost.at("#notice")).containsText("Your log-in was ended");
-      assertThat(mine.lookAgain().at(".self")).isVisible();
+      Assertions.assertThat(mine.lookAgain().status()).isEqualTo(200);
+      assertThat(mine.at(".self")).isVisible();
     }
   }
 
@@ -117,8 +116,7 @@ final class AccountPageIT {
       mine.at("#confirm-yes").click();
 
       assertThat(mine.at("#view-login")).isVisible();
-      other.lookAgain();
-      assertThat(other.at("#view-login")).isVisible();
+      other.looksAndIsOut();
     }
   }
 
@@ -145,7 +143,7 @@ final class AccountPageIT {
               house.people().call("DELETE", "/api/v2/sessions", program.bearer()).statusCode())
           .isEqualTo(204);
 
-      visit.lookAgain();
+      visit.looksUntil(answer -> answer.status() == 401);
 
       assertThat(visit.at(".message")).containsText("Your log-in was ended");
       assertThat(visit.at(".person")).hasText("Log in");
@@ -194,8 +192,7 @@ final class AccountPageIT {
 
       assertThat(entry).containsText("bot");
       assertThat(entry).containsText("disabled");
-      visit.lookAgain();
-      assertThat(visit.at("#view-login")).isVisible();
+      visit.looksAndIsOut();
       visit.logIn(handle, People.PASSWORD);
       assertThat(visit.at("#login-form .alert")).containsText("wrong");
     }
@@ -228,7 +225,7 @@ final class AccountPageIT {
 
   /** The field that searches people. */
   private static Locator people(Visit admin) {
-    admin.to("/account.html#people").logIn("root", House.secret("ADMIN_PASSWORD"));
+    admin.loggedIn("root", House.secret("ADMIN_PASSWORD")).to("/account.html#people");
     return admin.at("#people-query");
   }
 }

@@ -100,7 +100,7 @@ final class BehindNginxIT {
 
   /** As if the person came back to the tab; returns the node that said who is logged in. */
   private static String look(Visit visit) {
-    return node(visit.page().waitForResponse(it -> it.url().endsWith(ME), () -> visit.lookAgain()));
+    return node(visit.lookAgain());
   }
 
   /** Asks who is logged in, in the page; returns the status, and the node that said so. */
@@ -113,7 +113,8 @@ final class BehindNginxIT {
                 async ([path, node]) => {
                   const answer = await fetch(path);
                   return answer.status + " " + answer.headers.get(node);
-                }""",
+                }\
+                """,
                 List.of(ME, Nginx.NODE)));
   }
 
@@ -160,7 +161,7 @@ final class BehindNginxIT {
     String handle = house.registered();
     try (Visit admin = house.visit();
         Visit other = house.visit()) {
-      admin.to("/account.html#people").logIn("root", House.secret("ADMIN_PASSWORD"));
+      admin.loggedIn("root", House.secret("ADMIN_PASSWORD")).to("/account.html#people");
       enter(other, handle);
       admin.at("#people-query").fill(handle);
       assertThat(admin.at("#people .entry")).hasCount(1);

@@ -2,7 +2,6 @@ package io.foyer.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import io.foyer.House;
 import io.foyer.testing.Nginx;
 import io.foyer.testing.OnRedis;
@@ -19,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two browsers before nginx and two clustered nodes, one of which goes down in the talk. */
 final class ChatBehindNginxIT {
-  private static final double LONG = 30_000;
-
   @Test
   void aTalkGoesOnWhenANodeGoesDown(@TempDir Path folder) throws Exception {
     List<Integer> ports = List.of(Ports.free(), Ports.free());
@@ -55,8 +52,7 @@ final class ChatBehindNginxIT {
       }
       together(drain);
       for (Talker each : List.of(ada, bob)) {
-        assertThat(each.visit().at("#line-text"))
-            .hasText("Connected", new HasTextOptions().setTimeout(LONG));
+        assertThat(each.visit().at("#line-text")).hasText("Connected");
         assertThat(each.words()).hasCount(24);
         assertThat(each.visit().at(".fate")).hasCount(0);
       }

@@ -2,20 +2,14 @@ package io.foyer.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import io.foyer.testing.People;
 import java.util.List;
-import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** That everybody can use the chat page, whatever is written in it. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -42,32 +36,17 @@ final class ChatLooksIT {
   @RegisterExtension final PageHouse house = PageHouse.open("page_chat_looks");
   private final Everybody everybody = new Everybody();
 
-  static Stream<Arguments> looks() {
-    return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-        .flatMap(light -> Stream.of(1400, 1000, 360).map(width -> Arguments.of(light, width)));
-  }
-
-  private Talker somebody(ColorScheme light, int width) {
-    NewContextOptions options =
-        new NewContextOptions()
-            .setColorScheme(light)
-            .setReducedMotion(ReducedMotion.REDUCE)
-            .setViewportSize(width, 740);
-    return Talker.enter(house.visit(options), house.registered());
-  }
-
   private Talker somebody() {
-    return somebody(ColorScheme.LIGHT, 1280);
+    return Talker.enter(house.visit().look(ColorScheme.LIGHT, 1280), house.registered());
   }
 
   private static String room() {
     return "room " + People.unused();
   }
 
-  @ParameterizedTest
-  @MethodSource("looks")
-  void everybodyCanUseTheChat(ColorScheme light, int width) {
-    try (Talker ada = somebody(light, width)) {
+  @Test
+  void everybodyCanUseTheChat() {
+    try (Talker ada = somebody()) {
       fine(ada, "no room");
       ada.makes(room(), "invited");
       fine(ada, "empty room");
@@ -76,11 +55,7 @@ final class ChatLooksIT {
       assertThat(ada.visit().at(".fate.failed")).isVisible();
       assertThat(ada.visit().at(".sent")).hasCount(0);
       fine(ada, "messages");
-      if (ada.visit().at("#people-panel").isHidden()) {
-        ada.visit().at("#people-switch").click();
-      }
-      assertThat(ada.person(ada.handle())).isVisible();
-      fine(ada, "people");
+      fine(ada, "people", () -> openPeople(ada));
       ada.visit().button("Invite").click();
       fine(ada, "dialog");
       ada.page().keyboard().press("Escape");
@@ -90,8 +65,26 @@ final class ChatLooksIT {
     }
   }
 
+  private static void openPeople(Talker talker) {
+    if (talker.visit().at("#people-panel").isHidden()) {
+      talker.visit().at("#people-switch").click();
+    }
+    assertThat(talker.person(talker.handle())).isVisible();
+  }
+
   private void fine(Talker talker, String when) {
-    everybody.fine(talker.visit(), when);
+    fine(talker, when, () -> {});
+  }
+
+  /** In both lights, and last on a phone: there it goes on. */
+  private void fine(Talker talker, String when, Runnable prepare) {
+    for (int width : List.of(1400, 1000, 360)) {
+      for (ColorScheme light : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        talker.visit().look(light, width);
+        prepare.run();
+        everybody.fine(talker.visit(), when + " " + light + " " + width);
+      }
+    }
   }
 
   @Test
@@ -99,7 +92,8 @@ final class ChatLooksIT {
     try (Talker ada = somebody()) {
       ada.page().evaluate("() => document.getElementById('find').previousElementSibling.remove()");
       ada.page().evaluate("() => document.getElementById('find').removeAttribute('placeholder')");
-      Assertions.assertThatThrownBy(() -> fine(ada, "planted")).isInstanceOf(AssertionError.class);
+      Assertions.assertThatThrownBy(() -> everybody.fine(ada.visit(), "planted"))
+          .isInstanceOf(AssertionError.class);
     }
   }
 
@@ -119,8 +113,9 @@ final class ChatLooksIT {
         Assertions.assertThat(
                 each.page()
                     .evaluate(
-                        "() => document.querySelectorAll('.words *:not(a)').length"
-                            + " + document.querySelectorAll('.words a:not([href^=\"http\"])').length"))
+                        "() => document.querySelectorAll('.words *:not(a)').length +"
+                            + " document.querySelectorAll('.words"
+                            + " a:not([href^=\"http\"])').length"))
             .isEqualTo(0);
       }
       assertThat(bob.visit().at(".words a")).hasCount(1);
@@ -138,7 +133,9 @@ final class ChatLooksIT {
   @Test
   void onAPhoneRoomsAndTalkAreTwoViews() {
     String room = room();
-    try (Talker ada = somebody(ColorScheme.LIGHT, 360).makes(room, "public")) {
+    try (Talker ada = somebody()) {
+      ada.visit().look(ColorScheme.LIGHT, 360);
+      ada.makes(room, "public");
       assertThat(ada.visit().at("#rooms")).isHidden();
       ada.says("on the way");
       ada.sees("on the way");

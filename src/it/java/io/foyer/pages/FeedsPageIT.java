@@ -1,23 +1,25 @@
 package io.foyer.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
+import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import io.foyer.House;
+import io.foyer.feeds.proto.ExecutionProto;
 import io.foyer.feeds.proto.ExecutionProto.execution;
 import io.foyer.testing.OwnNats;
 import io.foyer.testing.People;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,34 +28,61 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of the catalogue, in a real browser, with feeds of a real NATS. */
+/** The page of the catalogue, in a real browser; each test has a feed of its own on a real NATS. */
+@TestInstance(Lifecycle.PER_CLASS)
 final class FeedsPageIT {
-  private static final int PATIENCE = 30_000;
   private static final int KEPT = 200;
+  private static final List<String> FEEDS =
+      List.of("shown", "unread", "restarted", "refused", "paused", "long", "used");
 
-  @TempDir Path folder;
   private final Everybody everybody = new Everybody();
   private OwnNats nats;
   private PageHouse house;
   private Connection publisher;
 
-  @BeforeEach
-  void open() throws Exception {
+  @BeforeAll
+  void open(@TempDir Path folder) throws Exception {
     nats = new OwnNats(folder);
-    house = PageHouse.open("page_feeds", Map.of("NATS_URL", nats.url().toString()));
+    house =
+        PageHouse.open(
+            "page_feeds",
+            Map.of("NATS_URL", nats.url().toString(), "FEEDS_DEFINITIONS", definitions(folder)));
     publisher = Nats.connect(nats.url().toString());
   }
 
-  @AfterEach
+  private static String definitions(Path folder) throws IOException {
+    FileDescriptorSet executions =
+        FileDescriptorSet.newBuilder().addFile(ExecutionProto.getDescriptor().toProto()).build();
+    Files.write(folder.resolve("execution.desc"), executions.toByteArray());
+    String message = execution.getDescriptor().getFullName();
+    String all =
+        FEEDS.stream()
+            .map(
+                feed ->
+                    "{subject: %s, table: %1$s, descriptor: execution.desc, message: %s}"
+                        .formatted(feed, message))
+            .collect(joining(",", "[", "]"));
+    return Files.writeString(folder.resolve("feeds.yml"), all).toString();
+  }
+
+  @AfterAll
   void close() throws Exception {
-    publisher.close();
-    house.close();
-    nats.close();
+    if (publisher != null) {
+      publisher.close();
+    }
+    if (house != null) {
+      house.close();
+    }
+    if (nats != null) {
+      nats.close();
+    }
   }
 
   private static byte[] message(String symbol) {
@@ -69,22 +98,27 @@ final class FeedsPageIT {
         .toByteArray();
   }
 
-  private void publish(byte[]... messages) throws Exception {
-    long before = stored();
+  private void publish(String feed, byte[]... messages) throws Exception {
+    long before = stored(feed, "count(*)");
     for (byte[] each : messages) {
-      publisher.publish("execution", each);
+      publisher.publish(feed, each);
     }
-    await().atMost(Duration.ofSeconds(20)).until(() -> stored() == before + messages.length);
+    await().until(() -> stored(feed, "count(*)") == before + messages.length);
   }
 
-  private long stored() {
-    return house.house().database().number("SELECT count(*) FROM feed_messages");
+  /** A figure of the messages of a feed that the catalogue has. */
+  private long stored(String feed, String figure) {
+    return house
+        .house()
+        .database()
+        .number(
+            "SELECT %s FROM feed_messages WHERE feed = (SELECT id FROM feeds WHERE subject = ?)"
+                .formatted(figure),
+            feed);
   }
 
-  private Visit admin(NewContextOptions options) {
-    Visit visit = house.visit(options);
-    visit.to("/account.html?return=%2Ffeeds.html#login");
-    return visit.logIn("root", House.secret("ADMIN_PASSWORD"));
+  private Visit admin() {
+    return house.visit().loggedIn("root", House.secret("ADMIN_PASSWORD")).to("/feeds.html");
   }
 
   /** Symbols m1, m2, … as messages, from {@code first} on. */
@@ -96,7 +130,7 @@ final class FeedsPageIT {
 
   /** All that was published stands there once, the newest first. */
   private static void tailed(Visit visit, int first, int last) {
-    assertThat(visit.at("#tail-rows td:nth-child(3)")).hasText(down(first, last, "m%d"), patient());
+    assertThat(visit.at("#tail-rows td:nth-child(3)")).hasText(down(first, last, "m%d"));
     assertThat(visit.at("#tail-rows .number")).hasText(down(first, last, "%d"));
   }
 
@@ -106,31 +140,32 @@ final class FeedsPageIT {
         .toArray(String[]::new);
   }
 
-  private static HasTextOptions patient() {
-    return new HasTextOptions().setTimeout(PATIENCE);
-  }
-
-  private Visit reader() {
-    Visit visit = house.visit().entered(house.registered()).to("/feeds.html#feed=execution");
+  private Visit reader(String feed) {
+    Visit visit = house.visit().loggedIn(house.registered()).to("/feeds.html#feed=" + feed);
     assertThat(visit.at("#tail-state")).hasText("live");
     return visit;
   }
 
-  private static void choose(Visit visit) {
+  private static void choose(Visit visit, String feed) {
     visit
         .page()
-        .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("execution").setExact(true))
+        .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(feed).setExact(true))
         .click();
+  }
+
+  /** As if the person came back to the tab: the page asks at once, and not four seconds later. */
+  private static void comeBack(Visit visit) {
+    visit.page().evaluate("document.dispatchEvent(new Event('visibilitychange'))");
   }
 
   @Test
   void feedsTheirPaceAndTheirMessagesAreShownAsText() throws Exception {
-    publish(message("<b>bold</b>"), message("second"));
+    publish("shown", message("<b>bold</b>"), message("second"));
 
-    try (Visit visit = house.visit().entered(house.registered()).to("/feeds.html")) {
-      assertThat(visit.at("#feeds li")).hasCount(2);
-      choose(visit);
-      assertThat(visit.at("#feed-title")).hasText("execution");
+    try (Visit visit = house.visit().loggedIn(house.registered()).to("/feeds.html")) {
+      assertThat(visit.at("#feeds li")).hasCount(2 + FEEDS.size());
+      choose(visit, "shown");
+      assertThat(visit.at("#feed-title")).hasText("shown");
       assertThat(visit.at("#feeds li:has([aria-current])")).containsText("1 to 2");
       assertThat(visit.at("#feeds li:has([aria-current])")).containsText("2 messages");
       assertThat(visit.at("#chart rect")).hasCount(60);
@@ -138,34 +173,33 @@ final class FeedsPageIT {
       assertThat(visit.at("#tail-rows tr")).hasCount(2);
       assertThat(visit.at("#tail-rows tr").nth(1)).containsText("<b>bold</b>");
       assertThat(visit.at("#tail-rows b")).hasCount(0);
-      assertThat(visit.at("#csv"))
-          .hasAttribute("href", "/api/v2/feeds/execution/messages?format=csv");
+      assertThat(visit.at("#csv")).hasAttribute("href", "/api/v2/feeds/shown/messages?format=csv");
       assertThat(visit.at("#quarantine")).isHidden();
-      publish(message("third"));
+      publish("shown", message("third"));
       assertThat(visit.at("#feeds li:has([aria-current])")).containsText("1 to 3");
     }
   }
 
   @Test
   void anAdminSeesTheBytesInQuarantineAndReplaysThem() throws Exception {
-    publish("<b>no execution".getBytes(StandardCharsets.UTF_8), new byte[0]);
+    publish("unread", "<b>no execution".getBytes(StandardCharsets.UTF_8), new byte[0]);
 
-    try (Visit visit = admin(new NewContextOptions())) {
-      choose(visit);
+    try (Visit visit = admin()) {
+      choose(visit, "unread");
       assertThat(visit.at("#quarantine-list > li")).hasCount(2);
       assertThat(visit.at("#quarantine-list .dump").first()).containsText("3c 62 3e 6e 6f 20");
       assertThat(visit.at("#quarantine-list .dump").first()).containsText("<b>no execution");
       assertThat(visit.at("#quarantine-list b")).hasCount(0);
-      visit.button("Replay message 1").click();
+      long first = stored("unread", "min(seq)");
+      visit.button("Replay message " + first).click();
       assertThat(visit.at(".message")).containsText("One still cannot be read.");
 
       // As if the feed were described anew: from now on these bytes are a message of it.
       house
           .house()
           .database()
-          .execute(
-              "UPDATE feed_messages SET payload = ? WHERE seq = 1", (Object) message("mended"));
-      visit.button("Replay message 1").click();
+          .execute("UPDATE feed_messages SET payload = ? WHERE seq = ?", message("mended"), first);
+      visit.button("Replay message " + first).click();
       assertThat(visit.at(".message")).containsText("1 message replayed.");
       assertThat(visit.at("#quarantine-list > li")).hasCount(1);
       assertThat(visit.at("#feeds li:has([aria-current])")).containsText("1 to 1");
@@ -175,21 +209,21 @@ final class FeedsPageIT {
 
   @Test
   void theTailIsLiveAndGoesOnAfterARestartWithoutAGapOrARepetition() throws Exception {
-    try (Visit visit = reader()) {
+    try (Visit visit = reader("restarted")) {
       assertThat(visit.at("#tail-empty")).isVisible();
       visit.page().evaluate("window.before = true");
-      publish(messages(1, 5));
+      publish("restarted", messages(1, 5));
       tailed(visit, 1, 5);
 
       house.house().node().drain().run();
       assertThat(visit.at("#tail-state")).hasText("reconnecting …");
       for (byte[] each : messages(6, 60)) {
-        publisher.publish("execution", each);
+        publisher.publish("restarted", each);
       }
       publisher.flush(Duration.ofSeconds(10));
       house.house().node(Map.of());
       tailed(visit, 1, 60);
-      publish(messages(61, 70));
+      publish("restarted", messages(61, 70));
       tailed(visit, 1, 70);
       assertThat(visit.at("#tail-state")).hasText("live");
       Assertions.assertThat(visit.page().evaluate("window.before")).isEqualTo(true);
@@ -199,7 +233,7 @@ final class FeedsPageIT {
   @Test
   void theTailIsTriedAgainAlsoWhereTheBrowserHasGivenUp() throws Exception {
     AtomicInteger refused = new AtomicInteger();
-    try (Visit visit = house.visit().entered(house.registered())) {
+    try (Visit visit = house.visit().loggedIn(house.registered())) {
       Consumer<Route> once =
           route -> {
             if (refused.getAndIncrement() < 2) {
@@ -208,12 +242,15 @@ final class FeedsPageIT {
               route.resume();
             }
           };
-      visit.page().route("**/feeds/execution/messages?**", once);
-      visit.page().route("**/feeds/execution/stream?**", once);
-      visit.to("/feeds.html#feed=execution");
+      visit.page().route("**/feeds/refused/messages?**", once);
+      visit.page().route("**/feeds/refused/stream?**", once);
+      visit.to("/feeds.html#feed=refused");
       assertThat(visit.at("#tail-state")).hasText("not live");
-      assertThat(visit.at("#tail-state")).hasText("live", patient());
-      publish(messages(1, 3));
+      comeBack(visit);
+      visit.page().waitForCondition(() -> refused.get() >= 2);
+      comeBack(visit);
+      assertThat(visit.at("#tail-state")).hasText("live");
+      publish("refused", messages(1, 3));
       tailed(visit, 1, 3);
       Assertions.assertThat(refused.get()).isGreaterThan(2);
     }
@@ -221,18 +258,19 @@ final class FeedsPageIT {
 
   @Test
   void whatAPauseLeavesOutIsSaidAndTheTailIsBounded() throws Exception {
-    publish(messages(1, 2));
-    try (Visit visit = reader()) {
+    publish("paused", messages(1, 2));
+    try (Visit visit = reader("paused")) {
       tailed(visit, 1, 2);
       visit.button("Pause").click();
-      publish(messages(3, 152));
+      publish("paused", messages(3, 152));
+      comeBack(visit);
       assertThat(visit.at("#feeds li:has([aria-current])")).containsText("1 to 152");
       tailed(visit, 1, 2);
       visit.button("Go on").click();
-      assertThat(visit.at("#tail-rows .left")).hasText("50 messages not shown here", patient());
+      assertThat(visit.at("#tail-rows .left")).hasText("50 messages not shown here");
       assertThat(visit.at("#tail-rows tr")).hasCount(103);
 
-      publish(messages(153, 600));
+      publish("paused", messages(153, 600));
       tailed(visit, 600 - KEPT + 1, 600);
     }
   }
@@ -240,18 +278,18 @@ final class FeedsPageIT {
   @Test
   void longTextsAreCutInTheTailAndWholeInTheDownload() throws Exception {
     String symbol = "long " + "x".repeat(900_000);
-    publish(message(symbol));
-    try (Visit visit = reader()) {
+    publish("long", message(symbol));
+    try (Visit visit = reader("long")) {
       assertThat(visit.at("#tail-rows td:nth-child(3)")).hasText("long " + "x".repeat(275) + "…");
       Download csv = visit.page().waitForDownload(() -> visit.at("#csv").click());
-      Assertions.assertThat(csv.suggestedFilename()).isEqualTo("execution.csv");
+      Assertions.assertThat(csv.suggestedFilename()).isEqualTo("long.csv");
       Assertions.assertThat(csv.path()).content().hasLineCount(2).contains(symbol);
     }
   }
 
   @Test
   void aFeedThatIsNotThereIsSaidToBeMissing() {
-    try (Visit visit = house.visit().entered(house.registered()).to("/feeds.html#feed=secret")) {
+    try (Visit visit = house.visit().loggedIn(house.registered()).to("/feeds.html#feed=secret")) {
       assertThat(visit.at("#wait")).hasText("There is no feed secret that you may read.");
       assertThat(visit.at("#feed-title")).hasText("sport_event");
     }
@@ -264,7 +302,7 @@ final class FeedsPageIT {
       visit.at("#enter").click();
       visit.logIn(house.registered(), People.PASSWORD);
       assertThat(visit.page()).hasURL(visit.base() + "/feeds.html");
-      assertThat(visit.at("#feeds li")).hasCount(2);
+      assertThat(visit.at("#feeds li")).hasCount(2 + FEEDS.size());
       assertThat(visit.at("#tail-empty")).isVisible();
       assertThat(visit.at("#chart-text")).hasText("No message in the last hour.");
     }
@@ -272,7 +310,7 @@ final class FeedsPageIT {
 
   @Test
   void everybodyCanUseItInBothLightsAndOnAPhone() throws Exception {
-    publish(message("a"), message("b"), "no execution".getBytes(StandardCharsets.UTF_8));
+    publish("used", message("a"), message("b"), "no execution".getBytes(StandardCharsets.UTF_8));
     house
         .house()
         .database()
@@ -282,23 +320,17 @@ final class FeedsPageIT {
             UPDATE feed_incarnations SET gaps = 1, lost = 3
             """);
 
-    for (ColorScheme light : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+    try (Visit visit = admin()) {
+      choose(visit, "used");
+      assertThat(visit.at("#quarantine-list > li")).hasCount(1);
+      assertThat(visit.at("#gap-list")).containsText("7 to 9 of stream FOYER");
+      assertThat(visit.at("#chart rect")).hasCount(60);
       for (int width : List.of(1280, 360)) {
-        try (Visit visit = admin(phone(light, width))) {
-          choose(visit);
-          assertThat(visit.at("#quarantine-list > li")).hasCount(1);
-          assertThat(visit.at("#gap-list")).containsText("7 to 9 of stream FOYER");
-          assertThat(visit.at("#chart rect")).hasCount(60);
+        for (ColorScheme light : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+          visit.look(light, width);
           everybody.fine(visit, light + " " + width);
         }
       }
     }
-  }
-
-  private static NewContextOptions phone(ColorScheme light, int width) {
-    return new NewContextOptions()
-        .setColorScheme(light)
-        .setReducedMotion(ReducedMotion.REDUCE)
-        .setViewportSize(width, 740);
   }
 }

@@ -2,24 +2,18 @@ package io.foyer.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.ReducedMotion;
 import io.foyer.House;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every page promises: its frame, both lights, phone width, and that everybody can use it. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -40,39 +34,27 @@ final class FrameIT {
     }
   }
 
-  static Stream<Arguments> looks() {
-    return Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-        .flatMap(light -> Stream.of(1280, 360).map(width -> Arguments.of(light, width)));
+  private Visit visit(int width) {
+    return house.visit().look(ColorScheme.LIGHT, width);
   }
 
-  private Visit visit(ColorScheme light, int width) {
-    return house.visit(
-        new NewContextOptions()
-            .setColorScheme(light)
-            .setReducedMotion(ReducedMotion.REDUCE)
-            .setViewportSize(width, 740));
-  }
-
-  @ParameterizedTest
-  @MethodSource("looks")
-  void everybodyCanUseEveryPage(ColorScheme light, int width) {
-    try (Visit visit = visit(light, width)) {
+  @Test
+  void everybodyCanUseEveryPage() {
+    try (Visit visit = visit(1280)) {
       for (String page : PAGES) {
         visit.to(page);
         assertThat(visit.at(".person")).hasText("Log in");
-        assertThat(visit.at("h1")).isVisible();
-        Assertions.assertThat(faults(visit)).as(page).isEmpty();
+        fine(visit, page);
       }
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("looks")
-  void everybodyCanUseEveryViewOfTheAccount(ColorScheme light, int width) {
-    try (Visit visit = visit(light, width).to("/account.html")) {
+  @Test
+  void everybodyCanUseEveryViewOfTheAccount() {
+    try (Visit visit = visit(1280).to("/account.html")) {
       visit.logIn("root", "wrong password");
       assertThat(visit.at("#login-form .alert")).isVisible();
-      Assertions.assertThat(faults(visit)).as("wrong password").isEmpty();
+      fine(visit, "wrong password");
       for (String view : VIEWS) {
         if (view.equals("me")) {
           visit.to("/account.html#login");
@@ -84,11 +66,22 @@ final class FrameIT {
         if (List.of("sessions", "people").contains(view)) {
           assertThat(visit.at("#" + view + " .entry").first()).isVisible();
         }
-        Assertions.assertThat(faults(visit)).as(view).isEmpty();
+        fine(visit, view);
       }
       visit.at("#people .entry button").first().click();
       assertThat(visit.at("#person")).isVisible();
-      Assertions.assertThat(faults(visit)).as("dialog").isEmpty();
+      fine(visit, "dialog");
+    }
+  }
+
+  /** In both lights, wide and on a phone. */
+  private void fine(Visit visit, String when) {
+    for (int width : List.of(1280, 360)) {
+      for (ColorScheme light : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        visit.look(light, width);
+        assertThat(visit.at("h1")).isVisible();
+        Assertions.assertThat(faults(visit)).as("%s %s %d", when, light, width).isEmpty();
+      }
     }
   }
 
@@ -110,7 +103,8 @@ final class FrameIT {
                 wide.textContent = "wide";
                 wide.style.width = "3000px";
                 document.getElementById("main").append(pale, wide);
-              }""");
+              }\
+              """);
 
       Assertions.assertThat(String.join("\n", faults(visit)))
           .contains("no label: login-login")
@@ -131,7 +125,8 @@ final class FrameIT {
                 const script = document.createElement("script");
                 script.textContent = "window.hit = 1";
                 document.body.append(script);
-              }""");
+              }\
+              """);
 
       Assertions.assertThat(visit.page().evaluate("window.hit")).isNull();
       Assertions.assertThat(visit.complaints()).isNotEmpty();
@@ -141,7 +136,7 @@ final class FrameIT {
 
   @Test
   void theLightThatWasChosenIsKeptOnEveryPage() {
-    try (Visit visit = visit(ColorScheme.LIGHT, 1280).to("/")) {
+    try (Visit visit = visit(1280).to("/")) {
       Object paper = background(visit);
       visit.button("Switch to dark").click();
       Object night = background(visit);
@@ -157,7 +152,7 @@ final class FrameIT {
 
   @Test
   void onAPhoneTheMenuOpensAndEscapeClosesIt() {
-    try (Visit visit = visit(ColorScheme.LIGHT, 360).to("/")) {
+    try (Visit visit = visit(360).to("/")) {
       assertThat(visit.at("#frame-links")).isHidden();
       visit.button("Menu").press("Enter");
       assertThat(visit.at("#frame-links")).isVisible();
@@ -201,7 +196,8 @@ final class FrameIT {
                       """
                       () => [...document.forms].filter((form) => form.querySelector("[type=password]"))
                         .map((form) => `${form.id} ${form.method} ` + [...form.elements]
-                          .map((it) => it.autocomplete).filter(Boolean).join(" "))"""))
+                          .map((it) => it.autocomplete).filter(Boolean).join(" "))\
+                      """))
           .isEqualTo(
               List.of(
                   "login-form post username current-password",

@@ -139,8 +139,7 @@ final class LogInPageIT {
       String asked = URLEncoder.encode(address, StandardCharsets.UTF_8);
       visit.to("/account.html?return=" + asked + "#login").logIn(handle, People.PASSWORD);
 
-      visit.page().waitForCondition(() -> !visit.context().cookies().isEmpty());
-      visit.page().waitForTimeout(500); // where it leads, if it leads
+      visit.page().waitForURL(url -> !url.endsWith("#login"));
       Assertions.assertThat(visit.page().url()).startsWith(visit.base() + "/");
     }
   }

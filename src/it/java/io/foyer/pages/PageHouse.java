@@ -1,6 +1,5 @@
 package io.foyer.pages;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import io.foyer.House;
 import io.foyer.testing.People;
 import io.foyer.testing.Ports;
@@ -10,9 +9,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A house, and a real browser before it; what {@link Chromium} says of tests and threads goes for
- * this too. As a registered extension of a test class that has one instance it closes with the
- * class.
+ * A house, and the real browser before it. As a registered extension of a test class that has one
+ * instance it closes with the class.
  */
 final class PageHouse implements AutoCloseable, AfterAllCallback {
   private final House house;
@@ -40,7 +38,7 @@ final class PageHouse implements AutoCloseable, AfterAllCallback {
 
   /** The same with its pages at {@code base}, where something leads to the nodes. */
   static PageHouse open(String name, String base, Map<String, String> settings) {
-    Chromium chromium = Chromium.open();
+    Chromium chromium = Chromium.get();
     return new PageHouse(House.open(name, settings), chromium, base);
   }
 
@@ -78,11 +76,7 @@ final class PageHouse implements AutoCloseable, AfterAllCallback {
 
   /** A new browser profile at the first node. */
   Visit visit() {
-    return visit(new NewContextOptions());
-  }
-
-  Visit visit(NewContextOptions options) {
-    return chromium.visit(base, options);
+    return chromium.visit(base);
   }
 
   /** A new browser profile at another node. */
@@ -97,7 +91,6 @@ final class PageHouse implements AutoCloseable, AfterAllCallback {
 
   @Override
   public void close() {
-    chromium.close();
     house.close();
   }
 }

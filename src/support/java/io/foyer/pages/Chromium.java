@@ -1,7 +1,6 @@
 package io.foyer.pages;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import io.foyer.testing.Needs;
@@ -9,9 +8,13 @@ import io.foyer.testing.Services;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A real browser. Everything in here belongs to the thread that opened it. */
-public final class Chromium implements AutoCloseable {
+/**
+ * The real browser of this JVM: started by the first test that needs it, used by one test at a
+ * time, closed when the JVM ends. 
+ */
+public final class Chromium {
   private static final List<String> ARGUMENTS =
       List.of(
           "--no-sandbox",
@@ -22,6 +25,8 @@ public final class Chromium implements AutoCloseable {
           "--disable-component-update",
           "--disable-sync");
 
+  private static @Nullable Chromium running;
+
   private final Playwright playwright;
   private final Browser browser;
 
@@ -30,8 +35,17 @@ public final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
-  /** Starts it. */
-  public static Chromium open() {
+  /** The browser; a new one where there was none or it crashed. */
+  public static synchronized Chromium get() {
+    Chromium found = running;
+    if (found == null || !found.browser.isConnected()) {
+      found = start();
+      running = found;
+    }
+    return found;
+  }
+
+  private static Chromium start() {
     Path binary = Needs.of("Chromium", Services.find().chromium());
     Playwright playwright =
         Playwright.create(
@@ -40,20 +54,17 @@ public final class Chromium implements AutoCloseable {
         playwright
             .chromium()
             .launch(new LaunchOptions().setExecutablePath(binary).setArgs(ARGUMENTS));
-    return new Chromium(playwright, browser);
+    Chromium started = new Chromium(playwright, browser);
+    Runtime.getRuntime().addShutdownHook(new Thread(started::close, "close-chromium"));
+    return started;
   }
 
   /** A new browser profile at a house, such as {@code http://127.0.0.1:8080}. */
   public Visit visit(String base) {
-    return visit(base, new NewContextOptions());
+    return new Visit(browser.newContext(), base);
   }
 
-  Visit visit(String base, NewContextOptions options) {
-    return new Visit(browser.newContext(options), base);
-  }
-
-  @Override
-  public void close() {
+  private void close() {
     browser.close();
     playwright.close();
   }

@@ -5,7 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import io.foyer.testing.People;
 import java.util.List;
 
 /** Somebody who is logged in and sits before the chat page. */
@@ -18,11 +17,9 @@ public final class Talker implements AutoCloseable {
     this.handle = handle;
   }
 
-  /** Logs in on the way to the chat; returns when the page is connected. */
+  /** Opens the chat for somebody who has an account; returns when the page is connected. */
   public static Talker enter(Visit visit, String handle) {
-    visit.to("/chat.html").at("#enter").click();
-    visit.logIn(handle, People.PASSWORD);
-    return new Talker(visit, handle).connected();
+    return new Talker(visit.loggedIn(handle).to("/chat.html"), handle).connected();
   }
 
   Talker connected() {

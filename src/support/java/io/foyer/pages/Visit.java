@@ -2,14 +2,23 @@ package io.foyer.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.RequestOptions;
 import io.foyer.testing.People;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
 
 /**
  * One person's browser profile with one tab. When it ends, no script may have failed in it, and
@@ -20,6 +29,26 @@ public final class Visit implements AutoCloseable {
   private static final String REMARK = "Failed to load resource";
 
   private static final int PATIENCE = 10_000;
+
+  private static final int HEIGHT = 740;
+
+  /** Before it is drawn, the page's own scripts have heard of a new width. */
+  private static final String NEXT_FRAME = "() => new Promise(requestAnimationFrame)";
+
+  private static final String ME = "/api/v2/accounts/me";
+
+  /** Less than what a node remembers of a log-in: it must hear of a change, not forget it. */
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  /** A tab asks at most every two seconds. */
+  private static final String COMEBACK =
+      """
+      () => {
+        const now = Date.now;
+        Date.now = () => now() + 2_100;
+        window.dispatchEvent(new Event("focus"));
+      }\
+      """;
 
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final BrowserContext context;
@@ -88,18 +117,57 @@ public final class Visit implements AutoCloseable {
     return this;
   }
 
-  /** Logs in and waits until the account is shown. */
+  /** Logs in without the form: with the cookie and the remark that the form would leave behind. */
+  public Visit loggedIn(String handle, String password) {
+    Map<String, String> form = Map.of("login", handle, "password", password, "carrier", "cookie");
+    APIResponse answer =
+        context.request().post(base + "/api/v2/sessions", RequestOptions.create().setData(form));
+    Assertions.assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    to("/icon.svg").page.evaluate("localStorage.setItem('foyer.session', 'in')");
+    return this;
+  }
+
+  /** The same with the password of everybody. */
+  Visit loggedIn(String handle) {
+    return loggedIn(handle, People.PASSWORD);
+  }
+
+  /** Somebody who is logged in and looks at the account. */
   Visit entered(String handle) {
-    to("/account.html#login").logIn(handle, People.PASSWORD);
+    loggedIn(handle).to("/account.html");
     assertThat(at("#view-me")).isVisible();
     return this;
   }
 
-  /** As if the person came back to this tab. */
-  Visit lookAgain() {
-    page.waitForTimeout(2_100); // a tab asks at most every two seconds
-    page.evaluate("window.dispatchEvent(new Event('focus'))");
+  /** Shows the page in another light and width from now on. */
+  Visit look(ColorScheme light, int width) {
+    page.emulateMedia(
+        new Page.EmulateMediaOptions()
+            .setColorScheme(light)
+            .setReducedMotion(ReducedMotion.REDUCE));
+    page.setViewportSize(width, HEIGHT);
+    page.evaluate(NEXT_FRAME);
     return this;
+  }
+
+  /** As if the person came back to this tab; returns the answer who is logged in. */
+  Response lookAgain() {
+    return page.waitForResponse(it -> it.url().endsWith(ME), () -> page.evaluate(COMEBACK));
+  }
+
+  /** The same until the answer is this. */
+  void looksUntil(Predicate<Response> expected) {
+    Awaitility.await()
+        .atMost(SOON)
+        .pollInSameThread() // the browser belongs to this one
+        .until(() -> expected.test(lookAgain()));
+  }
+
+  /** Comes back to find that the log-in was ended. */
+  void looksAndIsOut() {
+    looksUntil(answer -> answer.status() == 401);
+    assertThat(at("#view-login")).isVisible();
+    assertThat(at("#notice")).containsText("Your log-in was ended");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.foyer.testing;
 import io.foyer.House;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** Time and messages as the database has them; time passes by moving rows, never by waiting. */
 public final class Clockwork {
@@ -36,6 +37,19 @@ public final class Clockwork {
   /** Makes every message that waits due. */
   public void hurryMessages() {
     database.execute("UPDATE outbox SET due_at = now() WHERE status = 'pending'");
+  }
+
+  /** Takes back all work that waits; returns when none is under way. */
+  public void takeBackAll() {
+    database.execute("DELETE FROM jobs WHERE kind IN ('enrichment', 'reminder')");
+    Awaitility.await()
+        .until(
+            () -> {
+              database.execute("UPDATE outbox SET status = 'cancelled' WHERE status = 'pending'");
+              return database.number(
+                      "SELECT count(*) FROM outbox WHERE status IN ('pending', 'sending')")
+                  == 0;
+            });
   }
 
   /** Each message about a booking as "recipient status attempts". */

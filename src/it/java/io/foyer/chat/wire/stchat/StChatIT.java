@@ -16,10 +16,14 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** The guests' port, from outside; the numbers are those of the checks for st-chat. */
+@TestInstance(Lifecycle.PER_CLASS)
 class StChatIT {
   private static final String TEXTS = "{\"message\":\"%s\"}";
 
@@ -34,8 +38,17 @@ class StChatIT {
               "TRUSTED_PROXIES", "127.0.0.1/32",
               "LIMITS_ANONYMOUS", "0"));
   private final WebSocketClient sockets = house.vertx().createWebSocketClient();
+  private final List<WebSocket> opened = new CopyOnWriteArrayList<>();
 
+  /** Everybody leaves, and the room knows it. */
   @AfterEach
+  void leave() {
+    opened.forEach(WebSocket::close);
+    opened.clear();
+    await().until(() -> house.database().number("SELECT count(*) FROM chat_guests") == 0);
+  }
+
+  @AfterAll
   void close() {
     house.close();
   }
@@ -77,11 +90,12 @@ class StChatIT {
         sockets
             .connect(options)
             .map(
-                opened -> {
-                  opened.textMessageHandler(text -> heard.add(new JsonObject(text)));
-                  return opened;
+                made -> {
+                  made.textMessageHandler(text -> heard.add(new JsonObject(text)));
+                  return made;
                 })
             .await(10, TimeUnit.SECONDS);
+    opened.add(socket);
     return new Guest(socket, heard);
   }
 
@@ -89,15 +103,23 @@ class StChatIT {
     return enter(port, "/any/path");
   }
 
-  private List<String> log() {
+  /** The number of what happened last. */
+  private long last() {
+    return house.database().number("SELECT COALESCE(max(seq), 0) FROM foyer.chat_log");
+  }
+
+  private List<String> logAfter(long seq) {
     return house
         .database()
-        .column("SELECT action || ' | ' || message FROM foyer.chat_log ORDER BY seq");
+        .column(
+            "SELECT action || ' | ' || message FROM foyer.chat_log WHERE seq > ? ORDER BY seq",
+            seq);
   }
 
   @Test
   void guestsSeeThemselvesComeTalkAndGo() throws Exception {
     // Given
+    long before = last();
     Guest ann = enter();
     String annName = ann.name(); // 22
     Guest bob = enter();
@@ -125,7 +147,7 @@ class StChatIT {
     await()
         .untilAsserted(
             () ->
-                assertThat(log()) // 24, 25: also the last one's going
+                assertThat(logAfter(before)) // 24, 25: also the last one's going
                     .containsExactly(
                         "join | " + annName + " joined chat.",
                         "join | " + bobName + " joined chat.",
@@ -166,18 +188,20 @@ class StChatIT {
 
   @Test
   void whoComesAgainHearsWhatHeMissed() throws Exception {
+    long before = last();
     Guest ann = enter();
     for (int i = 2; i <= 12; i++) {
       ann.say(TEXTS.formatted("n" + i));
     }
     ann.awaitText(ann.name() + ": n12");
 
-    Guest again = enter(port, "/?after=10"); // 31
+    Guest again = enter(port, "/?after=" + (before + 10)); // 31
 
     await().until(() -> again.heard().size() >= 3);
     assertThat(again.heard())
         .extracting(it -> it.getLong("seq"))
-        .containsExactlyElementsOf(LongStream.rangeClosed(11, 13).boxed().toList());
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(before + 11, before + 13).boxed().toList());
   }
 
   @Test
@@ -251,8 +275,8 @@ class StChatIT {
     house
         .database()
         .execute(
-            "INSERT INTO foyer.chat_guests (session, node, room_id, name) SELECT 'lost', 'dead', id,"
-                + " 'Lost Guest' FROM foyer.rooms WHERE name = 'Lobby'");
+            "INSERT INTO foyer.chat_guests (session, node, room_id, name) SELECT 'lost', 'dead',"
+                + " id, 'Lost Guest' FROM foyer.rooms WHERE name = 'Lobby'");
 
     // Then
     await()
