@@ -20,6 +20,9 @@ public final class Futures {
     try {
       return future.await(SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
+      if (future.isComplete()) {
+        return future.await(); // that is what it fails with
+      }
       throw new ConditionTimeoutException(
           "a future is not complete after %d s".formatted(SECONDS), e);
     }

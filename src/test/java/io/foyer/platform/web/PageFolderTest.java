@@ -35,7 +35,7 @@ class PageFolderTest {
         ChildProcess.start(
             ChildProcess.java(List.of(), Other.class, data.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD));
-    assertThat(other.readLine(Duration.ofSeconds(60))).contains("unpacked");
+    assertThat(other.readLine(Duration.ofMinutes(2))).contains("unpacked");
     return other;
   }
 

@@ -77,7 +77,7 @@ final class EmbeddedPostgresFolder implements BeforeEachCallback, AfterEachCallb
 
   /** What a node prints first that is its own: its port, or why it does not run. */
   static String firstLine(ChildProcess node) {
-    return Stream.generate(() -> node.readLine(Duration.ofSeconds(60)))
+    return Stream.generate(() -> node.readLine(Duration.ofMinutes(2)))
         .takeWhile(Optional::isPresent)
         .map(Optional::orElseThrow)
         .filter(line -> line.startsWith("port ") || line.contains("Exception"))
