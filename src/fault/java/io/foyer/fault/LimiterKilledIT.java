@@ -6,23 +6,21 @@ import static org.awaitility.Awaitility.await;
 import io.foyer.House;
 import io.foyer.testing.Alone;
 import io.foyer.testing.OnRedis;
+import io.foyer.testing.PollingClient;
 import io.foyer.testing.Services;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -63,9 +61,11 @@ class LimiterKilledIT {
       for (int kill = 1; kill <= 3; kill++) {
         victim.start();
         int before = ends(redis, counts).size();
-        try (Crowd crowd = new Crowd()) {
-          crowd.call(victim.url());
-          await().until(() -> ends(redis, counts).size() > before + COUNTED);
+        try (var crowd = new PollingClient(8, Duration.ZERO, () -> fromAnybody(victim.url()))) {
+          await()
+              .until(
+                  () ->
+                      crowd.answered() > COUNTED && ends(redis, counts).size() > before + COUNTED);
           victim.kill();
         }
 
@@ -101,38 +101,8 @@ class LimiterKilledIT {
     return HttpRequest.newBuilder(node.resolve(USERS)).header("X-Forwarded-For", address).build();
   }
 
-  /** Calls without a pause, each from an address of its own, until it is closed. */
-  private final class Crowd implements AutoCloseable {
-    private static final int CALLERS = 8;
-
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-    private final AtomicBoolean over = new AtomicBoolean();
-
-    void call(URI node) {
-      IntStream.range(0, CALLERS).forEach(i -> callers.execute(() -> callOnAndOn(node)));
-    }
-
-    private void callOnAndOn(URI node) {
-      while (!over.get()) {
-        int number = addresses.incrementAndGet();
-        String address = "10.%d.%d.%d".formatted(number >> 16, number >> 8 & 255, number & 255);
-        try {
-          client.send(from(node, address), BodyHandlers.discarding());
-        } catch (IOException e) {
-          return; // it was killed
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        }
-      }
-    }
-
-    @Override
-    public void close() {
-      over.set(true);
-      callers.close();
-      client.close();
-    }
+  private HttpRequest fromAnybody(URI node) {
+    int number = addresses.incrementAndGet();
+    return from(node, "10.%d.%d.%d".formatted(number >> 16, number >> 8 & 255, number & 255));
   }
 }

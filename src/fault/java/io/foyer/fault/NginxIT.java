@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.foyer.testing.Alone;
 import io.foyer.testing.Nginx;
 import io.foyer.testing.OnRedis;
+import io.foyer.testing.PollingClient;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -66,7 +67,7 @@ class NginxIT {
   void aNodeKilledUnderLoadCostsFailingRequestsForFourSecondsAtMost() {
     try (Stage stage = stage("nginxkill");
         Nginx nginx = before(stage);
-        Callers callers = new Callers(URI.create("http://127.0.0.1:" + nginx.port() + API), 16)) {
+        PollingClient callers = new PollingClient(16, Duration.ofMillis(5), () -> asAdmin(nginx))) {
       await().until(() -> callers.answered() > 500);
       assertThat(callers.failed()).isZero();
       stage.nodes().all().forEach(node -> assertThat(servedBy(nginx, node)).isPositive());
@@ -88,6 +89,13 @@ class NginxIT {
           .atMost(Duration.ofSeconds(10))
           .until(() -> servedBy(nginx, stage.nodes().get(0)) > before + 100);
     }
+  }
+
+  private static HttpRequest asAdmin(Nginx nginx) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + nginx.port() + API))
+        .timeout(Duration.ofSeconds(10))
+        .header("Authorization", "Bearer " + Planted.settings().get("ADMIN_TOKEN"))
+        .build();
   }
 
   private static long servedBy(Nginx nginx, Node node) {

@@ -1,7 +1,6 @@
-package io.foyer.fault;
+package io.foyer.testing;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -11,11 +10,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
-/** Administrators who ask one address again and again, and note what was not answered well. */
-final class Callers implements AutoCloseable {
-  private static final Duration BREATH = Duration.ofMillis(5);
-
+/** Sends requests in parallel loops until it is closed, and counts what was not answered by 200. */
+public final class PollingClient implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -24,26 +22,24 @@ final class Callers implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicLong answered = new AtomicLong();
   private final Queue<Long> failures = new ConcurrentLinkedQueue<>();
-  private final HttpRequest request;
+  private final Duration pause;
+  private final Supplier<HttpRequest> requests;
   private volatile boolean closed;
 
-  /** So many at once, each with a short breath between two questions. */
-  Callers(URI url, int count) {
-    this.request =
-        HttpRequest.newBuilder(url)
-            .timeout(Duration.ofSeconds(10))
-            .header("Authorization", "Bearer " + Planted.settings().get("ADMIN_TOKEN"))
-            .build();
-    for (int i = 0; i < count; i++) {
-      threads.execute(this::ask);
+  /** Starts so many loops, each with a pause after every request. */
+  public PollingClient(int loops, Duration pause, Supplier<HttpRequest> requests) {
+    this.pause = pause;
+    this.requests = requests;
+    for (int i = 0; i < loops; i++) {
+      threads.execute(this::poll);
     }
   }
 
-  private void ask() {
+  private void poll() {
     while (!closed) {
       try {
-        Thread.sleep(BREATH);
-        if (http.send(request, BodyHandlers.discarding()).statusCode() == 200) {
+        Thread.sleep(pause);
+        if (http.send(requests.get(), BodyHandlers.discarding()).statusCode() == 200) {
           answered.incrementAndGet();
         } else {
           failures.add(System.nanoTime());
@@ -56,16 +52,16 @@ final class Callers implements AutoCloseable {
     }
   }
 
-  long answered() {
+  public long answered() {
     return answered.get();
   }
 
-  long failed() {
+  public long failed() {
     return failures.size();
   }
 
   /** From {@code start} to the last failure; nothing where none failed since. */
-  Duration failedFor(long start) {
+  public Duration failedFor(long start) {
     return failures.stream()
         .filter(at -> at >= start)
         .map(at -> Duration.ofNanos(at - start))
