@@ -252,17 +252,8 @@ class LogInIT {
 
   private Browser browser() {
     String handle = people.somebody().handle();
-    HttpResponse<String> answer =
-        people.call(
-            "POST",
-            "/api/v2/sessions",
-            Map.of(),
-            new JsonObject()
-                .put("login", handle)
-                .put("password", PASSWORD)
-                .put("carrier", "cookie"));
-    String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
-    return new Browser(answer, Map.of("Cookie", cookie.substring(0, cookie.indexOf(';'))));
+    HttpResponse<String> answer = people.logInWithCookie(handle, PASSWORD);
+    return new Browser(answer, Map.of("Cookie", People.cookie(answer)));
   }
 
   private static Map<String, String> from(Map<String, String> cookie, String site) {

@@ -90,6 +90,21 @@ public final class People {
         new JsonObject().put("login", login).put("password", password));
   }
 
+  /** Logs in as a page does: the answer sets a cookie. */
+  public HttpResponse<String> logInWithCookie(String login, String password) {
+    return call(
+        "POST",
+        "/api/v2/sessions",
+        Map.of(),
+        new JsonObject().put("login", login).put("password", password).put("carrier", "cookie"));
+  }
+
+  /** The cookie that an answer sets, as its name and value. */
+  public static String cookie(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+  }
+
   /** A new account. */
   public String registered(String handle) {
     HttpResponse<String> answer = register(handle, address(handle), PASSWORD);

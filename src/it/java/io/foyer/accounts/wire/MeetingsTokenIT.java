@@ -174,16 +174,7 @@ class MeetingsTokenIT {
 
   @Test
   void aBrowserThatIsLoggedInIsKnownByItsCookie() {
-    HttpResponse<String> entered =
-        people.call(
-            "POST",
-            "/api/v2/sessions",
-            Map.of(),
-            new JsonObject()
-                .put("login", "ann")
-                .put("password", PASSWORD)
-                .put("carrier", "cookie"));
-    String cookie = entered.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+    String cookie = People.cookie(people.logInWithCookie("ann", PASSWORD));
 
     assertThat(people.call("GET", ME, Map.of("Cookie", cookie)).statusCode()).isEqualTo(200);
     assertThat(people.call("GET", ME, Map.of("Cookie", cookie + "x")).statusCode()).isEqualTo(403);

@@ -142,16 +142,7 @@ class BridgeDoorIT {
   }
 
   private String cookie() {
-    HttpResponse<String> answer =
-        people.call(
-            "POST",
-            "/api/v2/sessions",
-            Map.of(),
-            new JsonObject()
-                .put("login", ann.handle())
-                .put("password", People.PASSWORD)
-                .put("carrier", "cookie"));
-    return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+    return People.cookie(people.logInWithCookie(ann.handle(), People.PASSWORD));
   }
 
   @Test

@@ -103,19 +103,7 @@ class DoorIT {
   }
 
   private String cookie() {
-    HttpResponse<String> answer =
-        nodes
-            .people()
-            .call(
-                "POST",
-                "/api/v2/sessions",
-                Map.of(),
-                new JsonObject()
-                    .put("login", ann.handle())
-                    .put("password", People.PASSWORD)
-                    .put("carrier", "cookie"));
-    assertThat(answer.statusCode()).isEqualTo(201);
-    return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+    return People.cookie(nodes.people().logInWithCookie(ann.handle(), People.PASSWORD));
   }
 
   @Test
