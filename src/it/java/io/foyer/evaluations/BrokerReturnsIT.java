@@ -67,10 +67,7 @@ class BrokerReturnsIT {
 
       new RabbitMqBroker().closeAllConnections();
 
-      await()
-          .atMost(PATIENCE)
-          .ignoreExceptions() // the test's own connection was closed too
-          .until(() -> queue.consumers() == 1);
+      await().atMost(PATIENCE).until(() -> queue.consumers() == 1);
       takes(house);
       assertThat(readiness(house)).doesNotContain("BROKER_AWAY");
     }
