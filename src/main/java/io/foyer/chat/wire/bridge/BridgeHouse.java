@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 /** What all connections of the bridge on this node share. */
 final class BridgeHouse {
   private static final int AT_ONCE = 1_000;
+  private static final Duration SIGN_IN_WITHIN = Duration.ofSeconds(5);
   private static final Duration REFILLED_IN = Duration.ofSeconds(5);
 
   private final Vertx vertx;
@@ -29,6 +30,7 @@ final class BridgeHouse {
   private final SignIn signIn;
   private final Map<String, Verb> verbs;
   private final OpenSockets open;
+  private final Duration signInWithin;
   private final LocalRateLimiter.Factory flows = new LocalRateLimiter.Factory(AT_ONCE, REFILLED_IN);
   private final Wire raw = new BridgeWire(Framing.RAW);
   private final Wire sockJs = new BridgeWire(Framing.SOCKJS);
@@ -42,6 +44,19 @@ final class BridgeHouse {
       SignIn signIn,
       OpenSockets open,
       Map<String, Verb> verbs) {
+    this(vertx, hub, feeds, signIn, open, verbs, SIGN_IN_WITHIN);
+  }
+
+  /** For tests, which wait less. */
+  BridgeHouse(
+      Vertx vertx,
+      Hub hub,
+      FeedSeats feeds,
+      SignIn signIn,
+      OpenSockets open,
+      Map<String, Verb> verbs,
+      Duration signInWithin) {
+    this.signInWithin = signInWithin;
     this.vertx = vertx;
     this.hub = hub;
     this.feeds = feeds;
@@ -56,6 +71,11 @@ final class BridgeHouse {
 
   SignIn signIn() {
     return signIn;
+  }
+
+  /** How long it may take until it is known who a connection is. */
+  Duration signInWithin() {
+    return signInWithin;
   }
 
   /** What answers at an address; default deny. */

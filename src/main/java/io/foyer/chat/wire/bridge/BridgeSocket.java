@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -45,7 +44,6 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   private static final int NO_PROTOCOL = 4400;
   private static final int NOBODY = 4401;
   private static final int MOST_IN_FLIGHT = 256;
-  private static final long SIGN_IN_WITHIN_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
   /** Into how much less than the time until they may come back the closing of all is spread. */
   private static final int HASTE = 2;
@@ -83,7 +81,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   /** Waits for what the request has said of who it is, and not for ever. */
   void expect(Future<Optional<Known>> known) {
     beingFoundOut = true;
-    house.later(SIGN_IN_WITHIN_MILLIS, () -> socket.execute(this::timeIsOver));
+    house.later(house.signInWithin().toMillis(), () -> socket.execute(this::timeIsOver));
     known.onComplete(found -> socket.execute(() -> expected(found)));
   }
 

@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Arriving implements Stage {
   private static final Logger log = LoggerFactory.getLogger(Arriving.class);
-  private static final long PATIENCE_MILLIS = 5_000;
+
+  /** How long it may take until it is known who a connection is. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private static final int MOST_WAITING = 16;
   private static final Set<Role> WELCOME = Set.of(Role.USER, Role.ADMIN);
 
@@ -29,6 +32,7 @@ final class Arriving implements Stage {
   private final WebSocketConnection socket;
   private final Future<Optional<Known>> known;
   private final Consumer<Conversation> then;
+  private final Duration patience;
   private final Deque<Asked> waiting = new ArrayDeque<>(0);
   private Optional<Asked.Hello> hello = Optional.empty();
   private Optional<Conversation> conversation = Optional.empty();
@@ -39,7 +43,9 @@ final class Arriving implements Stage {
       Desk desk,
       WebSocketConnection socket,
       Future<Optional<Known>> known,
-      Consumer<Conversation> then) {
+      Consumer<Conversation> then,
+      Duration patience) {
+    this.patience = patience;
     this.desk = desk;
     this.socket = socket;
     this.known = known;
@@ -47,7 +53,7 @@ final class Arriving implements Stage {
   }
 
   void begin() {
-    timer = desk.vertx().setTimer(PATIENCE_MILLIS, id -> socket.execute(this::timeIsOver));
+    timer = desk.vertx().setTimer(patience.toMillis(), id -> socket.execute(this::timeIsOver));
     known.onFailure(cause -> socket.execute(() -> failed(cause)));
   }
 

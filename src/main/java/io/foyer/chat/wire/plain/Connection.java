@@ -23,7 +23,7 @@ final class Connection implements SocketListener {
       Future<Optional<Known>> known) {
     this.socket = socket;
     this.localRateLimiter = localRateLimiter;
-    Arriving arriving = new Arriving(desk, socket, known, this::enter);
+    Arriving arriving = new Arriving(desk, socket, known, this::enter, Arriving.PATIENCE);
     this.stage = arriving;
     arriving.begin();
   }

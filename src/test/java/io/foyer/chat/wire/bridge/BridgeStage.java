@@ -32,6 +32,10 @@ abstract class BridgeStage {
   final BridgeHouse house;
 
   BridgeStage(Vertx vertx) {
+    this(vertx, Duration.ofSeconds(5));
+  }
+
+  BridgeStage(Vertx vertx, Duration signInWithin) {
     this.house =
         new BridgeHouse(
             vertx,
@@ -46,7 +50,8 @@ abstract class BridgeStage {
                 "page", Verb.withLongAnswers((guest, body) -> page()),
                 "late", (guest, body) -> Future.failedFuture(late()),
                 "broken",
-                    (guest, body) -> Future.failedFuture(new IllegalStateException("secret"))));
+                    (guest, body) -> Future.failedFuture(new IllegalStateException("secret"))),
+            signInWithin);
   }
 
   private Future<JsonObject> page() {

@@ -25,7 +25,7 @@ class BridgeVisitorTest extends BridgeStage {
   private static final Vertx VERTX = Vertx.vertx();
 
   BridgeVisitorTest() {
-    super(VERTX);
+    super(VERTX, Duration.ofSeconds(1));
   }
 
   @AfterAll

@@ -42,7 +42,8 @@ class ArrivingTest {
 
   private FakeSocket arriving(Future<Optional<Known>> known, Optional<String> token) {
     FakeSocket socket = new FakeSocket();
-    Arriving arriving = new Arriving(desk.desk(), socket, known, begun -> {});
+    Arriving arriving =
+        new Arriving(desk.desk(), socket, known, begun -> {}, Duration.ofSeconds(1));
     arriving.begin();
     token.ifPresent(
         it ->
