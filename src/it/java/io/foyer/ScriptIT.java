@@ -94,7 +94,6 @@ class ScriptIT {
     Process foyer = foyer(environment(), "run");
     try {
       await()
-          .atMost(Duration.ofSeconds(60))
           .failFast(() -> assertThat(foyer.isAlive()).as(log().toString()).isTrue())
           .until(() -> ready() && queue.consumers() == 1);
       Appointment booked = house.appointment();
@@ -141,7 +140,8 @@ class ScriptIT {
   @Test
   void aPasswordMayHoldWhatAnAddressMayNot() throws Exception {
     String mayMakeRoles =
-        "SELECT count(*) FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolcreaterole)";
+        "SELECT count(*) FROM pg_roles WHERE rolname = current_user AND (rolsuper OR"
+            + " rolcreaterole)";
     assumeThat(house.database().number(mayMakeRoles)).isEqualTo(1);
     String user = house.environment().get("POSTGRES_USER");
     house.database().execute("DROP ROLE IF EXISTS foyer_it_script");

@@ -2,7 +2,6 @@ package io.foyer.fault;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.foyer.pages.Chromium;
 import io.foyer.pages.Talker;
 import io.foyer.testing.People;
@@ -19,11 +18,9 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class ChatPageFault {
   private static final int ROUNDS = 16;
   private static final int KILL_AT = 5;
-  private static final double BUSY_MACHINE_MILLIS = 30_000;
 
   @Test
   void twoBrowsersShowAllOnceAndInOneOrderThoughANodeIsKilled() {
-    PlaywrightAssertions.setDefaultAssertionTimeout(BUSY_MACHINE_MILLIS);
     String room = "room " + People.unused();
     try (Chromium chromium = Chromium.open();
         ChatStage chat = new ChatStage("chatpage");
@@ -40,8 +37,6 @@ class ChatPageFault {
         System.out.printf("chat page: %d messages, %d new sockets%n", said.size(), comebacks.get());
         List.of(ada, bob).forEach(each -> each.visit().pardonLostSockets());
       }
-    } finally {
-      PlaywrightAssertions.setDefaultAssertionTimeout(5_000); // its own
     }
   }
 

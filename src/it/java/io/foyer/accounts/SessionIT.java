@@ -184,7 +184,8 @@ class SessionIT {
     house
         .database()
         .execute(
-            "UPDATE refresh_tokens SET used_at = used_at - interval '11 seconds' WHERE session_id = ?",
+            "UPDATE refresh_tokens SET used_at = used_at - interval '11 seconds' WHERE session_id ="
+                + " ?",
             alice.session());
 
     assertThat(refresh(there, alice.refresh()).statusCode()).isEqualTo(401);

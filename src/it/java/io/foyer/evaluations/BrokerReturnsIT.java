@@ -10,7 +10,6 @@ import io.foyer.testing.Appointment;
 import io.foyer.testing.Services;
 import io.foyer.testing.TestQueue;
 import io.foyer.testing.Visitor;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 /** Check 30 of 42-jitsi: no trouble with the broker needs a restart of the program. */
 @Alone
 class BrokerReturnsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Map<String, String> CREATE =
       Map.of("X-Model", "scale_team", "X-Event", "create");
 
@@ -36,7 +34,7 @@ class BrokerReturnsIT {
   private void takes(House house) {
     Appointment booked = house.appointment();
     queue.publish(CREATE, booked.at(tomorrow).encode().getBytes(UTF_8));
-    await().atMost(PATIENCE).until(() -> !house.status(booked).equals("none"));
+    await().until(() -> !house.status(booked).equals("none"));
   }
 
   private static String readiness(House house) {
@@ -55,7 +53,7 @@ class BrokerReturnsIT {
 
       queue.declare();
 
-      await().atMost(PATIENCE).until(() -> queue.consumers() == 1);
+      await().until(() -> queue.consumers() == 1);
       takes(house);
     }
   }
@@ -63,7 +61,7 @@ class BrokerReturnsIT {
   @Test
   void connectionsThatTheBrokerClosesComeBack() throws Exception {
     try (House house = House.open("queue_cut", queue.environment())) {
-      await().atMost(PATIENCE).until(() -> queue.consumers() == 1);
+      await().until(() -> queue.consumers() == 1);
       takes(house);
 
       Process cut =
@@ -76,7 +74,6 @@ class BrokerReturnsIT {
       assertThat(cut.exitValue()).isZero();
 
       await()
-          .atMost(PATIENCE)
           .ignoreExceptions() // the test's own connection was closed too
           .until(() -> queue.consumers() == 1);
       takes(house);

@@ -11,7 +11,6 @@ import io.foyer.testing.Appointment;
 import io.foyer.testing.TestQueue;
 import io.foyer.testing.Visitor;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -49,9 +48,7 @@ class QueueIT {
   }
 
   private void armed(Appointment booked) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> house.status(booked).equals("armed") && house.enriched(booked));
+    await().until(() -> house.status(booked).equals("armed") && house.enriched(booked));
   }
 
   private double metric(String name) {
@@ -170,7 +167,7 @@ class QueueIT {
     try (AutoCloseable refusal = house.database().refusal()) {
       publish("create", first.at(tomorrow));
       publish("create", second.at(tomorrow));
-      await().atMost(Duration.ofSeconds(20)).until(() -> queue.ready() == 2);
+      await().until(() -> queue.ready() == 2);
       await()
           .until(() -> house.visitor().deliver("create", first.at(tomorrow)).statusCode() == 503);
       assertThat(refusal).isNotNull();
@@ -195,8 +192,8 @@ class QueueIT {
                   house
                           .database()
                           .number(
-                              "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-                                  + " AND wait_event_type = 'Lock'")
+                              "SELECT count(*) FROM pg_stat_activity WHERE datname ="
+                                  + " current_database() AND wait_event_type = 'Lock'")
                       >= 1);
       drained = CompletableFuture.runAsync(house.node().drain());
       await().until(() -> queue.consumers() == 0);

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.foyer.testing.People;
+import io.foyer.testing.TestTimeouts;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.Assertions;
@@ -19,8 +20,6 @@ public final class Visit implements AutoCloseable {
   /** What the browser itself remarks on every answer that is not 2xx. */
   private static final String REMARK = "Failed to load resource";
 
-  private static final int PATIENCE = 10_000;
-
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final BrowserContext context;
   private final String base;
@@ -29,7 +28,7 @@ public final class Visit implements AutoCloseable {
   Visit(BrowserContext context, String base) {
     this.context = context;
     this.base = base;
-    context.setDefaultTimeout(PATIENCE);
+    context.setDefaultTimeout(TestTimeouts.PLAYWRIGHT.toMillis());
     this.page = watched(context.newPage());
   }
 

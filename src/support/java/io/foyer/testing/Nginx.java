@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -47,7 +46,6 @@ public final class Nginx implements AutoCloseable {
     try {
       Nginx nginx = new Nginx(folder.toAbsolutePath(), nodes);
       await("nginx; its log: " + folder.resolve("out.log"))
-          .atMost(Duration.ofSeconds(10))
           .failFast(() -> !nginx.process.isAlive())
           .until(nginx::listens);
       return nginx;

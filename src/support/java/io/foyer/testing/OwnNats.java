@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -52,10 +51,7 @@ public final class OwnNats implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("nats.log").toFile()))
               .start();
-      await("nats on " + port)
-          .atMost(Duration.ofSeconds(20))
-          .failFast(() -> !started.isAlive())
-          .until(this::answers);
+      await("nats on " + port).failFast(() -> !started.isAlive()).until(this::answers);
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

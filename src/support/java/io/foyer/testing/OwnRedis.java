@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +19,16 @@ import java.util.stream.Stream;
 
 /** A Redis, or a Sentinel, with arguments of one test's own; it ends with the test. */
 public final class OwnRedis implements AutoCloseable {
+  private final Path folder;
   private final int port;
-  private final Process process;
+  private final List<String> command;
+  private Process process;
 
-  private OwnRedis(int port, Process process) {
+  private OwnRedis(Path folder, int port, List<String> command) {
+    this.folder = folder;
     this.port = port;
-    this.process = process;
+    this.command = command;
+    this.process = launch();
   }
 
   /** The server's program; empty where it is not installed on this machine. */
@@ -36,22 +39,31 @@ public final class OwnRedis implements AutoCloseable {
         .findFirst();
   }
 
+  /** Starts an empty one on a free port; it stores nothing, so it is empty again after a crash. */
+  public static OwnRedis start(Path folder) {
+    int port = Ports.free();
+    return start(
+        folder, port, "--port", Integer.toString(port), "--save", "", "--appendonly", "no");
+  }
+
   /** Starts one that will listen on {@code port} and waits until it does. */
   public static OwnRedis start(Path folder, int port, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program().orElseThrow().toString()));
     command.addAll(List.of(arguments));
     command.addAll(List.of("--bind", "127.0.0.1", "--dir", folder.toString()));
+    return new OwnRedis(folder, port, command);
+  }
+
+  private Process launch() {
     try {
-      Process process =
+      Process started =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("redis-" + port + ".log").toFile())
+              .redirectOutput(
+                  ProcessBuilder.Redirect.appendTo(
+                      folder.resolve("redis-" + port + ".log").toFile()))
               .start();
-      OwnRedis started = new OwnRedis(port, process);
-      await("redis on " + port)
-          .atMost(Duration.ofSeconds(10))
-          .failFast(() -> !process.isAlive())
-          .until(started::listens);
+      await("redis on " + port).failFast(() -> !started.isAlive()).until(this::listens);
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -69,6 +81,11 @@ public final class OwnRedis implements AutoCloseable {
   /** Where it listens. */
   public int port() {
     return port;
+  }
+
+  /** The same as an address. */
+  public String url() {
+    return "redis://127.0.0.1:" + port;
   }
 
   /** Says a command to it, in one line; returns the first line of its answer. */
@@ -97,6 +114,11 @@ public final class OwnRedis implements AutoCloseable {
   @Override
   public void close() {
     kill();
+  }
+
+  /** Starts it again after a crash, on the same port. */
+  public void restart() {
+    process = launch();
   }
 
   /** The crash. */
