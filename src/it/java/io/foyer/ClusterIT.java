@@ -8,7 +8,6 @@ import io.foyer.testing.Operator;
 import io.foyer.testing.Services;
 import io.foyer.testing.TcpProxy;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,13 +47,11 @@ class ClusterIT {
     URI redis = Services.find().redis();
     try (TcpProxy proxy = new TcpProxy(redis.getHost(), redis.getPort())) {
       proxy.refuse();
-      long began = System.nanoTime();
       try (House house = House.open("clusterlate", OnRedis.at(proxy.port()))) {
         House.Node other = house.node(Map.of());
-        Duration took = Duration.ofNanos(System.nanoTime() - began);
         Operator first = operator(house.node());
 
-        assertThat(took).as("two starts").isLessThan(Duration.ofSeconds(20));
+        // Both are up although the proxy has let nothing through yet.
         assertThat(first.check("cluster")).isEqualTo("down Redis does not answer, nodes known: 1");
         assertThat(first.ready()).isEqualTo(200);
         assertThat(house.visitor().get("/api/v2/evaluations").statusCode()).isEqualTo(200);

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** An evaluation walks through nodes each of which does a part. */
 class ClusterRolesIT {
-  private static final Duration SOON = Duration.ofSeconds(20);
   private static final Map<String, String> CREATE =
       Map.of("X-Model", "scale_team", "X-Event", "create");
 
@@ -65,7 +64,7 @@ class ClusterRolesIT {
   }
 
   private static void isTold(House house, Appointment booked) {
-    await().atMost(SOON).until(() -> house.toldAbout(booked).size() == 1);
-    await().atMost(SOON).until(() -> house.status(booked).equals("reminded"));
+    await().until(() -> house.toldAbout(booked).size() == 1);
+    await().until(() -> house.status(booked).equals("reminded"));
   }
 }

@@ -40,8 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code foyer feed} does, on a real NATS and a real node that writes. */
 @TestInstance(Lifecycle.PER_CLASS)
 class FeedVerbsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   @TempDir static Path folder;
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -87,7 +85,7 @@ class FeedVerbsIT {
   }
 
   private void written(String feed, long number) {
-    await().atMost(PATIENCE).until(() -> head(feed) >= number);
+    await().until(() -> head(feed) >= number);
     assertThat(head(feed)).isEqualTo(number);
   }
 
@@ -150,7 +148,7 @@ class FeedVerbsIT {
                 false));
     long before = head("sport_event");
     CompletableFuture<Integer> code = CompletableFuture.supplyAsync(publishing::run);
-    await().atMost(PATIENCE).until(() -> head("sport_event") > before);
+    await().until(() -> head("sport_event") > before);
 
     publishing.stop();
 
@@ -242,7 +240,7 @@ class FeedVerbsIT {
             true,
             StandardCharsets.UTF_8);
     publishing(config(), many(FeedName.EXECUTION, 50_000, 1, false)).run();
-    await().atMost(PATIENCE).until(() -> head("execution") > 0);
+    await().until(() -> head("execution") > 0);
     assertThatThrownBy(
             () -> export(broken, export("execution", FeedFormat.CSV, 0, Optional.empty())))
         .isInstanceOfSatisfying(

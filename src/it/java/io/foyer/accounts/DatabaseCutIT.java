@@ -38,7 +38,7 @@ class DatabaseCutIT {
         }
 
         await()
-            .atMost(Duration.ofSeconds(40))
+            .pollInterval(Duration.ofMillis(500))
             .until(
                 () ->
                     people
@@ -50,7 +50,7 @@ class DatabaseCutIT {
         away.close();
       }
 
-      await().atMost(Duration.ofSeconds(20)).until(() -> people.me(alice.bearer()) == 200);
+      await().until(() -> people.me(alice.bearer()) == 200);
     }
   }
 }

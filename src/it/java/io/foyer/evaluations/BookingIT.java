@@ -8,7 +8,6 @@ import io.foyer.testing.Appointment;
 import io.foyer.testing.Visitor;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -89,7 +88,7 @@ class BookingIT {
     taken(visitor.deliver("create", booked.at(tomorrow)));
 
     assertThat(beginsAt(booked)).isEqualTo(tomorrow);
-    await().atMost(Duration.ofSeconds(20)).until(() -> house.status(booked).equals("armed"));
+    await().until(() -> house.status(booked).equals("armed"));
     assertThat(people(booked))
         .containsExactly(
             booked.corrector() + " corrector",
@@ -152,7 +151,7 @@ class BookingIT {
 
     taken(visitor.deliver("update", booked.at(tomorrow)));
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> house.status(booked).equals("armed"));
+    await().until(() -> house.status(booked).equals("armed"));
     assertThat(people(booked)).hasSize(3);
   }
 

@@ -10,7 +10,6 @@ import io.foyer.testing.Appointment;
 import io.foyer.testing.RabbitMqBroker;
 import io.foyer.testing.TestQueue;
 import io.foyer.testing.Visitor;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 /** Check 30 of 42-jitsi: no trouble with the broker needs a restart of the program. */
 @Alone
 class BrokerReturnsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Map<String, String> CREATE =
       Map.of("X-Model", "scale_team", "X-Event", "create");
 
@@ -35,7 +33,7 @@ class BrokerReturnsIT {
   private void takes(House house) {
     Appointment booked = house.appointment();
     queue.publish(CREATE, booked.at(tomorrow).encode().getBytes(UTF_8));
-    await().atMost(PATIENCE).until(() -> !house.status(booked).equals("none"));
+    await().until(() -> !house.status(booked).equals("none"));
   }
 
   private static String readiness(House house) {
@@ -54,7 +52,7 @@ class BrokerReturnsIT {
 
       queue.declare();
 
-      await().atMost(PATIENCE).until(() -> queue.consumers() == 1);
+      await().until(() -> queue.consumers() == 1);
       takes(house);
     }
   }
@@ -62,12 +60,12 @@ class BrokerReturnsIT {
   @Test
   void connectionsThatTheBrokerClosesComeBack() throws Exception {
     try (House house = House.open("queue_cut", queue.environment())) {
-      await().atMost(PATIENCE).until(() -> queue.consumers() == 1);
+      await().until(() -> queue.consumers() == 1);
       takes(house);
 
       new RabbitMqBroker().closeAllConnections();
 
-      await().atMost(PATIENCE).until(() -> queue.consumers() == 1);
+      await().until(() -> queue.consumers() == 1);
       takes(house);
       assertThat(readiness(house)).doesNotContain("BROKER_AWAY");
     }

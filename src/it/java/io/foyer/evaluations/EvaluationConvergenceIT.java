@@ -91,10 +91,7 @@ class EvaluationConvergenceIT {
 
     deliver(states, payloads, journey);
 
-    await()
-        .pollInterval(Duration.ofMillis(20))
-        .atMost(Duration.ofSeconds(15))
-        .until(() -> house.enriched(subject));
+    await().pollInterval(Duration.ofMillis(20)).until(() -> house.enriched(subject));
     boolean destroyed = states.stream().anyMatch(State::destroyed);
     assertThat(row(house, subject))
         .isEqualTo(destroyed ? "destroyed, 0 reminders" : expected(states.getLast(), base));

@@ -11,7 +11,6 @@ import io.foyer.testing.Appointment;
 import io.foyer.testing.TestQueue;
 import io.foyer.testing.Visitor;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -63,9 +62,7 @@ class QueueIT {
   }
 
   private void armed(Appointment booked) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> house.status(booked).equals("armed") && house.enriched(booked));
+    await().until(() -> house.status(booked).equals("armed") && house.enriched(booked));
   }
 
   private long evaluations() {
@@ -191,7 +188,7 @@ class QueueIT {
     try (AutoCloseable refusal = house.database().refusal()) {
       publish("create", first.at(tomorrow));
       publish("create", second.at(tomorrow));
-      await().atMost(Duration.ofSeconds(20)).until(() -> queue.ready() == 2);
+      await().until(() -> queue.ready() == 2);
       await()
           .until(() -> house.visitor().deliver("create", first.at(tomorrow)).statusCode() == 503);
       assertThat(refusal).isNotNull();

@@ -188,7 +188,7 @@ class ReminderIT {
   void whatIsBookedFiveMinutesAheadIsAnnouncedAtOnce() {
     Appointment booked = book(Duration.ofMinutes(5));
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> house.toldAbout(booked).size() == 1);
+    await().until(() -> house.toldAbout(booked).size() == 1);
     assertThat(told(booked).message().getString("text")).contains("5 minutes");
   }
 
@@ -309,9 +309,7 @@ class ReminderIT {
 
     assertThat(told(booked).message().getJsonArray("user_emails"))
         .isEqualTo(addresses(List.of(booked.corrector(), booked.students().getLast())));
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> clock.messages(booked).contains("late:" + late + " sent 1"));
+    await().until(() -> clock.messages(booked).contains("late:" + late + " sent 1"));
     assertThat(house.slackThat().received().getLast().message().getJsonArray("user_emails"))
         .isEqualTo(addresses(List.of(late)));
     assertThat(calls(booked)).hasSize(2);

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.foyer.House;
 import io.foyer.testing.Appointment;
 import io.foyer.testing.Visitor;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ class ReminderSharingIT {
                             .deliver("create", b.at(soon.plusSeconds(3_600)))
                             .statusCode())
                     .isEqualTo(204));
-    await().atMost(Duration.ofSeconds(40)).until(() -> withStatus("armed") == TEAMS);
+    await().until(() -> withStatus("armed") == TEAMS);
 
     house
         .database()
@@ -51,7 +50,7 @@ class ReminderSharingIT {
             UPDATE meetings SET starts_at = starts_at - interval '1 hour'
             """);
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> sent() == TEAMS);
+    await().until(() -> sent() == TEAMS);
     assertThat(house.slackThat().calls()).hasSize(TEAMS);
     assertThat(
             house.slackThat().received().stream()
@@ -78,7 +77,7 @@ class ReminderSharingIT {
         new Visitor(door.port()).deliver("create", booked.at(Instant.now().plusSeconds(300)));
 
     assertThat(answer.statusCode()).isEqualTo(204);
-    await().atMost(Duration.ofSeconds(20)).until(() -> house.toldAbout(booked).size() == 1);
+    await().until(() -> house.toldAbout(booked).size() == 1);
   }
 
   private long withStatus(String status) {

@@ -24,9 +24,7 @@ class UnstorableIT {
       Appointment bad = all.get(5);
       Instant begin = Instant.now().plus(Duration.ofHours(2));
       all.forEach(one -> house.visitor().deliver("create", one.at(begin)));
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> all.stream().allMatch(one -> house.status(one).equals("armed")));
+      await().until(() -> all.stream().allMatch(one -> house.status(one).equals("armed")));
       String meeting =
           house
               .database()
@@ -40,7 +38,6 @@ class UnstorableIT {
       house.database().execute("UPDATE jobs SET due_at = now() WHERE kind = 'reminder'");
 
       await()
-          .atMost(Duration.ofSeconds(20))
           .until(
               () ->
                   all.stream()

@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.RequestOptions;
 import io.foyer.testing.People;
+import io.foyer.testing.TestTimeouts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,6 @@ import org.awaitility.Awaitility;
 public final class Visit implements AutoCloseable {
   /** What the browser itself remarks on every answer that is not 2xx. */
   private static final String REMARK = "Failed to load resource";
-
-  private static final int PATIENCE = 10_000;
 
   private static final int HEIGHT = 740;
 
@@ -58,7 +57,7 @@ public final class Visit implements AutoCloseable {
   Visit(BrowserContext context, String base) {
     this.context = context;
     this.base = base;
-    context.setDefaultTimeout(PATIENCE);
+    context.setDefaultTimeout(TestTimeouts.PLAYWRIGHT.toMillis());
     this.page = watched(context.newPage());
   }
 

@@ -9,8 +9,6 @@ import org.awaitility.Awaitility;
 
 /** Somebody who watches a node by its management port. */
 public final class Operator {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private final Visitor visitor;
   private final Duration timeout;
 
@@ -58,7 +56,7 @@ public final class Operator {
 
   /** Waits until a check says this. */
   public void await(String check, String said) {
-    await(check, said, PATIENCE);
+    await(check, said, TestTimeouts.AWAITILITY);
   }
 
   /** Waits so long until a check says this. */

@@ -80,7 +80,7 @@ public final class Visitor {
 
   /** Any request to {@code path}, to be completed. */
   public HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(20));
+    return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
   }
 
   /** Sends a request. */

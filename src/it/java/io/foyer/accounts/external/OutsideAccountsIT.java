@@ -2,7 +2,6 @@ package io.foyer.accounts.external;
 
 import static io.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.foyer.House;
 import io.foyer.testing.People;
@@ -140,18 +139,6 @@ class OutsideAccountsIT {
 
     assertThat(after.getString("role")).isEqualTo("admin");
     assertThat(after.getString("name")).isEqualTo("Climbed");
-  }
-
-  @Test
-  void whoIsLoggedOutThereIsRefusedHereWhenTheTokenIsForgotten() {
-    server.knows("canarytoken10", "subject-10", "Leaver", "user");
-    try (House forgetful = House.openForgetful("outside_forgets", settings)) {
-      People there = new People(forgetful.node().port());
-      assertThat(there.me(bearer("canarytoken10"))).isEqualTo(200);
-      server.logsOut("canarytoken10");
-
-      await().until(() -> there.me(bearer("canarytoken10")) == 401);
-    }
   }
 
   @Test

@@ -158,9 +158,7 @@ class OutsideChatIT {
 
       // When it is back, what was refused can be sent again, and is written once
       server.well();
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> says(BOBS_PHONE, "m1", "are you there?").statusCode() == 200);
+      await().until(() -> says(BOBS_PHONE, "m1", "are you there?").statusCode() == 200);
       HttpResponse<String> again = says(BOBS_PHONE, "m1", "are you there?");
       assertThat(json(again).getBoolean("repeated")).isTrue();
       try (Chatter phone = talking(BOBS_PHONE)) {

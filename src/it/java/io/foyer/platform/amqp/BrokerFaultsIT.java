@@ -17,9 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A broker that goes away, refuses and comes back: nothing is lost, nobody restarts anything. */
@@ -27,14 +25,8 @@ import org.junit.jupiter.api.Test;
 class BrokerFaultsIT {
   private final Bench bench = new Bench();
 
-  @BeforeEach
-  void patience() {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
-  }
-
   @AfterEach
   void close() {
-    Awaitility.reset();
     bench.close();
   }
 

@@ -37,7 +37,7 @@ class StoreFaultsIT {
     await().until(() -> bench.counted("returned") > 17);
     bench.rule = Bench.done();
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> bench.counted("done") == 100);
+    await().until(() -> bench.counted("done") == 100);
     assertThat(consumer.state()).isEqualTo(CONSUMING);
     await(consumer.drain());
 

@@ -4,29 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.testing.Alone;
+import io.foyer.testing.OwnRedis;
 import io.vertx.core.Future;
 import io.vertx.core.shareddata.Lock;
 import io.vertx.redis.client.Command;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What upstream's tests of locks do not ask: fences, dead holders, order, a Redis that forgets. */
 final class LocksIT {
-  private final ClusterSettings settings =
-      TestCluster.fresh().withHeartbeat(Duration.ofMillis(200), Duration.ofMillis(800));
+  private final ClusterSettings settings = TestCluster.fresh();
 
-  /** Where nobody is to lose a lock for having been slow. */
-  private final ClusterSettings patient = TestCluster.fresh();
-
-  @Alone
   @Test
-  void fencesGrowAlsoOverARedisThatForgetsAll() {
-    try (Member one = Member.join(settings);
-        Member two = Member.join(settings);
-        var redis = new RawRedis()) {
+  void fencesGrowAlsoOverARedisThatForgetsAll(@TempDir Path folder) {
+    OwnRedis server = OwnRedis.start(folder);
+    ClusterSettings own = TestCluster.on(server);
+    try (server;
+        Member one = Member.join(own);
+        Member two = Member.join(own);
+        var redis = new RawRedis(server.url())) {
       FencedLock first = lock(one, "a");
       first.release();
       FencedLock second = lock(two, "a");
@@ -42,8 +42,8 @@ final class LocksIT {
 
   @Test
   void waitersAreServedInTheirOrder() {
-    try (Member one = Member.join(patient);
-        Member two = Member.join(patient)) {
+    try (Member one = Member.join(settings);
+        Member two = Member.join(settings)) {
       Lock held = lock(one, "a");
       List<String> served = new ArrayList<>();
       List<Future<Void>> waiting = new ArrayList<>();
@@ -54,7 +54,7 @@ final class LocksIT {
             member
                 .vertx()
                 .sharedData()
-                .getLockWithTimeout("a", 10_000)
+                .getLockWithTimeout("a", 60_000)
                 .map(
                     lock -> {
                       synchronized (served) {
@@ -79,12 +79,12 @@ final class LocksIT {
     ClusterSettings fresh = TestCluster.fresh();
     try (Member member = Member.join(fresh);
         ChildNode holder = ChildNode.start(fresh)) {
-      await().atMost(Duration.ofSeconds(20)).until(() -> member.nodes().size() == 2);
+      await().until(() -> member.nodes().size() == 2);
       await()
           .ignoreExceptions()
           .until(() -> !member.ask(ChildNode.LOCK, Duration.ofSeconds(2)).get().isEmpty());
 
-      Future<Lock> waiting = member.vertx().sharedData().getLockWithTimeout("held", 20_000);
+      Future<Lock> waiting = member.vertx().sharedData().getLockWithTimeout("held", 60_000);
       holder.signal("KILL");
 
       assertThat(Member.get(waiting)).isInstanceOf(FencedLock.class);
@@ -93,7 +93,7 @@ final class LocksIT {
 
   @Test
   void lockFailsAtItsTimeoutAndLeavesNothingBehind() {
-    try (Member one = Member.join(patient);
+    try (Member one = Member.join(settings);
         var redis = new RawRedis()) {
       Lock held = lock(one, "a");
 
@@ -102,13 +102,13 @@ final class LocksIT {
 
       await().until(() -> queue("a") == 0);
       held.release();
-      await().until(() -> redis.say(Command.EXISTS, patient.prefix() + "l:a").toInteger() == 0);
+      await().until(() -> redis.say(Command.EXISTS, settings.prefix() + "l:a").toInteger() == 0);
     }
   }
 
   private int queue(String name) {
     try (var redis = new RawRedis()) {
-      return redis.say(Command.LLEN, patient.prefix() + "q:" + name).toInteger();
+      return redis.say(Command.LLEN, settings.prefix() + "q:" + name).toInteger();
     }
   }
 

@@ -1,12 +1,14 @@
 package io.foyer.platform.cluster;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.spi.cluster.NodeListener;
+import io.vertx.core.spi.cluster.RegistrationInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A node of a cluster in this process. */
 final class Member implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final RedisClusterManager cluster;
   private final Vertx vertx;
@@ -64,6 +66,20 @@ final class Member implements AutoCloseable {
   /** Every node that this one ever saw leave. */
   List<String> lost() {
     return lost;
+  }
+
+  /** How many nodes it knows and sends to, itself among them. */
+  int reachable() {
+    ClusterView view = cluster.view().orElseThrow();
+    return view.nodes().size() - view.unreachable().size();
+  }
+
+  /** Returns when all that its cluster manager had begun is done. */
+  void settle() {
+    Promise<List<RegistrationInfo>> answer = Promise.promise();
+    cluster.getRegistrations(
+        FailureDetector.ADDRESS + id(), answer); // after what is queued on its loop
+    get(answer.future());
   }
 
   /** Answers requests there with its id. */

@@ -8,10 +8,19 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.Arrays;
 
-/** Says one thing to the Redis of the tests, without any cluster. */
+/** A plain connection to Redis, without any cluster. */
 final class RawRedis implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
-  private final Redis redis = Redis.createClient(vertx, Services.find().redis().toString());
+  private final Redis redis;
+
+  /** Of the Redis that all tests share. */
+  RawRedis() {
+    this(Services.find().redis().toString());
+  }
+
+  RawRedis(String url) {
+    redis = Redis.createClient(vertx, url);
+  }
 
   Response say(Command command, String... arguments) {
     Request request = Request.cmd(command);

@@ -3,8 +3,9 @@ package io.foyer.platform.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.testing.Alone;
+import io.foyer.testing.OwnRedis;
 import io.vertx.redis.client.Command;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,120 +14,157 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Redis forgets, restarts and stands still under nodes that live: at five times the real pace. */
-@Alone
+/** Redis loses its data, restarts and stands still under nodes that live. */
 final class RedisFaultsIT {
-  private static final Duration BEAT = Duration.ofMillis(200);
-  private static final Duration TTL = Duration.ofMillis(800);
   private static final String ADDRESS = "work";
+  private static final Duration TTL = Duration.ofSeconds(4);
+  private static final Duration GAP = Duration.ofSeconds(2);
 
-  private final ClusterSettings settings = TestCluster.fresh().withHeartbeat(BEAT, TTL);
+  @TempDir private Path folder;
+
   private final List<Member> members = new ArrayList<>();
-  private final Member member = joined();
-  private final Member other = joined();
+  private OwnRedis server;
+  private ClusterSettings settings;
+  private Member member;
+  private Member other;
 
   @BeforeEach
   void bothServe() {
+    server = OwnRedis.start(folder);
+    settings = TestCluster.on(server);
+    member = joined();
+    other = joined();
     member.serve(ADDRESS);
     other.serve(ADDRESS);
-    await().until(() -> askedOf(member).equals(Set.of(member.id(), other.id())));
+    await().until(() -> askedOf(member).equals(both()));
   }
 
   @AfterEach
   void close() {
     members.forEach(Member::close);
+    server.close();
   }
 
   @Test
-  void flushedRedisKnowsAllAgainWithinABeat() {
-    try (var redis = new RawRedis();
+  void flushedRedisKnowsAllAgainAfterTwoHeartbeatsOfEachNode() {
+    try (var redis = new RawRedis(server.url());
         var asker = new Asker(member, ADDRESS)) {
+      var monitor = new RedisMonitor(server);
       redis.say(Command.FLUSHALL);
 
-      await()
-          .atMost(BEAT.multipliedBy(3)) // a beat, its answer, and the time to look
-          .pollInterval(Duration.ofMillis(10))
-          .until(() -> redis.say(Command.SCARD, settings.prefix() + "a:work").toInteger() == 2);
+      await().until(() -> redis.say(Command.SCARD, settings.prefix() + "a:work").toInteger() == 2);
+      for (String node : both()) {
+        await().until(() -> monitor.runs(Script.PUBLISH, node) > 0);
+        assertThat(monitor.runsBefore(Script.HEARTBEAT, Script.PUBLISH, node)).isBetween(1L, 2L);
+      }
+      monitor.close();
       Member third = joined();
-      assertThat(askedOf(third)).containsExactlyInAnyOrder(member.id(), other.id());
-      assertThat(asker.failures()).isZero();
+      await().untilAsserted(() -> assertThat(askedOf(third)).isEqualTo(both()));
+      assertThat(asker.lost()).isZero();
     }
-    nobodyWasLost();
+    noNodeWasEvicted();
   }
 
   @Test
-  void restartOfRedisCostsNoRequestAndNobodyARestart() {
+  void restartOfRedisCostsNoRequestAndNoNodeARestart() {
     try (var asker = new Asker(member, ADDRESS)) {
-      RedisControl.tell("kill");
+      server.kill();
       long before = asker.answers();
-      await().until(() -> asker.answers() > before + 100); // two seconds without Redis
-      RedisControl.tell("start");
+      await().until(() -> asker.answers() > before + 100);
+      server.restart();
 
-      await().atMost(Duration.ofSeconds(10)).until(() -> nodesInRedis() == 2);
+      await().until(() -> nodesInRedis() == 2);
       Member third = joined();
-      assertThat(askedOf(third)).containsExactlyInAnyOrder(member.id(), other.id());
+      await().untilAsserted(() -> assertThat(askedOf(third)).isEqualTo(both()));
       third.serve(ADDRESS);
       await().until(() -> askedOf(member).size() == 3);
-      assertThat(asker.failures()).isZero();
+      assertThat(asker.lost()).isZero();
     }
-    nobodyWasLost();
+    noNodeWasEvicted();
   }
 
   @Test
-  void nobodyIsEvictedAfterAPauseOfManyTimesToLive() {
-    try (var asker = new Asker(member, ADDRESS)) {
-      RedisControl.tell("pause");
+  void noNodeIsEvictedAfterAPauseOfMoreThanATimeToLive() {
+    try (var asker = new Asker(member, ADDRESS);
+        var monitor = new RedisMonitor(server)) {
+      server.signal("STOP");
+      await().until(() -> members.stream().noneMatch(RedisFaultsIT::redisAnswers));
       long before = asker.answers();
-      await().until(() -> asker.answers() > before + 200); // four seconds, five times to live
-      assertThat(member.cluster().view().orElseThrow().redisAnswers()).isFalse();
-      RedisControl.tell("resume");
+      await().until(() -> asker.answers() > before + 50);
+      List<Long> beats = members.stream().map(each -> beats(monitor, each)).toList();
+      server.signal("CONT");
 
-      long back = asker.answers();
-      await().until(() -> asker.answers() > back + 100);
+      for (int i = 0; i < members.size(); i++) {
+        Member each = members.get(i);
+        long enough = beats.get(i) + 5; // more than a time to live
+        await().until(() -> beats(monitor, each) > enough);
+      }
       assertThat(nodesInRedis()).isEqualTo(2);
-      assertThat(asker.failures()).isZero();
-      assertThat(askedOf(joined())).hasSize(2);
+      assertThat(askedOf(joined())).isEqualTo(both());
+      assertThat(asker.lost()).isZero();
     }
-    nobodyWasLost();
+    noNodeWasEvicted();
+  }
+
+  private static boolean redisAnswers(Member member) {
+    return member.cluster().view().orElseThrow().redisAnswers();
+  }
+
+  private static long beats(RedisMonitor monitor, Member member) {
+    return monitor.runs(Script.HEARTBEAT, member.id());
   }
 
   @Test
   void registrationMadeWhileRedisIsAwayGoesOutWhenItIsBack() {
-    RedisControl.tell("kill");
+    server.kill();
     var late = member.vertx().eventBus().<String>consumer("late", m -> m.reply(member.id()));
-    RedisControl.tell("start");
+    server.restart();
 
     Member.get(late.completion().otherwiseEmpty());
     await()
-        .atMost(Duration.ofSeconds(10))
         .ignoreExceptions()
         .until(() -> other.ask("late", Duration.ofSeconds(1)).get().equals(member.id()));
   }
 
   @Test
   void fastNodeDoesNotEvictASlowOneAfterAPause() {
-    // Given a node that published, and a silence of more than a time to live
+    // Given two nodes that published, and a silence of more than a time to live
     String prefix = settings.prefix() + "raw:";
-    try (var redis = new RawRedis()) {
+    try (var redis = new RawRedis(server.url())) {
       redis.run(Script.PUBLISH, prefix, "fast", "1", "info");
       redis.run(Script.PUBLISH, prefix, "slow", "1", "info");
-      redis.run(Script.HEARTBEAT, prefix, "fast", "400", "200", "1");
-      await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+      beat(redis, prefix);
+      passes(redis, prefix, "last", TTL.multipliedBy(2));
+      passes(redis, prefix, "since", TTL.multipliedBy(2));
+      redis.say(Command.ZINCRBY, prefix + "nodes", "-" + 2 * TTL.toMillis(), "fast");
+      redis.say(Command.ZINCRBY, prefix + "nodes", "-" + 2 * TTL.toMillis(), "slow");
 
       // When one of them is back before the other and may evict
-      redis.run(Script.HEARTBEAT, prefix, "fast", "400", "200", "1");
+      beat(redis, prefix);
 
       // Then the other has a whole time to live to come back
       assertThat(redis.say(Command.ZCARD, prefix + "nodes").toInteger()).isEqualTo(2);
-      await()
-          .pollInterval(Duration.ofMillis(100))
-          .until(
-              () -> {
-                redis.run(Script.HEARTBEAT, prefix, "fast", "400", "200", "1");
-                return redis.say(Command.ZCARD, prefix + "nodes").toInteger() == 1;
-              });
+      passes(redis, prefix, "since", TTL);
+      beat(redis, prefix);
+      assertThat(redis.say(Command.ZCARD, prefix + "nodes").toInteger()).isEqualTo(1);
     }
+  }
+
+  private static void beat(RawRedis redis, String prefix) {
+    redis.run(
+        Script.HEARTBEAT,
+        prefix,
+        "fast",
+        Long.toString(TTL.toMillis()),
+        Long.toString(GAP.toMillis()),
+        "1");
+  }
+
+  /** Puts a moment of the script's clock so far back, as if that time had passed since. */
+  private static void passes(RawRedis redis, String prefix, String moment, Duration time) {
+    redis.say(Command.HINCRBY, prefix + "clock", moment, "-" + time.toMillis());
   }
 
   private Member joined() {
@@ -135,20 +173,24 @@ final class RedisFaultsIT {
     return joined;
   }
 
+  private Set<String> both() {
+    return Set.of(member.id(), other.id());
+  }
+
   private int nodesInRedis() {
-    try (var redis = new RawRedis()) {
+    try (var redis = new RawRedis(server.url())) {
       return redis.say(Command.ZCARD, settings.prefix() + "nodes").toInteger();
     }
   }
 
-  private void nobodyWasLost() {
+  private void noNodeWasEvicted() {
     members.forEach(each -> assertThat(each.lost()).isEmpty());
   }
 
   private static Set<String> askedOf(Member member) {
     var answering = new HashSet<String>();
     for (int i = 0; i < 12; i++) {
-      answering.add(member.ask(ADDRESS, Duration.ofSeconds(2)).join());
+      answering.add(member.ask(ADDRESS, Asker.UNHURRIED).join());
     }
     return answering;
   }

@@ -1,5 +1,6 @@
 package io.foyer.platform.cluster;
 
+import io.foyer.testing.OwnRedis;
 import io.foyer.testing.Services;
 import io.vertx.redis.client.RedisOptions;
 import java.util.List;
@@ -18,6 +19,11 @@ final class TestCluster {
 
   static ClusterSettings fresh() {
     return at(Services.find().redis().toString(), "test:" + UUID.randomUUID() + ":");
+  }
+
+  /** Settings on a Redis of one test's own. */
+  static ClusterSettings on(OwnRedis redis) {
+    return at(redis.url(), "test:" + UUID.randomUUID() + ":");
   }
 
   static ClusterSettings at(String redis, String prefix) {

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.redis.RedisConfig;
 import io.foyer.platform.redis.RedisLink;
-import io.foyer.testing.Alone;
+import io.foyer.testing.OwnRedis;
 import io.foyer.testing.Services;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,6 +16,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The count on a real Redis: exact, shared, and never without an end. */
 @ExtendWith(VertxExtension.class)
 class RedisHomeIT {
-  private static final Gcra THREE = new Gcra(3, Duration.ofMinutes(1));
+  private static final Gcra THREE = new Gcra(3, Duration.ofHours(1));
 
   private final String prefix = "t" + UUID.randomUUID().toString().substring(0, 8);
   private RedisLink one;
@@ -49,7 +51,10 @@ class RedisHomeIT {
   }
 
   private RedisLink link(Vertx vertx) {
-    URI server = Services.find().redis();
+    return link(vertx, Services.find().redis());
+  }
+
+  private RedisLink link(Vertx vertx, URI server) {
     Optional<Secret> password =
         Optional.ofNullable(server.getUserInfo()).map(info -> Secret.of(info.split(":", 2)[1]));
     RedisConfig config =
@@ -96,8 +101,8 @@ class RedisHomeIT {
 
     assertThat(asked.stream().filter(it -> it.result().allowed())).hasSize(3);
     assertThat(asked.stream().filter(it -> !it.result().allowed()))
-        .allMatch(it -> it.result().retryAfter().compareTo(Duration.ofSeconds(20)) <= 0)
-        .allMatch(it -> it.result().retryAfter().compareTo(Duration.ofSeconds(15)) > 0);
+        .allMatch(it -> it.result().retryAfter().compareTo(Duration.ofMinutes(20)) <= 0)
+        .allMatch(it -> it.result().retryAfter().compareTo(Duration.ofMinutes(15)) > 0);
   }
 
   @Test
@@ -107,28 +112,41 @@ class RedisHomeIT {
       get(store.take(THREE, "ttl"));
     }
 
-    assertThat(redis(Command.PTTL, key("ttl")).toLong()).isBetween(1L, 60_000L);
+    assertThat(redis(Command.PTTL, key("ttl")).toLong()).isBetween(1L, 3_600_000L);
   }
 
   @Test
   void whatWasRefilledMayComeAgain() throws Exception {
-    Gcra quick = new Gcra(2, Duration.ofSeconds(4));
     RateLimitStore store = new RedisRateLimitStore(one);
-    get(store.take(quick, "quick"));
-    get(store.take(quick, "quick"));
-    assertThat(get(store.take(quick, "quick")).allowed()).isFalse();
+    for (int i = 0; i < 3; i++) {
+      assertThat(get(store.take(THREE, "refilled")).allowed()).isTrue();
+    }
+    Decision refused = get(store.take(THREE, "refilled"));
+    assertThat(refused.allowed()).isFalse();
 
-    await().until(() -> get(store.take(quick, "quick")).allowed());
+    passes("refilled", refused.retryAfter().minusMinutes(10));
+    assertThat(get(store.take(THREE, "refilled")).allowed()).isFalse();
+    passes("refilled", Duration.ofMinutes(10));
+    assertThat(get(store.take(THREE, "refilled")).allowed()).isTrue();
+    assertThat(get(store.take(THREE, "refilled")).allowed()).isFalse();
+  }
+
+  /** Moves the moment at which a count is paid off, as if time had passed. */
+  private void passes(String key, Duration time) throws Exception {
+    assertThat(redis(Command.DECRBY, key(key), time.toNanos() / 1_000).toLong()).isPositive();
   }
 
   @Test
-  @Alone
-  void aForgottenScriptIsSentAgain() throws Exception {
-    RateLimitStore store = new RedisRateLimitStore(one);
-    get(store.take(THREE, "flushed"));
-    redis(Command.SCRIPT, "FLUSH");
+  void aForgottenScriptIsSentAgain(Vertx vertx, @TempDir Path folder) throws Exception {
+    try (OwnRedis server = OwnRedis.start(folder)) {
+      RedisLink link = link(vertx, URI.create(server.url()));
+      RateLimitStore store = new RedisRateLimitStore(link);
+      get(store.take(THREE, "flushed"));
+      get(link.send(Request.cmd(Command.SCRIPT).arg("FLUSH")));
 
-    assertThat(get(store.take(THREE, "flushed")).remaining()).isEqualTo(1);
+      assertThat(get(store.take(THREE, "flushed")).remaining()).isEqualTo(1);
+      get(link.close());
+    }
   }
 
   @Test
@@ -139,8 +157,8 @@ class RedisHomeIT {
     Decision decision = get(store.take(THREE, "future"));
 
     assertThat(decision.allowed()).isFalse();
-    assertThat(decision.reset()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(redis(Command.PTTL, key("future")).toLong()).isBetween(1L, 60_000L);
+    assertThat(decision.reset()).isEqualTo(Duration.ofHours(1));
+    assertThat(redis(Command.PTTL, key("future")).toLong()).isBetween(1L, 3_600_000L);
   }
 
   @Test

@@ -15,7 +15,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,14 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Asking an accounts server that answers rightly, slowly, wrongly and never. */
 class ValidationTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(1);
-  private static final Duration PROBE_AFTER = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration PROBE_AFTER = Duration.ofHours(1);
 
   private final Vertx vertx = Vertx.vertx();
   private final AccountsServer server = new AccountsServer(vertx);
   private final OutboundHttp http = new OutboundHttp(vertx, server.url(), 4);
-  private final Circuit circuit = new Circuit(vertx, "test", Circuit.options(PROBE_AFTER));
-  private final TokenIntrospection tokenIntrospection =
+  private Circuit circuit = new Circuit(vertx, "test", Circuit.options(PROBE_AFTER));
+  private TokenIntrospection tokenIntrospection =
       new TokenIntrospection(http, circuit, TIMEOUT, PROBE_AFTER);
 
   @AfterEach
@@ -108,15 +107,12 @@ class ValidationTest {
     server.slow(50);
     assertThat(ask("good")).isPresent();
 
-    server.slow(10_000);
-    Instant before = Instant.now();
+    server.silent(); // who waited for it would wait for ever
     isAway("good");
-    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(8));
   }
 
   @Test
-  void afterFiveFailuresNobodyAsksUntilAProbeSucceeds() {
-    server.knows("good", "5f", "Jane", "user");
+  void afterFiveFailuresNobodyAsks() {
     server.hangsUp();
     IntStream.range(0, 5).forEach(i -> isAway("good"));
     int before = server.asked().size();
@@ -124,6 +120,20 @@ class ValidationTest {
     IntStream.range(0, 20).forEach(i -> isAway("good"));
     assertThat(server.asked()).hasSize(before);
     assertThat(circuit.closed()).isFalse();
+  }
+
+  @Test
+  void aProbeThatSucceedsIsTheEndOfAnOutage() {
+    circuit = new Circuit(vertx, "probing", Circuit.options(Duration.ofMillis(500)));
+    tokenIntrospection = new TokenIntrospection(http, circuit, TIMEOUT, PROBE_AFTER);
+    server.knows("good", "5f", "Jane", "user");
+    server.hangsUp();
+    await()
+        .until(
+            () -> {
+              isAway("good");
+              return !circuit.closed();
+            });
 
     server.well();
     await().ignoreExceptions().until(() -> ask("good").isPresent());

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Test;
 
 /** The client against a real HTTP server on loopback. */
 class IntraClientTest {
-  private static final Duration LONG = ofSeconds(10);
+  private static final Duration LONG = ofSeconds(30);
+
+  /** The end of a test comes first. */
+  private static final Duration ENDLESS = Duration.ofHours(1);
 
   private final Vertx vertx = Vertx.vertx();
   private final IntraStandIn intra = new IntraStandIn(vertx).strict();
@@ -133,20 +136,20 @@ class IntraClientTest {
 
   @Test
   void aHungTokenEndpointDoesNotOutliveTheDeadline() {
+    client = client(ENDLESS, IntraClient.breaker());
     intra.faults().on("/oauth/token", new Fault.Hang());
-    long start = System.nanoTime();
 
     List<Future<?>> all =
         IntStream.range(0, 20).<Future<?>>mapToObj(i -> client.members(7, ofMillis(300))).toList();
     assertThatThrownBy(() -> Future.join(all).await()).isInstanceOf(Unavailable.class);
 
     assertThat(all).allMatch(Future::failed);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ofSeconds(3));
     assertThat(calls("/oauth/token")).hasSizeLessThanOrEqualTo(1);
   }
 
   @Test
   void aHungAnswerDoesNotOutliveTheDeadline() {
+    client = client(ENDLESS, IntraClient.breaker());
     intra.faults().on("/v2/teams", new Fault.Hang());
 
     assertThatThrownBy(() -> client.members(7, ofMillis(300)).await())
@@ -155,17 +158,16 @@ class IntraClientTest {
 
   @Test
   void aCallThatWaitsForAConnectionKeepsItsDeadline() {
+    client = client(ENDLESS, IntraClient.breaker());
     intra.faults().on("/v2/teams", new Fault.Hang());
     client.email("nobody", LONG).await();
     List<Future<?>> hung =
-        IntStream.range(0, 8).<Future<?>>mapToObj(i -> client.members(i + 1, LONG)).toList();
+        IntStream.range(0, 8).<Future<?>>mapToObj(i -> client.members(i + 1, ENDLESS)).toList();
     Awaitility.await().until(() -> calls("/v2/teams").size() == 8);
-    long start = System.nanoTime();
 
     assertThatThrownBy(() -> client.members(99, ofMillis(300)).await())
         .isInstanceOf(Unavailable.class);
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ofSeconds(3));
     assertThat(hung).noneMatch(Future::isComplete);
   }
 
@@ -184,11 +186,11 @@ class IntraClientTest {
   void aRetryAfterOfZeroIsNoTightLoop() {
     intra.faults().on("/v2/teams", limit("0"));
 
-    assertThatThrownBy(() -> client.members(7, ofMillis(1_200)).await())
+    assertThatThrownBy(() -> client.members(7, ofSeconds(3)).await())
         .isInstanceOfSatisfying(
             Unavailable.class, failure -> assertThat(failure.retryAfter()).isPresent());
 
-    assertThat(calls("/v2/teams")).hasSizeBetween(2, 5);
+    assertThat(calls("/v2/teams")).hasSizeBetween(2, 13);
     assertPauses(ofMillis(250));
   }
 
@@ -205,7 +207,7 @@ class IntraClientTest {
             Unavailable.class,
             failure ->
                 assertThat(failure.retryAfter().orElseThrow())
-                    .isBetween(ofSeconds(580), Duration.ofMinutes(10)));
+                    .isBetween(Duration.ofMinutes(8), Duration.ofMinutes(10)));
 
     assertThat(calls("/v2/teams")).hasSize(1);
   }
@@ -267,15 +269,22 @@ class IntraClientTest {
   }
 
   @Test
-  void theCircuitOpensAfterFiveFailuresAndClosesAfterAProbe() {
-    client = client(LONG, IntraClient.breaker().setResetTimeout(3_000));
-    intra.team(7, List.of("ann"));
+  void theCircuitOpensAfterFiveFailures() {
+    client = client(LONG, IntraClient.breaker().setResetTimeout(ENDLESS.toMillis()));
     intra.faults().on("/v2/teams", new Fault.Status(503), 4);
     intra.faults().on("/v2/teams", new Fault.CloseConnection(), 1);
     IntStream.range(0, 5).forEach(i -> assertUnavailable());
 
     assertUnavailable();
     assertThat(calls("/v2/teams")).hasSize(5);
+  }
+
+  @Test
+  void theCircuitClosesAfterAProbeThatSucceeds() {
+    client = client(LONG, IntraClient.breaker().setResetTimeout(500));
+    intra.team(7, List.of("ann"));
+    intra.faults().on("/v2/teams", new Fault.Status(503), 5);
+    IntStream.range(0, 5).forEach(i -> assertUnavailable());
 
     Awaitility.await()
         .untilAsserted(

@@ -38,9 +38,7 @@ class LocalRegistrationsTest {
     List<Future<Void>> asked = onLoop(this::comeAndGo);
 
     // Callers are given up by a timer of their own, which may fire after they were forgotten here.
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> onLoop(this::beat) == 0 && asked.stream().allMatch(Future::isComplete));
+    await().until(() -> onLoop(this::beat) == 0 && asked.stream().allMatch(Future::isComplete));
     assertThat(onLoop(() -> localRegistrations.of("address 1"))).isEmpty();
   }
 
@@ -49,7 +47,7 @@ class LocalRegistrationsTest {
     Future<Void> announced = onLoop(() -> localRegistrations.announce("here"));
     onLoop(this::comeAndGo);
 
-    await().atMost(Duration.ofSeconds(20)).until(() -> onLoop(this::beat) == 1);
+    await().until(() -> onLoop(this::beat) == 1);
     assertThat(announced.isComplete()).isFalse();
   }
 

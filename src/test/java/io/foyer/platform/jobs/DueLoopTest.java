@@ -84,15 +84,12 @@ class DueLoopTest {
   @Test
   void aTurnThatHasMoreIsFollowedAtOnce() {
     wake();
-    long start = System.nanoTime();
     for (int i = 1; i <= 20; i++) {
-      int next = i + 1;
       end(Duration.ZERO);
-      await().until(() -> taken.get() == next);
-    }
+      on(() -> {}); // what the context had to do before this is done, and no timer is part of it
 
-    // Twenty sweeps would be twenty seconds.
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+      assertThat(taken).hasValue(i + 1);
+    }
   }
 
   @Test

@@ -163,7 +163,6 @@ class StreamingResponseTest {
     AtomicInteger before = new AtomicInteger(-1);
     await()
         .during(Duration.ofMillis(500))
-        .atMost(Duration.ofSeconds(20))
         .until(() -> before.getAndSet(asked.get()) == asked.get());
     return asked.get();
   }
