@@ -53,7 +53,8 @@ final class SampleFile {
 
   private void key(SettingText text, String indent) {
     StringBuilder comment = new StringBuilder(text.sentence());
-    text.allowed().ifPresent(it -> comment.append(" Allowed: ").append(it).append('.'));
+    text.allowed()
+        .ifPresent(it -> comment.append(" Allowed: ").append(it).append(text.unit()).append('.'));
     text.absent().ifPresent(it -> comment.append(" Not set: ").append(it).append('.'));
     if (text.required()) {
       comment.append(" Required.");

@@ -64,8 +64,13 @@ record SettingText(Property setting) {
   /** The kind of value, with its unit. */
   String type() {
     String name = name(setting.type());
+    return of(setting).unit().isEmpty() ? name : name + " of" + unit();
+  }
+
+  /** The unit of a number, with a blank before it; empty where it has none. */
+  String unit() {
     String unit = of(setting).unit();
-    return unit.isEmpty() ? name : name + " of " + unit;
+    return unit.isEmpty() ? "" : " " + unit;
   }
 
   private static String name(Type type) {
