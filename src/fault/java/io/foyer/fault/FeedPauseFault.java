@@ -74,7 +74,8 @@ class FeedPauseFault {
   /** Two looks, because what a statement answered may still be on its way to the sleeper. */
   private static boolean inTransaction(FeedFaultStage stage) {
     String idle =
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'";
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle"
+            + " in transaction'";
     if (stage.database().number(idle) == 0) {
       return false;
     }

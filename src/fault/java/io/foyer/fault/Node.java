@@ -1,6 +1,5 @@
 package io.foyer.fault;
 
-import io.foyer.Main;
 import io.foyer.testing.ChildProcess;
 import io.foyer.testing.Operator;
 import io.foyer.testing.Ports;
@@ -90,16 +89,23 @@ final class Node {
 
   /** Starts it without waiting. */
   Node launch() {
-    List<String> options = new ArrayList<>();
-    options.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    options.add("--enable-native-access=ALL-UNNAMED");
+    return launch(ProgramClasses.options());
+  }
+
+  /** The same with these JVM options, which name the program's classes. */
+  Node launch(List<String> classes) {
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", "-c", wrapper + "\nexec \"$@\"", "sh"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("--enable-native-access=ALL-UNNAMED");
     if (Runtime.version().feature() >= 23) { // an older JVM refuses to start with it
-      options.add("--sun-misc-unsafe-memory-access=allow");
+      command.add("--sun-misc-unsafe-memory-access=allow");
     }
-    options.addAll(jvm);
-    ProcessBuilder builder =
-        ChildProcess.java(options, Main.class, "run").directory(folder.toFile());
-    builder.command().addAll(0, List.of("/bin/sh", "-c", wrapper + "\nexec \"$@\"", "sh"));
+    command.addAll(classes);
+    command.addAll(jvm);
+    command.addAll(List.of("io.foyer.Main", "run"));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG"));
     builder.environment().putAll(settings);
     builder.redirectErrorStream(true);

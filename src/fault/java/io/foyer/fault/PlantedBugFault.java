@@ -24,7 +24,8 @@ class PlantedBugFault {
           "incrementCounter(\"drop\") == 5",
           """
           return io.vertx.core.Future.succeededFuture(
-                 new io.foyer.platform.outbox.Outcome$Sent(""))""");
+                 new io.foyer.platform.outbox.Outcome$Sent(""))\
+          """);
 
   private static final String DOUBLE =
       CrashPoint.rule(
@@ -41,7 +42,8 @@ class PlantedBugFault {
           "incrementCounter(\"lose\") == 3",
           """
           return io.vertx.core.Future.succeededFuture(
-                 io.foyer.platform.inbox.InboxStore$Verdict.FRESH)""");
+                 io.foyer.platform.inbox.InboxStore$Verdict.FRESH)\
+          """);
 
   @Test
   void everyPlantedBugIsCaughtForWhatItIs() {

@@ -137,7 +137,8 @@ class FeedCareIT {
     house
         .database()
         .execute(
-            "UPDATE feed_messages SET at = date_trunc('minute', now()) - interval '90 seconds' WHERE number <= 2");
+            "UPDATE feed_messages SET at = date_trunc('minute', now()) - interval '90 seconds'"
+                + " WHERE number <= 2");
 
     List<Long> minutes =
         items(get(FEEDS + "/execution/minutes?last=5")).stream()
@@ -228,7 +229,8 @@ class FeedCareIT {
             house
                 .database()
                 .text(
-                    "SELECT count(DISTINCT number) || ' ' || count(*) || ' ' || max(number) FROM feed_messages"))
+                    "SELECT count(DISTINCT number) || ' ' || count(*) || ' ' || max(number) FROM"
+                        + " feed_messages"))
         .isEqualTo("500 500 500");
     assertThat(feed().getLong("lastNumber")).isEqualTo(500);
   }

@@ -50,7 +50,8 @@ class FeedsIT {
           .isEqualTo("FOOTBALL|Lorem ipsum.|Dolor sit.");
       assertThat(
               database.column(
-                  "SELECT concat_ws('|', symbol, market, price, quantity, executionepoch, statesymbol) FROM feeds.execution"))
+                  "SELECT concat_ws('|', symbol, market, price, quantity, executionepoch,"
+                      + " statesymbol) FROM feeds.execution"))
           .containsExactly(
               "DAL-PHL:Line|FOOTBALL|57.25|100.5|1611800000|PA",
               "DAL-PHL:Line|FOOTBALL|57.25|100.5|1611800000|PA");
@@ -60,7 +61,8 @@ class FeedsIT {
           stage.publisher().jetStreamManagement().getMessage("FOYER", 1).getTime().toInstant();
       assertThat(
               database.number(
-                  "SELECT abs(extract(epoch FROM at) * 1000 - ?)::bigint FROM feed_messages WHERE seq = 1",
+                  "SELECT abs(extract(epoch FROM at) * 1000 - ?)::bigint FROM feed_messages WHERE"
+                      + " seq = 1",
                   kept.toEpochMilli()))
           .isLessThanOrEqualTo(1);
     }
@@ -154,7 +156,8 @@ class FeedsIT {
           .isEqualTo(HEX.formatHex(rubbish));
       assertThat(
               database.text(
-                  "SELECT number || ' ' || encode(payload, 'hex') FROM feed_messages WHERE seq = 4"))
+                  "SELECT number || ' ' || encode(payload, 'hex') FROM feed_messages WHERE seq ="
+                      + " 4"))
           .isEqualTo("1 " + HEX.formatHex(more));
     }
   }
@@ -208,7 +211,8 @@ class FeedsIT {
               stage
                   .database()
                   .column(
-                      "SELECT execution_epoch FROM feeds.executions ORDER BY feed_number OFFSET 3990"))
+                      "SELECT execution_epoch FROM feeds.executions ORDER BY feed_number OFFSET"
+                          + " 3990"))
           .containsExactly(
               "3990", "3991", "3992", "3993", "3994", "3995", "3996", "3997", "3998", "3999");
     }

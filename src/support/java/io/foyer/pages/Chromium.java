@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The real browser of this JVM: started by the first test that needs it, used by one test at a
- * time, closed when the JVM ends. 
+ * time, closed when the JVM ends.
  */
 public final class Chromium {
   private static final List<String> ARGUMENTS =

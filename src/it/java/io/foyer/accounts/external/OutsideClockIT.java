@@ -44,7 +44,13 @@ class OutsideClockIT {
     Accounts accounts =
         new Accounts(
             new Accounts.House(
-                vertx, new Ids(), database, wakeupNotifier, new SimpleMeterRegistry(), new HashCost(64, 1), Duration.ofSeconds(30)),
+                vertx,
+                new Ids(),
+                database,
+                wakeupNotifier,
+                new SimpleMeterRegistry(),
+                new HashCost(64, 1),
+                Duration.ofSeconds(30)),
             new Accounts.Tokens(
                 Secret.of("a secret of more than thirty-two characters"),
                 Optional.empty(),

@@ -2,8 +2,8 @@ package io.foyer.platform.amqp;
 
 import io.foyer.platform.config.Default;
 import io.foyer.platform.config.Description;
-import io.foyer.platform.config.Secret;
 import io.foyer.platform.config.Range;
+import io.foyer.platform.config.Secret;
 
 /** The RabbitMQ broker and the queue of webhooks. */
 public record RabbitMqConfig(

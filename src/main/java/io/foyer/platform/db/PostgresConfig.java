@@ -3,8 +3,8 @@ package io.foyer.platform.db;
 import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Default;
 import io.foyer.platform.config.Description;
-import io.foyer.platform.config.Secret;
 import io.foyer.platform.config.Range;
+import io.foyer.platform.config.Secret;
 import java.util.List;
 
 /** The PostgreSQL server. The whole group is absent where Foyer runs its embedded database. */

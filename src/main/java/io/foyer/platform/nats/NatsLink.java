@@ -43,9 +43,8 @@ public final class NatsLink implements AutoCloseable {
   public static NatsLink open(NatsConfig config, String name)
       throws IOException, InterruptedException {
     Options.Builder options = NatsOptions.of(config, name);
-    options
-        .noReconnect(); // after a reconnect, messages in flight are redelivered only after their
-                        // ack wait
+    options.noReconnect(); // after a reconnect, messages in flight are redelivered only after their
+    // ack wait
     return new NatsLink(Nats.connect(options.build()));
   }
 

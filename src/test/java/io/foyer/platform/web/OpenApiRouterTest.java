@@ -216,7 +216,8 @@ final class OpenApiRouterTest {
   @Test
   void anOperationNobodyServesStopsTheStart() throws Exception {
     OpenApiContract loaded = await(OpenApiContract.load(fixture.vertx));
-    HttpServerSettings settings = HttpServerFixture.settings(Duration.ofSeconds(1), 1, Optional.empty());
+    HttpServerSettings settings =
+        HttpServerFixture.settings(Duration.ofSeconds(1), 1, Optional.empty());
 
     assertThatThrownBy(() -> new OpenApiRouter(fixture.vertx, loaded, settings, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
