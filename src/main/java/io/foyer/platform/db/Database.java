@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * The connections to PostgreSQL. A transaction has committed when its future succeeds, and not
- * before; when it fails, it may still have committed if the answer to COMMIT was lost, so every
- * write is made to be repeated.
+ * PostgreSQL connection pool and transactions. A transaction has committed when its future
+ * succeeds, and not before; when it fails, it may still have committed if the response to COMMIT
+ * was lost, so every write must be idempotent.
  */
 public final class Database implements Sql {
   /** No statement of Foyer's needs longer; a connection that hangs is given up. */

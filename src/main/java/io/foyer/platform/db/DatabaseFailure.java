@@ -2,7 +2,7 @@ package io.foyer.platform.db;
 
 import io.vertx.pgclient.PgException;
 
-/** What a failed statement means for its caller. */
+/** Classifies database errors by what the caller can do: retry, fix the data, or give up. */
 public enum DatabaseFailure {
   /** The data of the statement is at fault: it fails again however often it is tried. */
   DATA,

@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * The one connection that listens. It needs a session of its own: LISTEN does not survive a pooler
- * in transaction mode.
+ * LISTEN connection: receives NOTIFY and reconnects. It needs a session of its own, because LISTEN
+ * does not survive a pooler in transaction mode.
  */
 public final class DatabaseSubscriber {
   private final PgSubscriber subscriber;

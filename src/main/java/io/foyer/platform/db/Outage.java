@@ -7,7 +7,9 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a caller is told where the database is away; faults of our own stay faults. */
+/**
+ * Maps failures of an unreachable database to {@code Unavailable}; other failures stay as they are.
+ */
 public final class Outage {
   private static final Logger log = LoggerFactory.getLogger(Outage.class);
 
@@ -36,7 +38,7 @@ public final class Outage {
   }
 
   private static Throwable unavailable(Throwable cause) {
-    log.atDebug().setCause(cause).log("database away");
+    log.atDebug().setCause(cause).log("Database unavailable");
     return new Problem.Unavailable("The database is away.", RETRY).asException();
   }
 }

@@ -6,9 +6,9 @@ import io.foyer.platform.config.Secret;
 import java.util.List;
 
 /**
- * Where the PostgreSQL server is. The whole group is absent when Foyer runs its embedded database.
+ * PostgreSQL connection settings. The whole group is absent when Foyer runs its embedded database.
  *
- * @param poolSize connections that one instance holds at most, besides one that listens
+ * @param poolSize maximum connections of one instance, not counting the LISTEN connection
  * @param ssl {@code disable}, {@code prefer}, {@code require} or {@code verify-full}
  */
 public record PostgresConfig(

@@ -8,8 +8,8 @@ import io.vertx.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction under way. Whoever takes one as a parameter writes atomically with its caller; none
- * of its statements counts before {@link Database#transaction} returns.
+ * An open transaction. A method that takes one as a parameter writes atomically with its caller;
+ * nothing is committed before the future of {@link Database#transaction} succeeds.
  */
 public final class Tx implements Sql {
   private final SqlConnection connection;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How long to wait, for those who try again. */
+/** Exponential backoff with jitter between retries. */
 public final class Backoff {
   /** Until somebody wakes the loop. */
   public static final Duration LONG = Duration.ofHours(1);

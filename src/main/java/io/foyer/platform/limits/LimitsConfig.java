@@ -6,12 +6,12 @@ import io.foyer.platform.config.Range;
 import java.time.Duration;
 
 /**
- * How many requests an API takes: so many at once, refilled evenly over the interval.
+ * Rate limits of one API: a burst size, refilled evenly over the interval.
  *
- * @param requests of one account; 0 takes any number
- * @param anonymous of one client address, where no account was recognised; never more than {@code
- *     requests}, 0 takes any number
- * @param interval in which as many become available again, 1 s to 24 h
+ * @param requests limit for each account; 0 disables it
+ * @param anonymous limit for each client address without an authenticated account; never higher
+ *     than {@code requests}, 0 disables it
+ * @param interval refill time of a whole burst, 1 s to 24 h
  */
 public record LimitsConfig(
     @Default("1200") @Range(least = 0, most = 1_000_000) int requests,

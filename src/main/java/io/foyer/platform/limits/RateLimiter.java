@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Counts requests, of accounts and of client addresses that have none. Decisions never fail; one
- * that is empty means that this kind of caller has no limit.
+ * Rate limiter for HTTP requests, by account, or by client address for anonymous requests.
+ * Decisions never fail; an empty decision means that this kind of caller has no limit.
  */
 public final class RateLimiter {
   private static final int NETWORK_BYTES = 8;

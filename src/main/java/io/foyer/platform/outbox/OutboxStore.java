@@ -15,7 +15,16 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code outbox}, as the senders see it. The database's clock alone says what is due. */
+/**
+ * Claims and settles rows of the table {@code outbox} for the senders. Only the database's clock
+ * decides what is due.
+ *
+ * <pre>{@code
+ * pending --claim--> sending --settle--> sent | failed | lost
+ *    ^                  |
+ *    +--retry, throttle-+
+ * }</pre>
+ */
 public final class OutboxStore {
   /** More attempts than this are not made, however much time is left. */
   public static final int MAX_ATTEMPTS = 60;
@@ -192,11 +201,11 @@ public final class OutboxStore {
   }
 
   /**
-   * Where a message goes after an attempt.
+   * New state of a message after an attempt.
    *
    * @param result {@code sent}, {@code pending}, {@code failed} or {@code lost}
-   * @param pause before the next attempt, if there is one
-   * @param uncounted whether the attempt did not take place
+   * @param pause delay before the next attempt, if there is one
+   * @param uncounted whether the attempt does not count, because nothing was sent
    */
   public record Settlement(
       OutboxMessage message,

@@ -14,7 +14,7 @@ import io.vertx.redis.client.RedisSentinelConnectOptions;
 import io.vertx.redis.client.RedisStandaloneConnectOptions;
 import java.util.List;
 
-/** Makes clients of Redis as configured. */
+/** Creates Redis clients from the configuration. */
 public final class RedisClients {
   private final RedisConfig config;
 

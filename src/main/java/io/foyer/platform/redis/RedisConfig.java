@@ -12,17 +12,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where Redis is: one server by its address, or the master that Sentinels name. The whole group is
- * absent where one node runs alone.
+ * Redis connection settings: one server by its address, or the master that Sentinels report. The
+ * whole group is absent for a single node.
  *
  * @param url {@code redis://host:port/database}, with {@code rediss} over TLS; holds no password
  * @param sentinels in place of {@code url}
- * @param masterName by which the Sentinels know the master
+ * @param masterName name of the master at the Sentinels
  * @param user empty for the server's default user
- * @param tls whether the servers that the Sentinels name speak TLS, and the Sentinels too
- * @param tlsCa certificates to trust in PEM; the system's where absent
- * @param timeout the longest a connection may take to open, or a sign of life to come
- * @param prefix of every key and channel
+ * @param tls whether Sentinels and the servers they report use TLS
+ * @param tlsCa trusted certificates in PEM; the system's where absent
+ * @param timeout timeout for connecting and for a ping
+ * @param prefix prefix of every key and channel
  */
 public record RedisConfig(
     Optional<String> url,

@@ -7,14 +7,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Tries the door: does a server on this port let us in with our password? */
+/** Checks whether the server on a port accepts our password. */
 final class LoginProbe {
   static final String USER = "postgres";
   private static final int POOL_SIZE = 16;
 
   private LoginProbe() {}
 
-  /** What the server answers. */
+  /** Result of a probe. */
   enum Answer {
     WELCOME,
     /** It does not know our password. */
