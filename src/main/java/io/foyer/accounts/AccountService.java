@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Accounts, for every wire. Problems: {@code Invalid} names the fields {@code handle email password
- * name about current subject}; {@code Conflict} where a handle, an e-mail address or an identity is
- * taken; {@code NotFound} where there is no such account; {@code Unavailable} where the database is
- * away or too many passwords wait to be hashed.
+ * Registers, reads, changes and deletes accounts, for every API. Problems: {@code Invalid} names
+ * the fields {@code handle email password name about current subject}; {@code Conflict}: a handle,
+ * an e-mail address or an identity is taken; {@code NotFound}: no such account; {@code
+ * Unavailable}: the database is unreachable or too many passwords wait to be hashed.
  */
 public interface AccountService {
   /** Writes a new account down. */

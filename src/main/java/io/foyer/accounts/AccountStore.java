@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The table {@code accounts}. */
+/** Reads and writes the table {@code accounts}. */
 final class AccountStore {
   /** The columns of an account; {@code a} is the table. */
   static final String COLUMNS =
@@ -128,7 +128,7 @@ final class AccountStore {
         AND (role <> COALESCE($2, role) OR (disabled_at IS NOT NULL) <> COALESCE($3, disabled_at IS NOT NULL))
       """;
 
-  /** What is taken of what somebody wants. */
+  /** Which unique fields of a registration are taken. */
   record Taken(boolean handle, boolean email) {}
 
   Future<Optional<Account>> byId(Sql sql, String id) {
@@ -180,7 +180,7 @@ final class AccountStore {
     return sql.query(INSERT, parameters).map(rows -> rows.rowCount() == 1);
   }
 
-  /** A new account, checked. */
+  /** A validated new account. */
   record NewRow(
       Handle handle, Email email, String name, String about, Role role, String passwordHash) {}
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The feature as the composition root sees it: its services, its reads, its work. */
+/** Entry point of the accounts feature for the composition root: services, routes and verticles. */
 public final class Accounts {
   private final House house;
   private final SessionStore sessionStore;
@@ -27,7 +27,7 @@ public final class Accounts {
   private final SessionService sessions;
   private final SecretWatch secrets;
 
-  /** What it stands on. */
+  /** Dependencies. */
   public record House(
       Vertx vertx,
       Ids ids,
@@ -36,10 +36,10 @@ public final class Accounts {
       MeterRegistry registry) {}
 
   /**
-   * How tokens are made.
+   * Token settings.
    *
-   * @param secret of access tokens; {@code previous} is read only
-   * @param sessionLifetime how long a log-in lasts at most
+   * @param secret signing secret of access tokens; {@code previous} only verifies
+   * @param sessionLifetime maximum lifetime of a session
    */
   public record Tokens(Secret secret, Optional<Secret> previous, Duration sessionLifetime) {}
 

@@ -4,8 +4,8 @@ import io.foyer.platform.config.Default;
 import java.time.Duration;
 
 /**
- * Accounts.
+ * Account settings.
  *
- * @param sessionLifetime how long a log-in lasts at most
+ * @param sessionLifetime maximum lifetime of a session
  */
 public record AccountsConfig(@Default("720h") Duration sessionLifetime) {}

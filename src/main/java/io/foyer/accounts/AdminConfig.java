@@ -3,7 +3,7 @@ package io.foyer.accounts;
 import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Secret;
 
-/** The first admin, made at a start where there is none; changes nobody who is there already. */
+/** The first admin, created at a start if there is none; never changes an existing account. */
 public record AdminConfig(String handle, String email, Secret password) {
   /** Checks what can be checked without the database. */
   public AdminConfig {

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
-/** Sees to it that somebody can administer. */
+/** Creates the first administrator. */
 public final class Admins {
   private final AccountStore store = new AccountStore();
   private final CredentialStore credentials = new CredentialStore();

@@ -9,7 +9,10 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** Password hashes of the table {@code accounts}, and the table {@code password_resets}. */
+/**
+ * Reads and writes password hashes (table {@code accounts}) and password reset tokens (table {@code
+ * password_resets}).
+ */
 final class CredentialStore {
   private static final String BY_LOGIN =
       """
@@ -79,7 +82,7 @@ final class CredentialStore {
 
   private static final String DROP_RESETS = "DELETE FROM password_resets WHERE account_id = $1";
 
-  /** What a log-in is held against. */
+  /** Stored password hash that a log-in is verified against. */
   record Credential(String account, String passwordHash, long version, boolean disabled) {}
 
   Future<Optional<Credential>> byLogin(Sql sql, String key) {

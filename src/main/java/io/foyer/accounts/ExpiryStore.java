@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
-/** Deletes what opens nothing any more. */
+/** Deletes expired sessions, tokens and log-in attempts. */
 final class ExpiryStore {
   // Kept for a day, so that every node has heard of what was revoked.
   private static final String SESSIONS =

@@ -7,7 +7,10 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The tables {@code accounts} and {@code identities}, for those who are known elsewhere. */
+/**
+ * Reads and writes accounts with an external identity (tables {@code accounts} and {@code
+ * identities}).
+ */
 final class ExternalAccountStore {
   private static final String FIND =
       "SELECT "

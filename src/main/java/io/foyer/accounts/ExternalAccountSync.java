@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accounts that follow those of another system: made when somebody is first seen, and changed where
- * the other system says another name or role. They have no password here and an address that nobody
- * reads; disabling one here keeps its owner out.
+ * Synchronizes accounts from another system: created at the first log-in, updated when the other
+ * system reports another name or role. They have no password here and a placeholder address;
+ * disabling one here blocks its owner.
  */
 public final class ExternalAccountSync {
   private static final Logger log = LoggerFactory.getLogger(ExternalAccountSync.class);
@@ -132,7 +132,7 @@ public final class ExternalAccountSync {
                     .addKeyValue("account", id)
                     .addKeyValue("provider", provider)
                     .addKeyValue("role", externalUser.role().wire())
-                    .log("account mirrored");
+                    .log("External account synchronized");
                 return Future.succeededFuture();
               }
               return tries > 1

@@ -5,10 +5,10 @@ import io.foyer.platform.config.Secret;
 import java.util.Optional;
 
 /**
- * What access tokens are signed with. Nodes that serve the same people need the same.
+ * Signing secrets of access tokens (JWT). All nodes of a deployment need the same.
  *
  * @param secret at least 32 characters
- * @param previousSecret while one is being replaced: its tokens still count, none is made with it
+ * @param previousSecret the old secret during a rotation: verifies tokens, signs none
  */
 public record JwtConfig(Secret secret, Optional<Secret> previousSecret) {
   private static final int SHORTEST = 32;

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 
 /**
- * How long no password is looked at after so many failures in a row: not at all for the first few,
- * then a second, doubled each time.
+ * Backoff after failed log-ins: no delay for the first few, then one second, doubled with each
+ * failure.
  *
- * @param free failures that cost nothing
- * @param longest the longest pause
+ * @param free failures without a delay
+ * @param longest maximum delay
  */
 record LockoutPolicy(int free, Duration longest) {
   /** For what was typed as handle or e-mail address, from one network. */

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Holds a password against an account. Whatever is wrong, the answer and its time are the same; and
- * every look at a password is counted before it is taken.
+ * Authenticates by login and password. Every failure gives the same response in the same time, so
+ * that accounts cannot be enumerated; every attempt is counted before the password is checked.
  */
 final class PasswordAuthenticator {
   private static final int LONGEST_LOGIN = 254;

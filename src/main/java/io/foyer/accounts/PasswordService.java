@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Changes passwords: by the present one, or by a letter. */
+/** Changes passwords, with the current password or with a reset token sent by mail. */
 final class PasswordService {
   private static final Logger log = LoggerFactory.getLogger(PasswordService.class);
 
@@ -153,7 +153,7 @@ final class PasswordService {
         .get()
         .map(Seal::next)
         .compose(token -> write(token, email, accounts))
-        .onFailure(cause -> log.atWarn().setCause(cause).log("reset not sent"));
+        .onFailure(cause -> log.atWarn().setCause(cause).log("Password reset mail not sent"));
   }
 
   private Future<Void> write(

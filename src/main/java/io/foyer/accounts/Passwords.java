@@ -21,9 +21,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hashes passwords with Argon2id (19 MiB, two passes, one lane) and also reads bcrypt. Works on two
- * threads, so that no event loop waits and the rest of the machine breathes; refuses with {@code
- * Unavailable} where too many wait already.
+ * Hashes passwords with Argon2id (19 MiB, two passes, one lane) and also verifies bcrypt. Uses two
+ * threads, so that no event loop blocks and other work gets the CPU; fails with {@code Unavailable}
+ * when the queue is full.
  */
 final class Passwords {
   private static final int THREADS = 2;

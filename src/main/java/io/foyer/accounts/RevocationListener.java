@@ -2,7 +2,7 @@ package io.foyer.accounts;
 
 import java.util.Set;
 
-/** Told of sessions that have ended, so that whatever lives longer than a request closes too. */
+/** Receives ended sessions, to close their long-lived connections. */
 @FunctionalInterface
 public interface RevocationListener {
   /**

@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this node knows of sessions that have ended: all of the last hour and a quarter, which is
- * longer than any access token lives. Safe for use by many threads.
+ * Token revocation list of this node: all sessions that ended in the last 75 minutes, which is
+ * longer than any access token lives. Thread-safe.
  *
- * <p>Where its knowledge is older than half a minute nobody is let in by it, because it cannot be
- * known who may.
+ * <p>If the list has not been refreshed for 30 seconds, authentication fails with {@code
+ * Unavailable}, because revoked sessions cannot be recognised.
  */
 final class Revocations {
   private static final Logger log = LoggerFactory.getLogger(Revocations.class);
@@ -69,7 +69,7 @@ final class Revocations {
     try {
       listener.ended(ended);
     } catch (RuntimeException e) {
-      log.atError().setCause(e).log("somebody could not be told of ended sessions");
+      log.atError().setCause(e).log("Revocation listener failed");
     }
   }
 

@@ -8,7 +8,10 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 
-/** Being logged in, for every wire. A session has ended for good when the future succeeds. */
+/**
+ * Logs in and out, refreshes and revokes sessions, for every API. A session is revoked when the
+ * future succeeds.
+ */
 public interface SessionService {
   /**
    * Logs in.
@@ -60,6 +63,6 @@ public interface SessionService {
   /** From now on {@code listener} hears of sessions that end, on any node. */
   void listen(RevocationListener listener);
 
-  /** A ticket and when it ends. */
+  /** A single-use ticket and its expiry. */
   record Ticket(Secret secret, Instant expiresAt) {}
 }

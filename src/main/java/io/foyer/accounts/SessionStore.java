@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The tables {@code sessions} and {@code tickets}. */
+/** Reads and writes the tables {@code sessions} and {@code tickets}. */
 final class SessionStore {
   /** The columns of a session; {@code s} is the table. */
   static final String COLUMNS =
@@ -107,9 +107,9 @@ final class SessionStore {
       """;
 
   /**
-   * A log-in that may be.
+   * A session to be created.
    *
-   * @param version of the credential that was looked at
+   * @param version version of the credential that was verified
    * @param secretHash empty for {@link Carrier#TOKEN}
    */
   record Opening(
@@ -122,7 +122,7 @@ final class SessionStore {
       String agent,
       Duration lifetime) {}
 
-  /** Whom a secret leads to, and until when. */
+  /** The caller that a secret authenticates, and its expiry. */
   record Holder(Caller caller, Instant expiresAt) {}
 
   /** The new session; empty where the account changed meanwhile. */
@@ -159,9 +159,9 @@ final class SessionStore {
   }
 
   /**
-   * Sessions that were ended.
+   * Ended sessions.
    *
-   * @param asOf what the next reading goes on from, by the database's clock
+   * @param asOf where the next read continues, by the database's clock
    */
   record Ended(Set<String> sessions, OffsetDateTime asOf) {}
 

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Knows the bearer tokens of an accounts server elsewhere. What it said is remembered under a hash
- * of the token, ten seconds where the token was good and five where it was not; many who ask with
- * one token at once ask once. Whoever it names has an account here, which follows theirs.
+ * Authenticates bearer tokens with an external accounts server. Results are cached under a hash of
+ * the token, ten seconds for a valid one and five for an invalid one; concurrent requests with one
+ * token share one call. Each authenticated user has a synchronized account here.
  */
 public final class ExternalAccounts implements BearerSource {
   /** The provider of {@code identities} that its people are known by. */

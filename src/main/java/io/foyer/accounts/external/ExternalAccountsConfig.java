@@ -6,10 +6,10 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * An accounts server elsewhere. Where it is set, nobody logs in or registers here.
+ * Settings of an external accounts server. If set, log-in and registration are disabled here.
  *
- * @param server http or https; {@code /v1/accounts/validate} is asked below it
- * @param timeout the longest one answer may take, 50 ms to 10 s
+ * @param server base address, http or https; {@code /v1/accounts/validate} is appended
+ * @param timeout timeout of one call, 50 ms to 10 s
  */
 public record ExternalAccountsConfig(URI server, @Default("2s") Duration timeout) {
   private static final Duration SHORTEST = Duration.ofMillis(50);

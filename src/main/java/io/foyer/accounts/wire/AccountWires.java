@@ -7,7 +7,7 @@ import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.RouteGroup;
 import java.util.List;
 
-/** The old wires of this feature, for the composition root. */
+/** Entry point of the legacy account APIs for the composition root. */
 public final class AccountWires {
   private AccountWires() {}
 

@@ -13,7 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Set;
 
-/** Registering, and who somebody is, on the wire of the chat. */
+/** Registration and profile operations of the legacy chat API. */
 final class ChatAccounts {
   private static final Set<String> REGISTRATION =
       Set.of("name", "email", "type", "password", "about");

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Whom a token names on the wire of the chat, which takes {@code Bearer} in exactly this case and
- * two parts, and knows no cookie.
+ * Bearer authentication of the legacy chat API: accepts {@code Bearer} in exactly this case with
+ * two parts, and no cookie.
  */
 public final class ChatBearer {
   private static final Pattern HEADER = Pattern.compile("Bearer [^ ]+");

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Errors as the accounts server of the chat said them: {@code {"error": code}}, with the names of
- * wrong fields in {@code data.fields}. No text: whatever is wrong is said by the code alone.
+ * Renders errors of the legacy chat API: {@code {"error": code}}, with the names of invalid fields
+ * in {@code data.fields}, without a message.
  */
 public final class ChatErrorRenderer implements ErrorRenderer {
   private static final String JSON = "application/json; charset=utf-8";

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One request on an old wire, with its whole body. */
+/** A request of a legacy API, with its whole body. */
 public final class LegacyRequest {
   private final RoutingContext context;
   private final AuthenticatedRequest authenticated;

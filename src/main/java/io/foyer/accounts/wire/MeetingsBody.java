@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A body on the wire of Meetings: names every field that is wrong, and never what was in it. */
+/**
+ * Validates a request body of the legacy Meetings API: reports every invalid field, never its
+ * value.
+ */
 final class MeetingsBody {
   private final List<Problem.Field> wrong = new ArrayList<>();
   private final JsonObject json;

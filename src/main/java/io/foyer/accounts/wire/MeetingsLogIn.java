@@ -15,7 +15,7 @@ import io.foyer.platform.web.PreparedResponse;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
-/** Tokens, on the wire of Meetings: they live for an hour, and nothing there renews them. */
+/** Token operations of the legacy Meetings API: tokens live for an hour and cannot be refreshed. */
 final class MeetingsLogIn {
   private static final String SCHEME = "Bearer ";
   private static final int SHORTEST_PASSWORD = 8;

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Who there is, on the wire of Meetings. Anybody may read names and roles there; an e-mail address
- * is shown to its owner and to admins only, where Meetings showed it to everybody.
+ * User operations of the legacy Meetings API. Names and roles are public; an e-mail address is
+ * shown to its owner and to admins only, where Meetings showed it to everyone.
  */
 final class MeetingsUsers {
   /** The old system sent all; nobody pages on this wire. */

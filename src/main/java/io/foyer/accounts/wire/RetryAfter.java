@@ -2,7 +2,7 @@ package io.foyer.accounts.wire;
 
 import java.time.Duration;
 
-/** Waiting as headers say it. */
+/** Writes the {@code Retry-After} header. */
 final class RetryAfter {
   private RetryAfter() {}
 

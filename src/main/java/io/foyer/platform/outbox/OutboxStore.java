@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * decides what is due.
  *
  * <pre>{@code
- * pending --claim--> sending --settle--> sent | failed | lost
+ * pending --claim--> sending --settle--> sent | failed | unknown | cancelled
  *    ^                  |
  *    +--retry, throttle-+
  * }</pre>
