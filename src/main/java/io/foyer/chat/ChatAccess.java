@@ -2,7 +2,7 @@ package io.foyer.chat;
 
 import java.util.Locale;
 
-/** Who may come into a room by himself. */
+/** Access mode of a room: who may join without an admin. */
 public enum ChatAccess {
   /** Everybody, who also sees that it is there; members read all of it. */
   PUBLIC,

@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The chat.
+ * Chat settings.
  *
- * @param longestText of a message, in characters
- * @param rate how many messages one account may say in a minute on one node; 0 for any number
- * @param patience how long a socket may take nothing while something waits for it
- * @param retention how long events are kept, an hour at least; for ever where absent
+ * @param longestText maximum length of a message, in characters
+ * @param rate messages that one account may send in a minute on one node; 0 disables the limit
+ * @param patience how long a slow reader may accept no data while some is pending
+ * @param retention how long events are kept, at least an hour; forever where absent
  */
 public record ChatConfig(
     @Default("8000") @Range(least = 1, most = 100_000) int longestText,

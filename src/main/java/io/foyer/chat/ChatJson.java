@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** The chat as {@code /api/v2} shows it. */
+/** Writes rooms, members and events as JSON of {@code /api/v2}. */
 final class ChatJson {
   private ChatJson() {}
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The committed log, as the hub reads it. */
+/** Reads the committed event log, for the hub. */
 public interface ChatLog {
   /**
    * What came after an event.

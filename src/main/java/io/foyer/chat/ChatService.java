@@ -6,10 +6,10 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * The chat for every wire. What succeeds is committed. A room that is not there, and one that the
- * caller may not know of, are the same {@link Problem.NotFound}; who may not do what he asked for
- * in a room he may see gets {@link Problem.Forbidden}; an archived room takes nothing new: {@link
- * Problem.Conflict}.
+ * Rooms, membership, messages and history, for every API. A future that succeeds means committed.
+ * Problems: {@link Problem.NotFound}: the room does not exist or is hidden from the caller; {@link
+ * Problem.Forbidden}: the caller sees the room but lacks the permission; {@link Problem.Conflict}:
+ * the room is archived.
  */
 public interface ChatService {
   /** The longest page of any list. */

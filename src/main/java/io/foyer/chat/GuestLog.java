@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What guests do in a room, in its one order: they come, say something and go. Whoever came goes
- * once, also when his node dies. What succeeds is committed.
+ * Writes the events of guests (join, message, leave) into a room's log. Each join gets exactly one
+ * leave, also when the guest's node dies. A future that succeeds means committed.
  */
 public final class GuestLog {
   /** The member for whom all guests sit in the hub; no account can have this id. */

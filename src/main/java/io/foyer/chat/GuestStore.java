@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The table {@code chat_guests}, and what guests write into the log. Whoever changes both takes the
- * guest's row first and the room's head after it.
+ * Writes the table {@code chat_guests} and the guests' events. Lock order: first the guest's row,
+ * then the room's head.
  */
 final class GuestStore {
   private static final String ROOM =
@@ -113,7 +113,7 @@ final class GuestStore {
       WHERE NOT EXISTS (SELECT FROM chat_nodes n WHERE n.node = g.node) LIMIT $1
       """;
 
-  /** What became of a message. */
+  /** Result of sending a message. */
   record Said(SendResult result, String name, boolean same) {}
 
   /** The guests' room of that name, made if need be; empty where it is closed to them. */

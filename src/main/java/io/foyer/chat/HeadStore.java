@@ -5,7 +5,10 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 
-/** The table {@code room_heads}: whoever holds a head may give the next numbers of its room. */
+/**
+ * Locks rows of the table {@code room_heads}; the holder of a head assigns the room's next sequence
+ * numbers.
+ */
 final class HeadStore {
   // Everybody takes them in this order, so that nobody waits for each other.
   private static final String LOCK =

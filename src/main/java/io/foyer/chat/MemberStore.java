@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The tables {@code members} and {@code invitations}; written by whoever holds the room's head. */
+/**
+ * Reads and writes the tables {@code members} and {@code invitations}; writers must hold the room's
+ * head.
+ */
 final class MemberStore {
   private static final String ENTER =
       """

@@ -5,10 +5,11 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 
 /**
- * An event before it has a number.
+ * An event that has no sequence number yet.
  *
- * @param hash of what the client said, to tell a repeat from another message of the same name
- * @param guest whether its author need not be a member
+ * @param hash hash of the content, to tell a retry from another message with the same idempotency
+ *     key
+ * @param guest whether the author is a guest, who need not be a member
  */
 record NewEvent(
     String room,

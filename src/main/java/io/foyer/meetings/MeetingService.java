@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Meetings, for every door. Methods that take a {@link Tx} write atomically with their caller, who
- * calls {@link #committed} when the transaction has; the others stand alone.
+ * Books, changes and cancels meetings. Methods that take a {@link Tx} write atomically with their
+ * caller, which calls {@link #committed} after the commit; the others run their own transaction.
  */
 public final class MeetingService {
   /** The job that announces a meeting; its key is the meeting's id. */
@@ -223,7 +223,7 @@ public final class MeetingService {
         .map(standing.get().version());
   }
 
-  /** A meeting that is not there any more. */
+  /** A deleted meeting. */
   public record Forgotten(String id, String originId) {}
 
   /**

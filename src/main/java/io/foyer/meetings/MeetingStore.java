@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
-/** The tables {@code meetings} and {@code participants}. */
+/** Reads and writes the tables {@code meetings} and {@code participants}. */
 final class MeetingStore {
   private static final String BOOK =
       """
@@ -130,7 +130,7 @@ final class MeetingStore {
       WHERE meeting_id = $1 AND present ORDER BY position
       """;
 
-  /** What a write left a meeting in. */
+  /** State of a meeting after a write. */
   record Standing(String id, OffsetDateTime startsAt, long version, Status status) {}
 
   /** Books meetings, new or known; returns those that changed. No id may come twice. */

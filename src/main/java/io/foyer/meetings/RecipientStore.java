@@ -7,8 +7,8 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 
 /**
- * Keeps messages that have not left the house true to who takes part. A message that is on its way
- * cannot be called back, but is not tried again for those who have left.
+ * Updates unsent outbox messages when the participants change. A message in flight cannot be
+ * recalled, but is not retried for removed participants.
  */
 final class RecipientStore {
   // First, so that the next statement sees what a sender claimed or settled a moment ago.

@@ -5,7 +5,10 @@ import io.foyer.platform.outbox.Outcome;
 import io.vertx.core.Future;
 import java.time.Duration;
 
-/** A way to reach people. Implementations hold no truth: every row they send is committed. */
+/**
+ * A notification channel. Implementations keep no durable state: every message they send is a
+ * committed outbox row.
+ */
 public interface Channel {
   /** Its name in the outbox. */
   String name();

@@ -17,8 +17,8 @@ import java.util.Set;
 
 /**
  * Log-in and log-out of the legacy chat API. An unknown address and a wrong password get the same
- * response. Whether the account is a service or a user is checked only after the password, so that
- * the response does not reveal the type of an account.
+ * response. Whether a service vouches for the user is checked only after the password, so that the
+ * response does not reveal the type of an account.
  */
 final class ChatLogIn {
   private static final Set<String> MEMBERS = Set.of("email", "password");

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Slack's own Web API.
+ * Settings of Slack's Web API.
  *
  * @param token a bot token with the scopes chat:write, im:write, im:history, users:read and
  *     users:read.email

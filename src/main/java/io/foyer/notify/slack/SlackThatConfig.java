@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The slack_that service.
+ * Settings of the slack_that service.
  *
- * @param callTimeout how long to wait for its answer: it looks every e-mail up before it answers
- * @param lostAnswer what to do when a message went out and no answer came back
+ * @param callTimeout timeout of a call: it looks up every e-mail address before it responds
+ * @param lostAnswer policy when a message was sent and the response was lost
  */
 public record SlackThatConfig(
     URI url,

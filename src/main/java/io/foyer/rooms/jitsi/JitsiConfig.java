@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * The Jitsi server and how its rooms are named.
+ * Settings of the Jitsi server and its room names.
  *
  * @param names {@code secret}: unguessable; {@code compatible}: {@code id-login-login}, as 42-jitsi
  *     named them, which anybody can guess; reminders then lead there at once, as its did, unless
@@ -20,7 +20,7 @@ public record JitsiConfig(
     Optional<String> appId,
     Optional<Secret> appSecret,
     @Default("jitsi") String audience) {
-  /** How a room gets its name. */
+  /** Naming scheme of rooms. */
   public enum RoomNames {
     SECRET,
     COMPATIBLE
