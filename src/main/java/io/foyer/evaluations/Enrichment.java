@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Completes an evaluation from the intranet: its state as it is now, who takes part, where they can
- * be reached. A delivery is a hint; what the intranet says wins, unless a newer delivery came
- * meanwhile, which then asks for another enrichment.
+ * Enriches an evaluation with data from the intranet: current state, participants, e-mail
+ * addresses. A delivery only triggers it; the intranet's data wins, unless a newer delivery arrived
+ * meanwhile, which schedules another enrichment.
  */
 final class Enrichment {
   private static final Logger log = LoggerFactory.getLogger(Enrichment.class);
@@ -54,7 +54,7 @@ final class Enrichment {
     this.deadline = deadline;
   }
 
-  /** Somebody changed the evaluation or asked again: what was found out does not count. */
+  /** The evaluation was changed or rescheduled meanwhile: the result is discarded. */
   private static final class Overtaken extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -219,8 +219,8 @@ final class Enrichment {
     log.atWarn()
         .addKeyValue("evaluation", seen.id())
         .addKeyValue("attempt", job.attempt())
-        .addKeyValue("reason", cause.getMessage())
-        .log("enrichment put off");
+        .addKeyValue("cause", cause.getMessage())
+        .log("Enrichment postponed");
     return later(job, seen, pause(job, cause), String.valueOf(cause.getMessage()));
   }
 

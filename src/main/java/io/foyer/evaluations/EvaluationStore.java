@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code evaluations}. */
+/** Reads and writes the table {@code evaluations}. */
 final class EvaluationStore {
   // A tombstone beats everything; then the later updated_at; without one, the last commit.
   private static final String APPLY =

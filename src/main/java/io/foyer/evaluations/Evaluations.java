@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The feature as the composition root sees it: its doors, its work, its reads. */
+/**
+ * Entry point of the evaluations feature for the composition root: intakes, routes and verticles.
+ */
 public final class Evaluations {
   /** An enrichment asks at most this many times one call's deadline, one after the other. */
   private static final int CALLS = 3;
@@ -33,7 +35,7 @@ public final class Evaluations {
   private final EvaluationStore store;
   private final EvaluationDoor door;
 
-  /** What it stands on. */
+  /** Dependencies. */
   public record House(
       Vertx vertx,
       Ids ids,

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One evaluation as 42-jitsi kept it.
+ * An evaluation in the tables of 42-jitsi.
  *
- * @param over whether it began too long ago to be announced
- * @param logins who takes part, the corrector first if there is one, nobody twice
+ * @param over whether it began too long ago for a reminder
+ * @param logins participants without duplicates, the corrector first if there is one
  */
 record OldEvaluation(
     long id,

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The 42 intranet: how to ask it and what its webhooks carry.
+ * Settings of the 42 intranet: API access and webhook secrets.
  *
- * @param webhooks for each {@code model.event} the secrets that are accepted now; several, so that
- *     one can be replaced without refusing a delivery
- * @param callTimeout the longest one call may take, waiting for {@code Retry-After} included
+ * @param webhooks accepted secrets for each {@code model.event}; several, so that one can be
+ *     rotated without rejecting a delivery
+ * @param callTimeout timeout of one call, waiting for {@code Retry-After} included
  */
 public record IntraConfig(
     @Default("https://api.intra.42.fr") URI url,
