@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The table {@code outbox}, as an operator sees it. */
+/** Operators' queries on the table {@code outbox}. */
 final class OutboxDeskStore {
   private static final String COLUMNS =
       """

@@ -21,9 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes messages: raw, as columns, their numbers and how far the stream is written, all or none.
- */
+/** Writes batches of messages atomically: raw payloads, columns, numbers and the checkpoint. */
 final class BatchStore {
   // The writer's row stays locked until the commit, so nobody can take the stream over in between;
   // of a node that sleeps in a transaction the server ends the session before its lease is over.
@@ -145,7 +143,7 @@ final class BatchStore {
     return database.transaction(tx -> columns(tx, feed, messages).mapEmpty());
   }
 
-  /** A message and its number in the feed. */
+  /** A message with its number in the feed. */
   record Numbered(long number, DecodedMessage decodedMessage) {}
 
   private static Future<?> move(Tx tx, Checkpoint checkpoint, long last) {

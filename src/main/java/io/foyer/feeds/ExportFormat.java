@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How messages are asked for. */
+/** Format of an export. */
 enum ExportFormat {
   /** In pages; also whoever takes anything gets these. */
   JSON("application/json"),

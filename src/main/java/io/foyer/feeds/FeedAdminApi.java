@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The operations of {@code /api/v2/feeds} by which admins look after them. */
+/** HTTP operations of {@code /api/v2/feeds} for administrators. */
 final class FeedAdminApi {
   private static final int PAGE = 50;
   private static final int GAPS = 100;

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Feeds and their messages as {@code /api/v2} shows them. */
+/** Writes feeds and messages as JSON of {@code /api/v2}. */
 final class FeedJson {
   private FeedJson() {}
 

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forgets old messages by whole partitions: as they came, their columns, what was in quarantine,
- * and what was lost before. Waits for nobody: whoever is kept out by a reader comes again.
+ * Retention: drops old messages by whole partitions (payloads, columns) with their quarantine and
+ * gap records. Never waits for a lock: a partition that is being read is dropped in a later run.
  */
 final class FeedRetentionStore {
   private static final Logger log = LoggerFactory.getLogger(FeedRetentionStore.class);
@@ -89,7 +89,7 @@ final class FeedRetentionStore {
     this.database = database;
   }
 
-  /** A partition of messages, and its end. */
+  /** A partition and its end. */
   private record Old(String table, OffsetDateTime end) {}
 
   /**
@@ -115,7 +115,7 @@ final class FeedRetentionStore {
     if (!DatabaseFailure.state(cause).equals(LOCK_NOT_AVAILABLE)) {
       return Future.failedFuture(cause);
     }
-    log.atInfo().log("Feeds: old messages are being read, they are dropped later");
+    log.atInfo().log("Feed partition is being read, dropped later");
     return Future.succeededFuture(0);
   }
 
@@ -142,7 +142,7 @@ final class FeedRetentionStore {
             done ->
                 log.atInfo()
                     .addKeyValue("before", old.end().toInstant())
-                    .log("Feeds: old messages dropped"));
+                    .log("Old feed messages dropped"));
   }
 
   /** Of names that the catalogue of PostgreSQL has quoted. */

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The feeds of this node, as they are configured. */
+/** Entry point of the feeds feature for the composition root: definitions, routes and verticles. */
 public final class Feeds {
   /** Raised when messages were written. */
   public static final String TOPIC = "feeds";

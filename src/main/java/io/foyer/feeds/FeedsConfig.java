@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What is catalogued; on where {@code nats.url} is set.
+ * Settings of the feeds; enabled by {@code nats.url}.
  *
  * @param stream the JetStream stream that captures the feeds
- * @param keep how long a stream that Foyer makes keeps messages; zero for ever
+ * @param keep retention of a stream that Foyer creates; zero means forever
  * @param samples whether {@code sport_event} and {@code execution} are among the feeds
- * @param definitions a YAML file that names more feeds
- * @param partition what a table is cut by
- * @param retention how long the catalogue keeps messages, at least; without it for ever
+ * @param definitions YAML file with more feed definitions
+ * @param partition period of one table partition
+ * @param retention minimum time that the catalogue keeps messages; forever where absent
  */
 public record FeedsConfig(
     @Default("FOYER") String stream,
@@ -56,7 +56,7 @@ public record FeedsConfig(
         .done();
   }
 
-  /** The stretch of time that one partition holds, in UTC. */
+  /** Period of a partition, in UTC. */
   public enum Partition {
     MONTH,
     DAY

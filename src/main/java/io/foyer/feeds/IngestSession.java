@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * One turn of a stream's writer: with a lease, on a connection of its own, from where the database
- * stands until anything fails. For one thread.
+ * Ingest session of a stream: with a lease and its own connection, reads from the checkpoint on and
+ * writes batches until an error occurs. Not thread-safe.
  */
 final class IngestSession {
   private static final Duration RENEWAL = Duration.ofSeconds(2);
@@ -40,7 +40,7 @@ final class IngestSession {
   private final BooleanSupplier ending;
   private final BatchWriter writer;
 
-  /** What it works with. */
+  /** Dependencies. */
   record House(
       NatsConfig nats,
       StreamSettings stream,

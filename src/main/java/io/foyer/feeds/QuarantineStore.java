@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** What could not be read, and its way into the feed when it can. */
+/** Stores undecodable messages, and moves them into the feed once they can be decoded. */
 final class QuarantineStore {
   /** Of the messages of a page, in bytes as they came; one message may have more. */
   private static final int LARGEST_PAGE = 1024 * 1024;

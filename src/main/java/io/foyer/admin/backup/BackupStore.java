@@ -18,7 +18,9 @@ import java.util.stream.IntStream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
-/** All tables of schema {@code foyer}, as wholes. Works in the transaction of its connection. */
+/**
+ * Copies all tables of schema {@code foyer} in and out. Works in the transaction of its connection.
+ */
 final class BackupStore {
   // Whoever is referred to comes before whoever refers to it.
   private static final String TABLES =
