@@ -8,15 +8,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How this node takes part in the cluster that is there as soon as Redis is configured.
+ * Cluster settings of this node. The cluster exists as soon as Redis is configured.
  *
- * @param enabled whether it takes part; without it Redis serves the limits alone
- * @param addr where its event bus listens; port 0 takes a free one
- * @param publicAddr what the other nodes reach it by, where that differs; port 0 is that of {@code
- *     addr}
- * @param tlsCert certificate of this node, in PEM; the three come together
+ * @param enabled whether this node joins; otherwise Redis serves the rate limits only
+ * @param addr address on which its event bus listens; port 0 chooses a free one
+ * @param publicAddr address by which other nodes reach it, if different; port 0 means that of {@code addr}
+ * @param tlsCert certificate of this node, in PEM; all three are set, or none
  * @param tlsKey its key, in PEM
- * @param tlsCa whose certificates other nodes must show, in PEM: an authority of this cluster alone
+ * @param tlsCa CA that must have signed the other nodes' certificates, in PEM; use one for this cluster only
  */
 public record ClusterConfig(
     @Default("true") boolean enabled,

@@ -8,9 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Accounts managed by an external accounts server: readable here, created and changed only there.
- */
+/** Accounts where an outside server keeps them: read here as ever, made and changed only there. */
 final class ElsewhereAccounts implements AccountService {
   private final AccountService mirrored;
 

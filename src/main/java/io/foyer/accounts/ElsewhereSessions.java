@@ -9,8 +9,8 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * Sessions while an external server authenticates: none can be created here, earlier ones are not
- * accepted, and those that remain can be revoked.
+ * Sessions where an outside server lets people in: none begins here, none that began before opens
+ * anything, and those that are left can be ended.
  */
 final class ElsewhereSessions implements SessionService {
   private final SessionService own;

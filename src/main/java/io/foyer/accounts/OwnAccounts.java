@@ -18,7 +18,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Account service on Foyer's own tables. */
+/** Accounts in Foyer's own tables. */
 final class OwnAccounts implements AccountService {
   private static final Logger log = LoggerFactory.getLogger(OwnAccounts.class);
   private static final Set<String> NOBODY = Set.of();
@@ -84,7 +84,7 @@ final class OwnAccounts implements AccountService {
                 log.atInfo()
                     .addKeyValue("account", account.id())
                     .addKeyValue("role", account.role().wire())
-                    .log("Account registered"));
+                    .log("account registered"));
   }
 
   private static ProblemException taken(String detail) {

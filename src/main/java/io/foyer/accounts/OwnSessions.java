@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Session service on Foyer's own tables. */
+/** Sessions in Foyer's own tables. */
 final class OwnSessions implements SessionService {
   private static final Logger log = LoggerFactory.getLogger(OwnSessions.class);
   private static final Duration PARALLEL = Duration.ofSeconds(10);
@@ -84,10 +84,10 @@ final class OwnSessions implements SessionService {
                     log.atDebug()
                         .addKeyValue("account", made.account().id())
                         .addKeyValue("session", made.session().id())
-                        .log("Logged in")));
+                        .log("logged in")));
   }
 
-  /** Generates the secrets of one log-in. */
+  /** How the secrets of one log-in are made. */
   private record Minting(Seal seal, Carrier carrier) {
     Optional<Secret> secret() {
       return switch (carrier) {
@@ -198,7 +198,7 @@ final class OwnSessions implements SessionService {
     log.atWarn()
         .addKeyValue("account", used.account())
         .addKeyValue("session", used.session())
-        .log("Refresh token reused, session revoked");
+        .log("a used refresh token came back: the session ends");
     return ended(used.account(), used.session(), "reuse")
         .compose(done -> Future.failedFuture(notValid()));
   }

@@ -10,8 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has happened, for whoever looks: the last 50 events, and each new one as it comes. An event
- * whose id was told before replaces that one. May be used from any thread.
+ * Event feed of the live page: replays the last 50 events to a new subscriber and publishes each new one. An event with a known id replaces the earlier one. Thread-safe.
  */
 final class DemoFeed {
   private static final int MOST_EVENTS = 50;
@@ -21,7 +20,7 @@ final class DemoFeed {
   private final List<Reader> readers = new ArrayList<>();
   private boolean closed;
 
-  /** Somebody who looks; called in the order of the events, and must not block. */
+  /** A subscriber; called in the order of the events, must not block. */
   interface Reader extends Consumer<JsonObject> {
     /** There will be no more. */
     void end();

@@ -118,7 +118,7 @@ final class Sender {
         .addKeyValue("message", message.id())
         .setCause(defect)
         .log("Channel failed unexpectedly");
-    return new Outcome.Lost("the Channel failed unexpectedly");
+    return new Outcome.Lost("the channel failed unexpectedly");
   }
 
   private void ended(OutboxMessage message, Outcome outcome) {
