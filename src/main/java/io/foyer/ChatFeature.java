@@ -83,7 +83,9 @@ final class ChatFeature {
         .register(registry);
   }
 
-  /** Publishes committed events; needed on every node that writes messages, with or without sockets. */
+  /**
+   * Publishes committed events; needed on every node that writes messages, with or without sockets.
+   */
   HubVerticle hub() {
     return new HubVerticle(hub, core.wakeupNotifier());
   }

@@ -12,10 +12,12 @@ import java.util.Set;
  *
  * @param enabled whether this node joins; otherwise Redis serves the rate limits only
  * @param addr address on which its event bus listens; port 0 chooses a free one
- * @param publicAddr address by which other nodes reach it, if different; port 0 means that of {@code addr}
+ * @param publicAddr address by which other nodes reach it, if different; port 0 means that of
+ *     {@code addr}
  * @param tlsCert certificate of this node, in PEM; all three are set, or none
  * @param tlsKey its key, in PEM
- * @param tlsCa CA that must have signed the other nodes' certificates, in PEM; use one for this cluster only
+ * @param tlsCa CA that must have signed the other nodes' certificates, in PEM; use one for this
+ *     cluster only
  */
 public record ClusterConfig(
     @Default("true") boolean enabled,

@@ -27,7 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Clustered node. Data and wakeups go through PostgreSQL, so a node starts and serves without Redis, reports degraded, and joins the cluster when Redis is available.
+ * Clustered node. Data and wakeups go through PostgreSQL, so a node starts and serves without
+ * Redis, reports degraded, and joins the cluster when Redis is available.
  */
 final class ClusterNode implements Clustering {
   private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
@@ -142,7 +143,10 @@ final class ClusterNode implements Clustering {
     return manager
         .withdraw()
         .onFailure(
-            cause -> log.atInfo().addKeyValue("cause", cause.getMessage()).log("Left the cluster without notice"))
+            cause ->
+                log.atInfo()
+                    .addKeyValue("cause", cause.getMessage())
+                    .log("Left the cluster without notice"))
         .otherwiseEmpty();
   }
 }

@@ -9,7 +9,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 
 /**
- * Creates this node's Vert.x, clustered if Redis is configured. Without Redis no class of the cluster is loaded.
+ * Creates this node's Vert.x, clustered if Redis is configured. Without Redis no class of the
+ * cluster is loaded.
  */
 sealed interface Clustering permits Clustering.None, ClusterNode {
 
@@ -30,7 +31,10 @@ sealed interface Clustering permits Clustering.None, ClusterNode {
    */
   void watch(Readiness readiness, MeterRegistry registry) throws StartFailure;
 
-  /** Leaves the cluster: completes when no other node sends here any more; the first step of a drain. Never fails. */
+  /**
+   * Leaves the cluster: completes when no other node sends here any more; the first step of a
+   * drain. Never fails.
+   */
   Future<Void> withdraw();
 
   /** A single node. */

@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Database access of a command: the configured server; otherwise the embedded one of a running Foyer, or one started for the duration of the command.
+ * Database access of a command: the configured server; otherwise the embedded one of a running
+ * Foyer, or one started for the duration of the command.
  */
 final class DatabaseAccess implements AutoCloseable {
   private final PostgresConfig postgres;

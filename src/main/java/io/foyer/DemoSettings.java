@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Settings of a demo: the given ones, with stand-ins for missing services. It uses its own data directory, so that it never mixes with real data; and because its secrets are public it listens on loopback unless another address is set.
+ * Settings of a demo: the given ones, with stand-ins for missing services. It uses its own data
+ * directory, so that it never mixes with real data; and because its secrets are public it listens
+ * on loopback unless another address is set.
  */
 final class DemoSettings {
   /** Secret of every webhook if none is configured. */

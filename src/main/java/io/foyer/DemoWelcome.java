@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.util.List;
 
-/** Prints how to try a demo: the page to open, and a booking request to paste into another terminal. */
+/**
+ * Prints how to try a demo: the page to open, and a booking request to paste into another terminal.
+ */
 final class DemoWelcome {
   private static final String CREATE = "scale_team.create";
 

@@ -33,13 +33,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running Foyer: starts and drains all components. Starts them in the order of their dependencies, the management port first, so that readiness shows why a node waits for its database; drains them in the opposite order. Methods block.
+ * A running Foyer: starts and drains all components. Starts them in the order of their
+ * dependencies, the management port first, so that readiness shows why a node waits for its
+ * database; drains them in the opposite order. Methods block.
  */
 final class Foyer {
   private static final Logger log = LoggerFactory.getLogger(Foyer.class);
 
   /**
-   * Maximum time of a drain, plus a little for the embedded database; a service manager usually kills after 30 s.
+   * Maximum time of a drain, plus a little for the embedded database; a service manager usually
+   * kills after 30 s.
    */
   private static final Duration DRAIN = Duration.ofSeconds(22);
 
@@ -82,7 +85,9 @@ final class Foyer {
     try {
       return Optional.of(PageFolder.open(config.dataDir()));
     } catch (IOException | UncheckedIOException e) {
-      log.atInfo().addKeyValue("cause", e.getMessage()).log("No data directory, pages are cached in /tmp");
+      log.atInfo()
+          .addKeyValue("cause", e.getMessage())
+          .log("No data directory, pages are cached in /tmp");
       return Optional.empty();
     }
   }
@@ -194,7 +199,9 @@ final class Foyer {
     await(vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).mapEmpty(), "the database");
   }
 
-  /** Drains: accepts no new work, finishes work in flight, closes everything; may be called twice. */
+  /**
+   * Drains: accepts no new work, finishes work in flight, closes everything; may be called twice.
+   */
   void drain() {
     if (stopping.getAndSet(true)) {
       return;

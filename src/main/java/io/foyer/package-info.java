@@ -1,5 +1,6 @@
 /**
- * Composition root: reads the configuration, builds every component by constructor injection, deploys the roles and drains them in order. The only package that depends on every feature.
+ * Composition root: reads the configuration, builds every component by constructor injection,
+ * deploys the roles and drains them in order. The only package that depends on every feature.
  */
 @NullMarked
 package io.foyer;

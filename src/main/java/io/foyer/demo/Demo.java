@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Demo environment: stand-ins of the intranet and of slack_that on loopback, on their own event loops, and the event stream of the live page.
+ * Demo environment: stand-ins of the intranet and of slack_that on loopback, on their own event
+ * loops, and the event stream of the live page.
  */
 public final class Demo {
   private static final Logger log = LoggerFactory.getLogger(Demo.class);
@@ -65,7 +66,9 @@ public final class Demo {
     DemoBookings bookings = new DemoBookings(database, wakeupNotifier, feed, linkPrefix);
     house
         .deployVerticle(bookings)
-        .onFailure(cause -> log.atWarn().setCause(cause).log("Booking watcher of the live page not started"));
+        .onFailure(
+            cause ->
+                log.atWarn().setCause(cause).log("Booking watcher of the live page not started"));
     return new DemoRoutes(feed);
   }
 

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event feed of the live page: replays the last 50 events to a new subscriber and publishes each new one. An event with a known id replaces the earlier one. Thread-safe.
+ * Event feed of the live page: replays the last 50 events to a new subscriber and publishes each
+ * new one. An event with a known id replaces the earlier one. Thread-safe.
  */
 final class DemoFeed {
   private static final int MOST_EVENTS = 50;

@@ -12,7 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Event stream of the live page, {@code GET /demo/events}: Server-Sent Events (HTML Living Standard, 9.2), one JSON object each. It begins with the recent events; a slow reader is disconnected and gets them again when it reconnects.
+ * Event stream of the live page, {@code GET /demo/events}: Server-Sent Events (HTML Living
+ * Standard, 9.2), one JSON object each. It begins with the recent events; a slow reader is
+ * disconnected and gets them again when it reconnects.
  */
 public final class DemoRoutes implements RouteGroup {
   private static final Logger log = LoggerFactory.getLogger(DemoRoutes.class);

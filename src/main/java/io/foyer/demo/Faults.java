@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fault injection rules of a stand-in, by path. Rules apply in the order in which they were added, each for its number of requests; at most one applies to a request. Thread-safe.
+ * Fault injection rules of a stand-in, by path. Rules apply in the order in which they were added,
+ * each for its number of requests; at most one applies to a request. Thread-safe.
  */
 public final class Faults {
   private static final Logger log = LoggerFactory.getLogger(Faults.class);

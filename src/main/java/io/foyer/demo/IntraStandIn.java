@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Stand-in of the 42 intranet's API, as far as Foyer uses it: a token endpoint, evaluations, team members and users. It generates unknown users, so that any booking works, unless {@link #strict} is set. Its data may be changed from any thread while it runs.
+ * Stand-in of the 42 intranet's API, as far as Foyer uses it: a token endpoint, evaluations, team
+ * members and users. It generates unknown users, so that any booking works, unless {@link #strict}
+ * is set. Its data may be changed from any thread while it runs.
  */
 public final class IntraStandIn {
   private final StandInServer server;

@@ -17,7 +17,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Stand-in of Slack's Web API, as far as Foyer uses it: user lookup by e-mail, direct messages, posting with metadata, history. Accepts one message a second per channel, then responds 429. It generates unknown users unless {@link #strict} is set.
+ * Stand-in of Slack's Web API, as far as Foyer uses it: user lookup by e-mail, direct messages,
+ * posting with metadata, history. Accepts one message a second per channel, then responds 429. It
+ * generates unknown users unless {@link #strict} is set.
  */
 public final class SlackStandIn {
   private static final int MOST_MESSAGES = 10_000;

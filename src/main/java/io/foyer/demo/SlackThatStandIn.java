@@ -15,7 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Stand-in of the slack_that service: accepts messages, responds that they are queued, and records them for listeners and tests.
+ * Stand-in of the slack_that service: accepts messages, responds that they are queued, and records
+ * them for listeners and tests.
  */
 public final class SlackThatStandIn {
   private static final int LARGEST_BODY = 1 << 20;

@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * HTTP server shared by all stand-ins: listens on loopback, records requests, injects faults, then routes.
+ * HTTP server shared by all stand-ins: listens on loopback, records requests, injects faults, then
+ * routes.
  */
 final class StandInServer {
   private static final int MOST_CALLS = 10_000;

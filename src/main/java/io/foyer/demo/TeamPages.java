@@ -7,7 +7,8 @@ import java.util.List;
  * Pagination of team members at the intranet's stand-in.
  *
  * @param size page size; 0 returns all members on one page
- * @param link whether a {@code Link} header gives the next page; otherwise {@code X-Total}, {@code X-Per-Page} and {@code X-Page} do
+ * @param link whether a {@code Link} header gives the next page; otherwise {@code X-Total}, {@code
+ *     X-Per-Page} and {@code X-Page} do
  */
 public record TeamPages(int size, boolean link) {
   /** All members at once. */
