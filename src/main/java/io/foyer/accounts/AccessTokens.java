@@ -94,7 +94,10 @@ final class AccessTokens {
     return new Signed(Secret.of(content + "." + signature(keys.getFirst(), content)), end);
   }
 
-  /** Whom a token names, whether or not their session goes on; empty where it is not good. */
+  /**
+   * Verifies a token and returns its caller, whether or not the session is still active; empty if
+   * invalid.
+   */
   Optional<Caller> read(String token) {
     int last = token.lastIndexOf('.');
     int first = token.indexOf('.');

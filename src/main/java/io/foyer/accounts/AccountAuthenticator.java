@@ -31,7 +31,7 @@ public final class AccountAuthenticator implements Authenticator {
   @FunctionalInterface
   public interface BearerSource {
     /**
-     * Whom the token names.
+     * Authenticates a token.
      *
      * @return fails with {@code Denied} where it is none of this source's
      */
@@ -66,7 +66,7 @@ public final class AccountAuthenticator implements Authenticator {
         : nobody();
   }
 
-  /** Whom a bearer token names, wherever it stood; fails as {@link #admit}. */
+  /** Authenticates a bearer token from any source; fails as {@link #admit}. */
   public Future<Caller> bearer(String token) {
     return bearer(token, 0);
   }

@@ -89,7 +89,7 @@ public final class Accounts {
     this.sessions = new ElsewhereSessions(own.sessions);
   }
 
-  /** The same feature where an outside server keeps the accounts: nobody logs in here. */
+  /** The feature with an external accounts server: no log-in here. */
   public Accounts keptElsewhere() {
     return new Accounts(this);
   }
@@ -142,7 +142,7 @@ public final class Accounts {
     return secrets.agrees();
   }
 
-  /** Each deletes some rows that open nothing any more, and says how many. */
+  /** Cleaners: each deletes some expired rows and returns their number. */
   public List<Supplier<Future<Integer>>> cleaners() {
     ExpiryStore expiry = new ExpiryStore();
     Database database = house.database();

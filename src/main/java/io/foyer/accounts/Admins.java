@@ -29,7 +29,7 @@ public final class Admins {
     return new Admins(new Ids(), database, new Passwords(vertx, new SimpleMeterRegistry()));
   }
 
-  /** Whether there is nobody yet. */
+  /** Whether there is no account yet. */
   public Future<Boolean> missing() {
     return store.hasAdmin(database).map(there -> !there);
   }
@@ -50,7 +50,7 @@ public final class Admins {
     return row(wish).compose(row -> database.transaction(tx -> insert(tx, row))).mapEmpty();
   }
 
-  /** Whether this is somebody's password. */
+  /** Verifies the password of an account. */
   public Future<Boolean> knows(String handle, String password) {
     return credentials
         .byLogin(database, Folding.key(handle))

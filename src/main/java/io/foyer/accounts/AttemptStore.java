@@ -80,7 +80,7 @@ final class AttemptStore {
       return new Count("address", TokenHash.hash(network(address)));
     }
 
-    /** Of IPv6 the first half: whoever has one address has 2^64 of them. */
+    /** IPv6 addresses count by their /64, because one client usually owns all of its addresses. */
     private static String network(String address) {
       byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
       return bytes == null || bytes.length == 4

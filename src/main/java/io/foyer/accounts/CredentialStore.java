@@ -105,7 +105,7 @@ final class CredentialStore {
                     row.getBoolean("disabled")));
   }
 
-  /** A new password, if nobody gave another meanwhile. */
+  /** Sets a new password, unless it was changed meanwhile (optimistic lock). */
   Future<Boolean> replace(Sql sql, Credential old, String passwordHash) {
     return sql.query(REPLACE, Tuple.of(old.account(), old.version(), passwordHash))
         .map(rows -> rows.rowCount() == 1);

@@ -7,7 +7,7 @@ import io.vertx.sqlclient.Tuple;
 
 /** Deletes expired sessions, tokens and log-in attempts. */
 final class ExpiryStore {
-  // Kept for a day, so that every node has heard of what was revoked.
+  // Kept for a day, so that every node has loaded the revocations.
   private static final String SESSIONS =
       """
       DELETE FROM sessions WHERE id IN (

@@ -101,7 +101,7 @@ public final class ExternalAccountSync {
                                 .map(done -> Set.of())));
   }
 
-  /** Whoever has another role than their sessions say must log in again. */
+  /** After a change of role the account's sessions end, and its owner must log in again. */
   private Future<Set<String>> change(Tx tx, Account account, ExternalUser externalUser) {
     return store
         .change(tx, account.id(), name(account, externalUser), externalUser)

@@ -15,8 +15,8 @@ record LockoutPolicy(int free, Duration longest) {
   static final LockoutPolicy LOGIN = new LockoutPolicy(20, Duration.ofSeconds(30));
 
   /**
-   * For the same from everywhere. So short that it only slows down: whoever guesses from many
-   * networks gets one guess in four seconds, and shuts nobody out.
+   * Per login from everywhere. Short, so that it only slows down: an attacker with many networks
+   * gets one guess in four seconds, and cannot lock the owner out.
    */
   static final LockoutPolicy CEILING = new LockoutPolicy(100, Duration.ofSeconds(4));
 

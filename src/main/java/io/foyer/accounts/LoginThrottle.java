@@ -87,7 +87,7 @@ final class LoginThrottle {
             (one, other) -> one.compose(done -> other));
   }
 
-  /** It was no failure of whoever tried. */
+  /** Takes an attempt back that did not fail because of the client. */
   Future<Void> takeBack(Attempt it) {
     return Future.join(
             Stream.concat(Stream.of(it.perLoginAndNetwork()), it.others().stream())

@@ -10,7 +10,7 @@ import io.foyer.platform.web.Caller.Role;
  */
 public record NewAccount(
     String handle, String email, String password, String name, String about, Role role) {
-  /** Somebody who comes from the street. */
+  /** A self-registration. */
   public static NewAccount user(String handle, String email, String password) {
     return new NewAccount(handle, email, password, "", "", Role.USER);
   }

@@ -128,7 +128,7 @@ final class PasswordAuthenticator {
         new Problem.Denied("The login or the password is wrong.").asException());
   }
 
-  /** Only a wrong password is a failure of whoever tries. */
+  /** Only a wrong password counts as a failed attempt. */
   private <T> Future<T> refused(Throwable cause, Attempt counted) {
     boolean failure =
         cause instanceof ProblemException known && known.problem() instanceof Problem.Denied;

@@ -59,7 +59,7 @@ final class PasswordService {
             .asException());
   }
 
-  /** Only a wrong password is a failure of whoever tries. */
+  /** Only a wrong password counts as a failed attempt. */
   private <T> Future<T> settled(Throwable cause, Count guesses) {
     boolean counted =
         cause instanceof ProblemException known
@@ -147,7 +147,7 @@ final class PasswordService {
     return store.there(database).onSuccess(there -> write(email, accounts));
   }
 
-  /** Nobody waits for this. */
+  /** Runs in the background. */
   private void write(Email email, Function<String, Future<Optional<Account>>> accounts) {
     seals
         .get()

@@ -56,7 +56,7 @@ final class Passwords {
         () -> isBcrypt(hash) ? bcryptMatches(password, hash) : argonMatches(password, hash));
   }
 
-  /** Takes as long as {@link #matches}, for a name that nobody has. */
+  /** Takes as long as {@link #matches}, for an unknown login, to prevent enumeration by timing. */
   Future<Boolean> matchesNobody(String password) {
     return hash(password).map(false);
   }

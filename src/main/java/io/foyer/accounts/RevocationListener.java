@@ -6,7 +6,7 @@ import java.util.Set;
 @FunctionalInterface
 public interface RevocationListener {
   /**
-   * These sessions have ended. Called on any event loop; must not block. Hears of a session once.
+   * Called once for each ended session, on any event loop; must not block.
    */
   void ended(Set<String> sessionIds);
 }

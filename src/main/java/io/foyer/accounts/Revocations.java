@@ -83,7 +83,7 @@ final class Revocations {
     readAt.set(asOf);
   }
 
-  /** Forgets what no token can name any more. */
+  /** Removes sessions whose tokens have all expired. */
   void forget() {
     long now = nanos.getAsLong();
     ended.values().removeIf(at -> now - at > MEMORY.toNanos());

@@ -31,7 +31,7 @@ public final class SessionCookie {
     return with(secret.reveal()).setMaxAge(lifetime.toSeconds());
   }
 
-  /** Takes the cookie away. */
+  /** Deletes the cookie. */
   public Cookie gone() {
     return with("").setMaxAge(0);
   }

@@ -27,7 +27,7 @@ final class OutboxDeskStore {
           ORDER BY o.created_at DESC, o.id DESC LIMIT $2
           """;
 
-  // With ids every one of them is judged, so that an operator hears why one stays.
+  // Each requested id gets a result, so that an operator sees why one is not sent.
   private static final String JUDGE =
       COLUMNS
           + """
@@ -60,7 +60,7 @@ final class OutboxDeskStore {
                     .toList());
   }
 
-  /** Locks messages and says of each whether it may be sent once more. */
+  /** Locks messages and returns for each whether it may be replayed. */
   Future<List<Judged>> judge(Tx tx, List<String> ids, List<String> states) {
     return tx.query(JUDGE, array(ids).addArrayOfString(states.toArray(String[]::new)))
         .map(

@@ -47,7 +47,7 @@ public final class Chat {
             config.longestText());
   }
 
-  /** What was committed, for whoever passes it on. */
+  /** Publishes committed events. */
   public static ChatLog log(Database database) {
     return new LogStore(database);
   }
@@ -65,7 +65,7 @@ public final class Chat {
     return operations;
   }
 
-  /** Each deletes some events that need not be kept any more, and says how many. */
+  /** Cleaners: each deletes some events whose retention has ended and returns their number. */
   public List<Supplier<Future<Integer>>> cleaners() {
     RetentionStore store = new RetentionStore();
     return config

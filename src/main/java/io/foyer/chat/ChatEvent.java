@@ -30,7 +30,7 @@ public record ChatEvent(
     MESSAGE,
     JOIN,
     LEAVE,
-    /** Somebody else took him out. */
+    /** Removed by the owner or an admin. */
     REMOVED,
     TOPIC,
     ARCHIVED,

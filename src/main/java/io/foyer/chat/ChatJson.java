@@ -38,7 +38,7 @@ final class ChatJson {
     return page(page.items().stream().map(ChatJson::room).toList(), page.next());
   }
 
-  /** Somebody whose account is gone has no handle and no name any more. */
+  /** A deleted account has no handle and no name. */
   static JsonObject member(Member member, Optional<Account> account) {
     JsonObject json =
         new JsonObject()

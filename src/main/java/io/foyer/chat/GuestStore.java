@@ -122,7 +122,7 @@ final class GuestStore {
         .map(rows -> first(rows).map(row -> row.getString("id")));
   }
 
-  /** Lets a guest in; empty where the name is taken or his node counts as dead. */
+  /** Joins a guest; empty if the name is taken or the guest's node counts as dead. */
   Future<Optional<ChatEvent>> enter(Database database, Guest guest, String id) {
     return database.transaction(
         tx ->
@@ -142,7 +142,7 @@ final class GuestStore {
         .map(found -> found.map(GuestStore::event).orElseThrow(RoomPermissions::archived));
   }
 
-  /** Writes what a guest says; empty where he is no longer here. */
+  /** Writes a guest's message; empty if the guest has left. */
   Future<Optional<Said>> say(
       Database database, Guest guest, String id, String text, String clientId, Buffer hash) {
     return database.transaction(tx -> say(tx, guest, id, text, clientId, hash));

@@ -10,7 +10,7 @@ import java.util.Collection;
  * numbers.
  */
 final class HeadStore {
-  // Everybody takes them in this order, so that nobody waits for each other.
+  // Fixed lock order, which prevents deadlocks.
   private static final String LOCK =
       """
       SELECT 1 FROM room_heads WHERE room_id = ANY($1) ORDER BY room_id FOR NO KEY UPDATE

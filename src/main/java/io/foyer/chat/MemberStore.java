@@ -48,7 +48,7 @@ final class MemberStore {
       RETURNING m.read_seq
       """;
 
-  /** Makes somebody a member who is none. */
+  /** Adds a member. */
   Future<Void> enter(Tx tx, String room, String account, long since) {
     return tx.query(ENTER, Tuple.of(room, account, since)).mapEmpty();
   }

@@ -82,7 +82,7 @@ final class MembershipService {
         .mapEmpty();
   }
 
-  /** What the invited is to hear; nothing where he was invited before, or is in. */
+  /** Notification for the invited account; empty if it was invited before or is a member. */
   private Future<Optional<RoomAvailable>> invite(Tx tx, String room, String account, String by) {
     return members
         .invite(tx, room, account, by)

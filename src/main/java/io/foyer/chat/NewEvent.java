@@ -22,7 +22,7 @@ record NewEvent(
     Buffer hash,
     boolean guest) {
 
-  /** What is not said but done. */
+  /** An event that is not a message. */
   static NewEvent of(String room, String id, Kind kind, String account, String body) {
     return new NewEvent(room, id, kind, account, 0, body, "", Buffer.buffer(), true);
   }

@@ -20,7 +20,7 @@ public record RoomAvailable(
     long members,
     Optional<String> whom) {
 
-  /** Checks that nobody hears of a room he may not know of. */
+  /** Checks that a private room is announced only to the invited account. */
   public RoomAvailable {
     if (chatAccess == ChatAccess.INVITED && whom.isEmpty()) {
       throw new IllegalArgumentException("a room by invitation is not for everybody");

@@ -134,7 +134,7 @@ final class SendStore {
             verdict == Verdict.REPEATED));
   }
 
-  /** What was written once is told again, also to somebody who is no member any more. */
+  /** A retry returns the first result, also to a former member. */
   private static Verdict verdict(Row row) {
     Boolean same = row.getBoolean("same");
     if (same != null) {

@@ -27,7 +27,7 @@ final class DemoFeed {
     void end();
   }
 
-  /** Tells everybody. */
+  /** Publishes an event to all subscribers. */
   synchronized void tell(JsonObject event) {
     events.removeIf(known -> known.getString("id").equals(event.getString("id")));
     if (events.size() == MOST_EVENTS) {
@@ -37,7 +37,7 @@ final class DemoFeed {
     readers.forEach(reader -> reader.accept(event));
   }
 
-  /** Tells {@code reader} what is known and all that follows; false when the house is full. */
+  /** Subscribes {@code reader}, replaying the recent events; false at the limit of subscribers. */
   synchronized boolean join(Reader reader) {
     if (closed || readers.size() == MOST_READERS) {
       return false;

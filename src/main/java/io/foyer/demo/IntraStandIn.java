@@ -83,7 +83,7 @@ public final class IntraStandIn {
     return this;
   }
 
-  /** Forgets an evaluation: 404 from now on. */
+  /** Deletes an evaluation: 404 from now on. */
   public IntraStandIn withoutEvaluation(long id) {
     evaluations.remove(id);
     return this;

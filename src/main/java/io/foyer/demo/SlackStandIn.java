@@ -89,7 +89,7 @@ public final class SlackStandIn {
     return this;
   }
 
-  /** Tells of each message as it is posted, on the server's event loop: do not block. */
+  /** Adds a listener for posted messages, called on the server's event loop: must not block. */
   public void onMessage(Consumer<Posted> listener) {
     listeners.add(listener);
   }

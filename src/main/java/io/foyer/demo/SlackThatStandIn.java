@@ -65,7 +65,7 @@ public final class SlackThatStandIn {
     return this;
   }
 
-  /** Tells of each message as it is taken, on the server's event loop: do not block. */
+  /** Adds a listener for accepted messages, called on the server's event loop: must not block. */
   public void onMessage(Consumer<Received> listener) {
     listeners.add(listener);
   }

@@ -89,7 +89,7 @@ final class Enrichment {
         seen.beginAt().orElseThrow(), seen.teamId(), seen.corrector(), seen.updatedAt());
   }
 
-  /** What the intranet says, unless it is behind the newest delivery. */
+  /** The intranet's data, unless it is older than the newest delivery. */
   private static EvaluationState merge(Evaluation seen, ScaleTeam said) {
     boolean behind =
         said.updatedAt().flatMap(read -> seen.updatedAt().map(read::isBefore)).orElse(false);
@@ -126,14 +126,14 @@ final class Enrichment {
             });
   }
 
-  /** A team that the intranet will not show leaves the corrector, who must be told all the same. */
+  /** If the intranet hides the team, the corrector remains and must still be notified. */
   private static Future<List<String>> nobodyIfRefused(Throwable failure) {
     return failure instanceof IntraFailure.Refused
         ? Future.succeededFuture(List.of())
         : Future.failedFuture(failure);
   }
 
-  /** Of a team that nobody can name, those that were taken over with the evaluation. */
+  /** For an unknown team, the participants that were imported with the evaluation. */
   private Future<List<String>> members(Evaluation seen, EvaluationState now) {
     return now.teamId().isPresent()
         ? intra.members(now.teamId().get(), deadline)
@@ -162,7 +162,7 @@ final class Enrichment {
     return Future.succeededFuture();
   }
 
-  /** Nobody needs an address after the meeting. */
+  /** No address is needed after the meeting. */
   private Future<Void> endIfOver(Job job, Evaluation seen) {
     return meetings
         .missIfOver(seen.meetingId().orElseThrow())

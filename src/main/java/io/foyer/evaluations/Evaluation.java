@@ -21,7 +21,7 @@ record Evaluation(
     Optional<Instant> enrichedAt,
     Optional<Instant> destroyedAt,
     Instant changedAt) {
-  /** What the meetings call this door. */
+  /** Origin of this feature's meetings. */
   static final String ORIGIN = "evaluation";
 
   /** What it asks of the meetings, unless it is a tombstone. */

@@ -8,7 +8,7 @@ public sealed interface EvaluationEvent {
   /** The intranet's id of the scale team. */
   long id();
 
-  /** When the intranet last changed it, if the delivery says so. */
+  /** Time of the last change at the intranet, if the delivery has it. */
   Optional<Instant> updatedAt();
 
   /**

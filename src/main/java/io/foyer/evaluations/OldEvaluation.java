@@ -40,7 +40,7 @@ record OldEvaluation(
     return corrected ? Status.PLANNED : Status.UNARMED;
   }
 
-  /** Who was told keeps the room he was told of, by the name that 42-jitsi gave it. */
+  /** An announced meeting keeps the room name that 42-jitsi gave it. */
   ImportedMeeting meeting(String meetingId) {
     String old = Long.toString(id);
     return new ImportedMeeting(

@@ -7,6 +7,6 @@ import java.util.Optional;
 /** Maps a caller to an intranet login. */
 @FunctionalInterface
 public interface Viewers {
-  /** The caller's login at the intranet, as an admin or the intranet itself has said it. */
+  /** The caller's login at the intranet, as set by an admin or the intranet itself. */
   Future<Optional<String>> login(Caller caller);
 }

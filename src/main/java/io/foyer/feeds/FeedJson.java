@@ -53,7 +53,9 @@ final class FeedJson {
         : page.put("next", messages.getLast().number());
   }
 
-  /** A message; {@code unreadable} says why there is no value, after a change of the format. */
+  /**
+   * A message; {@code unreadable} gives the cause of a missing value, after a change of the schema.
+   */
   static JsonObject message(StoredMessage message, MessageSchema messageSchema, boolean payload) {
     JsonObject json =
         new JsonObject()

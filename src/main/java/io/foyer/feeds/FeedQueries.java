@@ -117,7 +117,7 @@ final class FeedQueries {
     this.sql = sql;
   }
 
-  /** How feeds stand, by subject; without those that nobody has written yet. */
+  /** Statistics of feeds by subject; without those that have no messages. */
   Future<Map<String, FeedStats>> standings(List<String> subjects) {
     return sql.query(STANDINGS, Tuple.tuple().addValue(subjects.toArray(String[]::new)))
         .map(

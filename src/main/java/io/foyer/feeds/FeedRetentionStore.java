@@ -29,7 +29,7 @@ final class FeedRetentionStore {
              set_config('idle_in_transaction_session_timeout', '4s', true)
       """;
 
-  /** The lock of {@link PartitionStore}: nobody makes a partition meanwhile. */
+  /** The lock of {@link PartitionStore}: no partition is created meanwhile. */
   private static final String LOCK = "SELECT pg_try_advisory_xact_lock(hashtext('foyer.feeds'))";
 
   private static final String OLDEST =

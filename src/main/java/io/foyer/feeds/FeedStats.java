@@ -15,6 +15,6 @@ import java.util.Optional;
  */
 record FeedStats(
     long first, long last, long quarantined, long perMinute, long bytes, Optional<Instant> lastAt) {
-  /** Of a feed that nobody has written yet. */
+  /** Statistics of a feed without messages. */
   static final FeedStats NEW = new FeedStats(1, 0, 0, 0, 0, Optional.empty());
 }

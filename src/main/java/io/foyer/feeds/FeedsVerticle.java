@@ -70,7 +70,7 @@ public final class FeedsVerticle extends VerticleBase {
     return writer.map(it -> it.state().name().toLowerCase(java.util.Locale.ROOT)).orElse("new");
   }
 
-  /** Whether somebody writes, here or elsewhere, as far as this node knows; from any thread. */
+  /** Whether any node writes the stream, as far as this node knows; from any thread. */
   public boolean working() {
     return writer
         .map(StreamWriter::state)

@@ -68,10 +68,10 @@ final class IngestSession {
   }
 
   /**
-   * Writes until it is told to end, or until something fails.
+   * Runs until it is stopped or an error occurs.
    *
    * @param name of the connection, as the broker lists it
-   * @param writing told when the first message may come
+   * @param writing called when the session is ready for the first message
    */
   void run(String name, Runnable writing)
       throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
@@ -160,7 +160,7 @@ final class IngestSession {
     reader.acknowledge(writer.finish(inFlightBatch).seq());
   }
 
-  /** Renews the lease, and lets everybody see how the stream stands. */
+  /** Renews the lease and publishes the stream's status. */
   private void tell(Checkpoint checkpoint, StreamState now)
       throws InterruptedException, TimeoutException, ExecutionException, LostLease {
     house.meters().lag(Math.max(0, now.lastSeq() - checkpoint.seq()));

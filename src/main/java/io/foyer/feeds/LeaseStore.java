@@ -68,7 +68,7 @@ final class LeaseStore {
         .compose(LeaseStore::held);
   }
 
-  /** The same, and tells every node how far the stream goes. */
+  /** Renews the lease and publishes the end of the stream to every node. */
   Future<Void> renew(Lease lease, long streamLast) {
     return database
         .query(

@@ -98,7 +98,7 @@ final class QuarantineStore {
     this.database = database;
   }
 
-  /** The row of a feed; empty where nobody has written it yet. */
+  /** Id of a feed; empty if it has no row yet. */
   Future<Optional<Feed>> feed(Definition definition) {
     return database
         .query(FEED, Tuple.of(definition.subject()))

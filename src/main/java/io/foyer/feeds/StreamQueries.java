@@ -69,7 +69,7 @@ final class StreamQueries {
     this.sql = sql;
   }
 
-  /** How a stream stands; also one that nobody has written yet. */
+  /** Status of a stream, also of one that was never written. */
   Future<StreamStatus> stream(String name) {
     return sql.query(STREAM, Tuple.of(name)).map(rows -> standing(name, rows.iterator().next()));
   }

@@ -143,7 +143,7 @@ final class StreamWriter implements Runnable {
     return ending.getCount() == 0;
   }
 
-  /** Waits, unless it is told to end. */
+  /** Waits, unless the writer is stopped. */
   private void pause(Duration most) throws InterruptedException {
     ending.await(most.toMillis(), TimeUnit.MILLISECONDS);
   }

@@ -76,7 +76,7 @@ final class IsolatedAnnouncer {
         .mapEmpty();
   }
 
-  /** Once per meeting: somebody must act, and one line is enough to call for him. */
+  /** Logs once per meeting: an operator must act, and one line is enough. */
   private static void tell(String meeting, int times, Throwable cause) {
     if (times == 1) {
       log.atError()

@@ -64,7 +64,7 @@ final class RecipientStore {
             AND (o.status NOT IN ('pending', 'failed', 'cancelled') OR o.lost_answers > 0))
       """;
 
-  /** Takes those whom {@code people} no longer names out of the messages of a meeting. */
+  /** Removes recipients that are no longer in {@code people} from the messages of a meeting. */
   Future<Void> takeOut(Tx tx, Standing meeting, List<Participant> people) {
     return tx.query(LOCK, Tuple.of(meeting.id()))
         .compose(

@@ -10,7 +10,7 @@ import java.util.stream.StreamSupport;
 
 /** Writes outbox messages for due reminders. */
 final class ReminderStore {
-  // Waits for nobody: a meeting that is being changed is left for the next turn.
+  // Never waits for locks (SKIP LOCKED): a meeting that is being changed is left for the next run.
   private static final String DUE =
       """
       SELECT j.key FROM jobs AS j JOIN meetings AS m ON m.id = j.key

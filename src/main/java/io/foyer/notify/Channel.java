@@ -13,7 +13,7 @@ public interface Channel {
   /** Its name in the outbox. */
   String name();
 
-  /** Whether each participant gets a message of his own; else one message reaches the team. */
+  /** Whether each participant gets a separate message; otherwise one message reaches the team. */
   boolean perPerson();
 
   /** The longest {@link #send} takes; a lease on a message outlives it. */

@@ -166,7 +166,7 @@ final class Sender {
     return Backoff.backoff(message.attempt(), FIRST_PAUSE, LAST_PAUSE);
   }
 
-  /** What the remote side said, as the database can keep it. */
+  /** Error text of the remote side, cleaned for the database. */
   private static Optional<String> text(String remote) {
     String clean = remote.replace("\0", "");
     return Optional.of(clean.substring(0, Math.min(MAX_TEXT, clean.length())));

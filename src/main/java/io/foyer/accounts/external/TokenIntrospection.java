@@ -41,7 +41,10 @@ final class TokenIntrospection {
     this.retryAfter = retryAfter;
   }
 
-  /** Whose a token is, if anybody's; fails with {@code Unavailable} where that cannot be known. */
+  /**
+   * Validates a token and returns its user, if valid; fails with {@code Unavailable} if the server
+   * does not respond.
+   */
   Future<Optional<ExternalUser>> of(String token) {
     Map<String, String> headers =
         Map.of("Authorization", "Bearer " + token, "Accept", "application/json");

@@ -16,14 +16,14 @@ public final class ChatBearer {
 
   private ChatBearer() {}
 
-  /** Anybody with a good token. */
+  /** Requires a valid token. */
   public static Future<Caller> any(LegacyRequest legacyRequest) {
     return legacyRequest.authorization().filter(it -> HEADER.matcher(it).matches()).isPresent()
         ? legacyRequest.caller()
         : Future.failedFuture(new Problem.Denied("There is no token.").asException());
   }
 
-  /** Somebody with one of these roles. */
+  /** Requires a valid token with one of these roles. */
   public static Future<Caller> of(LegacyRequest legacyRequest, Set<Role> roles) {
     return any(legacyRequest)
         .compose(

@@ -43,7 +43,7 @@ final class ChatLogIn {
                     : Future.failedFuture(cause));
   }
 
-  /** Who vouches, if anybody; a token that is not good is refused and not overlooked. */
+  /** The service that vouches for the user, if any; an invalid token is rejected, not ignored. */
   private static Future<Optional<Caller>> voucher(LegacyRequest legacyRequest) {
     return legacyRequest.authorization().isPresent()
         ? ChatBearer.any(legacyRequest).map(Optional::of)

@@ -70,7 +70,7 @@ final class ChatRegistration {
     return near + Integer.toString(random.nextInt(1 << 30), 36);
   }
 
-  /** A password for somebody who brings none. */
+  /** Generates a password for a registration without one. */
   String password() {
     byte[] bytes = new byte[PASSWORD_BYTES];
     random.nextBytes(bytes);

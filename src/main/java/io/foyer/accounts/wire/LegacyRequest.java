@@ -56,12 +56,12 @@ public final class LegacyRequest {
     return authenticated.client();
   }
 
-  /** Whom the door knows; failed where it refused. */
+  /** The authenticated caller; fails if authentication was rejected. */
   Future<Caller> caller() {
     return authenticated.caller();
   }
 
-  /** Whom the door knows, where anybody may ask. */
+  /** The authenticated caller, if any, of a public operation. */
   Optional<Caller> reader() {
     return authenticated.caller().succeeded()
         ? Optional.of(authenticated.caller().result())

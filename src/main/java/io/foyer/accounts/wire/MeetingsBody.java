@@ -61,7 +61,7 @@ final class MeetingsBody {
         ValidationMessage.NO_MEMBER);
   }
 
-  /** Demands something of a field; only its first flaw is told. */
+  /** Validates a field; only its first error is reported. */
   void check(boolean holds, String name, ValidationMessage validationMessage) {
     if (!holds && wrong.stream().noneMatch(it -> it.path().equals(name))) {
       wrong.add(new Problem.Field(name, validationMessage.text()));

@@ -47,7 +47,7 @@ public final class Backup {
   }
 
   /**
-   * Writes what is committed at one moment into {@code target}; nobody is kept waiting.
+   * Writes a consistent snapshot into {@code target}, without blocking other transactions.
    *
    * @throws IOException if the file cannot be written; then an older one of that name is as it was
    */

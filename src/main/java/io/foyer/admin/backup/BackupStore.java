@@ -22,7 +22,7 @@ import org.postgresql.copy.CopyManager;
  * Copies all tables of schema {@code foyer} in and out. Works in the transaction of its connection.
  */
 final class BackupStore {
-  // Whoever is referred to comes before whoever refers to it.
+  // Referenced tables come before the tables that reference them.
   private static final String TABLES =
       """
       WITH RECURSIVE house AS (
@@ -107,7 +107,7 @@ final class BackupStore {
     return array == null ? List.of() : List.of((String[]) array.getArray());
   }
 
-  /** Keeps everybody else away from these tables until the end of the transaction. */
+  /** Locks these tables until the end of the transaction. */
   void lock(List<Table> tables) throws SQLException {
     String names = tables.stream().map(BackupStore::name).collect(Collectors.joining(", "));
     execute("LOCK TABLE " + names + " IN ACCESS EXCLUSIVE MODE NOWAIT");

@@ -26,7 +26,7 @@ public abstract sealed class IntraFailure extends RuntimeException {
       this(reason, Optional.empty());
     }
 
-    /** How long the intranet asked to be left alone, as of now; empty if it did not say. */
+    /** Remaining {@code Retry-After} delay; empty if the intranet gave none. */
     public Optional<Duration> retryAfter() {
       return retryAfter;
     }

@@ -36,7 +36,7 @@ final class IntraToken {
     return deadline.limit(shared());
   }
 
-  /** Forgets this token, and only this one: another call may have renewed it meanwhile. */
+  /** Invalidates this token, and only this one: another call may have renewed it meanwhile. */
   synchronized void invalidate(Token refused) {
     if (held.succeeded() && held.result().authorization().equals(refused.authorization())) {
       held = Future.failedFuture("refused");

@@ -75,7 +75,7 @@ final class Json {
     return number instanceof Integer || number instanceof Long;
   }
 
-  /** Says what is wrong, never what was in it. */
+  /** Describes the error, never the value. */
   static Unavailable malformed(String what) {
     return new Unavailable("the intranet's answer is malformed: " + what);
   }

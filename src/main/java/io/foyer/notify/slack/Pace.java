@@ -33,7 +33,10 @@ final class Pace {
     return left(silentUntil);
   }
 
-  /** Takes the turn to write to {@code conversation}, or says how long until there is one. */
+  /**
+   * Acquires the right to write to {@code conversation}, or returns the delay until it is
+   * available.
+   */
   synchronized Optional<Duration> take(String conversation) {
     Optional<Duration> wait = nextMessage.get(conversation).flatMap(this::left);
     if (wait.isEmpty()) {

@@ -37,7 +37,7 @@ public final class WakeupNotifier {
     this.subscriber = subscriber;
   }
 
-  /** Begins to hear the hints of other nodes; returns at once and reconnects for ever. */
+  /** Subscribes to the wakeups of other nodes; returns at once and reconnects forever. */
   public void start() {
     subscriber.listen(CHANNEL, this::onNotification);
   }
@@ -54,13 +54,13 @@ public final class WakeupNotifier {
     vertx.eventBus().<String>localConsumer(address(topic), message -> listener.run());
   }
 
-  /** Tells everybody that something about {@code topic} was committed. */
+  /** Wakes all subscribers of {@code topic}, here and on the other nodes, after a commit. */
   public void wake(String topic) {
     publish(topic);
     wakeOthers(topic);
   }
 
-  /** The same for whoever knows already what this node committed: the other nodes are told. */
+  /** Wakes the subscribers on the other nodes only, when this node already knows of the commit. */
   public void wakeOthers(String topic) {
     if (raised.computeIfAbsent(topic, t -> new AtomicInteger()).getAndIncrement() == 0) {
       notifyOthers(topic);

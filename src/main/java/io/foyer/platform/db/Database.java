@@ -25,7 +25,7 @@ public final class Database implements Sql {
   /** No statement of Foyer's needs longer; a connection that hangs is given up. */
   private static final String STATEMENT_TIMEOUT_MILLIS = "8000";
 
-  /** A server that says nothing for longer than its own statement timeout is gone or half gone. */
+  /** A server that does not respond within its own statement timeout counts as disconnected. */
   private static final int SILENCE_SECONDS = 15;
 
   // Groups: two of bookings, four of messages. Pages of the log; what channels claim and record.

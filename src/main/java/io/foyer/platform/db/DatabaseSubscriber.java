@@ -19,7 +19,7 @@ public final class DatabaseSubscriber {
             .reconnectPolicy(retry -> 200L + ThreadLocalRandom.current().nextLong(1_800));
   }
 
-  /** Hears every notification on {@code channel}, reconnecting for ever. */
+  /** Subscribes to {@code channel} and reconnects forever. */
   public void listen(String channel, Consumer<String> payload) {
     subscriber.channel(channel).handler(payload::accept);
     subscriber.connect();

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 public final class Outage {
   private static final Logger log = LoggerFactory.getLogger(Outage.class);
 
-  /** Class 42: a statement that is no SQL, or no right to it. Whoever waits, waits in vain. */
+  /** SQLSTATE class 42: a syntax error or missing permission. A retry does not help. */
   private static final String WRONG_STATEMENT = "42";
 
   private static final Duration RETRY = Duration.ofSeconds(2);

@@ -40,7 +40,7 @@ public final class Tx implements Sql {
         : rollback().transform(done -> Future.failedFuture(cause));
   }
 
-  /** What went wrong first: a later statement only says that the transaction was aborted. */
+  /** The first failure: later statements only report that the transaction was aborted. */
   Throwable firstFailure(Throwable known) {
     Throwable first = failure;
     return first == null ? known : first;

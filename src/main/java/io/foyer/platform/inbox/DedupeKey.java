@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param bodyHash SHA-256 of the event and the body, to detect another body under the same id
  */
 public record DedupeKey(String source, String id, Buffer bodyHash) {
-  /** The longest id that is kept; a longer one is refused by the doors. */
+  /** Maximum length of an id; the intakes reject a longer one. */
   public static final int MAX_ID_LENGTH = 200;
 
   /** A delivery of {@code body} that announces {@code event}; {@code ids} names it if need be. */

@@ -113,12 +113,12 @@ public final class InboxStore {
                     .toList());
   }
 
-  /** Forgets deliveries older than {@code retention}, at most 5,000 at a time. */
+  /** Deletes deliveries older than {@code retention}, at most 5,000 at a time. */
   public Future<Integer> forget(Sql sql, Duration retention) {
     return sql.query(FORGET, Tuple.of((double) retention.toSeconds())).map(rows -> rows.rowCount());
   }
 
-  /** Keeps a message that nobody could read. */
+  /** Quarantines a message that could not be parsed. */
   public Future<Void> quarantine(
       Sql sql, String source, String reason, JsonObject headers, Buffer body) {
     return sql.query(QUARANTINE, Tuple.of(source, reason, headers, body)).mapEmpty();

@@ -40,7 +40,7 @@ final class Gcra {
   }
 
   /**
-   * What to tell the caller.
+   * Converts a debt to a decision.
    *
    * @param debt after this request, which is included where it was allowed
    * @throws IllegalArgumentException if there cannot be such a debt

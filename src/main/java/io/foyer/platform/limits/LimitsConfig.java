@@ -29,7 +29,7 @@ public record LimitsConfig(
         .done();
   }
 
-  /** A stranger is never allowed more than somebody we know. */
+  /** Effective anonymous limit: the lower of {@code anonymous} and {@code requests}. */
   int anonymousLimit() {
     return requests == 0 ? anonymous : Math.min(anonymous, requests);
   }

@@ -38,7 +38,7 @@ public final class RateLimiter {
     return new RateLimiter(config, new MemoryRateLimitStore(), registry);
   }
 
-  /** Limits that all nodes on one Redis share; while it is away each node keeps its own. */
+  /** Limits shared by all nodes through Redis, with a local fallback while it is unavailable. */
   public static RateLimiter shared(
       LimitsConfig config, Vertx vertx, RedisLink redis, MeterRegistry registry) {
     SharedRateLimitStore home =
@@ -66,8 +66,8 @@ public final class RateLimiter {
   }
 
   /**
-   * Counts a request of nobody we know. In IPv6 the network counts: whoever has one address of a
-   * /64 has them all.
+   * Counts an anonymous request by client address. IPv6 addresses count by their /64 network,
+   * because one client usually owns all of its addresses.
    */
   public Future<Optional<Decision>> address(InetAddress address) {
     return take(addresses, "c:" + NetUtil.toAddressString(network(address)), refusedAddresses);

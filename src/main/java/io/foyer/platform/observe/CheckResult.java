@@ -16,7 +16,7 @@ public record CheckResult(boolean up, String detail) {
     return new CheckResult(true, detail);
   }
 
-  /** It is away, and why. */
+  /** A failed check with its cause. */
   public static CheckResult down(String detail) {
     return new CheckResult(false, detail);
   }

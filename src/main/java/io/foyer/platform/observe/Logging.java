@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * written (a full disk, a closed pipe) lines are lost and nothing else happens.
  */
 public final class Logging {
-  /** Libraries say on INFO what only their authors want to know. */
+  /** INFO messages of libraries are too detailed for operators. */
   private static final Map<String, Level> QUIETEST =
       Map.of(
           "io.netty", Level.WARN,

@@ -90,12 +90,12 @@ public final class Readiness {
     }
   }
 
-  /** Adds a check without which no work may come. */
+  /** Adds a required check: a failure makes the node not ready. */
   public void required(String name, Supplier<Future<CheckResult>> ask) {
     add(name, true, ask);
   }
 
-  /** Adds a check whose failure is told and borne. */
+  /** Adds an optional check: a failure makes the node degraded. */
   public void degradable(String name, Supplier<Future<CheckResult>> ask) {
     add(name, false, ask);
   }

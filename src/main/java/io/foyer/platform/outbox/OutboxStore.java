@@ -133,7 +133,7 @@ public final class OutboxStore {
       FROM due WHERE o.id = due.id
       """;
 
-  // Messages of a channel that nobody serves any more.
+  // Messages of a channel that no node serves any more.
   private static final String EXPIRE_ORPHANS =
       """
       UPDATE outbox AS o SET
@@ -272,7 +272,7 @@ public final class OutboxStore {
                     .map(row -> Backoff.ofSeconds(row.getDouble(0))));
   }
 
-  /** Forgets finished messages older than {@code retention}, at most 5,000 at a time. */
+  /** Deletes finished messages older than {@code retention}, at most 5,000 at a time. */
   public Future<Integer> forget(Sql sql, Duration retention) {
     return sql.query(FORGET, Tuple.of((double) retention.toSeconds())).map(RowSet::rowCount);
   }

@@ -37,7 +37,7 @@ public final class JitsiRooms {
    */
   public record Person(Optional<String> id, Optional<String> name, Optional<String> email) {}
 
-  /** A room name nobody can guess: 130 random bits in 26 characters of a-z and 2-7. */
+  /** Generates a random room name: 130 bits in 26 characters of a-z and 2-7. */
   public String newName() {
     return ids.secret();
   }

@@ -19,7 +19,7 @@ final class LoginProbe {
     WELCOME,
     /** It does not know our password. */
     REFUSED,
-    /** Nobody there, starting up or shutting down. */
+    /** No server, or one that is starting up or shutting down. */
     NOT_NOW
   }
 

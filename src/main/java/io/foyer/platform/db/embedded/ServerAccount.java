@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * name.
  */
 sealed interface ServerAccount {
-  /** What comes before a command. */
+  /** Prefix of a command. */
   List<String> prefix();
 
   /** Lets this user have a file, or a directory with all that is in it. */
