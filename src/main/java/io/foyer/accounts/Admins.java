@@ -29,7 +29,7 @@ public final class Admins {
     return new Admins(new Ids(), database, new Passwords(vertx, new SimpleMeterRegistry()));
   }
 
-  /** Whether there is no account yet. */
+  /** Whether there is no administrator yet. */
   public Future<Boolean> missing() {
     return store.hasAdmin(database).map(there -> !there);
   }

@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param hash hash of the content, to tell a retry from another message with the same idempotency
  *     key
- * @param guest whether the author is a guest, who need not be a member
+ * @param guest whether the author need not be a member, such as a bot
  */
 record NewEvent(
     String room,

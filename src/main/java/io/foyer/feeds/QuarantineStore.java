@@ -98,7 +98,7 @@ final class QuarantineStore {
     this.database = database;
   }
 
-  /** Id of a feed; empty if it has no row yet. */
+  /** A feed with its database id; empty if it has no row yet. */
   Future<Optional<Feed>> feed(Definition definition) {
     return database
         .query(FEED, Tuple.of(definition.subject()))
