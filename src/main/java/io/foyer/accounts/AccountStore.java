@@ -96,7 +96,7 @@ final class AccountStore {
              EXISTS (SELECT FROM accounts WHERE email_key = $2) AS email
       """;
 
-  // A letter to the address must find the account that has it now, whoever asks at once.
+  // A reset mail must find the account that has the address now, also with concurrent changes.
   private static final String UPDATE =
       """
       UPDATE accounts
@@ -204,7 +204,7 @@ final class AccountStore {
     return sql.query(UPDATE, parameters).map(rows -> rows.rowCount() == 1);
   }
 
-  /** The enabled admins; nobody else can change them before the end of the transaction. */
+  /** The enabled admins, locked until the end of the transaction. */
   Future<List<String>> lockAdmins(Sql sql) {
     return sql.query(ADMINS, Tuple.tuple())
         .map(
@@ -214,7 +214,7 @@ final class AccountStore {
                     .toList());
   }
 
-  /** One at a time looks for an admin and makes one. */
+  /** Lock under which one transaction at a time looks for an admin and creates one. */
   Future<Void> lockFirst(Tx tx) {
     return tx.query(LOCK_FIRST, Tuple.tuple()).mapEmpty();
   }

@@ -39,7 +39,7 @@ public final class Admins {
    * it.
    *
    * @return whether it was made by this; fails with {@code Invalid}, and with {@code Conflict}
-   *     where the handle or the address belongs to somebody else
+   *     if the handle or the address belongs to another account
    */
   public Future<Boolean> first(NewAccount wish) {
     return row(wish).compose(row -> database.transaction(tx -> insertFirst(tx, row)));

@@ -54,7 +54,7 @@ final class ExternalAccountStore {
                     .map(AccountStore::account));
   }
 
-  /** Until the end of the transaction nobody else makes or changes the account of this person. */
+  /** Locks the account of this user until the end of the transaction. */
   Future<Void> lock(Tx tx, String provider, String subject) {
     return tx.query(LOCK, Tuple.of(provider, subject)).mapEmpty();
   }

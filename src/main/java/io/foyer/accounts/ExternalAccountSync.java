@@ -86,7 +86,10 @@ public final class ExternalAccountSync {
         .map(Optional::orElseThrow);
   }
 
-  /** One at a time for a person, whichever node sees them; says which sessions it ended. */
+  /**
+   * One synchronization at a time for each user, across all nodes; returns the sessions that it
+   * ended.
+   */
   private Future<Set<String>> follow(Tx tx, String provider, ExternalUser externalUser) {
     return store
         .lock(tx, provider, externalUser.subject())

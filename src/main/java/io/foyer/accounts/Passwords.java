@@ -89,7 +89,7 @@ final class Passwords {
       return Argon2Function.getInstanceFromHash(hash)
           .check(bytes(password), hash.getBytes(StandardCharsets.UTF_8));
     } catch (BadParametersException e) {
-      return false; // not a hash at all: nobody gets in by it
+      return false; // not a hash: no password matches
     }
   }
 

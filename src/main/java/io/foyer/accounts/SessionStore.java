@@ -27,8 +27,8 @@ final class SessionStore {
       s.expires_at, s.address, s.agent
       """;
 
-  // The lock waits for whoever just disables the account or changes the password; then the version
-  // is another one and no session comes to be.
+  // The lock waits for a concurrent change of the password or disabling of the account; the version
+  // then differs and no session is created.
   private static final String OPEN =
       """
       WITH owner AS MATERIALIZED (
@@ -62,7 +62,7 @@ final class SessionStore {
       RETURNING id
       """;
 
-  // Somebody's last use is written down at most every five minutes.
+  // The last use of a session is written at most every five minutes.
   private static final String BY_SECRET =
       """
       WITH seen AS (
@@ -149,7 +149,7 @@ final class SessionStore {
     return sql.query(END_ONE, Tuple.of(account, session, reason)).map(rows -> rows.rowCount() == 1);
   }
 
-  /** Ends all sessions of an account but one, an empty id keeps none; says which. */
+  /** Revokes all sessions of an account but one (an empty id keeps none) and returns their ids. */
   Future<Set<String>> endOthers(Sql sql, String account, String keep, String reason) {
     return sql.query(END_OTHERS, Tuple.of(account, keep, reason)).map(SessionStore::ids);
   }

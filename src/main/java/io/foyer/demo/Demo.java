@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Demo {
   private static final Logger log = LoggerFactory.getLogger(Demo.class);
 
-  /** The workspace that the stand-in for slack_that is told of. */
+  /** Workspace configured at the stand-in of slack_that. */
   public static final String WORKSPACE = "demo";
 
   private final Vertx vertx = Vertx.vertx();

@@ -89,7 +89,7 @@ public final class IntraStandIn {
     return this;
   }
 
-  /** From now on team members come in pages of this size, announced in this way. */
+  /** Sets the pagination of team members. */
   public IntraStandIn pages(TeamPages how) {
     pages = how;
     return this;

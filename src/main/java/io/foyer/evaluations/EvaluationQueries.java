@@ -71,7 +71,7 @@ final class EvaluationQueries {
           """
           + PAGE;
 
-  // Null is somebody who sees everything; a login that nobody has sees nothing.
+  // Null sees everything; an unknown login sees nothing.
   private static final String ONE =
       "SELECT "
           + COLUMNS

@@ -43,7 +43,7 @@ final class QueuedDeliveries implements DeliveryHandler {
 
   private static Future<HandlingResult> judge(Throwable cause) {
     if (!(cause instanceof ProblemException known)) {
-      // Not foreseen, so it is the message's fault rather than everybody's: it must not block them.
+      // An unexpected failure is attributed to this message, so that it does not block the others.
       log.atError().setCause(cause).log("Delivery failed unexpectedly, kept as a dead letter");
       return Future.succeededFuture(new HandlingResult.Poison("failed unexpectedly"));
     }

@@ -45,7 +45,7 @@ final class Times {
           Map.entry("06", b -> b.appendPattern("uu")),
           Map.entry("PM", b -> b.appendPattern("a")));
 
-  // PostgreSQL's timestamptz reaches further; nobody books outside of these.
+  // PostgreSQL's timestamptz reaches further; no booking is outside of these.
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 

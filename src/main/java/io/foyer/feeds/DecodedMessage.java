@@ -19,7 +19,7 @@ record DecodedMessage(
     values = Collections.unmodifiableList(new ArrayList<>(values)); // List.copyOf takes no null
   }
 
-  /** Reads a message as its feed says. */
+  /** Decodes a message with its feed's schema. */
   static DecodedMessage of(Feed feed, StreamMessage message) {
     try {
       return new DecodedMessage(

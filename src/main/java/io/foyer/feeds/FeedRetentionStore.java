@@ -22,7 +22,7 @@ final class FeedRetentionStore {
   private static final Logger log = LoggerFactory.getLogger(FeedRetentionStore.class);
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-  // While a lock on the whole table is waited for, everybody else waits behind it.
+  // While a table lock is waited for, all other transactions queue behind it.
   private static final String PATIENCE =
       """
       SELECT set_config('lock_timeout', '300ms', true),

@@ -87,7 +87,7 @@ final class IngestSession {
         follow(link, reader, stream, checkpoint);
       }
     } finally {
-      house.meters().lag(0); // whoever writes now tells it
+      house.meters().lag(0); // the current writer reports it
     }
   }
 
@@ -152,7 +152,7 @@ final class IngestSession {
         long place = inFlightBatch.from().seq();
         boolean behind = idle && now.lastSeq() > place;
         if (!stands(stream, now, inFlightBatch.from(), idle) || (behind && silent == place)) {
-          return; // the next turn finds out what has become of it, or of what does not come
+          return; // the next session finds the missing messages
         }
         silent = behind ? place : NOWHERE;
       }

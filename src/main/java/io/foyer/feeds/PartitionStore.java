@@ -16,7 +16,7 @@ import java.util.List;
 
 /** Creates time partitions of the feed tables on demand. */
 final class PartitionStore {
-  // Whoever sleeps in the transaction keeps the writer of no other node waiting for long.
+  // A stalled transaction must not block the writer of another node for long.
   private static final String LOCK =
       """
       SELECT set_config('idle_in_transaction_session_timeout', '4s', true),

@@ -32,7 +32,7 @@ final class Partitions {
     return DatabaseFailure.state(failure).equals(NO_PARTITION);
   }
 
-  /** They are looked for anew. */
+  /** Clears the cache. */
   void forget() {
     messages.clear();
     columns.clear();

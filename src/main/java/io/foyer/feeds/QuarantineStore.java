@@ -56,7 +56,7 @@ final class QuarantineStore {
       """;
 
   // The lock that numbers are given under: the writer waits for it, and so does another replay.
-  // Whoever sleeps in the transaction keeps the writer waiting no longer than this.
+  // A stalled transaction blocks the writer no longer than this.
   private static final String LOCK =
       """
       SELECT last_number, set_config('idle_in_transaction_session_timeout', '4s', true)
@@ -146,7 +146,7 @@ final class QuarantineStore {
 
   /**
    * Gives messages that can be read now the next numbers of their feed, with their columns. One
-   * that somebody else has replayed meanwhile is passed over. There must be partitions for them.
+   * that was replayed concurrently is skipped. There must be partitions for them.
    *
    * @return how many got a number; all of them or none
    */

@@ -23,7 +23,7 @@ record Quarantined(
   record StreamPosition(long incarnation, long seq) {
     static final StreamPosition START = new StreamPosition(0, 0);
 
-    /** What {@link #toString} said; the contract has checked its form. */
+    /** Parses the form of {@link #toString}; the OpenAPI contract has validated it. */
     static StreamPosition of(String text) {
       int dash = text.indexOf('-');
       return new StreamPosition(

@@ -53,7 +53,7 @@ public final class SamplePublisher {
    * Publishes; blocks until it is done or was stopped. What was begun goes on when it is called
    * again after a failure.
    *
-   * @throws IOException if NATS is away or does not answer
+   * @throws IOException if NATS is unreachable
    */
   public void run() throws IOException, InterruptedException {
     try (NatsPublisher publisher = NatsPublisher.open(nats, "foyer feed publish")) {

@@ -73,7 +73,7 @@ public final class MeetingService {
 
   /**
    * Books meetings or moves those that are booked. Another time makes a new version, which is
-   * announced anew; the same instant changes nothing. No id may come twice.
+   * announced anew; the same instant changes nothing. Ids must be unique.
    */
   public Future<Void> book(Tx tx, List<Booking> bookings) {
     if (bookings.isEmpty()) {

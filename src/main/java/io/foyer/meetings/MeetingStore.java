@@ -133,7 +133,7 @@ final class MeetingStore {
   /** State of a meeting after a write. */
   record Standing(String id, OffsetDateTime startsAt, long version, Status status) {}
 
-  /** Books meetings, new or known; returns those that changed. No id may come twice. */
+  /** Books meetings, new or known; returns those that changed. Ids must be unique. */
   Future<List<Standing>> book(Tx tx, List<NewMeeting> drafts) {
     Tuple columns =
         Tuple.tuple()

@@ -19,9 +19,9 @@ final class RecipientStore {
       ORDER BY id FOR UPDATE
       """;
 
-  // Leaving is every address that nobody is reached by any more, be it that he dropped out or that
-  // he has another address now. Whose only messages never left was not told: the announcement is
-  // owed to him, should he come back, or at his new address.
+  // An address leaves when no participant uses it any more, because the participant left or changed
+  // address. A participant whose messages were all unsent counts as not notified, and still gets
+  // the announcement after rejoining, or at the new address.
   private static final String TAKE_OUT =
       """
       WITH came AS (

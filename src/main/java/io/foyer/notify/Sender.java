@@ -69,7 +69,7 @@ final class Sender {
   }
 
   private Future<Void> sweep() {
-    // Not while results wait to be written: what is known must come before what is guessed.
+    // Not while results wait to be written: known results take precedence over expired leases.
     if (System.nanoTime() - sweptAt < SWEEP_NANOS || !finished.isEmpty()) {
       return Future.succeededFuture();
     }

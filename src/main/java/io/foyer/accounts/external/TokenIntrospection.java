@@ -79,7 +79,7 @@ final class TokenIntrospection {
     switch (cause) {
       case OutboundFailure failure -> told(failure);
       case WrongAnswer wrong -> told(wrong);
-      case OpenCircuitException open -> {} // was told when it opened
+      case OpenCircuitException open -> {} // logged when it opened
       default -> {
         return cause;
       }

@@ -15,7 +15,7 @@ public final class AccountWires {
    * The routes.
    *
    * @param settings how long a request may take, and how large its body may be
-   * @param readiness what the gateway's {@code /readiness} tells
+   * @param readiness checks shown by the gateway's {@code /readiness}
    */
   public static List<RouteGroup> routes(
       AccountService accounts,

@@ -31,7 +31,7 @@ final class ChatAccounts {
     this.accounts = accounts;
   }
 
-  /** The body comes before the token, because its type says which token is needed. */
+  /** The body is checked before the token, because its type decides which token is needed. */
   Future<PreparedResponse> register(LegacyRequest legacyRequest) {
     ChatBody body = ChatBody.of(legacyRequest.body(), REGISTRATION);
     String given = body.optionalText("password");

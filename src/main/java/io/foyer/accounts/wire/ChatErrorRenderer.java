@@ -45,7 +45,7 @@ public final class ChatErrorRenderer implements ErrorRenderer {
 
   @Override
   public PreparedResponse fault(String id) {
-    return error(500, 500); // X-Request-Id tells what it is logged under
+    return error(500, 500); // logged under the X-Request-Id
   }
 
   /** Success. */
@@ -53,7 +53,7 @@ public final class ChatErrorRenderer implements ErrorRenderer {
     return json(200, body);
   }
 
-  /** Also for an address that nobody has: the old system told the difference. */
+  /** Also for an unknown address; the old system revealed the difference. */
   static PreparedResponse wrongPassword() {
     return error(403, WRONG_PASSWORD);
   }

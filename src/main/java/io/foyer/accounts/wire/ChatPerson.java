@@ -31,12 +31,12 @@ final class ChatPerson {
     };
   }
 
-  /** With its roles, for whoever holds its token. */
+  /** With its roles, for the account itself. */
   static JsonObject whole(Account account) {
     return brief(account).put("roles", roles(account.role()));
   }
 
-  /** For everybody who knows its id. */
+  /** Public form, without roles. */
   static JsonObject brief(Account account) {
     return new JsonObject()
         .put("user", account.id())

@@ -131,7 +131,7 @@ final class BackupStore {
     }
   }
 
-  /** It stands in a file, which could say anything. */
+  /** Read from a file, so it is not trusted. */
   private static String bound(Partition partition) throws SQLException {
     if (!BOUND.matcher(partition.bound()).matches()) {
       throw new SQLException("no bound of a partition: " + partition.bound());
@@ -165,7 +165,7 @@ final class BackupStore {
     return table.columns().stream().map(BackupStore::quoted).collect(Collectors.joining(", "));
   }
 
-  /** Names come from the catalogue or from a file: either way they stay names. */
+  /** Quotes identifiers, which come from the catalogue or from an untrusted file. */
   private static String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }

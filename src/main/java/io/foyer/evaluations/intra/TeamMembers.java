@@ -43,7 +43,8 @@ final class TeamMembers {
 
   private Future<Void> follow(Walk walk, Answer answer, int page, boolean grew) {
     Optional<String> next = NextPage.query(answer.headers());
-    // A page that says nothing new ends the walk: a server that ignores the query would never.
+    // A page without new members ends the loop, because a server that ignores the query never
+    // would.
     if (next.isEmpty() || !grew) {
       return Future.succeededFuture();
     }

@@ -113,7 +113,7 @@ public final class SlackChannel implements Channel {
   }
 
   /**
-   * A process that was stopped on the way here has lost its lease: somebody else may have sent it.
+   * A process that was paused may have lost its lease: another node may have sent the message.
    */
   private Future<Outcome> postInTime(
       OutboxMessage message, Reminder reminder, String conversation, long lastMoment) {

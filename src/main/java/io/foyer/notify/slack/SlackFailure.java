@@ -53,7 +53,7 @@ abstract sealed class SlackFailure extends RuntimeException {
   static final class Declined extends SlackFailure {
     private static final long serialVersionUID = 1L;
 
-    // Every call fails like this until somebody repairs the app or its token.
+    // Every call fails like this until an operator repairs the app or its token.
     private static final Set<String> OPERATOR =
         Set.of(
             "access_denied",

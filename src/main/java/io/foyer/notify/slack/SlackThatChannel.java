@@ -29,7 +29,7 @@ import java.util.Set;
  */
 public final class SlackThatChannel implements Channel {
   private static final int CONCURRENCY = 128;
-  // What a proxy says when the service behind it took the request and did not answer.
+  // Statuses with which a proxy reports that the service took the request and did not respond.
   private static final Set<Integer> GATEWAY_LOST_IT = Set.of(502, 504);
 
   private final OutboundHttp http;

@@ -27,7 +27,7 @@ public final class BlockingSession {
     return source.getConnection();
   }
 
-  /** Where connections to this database come from; its patience is the driver's own. */
+  /** Data source for this database, with the driver's default timeouts. */
   public static PGSimpleDataSource source(PostgresConfig config) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {config.host()});

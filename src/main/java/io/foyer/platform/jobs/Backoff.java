@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Exponential backoff with jitter between retries. */
 public final class Backoff {
-  /** Until somebody wakes the loop. */
+  /** Delay until the scheduler is woken. */
   public static final Duration LONG = Duration.ofHours(1);
 
   // Due work that cannot be claimed is briefly held by another node.

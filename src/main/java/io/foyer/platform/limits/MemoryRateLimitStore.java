@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 final class MemoryRateLimitStore implements RateLimitStore {
   private static final int MOST = 65_536;
 
-  /** By key, the moment at which its debt is paid; those asked for longest ago come first. */
+  /** By key, the time at which its debt is paid; least recently used first. */
   private final Map<String, Long> paidAt = new LinkedHashMap<>(64, 0.75f, true);
 
   private final LongSupplier micros;

@@ -219,7 +219,7 @@ public final class OutboxStore {
    * Writes down what became of messages of one channel.
    *
    * @param afterLoss {@code ask}, {@code resend} or {@code hold}
-   * @return how many of them still were the caller's; the rest was taken over and stays as it is
+   * @return how many were still held by the caller; the others were reclaimed and stay unchanged
    */
   public Future<Integer> settle(Sql sql, String afterLoss, List<Settlement> given) {
     // In one order, so that two nodes that write the same rows wait for each other and not both.

@@ -44,7 +44,7 @@ public final class JitsiRooms {
 
   /**
    * The name of an evaluation's room as 42-jitsi built it: {@code 900101-evalice-stu1}, and {@code
-   * 5-} without logins. Anybody can guess it.
+   * 5-} without logins. It can be guessed.
    *
    * @param logins corrector first
    */

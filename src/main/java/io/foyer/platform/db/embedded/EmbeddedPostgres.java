@@ -38,7 +38,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * longer when a crashed server replays its log.
    *
    * @throws EmbeddedPostgresException if the directory is in use, cannot be written, holds data of
-   *     another major version, or the server fails: the message tells which
+   *     another major version, or the server fails: the message gives the cause
    */
   public static EmbeddedPostgres start(Path dataDir) throws EmbeddedPostgresException {
     try {

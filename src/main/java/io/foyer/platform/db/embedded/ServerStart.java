@@ -122,7 +122,7 @@ record ServerStart(
             "full_page_writes=on"));
   }
 
-  /** Waits until the server says it is ready; false if it ended. */
+  /** Waits until the server reports ready; false if it exited. */
   private boolean up(Process process, Deadline deadline) throws IOException {
     try {
       while (process.isAlive() && deadline.pause()) {
