@@ -36,7 +36,7 @@ class ClusterIT {
 
       first.await("cluster", "up nodes: 1");
       // It said so: no time to live had to pass.
-      assertThat(house.logs().holding("left unannounced")).isEmpty();
+      assertThat(house.logs().holding("Left the cluster without notice")).isEmpty();
       assertThat(house.logs().holding("Leave was not recorded in Redis")).isEmpty();
       assertThat(first.ready()).isEqualTo(200);
     }

@@ -29,9 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds the accounts of this node, and whoever stands at its door. */
+/** Builds the accounts feature of this node and its authenticators. */
 final class AccountsFeature {
-  /** What the address of a generated admin is until it is changed: nobody reads it. */
+  /** Placeholder e-mail address of a generated admin. */
   private static final String NO_ADDRESS = "admin@foyer.invalid";
 
   private static final String ADMIN = "admin";
@@ -76,9 +76,9 @@ final class AccountsFeature {
   }
 
   /**
-   * What this node signs with. Blocks. One that lets nobody in keeps nothing.
+   * Signing secrets of this node. Blocking. A node without log-in stores none.
    *
-   * @throws RuntimeException if the data folder cannot keep it
+   * @throws RuntimeException if the secret cannot be stored in the data directory
    */
   static Accounts.Tokens tokens(FoyerConfig config, boolean letsPeopleIn) {
     Secret secret =
@@ -115,7 +115,7 @@ final class AccountsFeature {
     return new AccountAuthenticator(sources, accounts.sessions(), cookie, ownPages());
   }
 
-  /** Who stands before sockets. */
+  /** Authenticator of WebSocket connections. */
   SocketGate socketGate() {
     return new SocketGate(gate(), accounts.sessions(), ownPages());
   }
@@ -124,20 +124,20 @@ final class AccountsFeature {
     return new Origins(config.publicUrl(), List.of());
   }
 
-  /** Who is asked for accounts, where it is not this house. */
+  /** External accounts server, if one is configured. */
   Optional<ExternalAccounts> outside() {
     return outside;
   }
 
-  /** Only what an admin or the intranet itself said counts; an e-mail address never does. */
+  /** Only identities set by an admin or by the intranet count; an e-mail address never does. */
   Viewers viewers() {
     return caller -> accounts.service().identity(caller.account(), INTRANET);
   }
 
   /**
-   * Sees to it that somebody can administer; where accounts are kept elsewhere, that is done there.
+   * Creates the first administrator; with an external accounts server that is done there.
    *
-   * @return where a generated password lies
+   * @return file with the generated password
    */
   Future<Optional<Path>> firstAdmin() {
     return outside.isPresent() ? Future.succeededFuture(Optional.empty()) : ownFirstAdmin();
@@ -180,7 +180,7 @@ final class AccountsFeature {
     return Future.succeededFuture(kept.map(GeneratedSecret::file));
   }
 
-  /** Where another node was first, its password counts, and ours would only mislead. */
+  /** If another node was first, its password is valid, and ours would mislead. */
   private Future<Optional<Path>> make(GeneratedSecret kept) {
     String password = kept.value().reveal();
     NewAccount wish = new NewAccount(ADMIN, NO_ADDRESS, password, "", "", Role.ADMIN);

@@ -82,7 +82,9 @@ final class ChatFeature {
         .register(registry);
   }
 
-  /** Passes on what is committed; needed wherever something is said, with or without sockets. */
+  /**
+   * Publishes committed events; needed on every node that writes messages, with or without sockets.
+   */
   HubVerticle hub() {
     return new HubVerticle(hub, core.wakeupNotifier());
   }
@@ -96,9 +98,9 @@ final class ChatFeature {
   }
 
   /**
-   * Addresses of the chat, before those of the contract.
+   * Routes of the chat, mounted before those of the OpenAPI contract.
    *
-   * @param withSockets whether this node is for them
+   * @param withSockets whether this node serves sockets
    */
   List<RouteGroup> routes(HttpServerSettings settings, boolean withSockets) {
     List<RouteGroup> groups = new ArrayList<>(ChatWires.old(chat.service(), settings));
@@ -128,7 +130,7 @@ final class ChatFeature {
     return new Desk(core.vertx(), hub, chat.service(), feeds, gate, open);
   }
 
-  /** The guests' port, where there is one. */
+  /** Listener for guests, if a port is configured. */
   Optional<StChatVerticle> guests() {
     return config.stchat().map(this::guests);
   }
@@ -145,7 +147,7 @@ final class ChatFeature {
             new ClientAddress(config.trustedProxies())::of));
   }
 
-  /** Tells everybody to come back elsewhere, and closes. */
+  /** Asks all clients to reconnect elsewhere, and closes. */
   Future<Void> drain() {
     return open.drain(core.vertx(), FAREWELL).compose(gone -> sockets.drain(LAST));
   }

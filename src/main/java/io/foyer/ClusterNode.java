@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node among others. Rows and hints go by PostgreSQL, so one whose Redis is away starts and
- * serves all the same, says that it is degraded, and joins when Redis is there.
+ * Clustered node. Data and wakeups go through PostgreSQL, so a node starts and serves without
+ * Redis, reports degraded, and joins the cluster when Redis is available.
  */
 final class ClusterNode implements Clustering {
   private static final Logger log = LoggerFactory.getLogger(ClusterNode.class);
@@ -56,7 +56,7 @@ final class ClusterNode implements Clustering {
     VertxOptions clustered = new VertxOptions(options).setEventBusOptions(bus(settings, config));
     if (!config.local() && !config.encrypted()) {
       log.atWarn()
-          .log("whoever reaches the port of this cluster can send anything: set up its TLS");
+          .log("Cluster port is open without TLS: any host that reaches it can send messages");
     }
     try {
       Vertx vertx =
@@ -146,7 +146,10 @@ final class ClusterNode implements Clustering {
     return manager
         .withdraw()
         .onFailure(
-            cause -> log.atInfo().addKeyValue("reason", cause.getMessage()).log("left unannounced"))
+            cause ->
+                log.atInfo()
+                    .addKeyValue("cause", cause.getMessage())
+                    .log("Left the cluster without notice"))
         .otherwiseEmpty();
   }
 }

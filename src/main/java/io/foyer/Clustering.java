@@ -10,8 +10,8 @@ import io.vertx.core.VertxOptions;
 import java.time.Duration;
 
 /**
- * This node's Vert.x, and its place among others where Redis is configured. Without Redis no class
- * of the cluster is loaded.
+ * Creates this node's Vert.x, clustered if Redis is configured. Without Redis no class of the
+ * cluster is loaded.
  */
 sealed interface Clustering permits Clustering.None, ClusterNode {
 
@@ -26,20 +26,23 @@ sealed interface Clustering permits Clustering.None, ClusterNode {
         : new None(metrics.instrument(options).build());
   }
 
-  /** Usable in any case, so that what was begun can be drained. */
+  /** Usable in any case, so that a failed start can be drained. */
   Vertx vertx();
 
   /**
    * Shows the cluster in readiness and metrics.
    *
-   * @throws StartFailure if the cluster cannot be as configured
+   * @throws StartFailure if the cluster configuration is unusable
    */
   void watch(Readiness readiness, MeterRegistry registry) throws StartFailure;
 
-  /** Completes when no other node sends here any more; the first step of a drain. Never fails. */
+  /**
+   * Leaves the cluster: completes when no other node sends here any more; the first step of a
+   * drain. Never fails.
+   */
   Future<Void> withdraw();
 
-  /** One node alone. */
+  /** A single node. */
   record None(Vertx vertx) implements Clustering {
     @Override
     public void watch(Readiness readiness, MeterRegistry registry) {

@@ -12,7 +12,7 @@ import io.foyer.platform.outbox.OutboxStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
-/** What every feature stands on: the clockwork, the database and the tables that features share. */
+/** Services shared by all features: Vert.x, clock, database, and the stores of shared tables. */
 record CoreServices(
     Vertx vertx,
     Metrics metrics,

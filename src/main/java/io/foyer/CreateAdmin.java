@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code foyer admin create} was asked for: options first, then settings, then what is made.
+ * Input of {@code foyer admin create}: options first, then settings, then generated values.
  */
 final class CreateAdmin {
   private final PrintStream out;

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The database of a verb that ends by itself: the configured server; else the embedded one, that of
- * a Foyer that is running, or started for as long as the verb needs it.
+ * Database access of a command: the configured server; otherwise the embedded one of a running
+ * Foyer, or one started for the duration of the command.
  */
 final class DatabaseAccess implements AutoCloseable {
   private final PostgresConfig postgres;
@@ -20,7 +20,7 @@ final class DatabaseAccess implements AutoCloseable {
     this.own = own;
   }
 
-  /** Finds or starts it; fails with {@link Problem.Unavailable} if there is no way to it. */
+  /** Finds or starts the server; fails with {@link Problem.Unavailable} if it is unreachable. */
   static DatabaseAccess of(FoyerConfig config) {
     try {
       Optional<PostgresConfig> there =
@@ -42,7 +42,7 @@ final class DatabaseAccess implements AutoCloseable {
     return postgres;
   }
 
-  /** Stops the server if it was started for this verb. */
+  /** Stops the server if it was started for this command. */
   @Override
   public void close() {
     own.ifPresent(EmbeddedPostgres::close);

@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The settings of a demo: those given, with stand-ins for what is not configured. Its files lie in
- * a folder of their own, so that nothing mixes with what is real; and because everybody knows its
- * secrets it listens on loopback where no other address is set.
+ * Settings of a demo: the given ones, with stand-ins for missing services. It uses its own data
+ * directory, so that it never mixes with real data; and because its secrets are public it listens
+ * on loopback unless another address is set.
  */
 final class DemoSettings {
-  /** The secret of every webhook where none is configured. */
+  /** Secret of every webhook if none is configured. */
   static final String SECRET = "demo";
 
   private static final String EVERY_ADDRESS = "0.0.0.0";
@@ -68,7 +68,7 @@ final class DemoSettings {
         given.stchat());
   }
 
-  /** The default cannot be told from the same address set by hand. */
+  /** The default address cannot be distinguished from the same address set by hand. */
   private static HostPort address(HostPort given) {
     return given.equals(new HostPort(EVERY_ADDRESS, USUAL_PORT))
         ? new HostPort("127.0.0.1", USUAL_PORT)

@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.util.List;
 
-/** Says how to try a demo: the page to open, and a booking to copy into another terminal. */
+/**
+ * Prints how to try a demo: the page to open, and a booking request to paste into another terminal.
+ */
 final class DemoWelcome {
   private static final String CREATE = "scale_team.create";
 
@@ -21,7 +23,7 @@ final class DemoWelcome {
     out.flush();
   }
 
-  /** GNU's date first, then that of BSD and macOS; every try is an evaluation of its own. */
+  /** GNU's date first, then that of BSD and macOS; each call books another evaluation. */
   private static String invitation(URI address, String secret) {
     return """
 

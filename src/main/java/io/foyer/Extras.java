@@ -3,7 +3,7 @@ package io.foyer;
 import io.foyer.platform.web.RouteGroup;
 import java.util.List;
 
-/** Routes that a verb adds to the house's own. */
+/** Additional routes of a command, such as the demo's. */
 interface Extras {
   /** Nothing more. */
   Extras NONE = (core, linkPrefix) -> List.of();

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** {@code foyer feed export}: page by page, and a file is there when it is whole. */
+/** Runs {@code foyer feed export}: reads page by page and writes the file atomically. */
 final class FeedExporting {
   private static final int PATIENCE_SECONDS = 30;
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** {@code foyer feed publish}. */
+/** Runs {@code foyer feed publish}. */
 final class FeedPublishing {
   private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Duration LAST = Duration.ofSeconds(5);
@@ -77,7 +77,7 @@ final class FeedPublishing {
     }
   }
 
-  /** Ends it, and waits until it has said how much was sent. */
+  /** Stops publishing and waits until the summary is printed. */
   void stop() {
     publisher.stop();
     try {

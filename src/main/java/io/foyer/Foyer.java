@@ -33,16 +33,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One running Foyer. Starts in the order in which its parts need each other, the management port
- * first, so that a node that waits for its database can be asked why; drains in the opposite order.
- * Its methods block.
+ * A running Foyer: starts and drains all components. Starts them in the order of their
+ * dependencies, the management port first, so that readiness shows why a node waits for its
+ * database; drains them in the opposite order. Methods block.
  */
 final class Foyer {
   private static final Logger log = LoggerFactory.getLogger(Foyer.class);
 
   /**
-   * A drain takes no longer than this, and the embedded database a little more; a service manager
-   * usually kills after 30 s.
+   * Maximum time of a drain, plus a little for the embedded database; a service manager usually
+   * kills after 30 s.
    */
   private static final Duration DRAIN = Duration.ofSeconds(22);
 
@@ -86,14 +86,16 @@ final class Foyer {
             tuning.clusterJoin());
     this.vertx = cluster.vertx();
     vertx.exceptionHandler(
-        cause -> log.atError().setCause(cause).log("unexpected failure on an event loop"));
+        cause -> log.atError().setCause(cause).log("Unexpected failure on an event loop"));
   }
 
   private static Optional<PageFolder> pages(FoyerConfig config) {
     try {
       return Optional.of(PageFolder.open(config.dataDir()));
     } catch (IOException | UncheckedIOException e) {
-      log.atInfo().addKeyValue("reason", e.getMessage()).log("no data folder, pages go to /tmp");
+      log.atInfo()
+          .addKeyValue("cause", e.getMessage())
+          .log("No data directory, pages are cached in /tmp");
       return Optional.empty();
     }
   }
@@ -104,22 +106,22 @@ final class Foyer {
     return options;
   }
 
-  /** What a person needs to know once it runs. */
+  /** Addresses of a running Foyer, for the operator. */
   record Address(int port, int managementPort, Optional<Path> adminPassword) {}
 
   /**
    * Starts everything.
    *
-   * @throws StartFailure if it cannot run as configured; whatever was started must be drained
+   * @throws StartFailure if it cannot run as configured; started components must be drained
    */
   Address start() throws StartFailure {
     cluster.watch(readiness, metrics.registry());
     readiness.required("migrations", () -> Future.succeededFuture(migrationState()));
-    // Else a balancer sends webhooks to a door that is not there yet.
+    // Otherwise a load balancer sends webhooks before the HTTP server listens.
     readiness.required("start", () -> Future.succeededFuture(startState()));
     ManagementServer port =
         new ManagementServer(vertx, config.managementAddr(), liveness, readiness, metrics);
-    // Takes as long as the migrations, and needs nothing of theirs.
+    // Takes as long as the migrations and does not depend on them.
     Future<OpenApiContract> contract =
         servesHttp()
             ? OpenApiContract.load(vertx)
@@ -176,13 +178,13 @@ final class Foyer {
     }
   }
 
-  /** Waits for a server that is away; gives up on one that refuses us. */
+  /** Retries while the server is unreachable; fails if it rejects the login or the schema. */
   private void migrate(PostgresConfig postgres) throws StartFailure {
     for (int attempt = 1; ; attempt++) {
       try {
         String version = new Migrations(postgres).migrate();
         migrated.set(true);
-        log.atInfo().addKeyValue("schema", version).log("database is up to date");
+        log.atInfo().addKeyValue("schema", version).log("Database schema is up to date");
         return;
       } catch (SchemaException e) {
         throw new StartFailure("schema: " + e.getMessage(), e);
@@ -192,8 +194,8 @@ final class Foyer {
         }
         log.atWarn()
             .addKeyValue("attempt", attempt)
-            .addKeyValue("reason", e.getMessage())
-            .log("database is away, waiting for it");
+            .addKeyValue("cause", e.getMessage())
+            .log("Database unavailable, retrying");
         pause(Backoff.backoff(attempt, Duration.ofMillis(500), Duration.ofSeconds(5)));
       } catch (RuntimeException e) {
         throw new StartFailure("migrations: " + e.getMessage(), e);
@@ -205,14 +207,16 @@ final class Foyer {
     await(vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).mapEmpty(), "the database");
   }
 
-  /** Finishes what was begun, lets go of everything, and takes no new work; may be called twice. */
+  /**
+   * Drains: accepts no new work, finishes work in flight, closes everything; may be called twice.
+   */
   void drain() {
     if (stopping.getAndSet(true)) {
       return;
     }
     long end = System.nanoTime() + DRAIN.toNanos();
     readiness.draining();
-    log.atInfo().log("draining");
+    log.atInfo().log("Draining");
     quietly("cluster", cluster::withdraw, end);
     if (roles != null) {
       roles.drainSteps().forEach(step -> quietly(step.name(), step.action(), end));
@@ -229,7 +233,7 @@ final class Foyer {
       embedded.close();
     }
     metrics.close();
-    log.atInfo().log("stopped");
+    log.atInfo().log("Foyer stopped");
   }
 
   private static void quietly(String step, Supplier<? extends Future<?>> action, long end) {
@@ -237,9 +241,9 @@ final class Foyer {
       long left = Math.max(TimeUnit.MILLISECONDS.toNanos(200), end - System.nanoTime());
       action.get().await(left, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      log.atWarn().addKeyValue("step", step).log("not drained in time");
+      log.atWarn().addKeyValue("step", step).log("Drain step timed out");
     } catch (Exception e) {
-      log.atWarn().addKeyValue("step", step).setCause(e).log("not drained cleanly");
+      log.atWarn().addKeyValue("step", step).setCause(e).log("Drain step failed");
     }
   }
 

@@ -3,11 +3,11 @@ package io.foyer;
 import io.foyer.cli.FoyerCommand;
 import java.nio.file.Path;
 
-/** Starts Foyer from the command line. */
+/** Entry point of the command line. */
 public final class Main {
   private Main() {}
 
-  /** Runs the verb that {@code args} name; the exit code is the verb's. */
+  /** Runs the command in {@code args} and exits with its exit code. */
   public static void main(String[] args) {
     Verbs verbs = new Verbs(System.out);
     int code =

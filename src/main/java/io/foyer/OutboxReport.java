@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Prints what the outbox desk says, one message a line; the last column is free text. */
+/** Prints outbox messages for operators, one per line; the last column is free text. */
 final class OutboxReport {
   private static final List<String> HEAD =
       List.of(
@@ -42,7 +42,7 @@ final class OutboxReport {
         line.lastError().map(OutboxReport::oneLine).orElse("-"));
   }
 
-  /** What a remote side said must not draw on the operator's terminal. */
+  /** Text of a remote side must not send control characters to the operator's terminal. */
   private static String oneLine(String text) {
     return text.replaceAll("\\p{Cntrl}+", " ");
   }

@@ -1,9 +1,9 @@
 package io.foyer;
 
-/** A part of Foyer that may run on a node of its own. */
+/** A role: a part of Foyer that may run on a separate node. */
 public enum Role {
   HTTP,
-  /** Sockets and streams of the chat, at the door of {@link #HTTP}. */
+  /** Sockets and streams of the chat; needs {@link #HTTP}. */
   CHAT,
   AMQP,
   NATS,

@@ -1,6 +1,6 @@
 /**
- * The composition root: reads the configuration, builds every part by constructor, deploys the
- * roles and drains them in order. The only place that sees every feature.
+ * Composition root: reads the configuration, builds every component by constructor injection,
+ * deploys the roles and drains them in order. The only package that depends on every feature.
  */
 @NullMarked
 package io.foyer;

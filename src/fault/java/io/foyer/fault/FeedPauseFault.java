@@ -44,7 +44,7 @@ class FeedPauseFault {
         .until(() -> stage.state(sleeper).endsWith("standby"));
     assertThat(sleeper.logged())
         .as("how it came to know")
-        .containsAnyOf("another node writes the stream now", "not written for now");
+        .containsAnyOf("Feed writer lost its lease", "Ingest session failed, retrying");
     stage.writing();
   }
 

@@ -51,7 +51,7 @@ class UnstorableIT {
       JsonObject last = shown.getJsonArray("history").getJsonObject(3);
       assertThat(last.getString("kind")).isEqualTo("failed");
       assertThat(last.getString("detail")).contains("cannot be written");
-      assertThat(house.logs().holding("reminder cannot be written")).hasSize(1);
+      assertThat(house.logs().holding("Reminder cannot be written")).hasSize(1);
 
       house.database().execute("ALTER TABLE outbox DROP CONSTRAINT unstorable");
       house.database().execute("UPDATE jobs SET due_at = now() WHERE kind = 'reminder'");

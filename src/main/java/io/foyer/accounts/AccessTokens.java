@@ -22,11 +22,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * JWTs of one hour (RFC 7519, 8725): HS256 and nothing else. The signature is computed before
- * anything of a token is read; the header can choose nothing, and one that tries is refused.
+ * Issues and verifies access tokens: JWTs that live for one hour (RFC 7519, 8725), signed with
+ * HS256 only. The signature is verified before any claim is read; a header with another algorithm
+ * is rejected.
  *
- * <p>Written on the JDK alone: the library's reader takes its algorithm from the header and accepts
- * tokens without an end.
+ * <p>Implemented with the JDK alone: the library takes the algorithm from the header and accepts
+ * tokens without an expiry.
  */
 final class AccessTokens {
   static final Duration LIFETIME = Duration.ofHours(1);
@@ -63,7 +64,7 @@ final class AccessTokens {
     return keys.stream().map(key -> signature(key, "mark")).toList();
   }
 
-  /** A token and when it ends. */
+  /** A token and its expiry. */
   record Signed(Secret token, Instant expiresAt) {}
 
   /**
@@ -93,7 +94,10 @@ final class AccessTokens {
     return new Signed(Secret.of(content + "." + signature(keys.getFirst(), content)), end);
   }
 
-  /** Whom a token names, whether or not their session goes on; empty where it is not good. */
+  /**
+   * Verifies a token and returns its caller, whether or not the session is still active; empty if
+   * invalid.
+   */
   Optional<Caller> read(String token) {
     int last = token.lastIndexOf('.');
     int first = token.indexOf('.');

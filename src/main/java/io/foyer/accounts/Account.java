@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Somebody, as everybody but the log-in sees them.
+ * An account without its credentials.
  *
  * @param id 24 hex digits
  * @param handle in lower case, NFKC
- * @param name what people read; the handle where none was given
- * @param identities who they are elsewhere; empty in lists
+ * @param name display name; the handle where none was given
+ * @param identities identities at other systems; empty in lists
  */
 public record Account(
     String id,
@@ -28,6 +28,8 @@ public record Account(
     identities = List.copyOf(identities);
   }
 
-  /** Who somebody is at {@code provider}, such as {@code 42}. */
+  /**
+   * An identity at another system: the id {@code subject} at {@code provider}, such as {@code 42}.
+   */
   public record Identity(String provider, String subject) {}
 }

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Knows a caller by a bearer token or by the session cookie. A bearer token is tried with each of
- * the given sources until one knows it; where there is one, no cookie is looked at. A cookie counts
- * for unsafe methods only where the browser says that a page of Foyer's own asks, because it sends
- * it along whoever made it ask.
+ * Authenticates requests by bearer token or session cookie. A bearer token is checked with each
+ * source until one accepts it; a request with a token ignores the cookie. For unsafe methods a
+ * cookie counts only if the browser reports a same-origin request, because it also sends the cookie
+ * with forged ones (CSRF).
  */
 public final class AccountAuthenticator implements Authenticator {
   private static final String SCHEME = "Bearer ";
@@ -27,11 +27,11 @@ public final class AccountAuthenticator implements Authenticator {
   private final SessionCookie cookie;
   private final Origins origins;
 
-  /** Something that knows bearer tokens. */
+  /** Authenticates bearer tokens of one type. */
   @FunctionalInterface
   public interface BearerSource {
     /**
-     * Whom the token names.
+     * Authenticates a token.
      *
      * @return fails with {@code Denied} where it is none of this source's
      */
@@ -66,7 +66,7 @@ public final class AccountAuthenticator implements Authenticator {
         : nobody();
   }
 
-  /** Whom a bearer token names, wherever it stood; fails as {@link #admit}. */
+  /** Authenticates a bearer token from any source; fails as {@link #admit}. */
   public Future<Caller> bearer(String token) {
     return bearer(token, 0);
   }

@@ -3,9 +3,9 @@ package io.foyer.accounts;
 import java.util.Optional;
 
 /**
- * What somebody changes of their own account; empty parts stay.
+ * Changes to one's own account; empty fields stay unchanged.
  *
- * @param password the present one; needed where {@code email} is given
+ * @param password the current password; required to change {@code email}
  */
 public record AccountChange(
     Optional<String> name,

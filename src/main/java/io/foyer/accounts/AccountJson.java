@@ -4,7 +4,7 @@ import io.foyer.platform.web.Caller;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Accounts and sessions as {@code /api/v2} shows them. */
+/** Writes accounts and sessions as JSON of {@code /api/v2}. */
 final class AccountJson {
   private AccountJson() {}
 

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Accounts in the order of their handles.
+ * A page of accounts, ordered by handle.
  *
- * @param next what to ask for the next page with; empty on the last
+ * @param next cursor of the next page; empty on the last
  */
 public record AccountPage(List<Account> items, Optional<String> next) {
   /** Keeps the items from changing. */

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Accounts, for every wire. Problems: {@code Invalid} names the fields {@code handle email password
- * name about current subject}; {@code Conflict} where a handle, an e-mail address or an identity is
- * taken; {@code NotFound} where there is no such account; {@code Unavailable} where the database is
- * away or too many passwords wait to be hashed.
+ * Registers, reads, changes and deletes accounts, for every API. Problems: {@code Invalid} names
+ * the fields {@code handle email password name about current subject}; {@code Conflict}: a handle,
+ * an e-mail address or an identity is taken; {@code NotFound}: no such account; {@code
+ * Unavailable}: the database is unreachable or too many passwords wait to be hashed.
  */
 public interface AccountService {
-  /** Writes a new account down. */
+  /** Registers an account. */
   Future<Account> register(NewAccount account);
 
   /** One account, with its identities. */
@@ -36,25 +36,25 @@ public interface AccountService {
    */
   Future<AccountPage> search(Optional<String> query, Optional<String> after, int limit);
 
-  /** Changes somebody's own account. */
+  /** Changes the caller's own account. */
   Future<Account> change(String id, AccountChange change);
 
-  /** Changes somebody's own password; ends all their sessions but {@code sessionToKeep}. */
+  /** Changes the caller's own password; revokes all their sessions but {@code sessionToKeep}. */
   Future<Void> changePassword(String id, String sessionToKeep, String current, String password);
 
   /** Gives another role, disables or enables; ends all sessions where something changed. */
   Future<Account> administer(String id, Optional<Role> role, Optional<Boolean> disabled);
 
-  /** Says who an account is at a provider; replaces what was said before. */
+  /** Links an account to an identity at a provider; replaces an earlier one. */
   Future<Account> setIdentity(String id, String provider, String subject);
 
-  /** Takes an identity away; nothing happens where there is none. */
+  /** Unlinks an identity; idempotent. */
   Future<Void> removeIdentity(String id, String provider);
 
-  /** Who an account is at a provider. */
+  /** Identity of an account at a provider. */
   Future<Optional<String>> identity(String id, String provider);
 
-  /** Has a letter sent if an account has this address; does not tell whether one has. */
+  /** Requests a password reset mail for an address; does not reveal whether an account has it. */
   Future<Void> requestReset(String email);
 
   /** Sets the password of the account that {@code token} was sent to; ends all its sessions. */

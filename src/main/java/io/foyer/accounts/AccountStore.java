@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The table {@code accounts}. */
+/** Reads and writes the table {@code accounts}. */
 final class AccountStore {
   /** The columns of an account; {@code a} is the table. */
   static final String COLUMNS =
@@ -96,7 +96,7 @@ final class AccountStore {
              EXISTS (SELECT FROM accounts WHERE email_key = $2) AS email
       """;
 
-  // A letter to the address must find the account that has it now, whoever asks at once.
+  // A reset mail must find the account that has the address now, also with concurrent changes.
   private static final String UPDATE =
       """
       UPDATE accounts
@@ -128,7 +128,7 @@ final class AccountStore {
         AND (role <> COALESCE($2, role) OR (disabled_at IS NOT NULL) <> COALESCE($3, disabled_at IS NOT NULL))
       """;
 
-  /** What is taken of what somebody wants. */
+  /** Which unique fields of a registration are taken. */
   record Taken(boolean handle, boolean email) {}
 
   Future<Optional<Account>> byId(Sql sql, String id) {
@@ -180,7 +180,7 @@ final class AccountStore {
     return sql.query(INSERT, parameters).map(rows -> rows.rowCount() == 1);
   }
 
-  /** A new account, checked. */
+  /** A validated new account. */
   record NewRow(
       Handle handle, Email email, String name, String about, Role role, String passwordHash) {}
 
@@ -204,7 +204,7 @@ final class AccountStore {
     return sql.query(UPDATE, parameters).map(rows -> rows.rowCount() == 1);
   }
 
-  /** The enabled admins; nobody else can change them before the end of the transaction. */
+  /** The enabled admins, locked until the end of the transaction. */
   Future<List<String>> lockAdmins(Sql sql) {
     return sql.query(ADMINS, Tuple.tuple())
         .map(
@@ -214,7 +214,7 @@ final class AccountStore {
                     .toList());
   }
 
-  /** One at a time looks for an admin and makes one. */
+  /** Lock under which one transaction at a time looks for an admin and creates one. */
   Future<Void> lockFirst(Tx tx) {
     return tx.query(LOCK_FIRST, Tuple.tuple()).mapEmpty();
   }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The feature as the composition root sees it: its services, its reads, its work. */
+/** Entry point of the accounts feature for the composition root: services, routes and verticles. */
 public final class Accounts {
   private final House house;
   private final SessionStore sessionStore;
@@ -42,10 +42,10 @@ public final class Accounts {
       Duration stale) {}
 
   /**
-   * How tokens are made.
+   * Token settings.
    *
-   * @param secret of access tokens; {@code previous} is read only
-   * @param sessionLifetime how long a log-in lasts at most
+   * @param secret signing secret of access tokens; {@code previous} only verifies
+   * @param sessionLifetime maximum lifetime of a session
    */
   public record Tokens(Secret secret, Optional<Secret> previous, Duration sessionLifetime) {}
 
@@ -95,7 +95,7 @@ public final class Accounts {
     this.sessions = new ElsewhereSessions(own.sessions);
   }
 
-  /** The same feature where an outside server keeps the accounts: nobody logs in here. */
+  /** The feature with an external accounts server: no log-in here. */
   public Accounts keptElsewhere() {
     return new Accounts(this);
   }
@@ -148,7 +148,7 @@ public final class Accounts {
     return secrets.agrees();
   }
 
-  /** Each deletes some rows that open nothing any more, and says how many. */
+  /** Cleaners: each deletes some expired rows and returns their number. */
   public List<Supplier<Future<Integer>>> cleaners() {
     ExpiryStore expiry = new ExpiryStore();
     Database database = house.database();

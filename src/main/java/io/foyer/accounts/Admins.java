@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
-/** Sees to it that somebody can administer. */
+/** Creates the first administrator. */
 public final class Admins {
   private final AccountStore store = new AccountStore();
   private final CredentialStore credentials = new CredentialStore();
@@ -30,7 +30,7 @@ public final class Admins {
         new Ids(), database, new Passwords(vertx, new SimpleMeterRegistry(), HashCost.STANDARD));
   }
 
-  /** Whether there is nobody yet. */
+  /** Whether there is no administrator yet. */
   public Future<Boolean> missing() {
     return store.hasAdmin(database).map(there -> !there);
   }
@@ -40,7 +40,7 @@ public final class Admins {
    * it.
    *
    * @return whether it was made by this; fails with {@code Invalid}, and with {@code Conflict}
-   *     where the handle or the address belongs to somebody else
+   *     if the handle or the address belongs to another account
    */
   public Future<Boolean> first(NewAccount wish) {
     return row(wish).compose(row -> database.transaction(tx -> insertFirst(tx, row)));
@@ -51,7 +51,7 @@ public final class Admins {
     return row(wish).compose(row -> database.transaction(tx -> insert(tx, row))).mapEmpty();
   }
 
-  /** Whether this is somebody's password. */
+  /** Verifies the password of an account. */
   public Future<Boolean> knows(String handle, String password) {
     return credentials
         .byLogin(database, Folding.key(handle))

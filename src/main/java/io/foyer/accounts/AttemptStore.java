@@ -8,7 +8,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.HexFormat;
 
-/** The table {@code login_attempts}. */
+/** Counts failed log-ins in the table {@code login_attempts}. */
 final class AttemptStore {
   // By the clock rather than the start of the transaction: who waits for the row began before it.
   // Counted before the password is looked at and taken back after, so that a hundred guesses at
@@ -54,7 +54,7 @@ final class AttemptStore {
                      WHERE kind = $1 AND key = $2 AND last_at > now() - interval '30 days') AS found
       """;
 
-  /** Who is counted. */
+  /** Key of a counter. */
   record Count(String kind, Buffer key) {
     /** Of what was typed, wherever it came from. */
     static Count perLogin(String login) {
@@ -80,7 +80,7 @@ final class AttemptStore {
       return new Count("address", TokenHash.hash(network(address)));
     }
 
-    /** Of IPv6 the first half: whoever has one address has 2^64 of them. */
+    /** IPv6 addresses count by their /64, because one client usually owns all of its addresses. */
     private static String network(String address) {
       byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
       return bytes == null || bytes.length == 4

@@ -9,7 +9,10 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** Password hashes of the table {@code accounts}, and the table {@code password_resets}. */
+/**
+ * Reads and writes password hashes (table {@code accounts}) and password reset tokens (table {@code
+ * password_resets}).
+ */
 final class CredentialStore {
   private static final String BY_LOGIN =
       """
@@ -79,7 +82,7 @@ final class CredentialStore {
 
   private static final String DROP_RESETS = "DELETE FROM password_resets WHERE account_id = $1";
 
-  /** What a log-in is held against. */
+  /** Stored password hash that a log-in is verified against. */
   record Credential(String account, String passwordHash, long version, boolean disabled) {}
 
   Future<Optional<Credential>> byLogin(Sql sql, String key) {
@@ -102,7 +105,7 @@ final class CredentialStore {
                     row.getBoolean("disabled")));
   }
 
-  /** A new password, if nobody gave another meanwhile. */
+  /** Sets a new password, unless it was changed meanwhile (optimistic lock). */
   Future<Boolean> replace(Sql sql, Credential old, String passwordHash) {
     return sql.query(REPLACE, Tuple.of(old.account(), old.version(), passwordHash))
         .map(rows -> rows.rowCount() == 1);

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One e-mail address: something, {@code @}, and a domain name with a dot, in any script. Quoted
- * local parts, comments, address literals and names before the address are refused; whether
- * somebody reads it, only a letter can tell.
+ * A validated e-mail address: a local part, {@code @}, and a domain name with a dot, in any script.
+ * Quoted local parts, comments, address literals and display names are rejected. Deliverability is
+ * not checked.
  *
- * @param text as it was typed, its domain in lower case
- * @param key what makes it unique, in any letter case
+ * @param text as entered, with its domain in lower case
+ * @param key unique key, independent of letter case
  */
 public record Email(String text, String key) {
   private static final int LONGEST = 254;

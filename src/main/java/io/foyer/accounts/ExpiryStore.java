@@ -5,9 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
-/** Deletes what opens nothing any more. */
+/** Deletes expired sessions, tokens and log-in attempts. */
 final class ExpiryStore {
-  // Kept for a day, so that every node has heard of what was revoked.
+  // Kept for a day, so that every node has loaded the revocations.
   private static final String SESSIONS =
       """
       DELETE FROM sessions WHERE id IN (

@@ -7,7 +7,10 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The tables {@code accounts} and {@code identities}, for those who are known elsewhere. */
+/**
+ * Reads and writes accounts with an external identity (tables {@code accounts} and {@code
+ * identities}).
+ */
 final class ExternalAccountStore {
   private static final String FIND =
       "SELECT "
@@ -51,7 +54,7 @@ final class ExternalAccountStore {
                     .map(AccountStore::account));
   }
 
-  /** Until the end of the transaction nobody else makes or changes the account of this person. */
+  /** Locks the account of this user until the end of the transaction. */
   Future<Void> lock(Tx tx, String provider, String subject) {
     return tx.query(LOCK, Tuple.of(provider, subject)).mapEmpty();
   }

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accounts that follow those of another system: made when somebody is first seen, and changed where
- * the other system says another name or role. They have no password here and an address that nobody
- * reads; disabling one here keeps its owner out.
+ * Synchronizes accounts from another system: created at the first log-in, updated when the other
+ * system reports another name or role. They have no password here and a placeholder address;
+ * disabling one here blocks its owner.
  */
 public final class ExternalAccountSync {
   private static final Logger log = LoggerFactory.getLogger(ExternalAccountSync.class);
@@ -86,7 +86,10 @@ public final class ExternalAccountSync {
         .map(Optional::orElseThrow);
   }
 
-  /** One at a time for a person, whichever node sees them; says which sessions it ended. */
+  /**
+   * One synchronization at a time for each user, across all nodes; returns the sessions that it
+   * ended.
+   */
   private Future<Set<String>> follow(Tx tx, String provider, ExternalUser externalUser) {
     return store
         .lock(tx, provider, externalUser.subject())
@@ -101,7 +104,7 @@ public final class ExternalAccountSync {
                                 .map(done -> Set.of())));
   }
 
-  /** Whoever has another role than their sessions say must log in again. */
+  /** After a change of role the account's sessions end, and its owner must log in again. */
   private Future<Set<String>> change(Tx tx, Account account, ExternalUser externalUser) {
     return store
         .change(tx, account.id(), name(account, externalUser), externalUser)
@@ -132,7 +135,7 @@ public final class ExternalAccountSync {
                     .addKeyValue("account", id)
                     .addKeyValue("provider", provider)
                     .addKeyValue("role", externalUser.role().wire())
-                    .log("account mirrored");
+                    .log("External account synchronized");
                 return Future.succeededFuture();
               }
               return tries > 1

@@ -3,7 +3,7 @@ package io.foyer.accounts;
 import io.foyer.platform.web.Caller.Role;
 
 /**
- * Somebody as another system knows them; nothing is checked yet.
+ * A user as reported by another system, not yet validated.
  *
  * @param subject the other system's id
  * @param name may be empty

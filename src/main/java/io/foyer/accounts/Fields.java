@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what people type about themselves, and names every field that is wrong. */
+/** Validates the fields of an account and reports every invalid one. */
 final class Fields {
   static final int SHORTEST_PASSWORD = 8;
   static final int LONGEST_PASSWORD = 1024;

@@ -5,8 +5,8 @@ import java.text.Normalizer.Form;
 import java.util.Locale;
 
 /**
- * What two names have in common that count as one: Unicode's compatibility form (NFKC) without
- * letter case. The same on every machine; folding twice is folding once.
+ * Case folding for unique names: Unicode's compatibility form (NFKC) without letter case.
+ * Independent of the locale, and idempotent.
  */
 final class Folding {
   private Folding() {}

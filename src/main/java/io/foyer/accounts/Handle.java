@@ -4,12 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A name to log in with and to be found by: letters and digits of any script, and the marks that
- * belong to a letter before them (as in हिन्दी). Nothing is trimmed or replaced: what is not a
- * handle is refused.
+ * A validated, unique user name: letters and digits of any script, and combining marks after a
+ * letter (as in हिन्दी). Nothing is trimmed or replaced: invalid input is rejected.
  *
- * @param text as it is shown: NFKC, in lower case
- * @param key what makes it unique
+ * @param text display form: NFKC, in lower case
+ * @param key unique key
  */
 public record Handle(String text, String key) {
   /** The most characters, after normalization. */

@@ -6,7 +6,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The table {@code identities}. */
+/** Reads and writes external identities in the table {@code identities}. */
 final class IdentityStore {
   private static final String SUBJECT =
       "SELECT subject FROM identities WHERE account_id = $1 AND provider = $2";

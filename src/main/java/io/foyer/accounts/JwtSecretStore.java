@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/** The table {@code jwt_secrets}. */
+/** Reads and writes the fingerprints of the nodes' JWT secrets in the table {@code jwt_secrets}. */
 final class JwtSecretStore {
   // A mark counts if it was renewed within three looks, and since the first look of this node: what
   // the node itself signed with before a restart is no other node.
@@ -26,10 +26,10 @@ final class JwtSecretStore {
       """;
 
   /**
-   * What one look found.
+   * Result of one check.
    *
-   * @param strange whether another node signs with a secret that is not among the known
-   * @param asOf when that was, by the database's clock
+   * @param strange whether another node signs with a secret that this node does not know
+   * @param asOf time of the check, by the database's clock
    */
   record Look(boolean strange, OffsetDateTime asOf) {}
 

@@ -4,19 +4,19 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 
 /**
- * How long no password is looked at after so many failures in a row: not at all for the first few,
- * then a second, doubled each time.
+ * Backoff after failed log-ins: no delay for the first few, then one second, doubled with each
+ * failure.
  *
- * @param free failures that cost nothing
- * @param longest the longest pause
+ * @param free failures without a delay
+ * @param longest maximum delay
  */
 record LockoutPolicy(int free, Duration longest) {
   /** For what was typed as handle or e-mail address, from one network. */
   static final LockoutPolicy LOGIN = new LockoutPolicy(20, Duration.ofSeconds(30));
 
   /**
-   * For the same from everywhere. So short that it only slows down: whoever guesses from many
-   * networks gets one guess in four seconds, and shuts nobody out.
+   * Per login from everywhere. Short, so that it only slows down: an attacker with many networks
+   * gets one guess in four seconds, and cannot lock the owner out.
    */
   static final LockoutPolicy CEILING = new LockoutPolicy(100, Duration.ofSeconds(4));
 

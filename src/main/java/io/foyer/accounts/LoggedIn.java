@@ -3,16 +3,16 @@ package io.foyer.accounts;
 import io.foyer.platform.config.Secret;
 import java.time.Instant;
 
-/** A log-in that succeeded: who, and what they hold from now on. */
+/** A successful log-in: account, session and credentials. */
 public record LoggedIn(Account account, Session session, Credentials credentials) {
-  /** What opens the doors. Prints without its secrets. */
+  /** Issued credentials. {@code toString} omits the secrets. */
   public sealed interface Credentials {
     /**
      * For {@link Session.Carrier#TOKEN}.
      *
      * @param access a JWT
-     * @param accessExpiresAt when the JWT ends
-     * @param refresh 43 characters of base64url; works once
+     * @param accessExpiresAt expiry of the JWT
+     * @param refresh 43 characters of base64url; can be used once
      */
     record Tokens(Secret access, Instant accessExpiresAt, Secret refresh) implements Credentials {}
 

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Counts every look at a password before it is taken, and refuses one too many: of a network, of
- * one login from a network, and of one login from everywhere. The last holds up strangers alone,
- * and for seconds: nobody else's guesses shut somebody out of a network from which they logged in
- * within thirty days.
+ * Rate limits password checks (brute force protection). Every attempt is counted before the
+ * password is checked: per network, per login and network, and per login from everywhere. The last
+ * limit delays by seconds only and does not apply to trusted networks, from which the owner logged
+ * in within thirty days, so that an attacker cannot lock the owner out.
  */
 final class LoginThrottle {
   private final AttemptStore store = new AttemptStore();
@@ -24,11 +24,11 @@ final class LoginThrottle {
   }
 
   /**
-   * One look that may be taken.
+   * An attempt that is allowed.
    *
-   * @param familiar what is remembered if the password is right
-   * @param there the failures that a right password makes forgotten
-   * @param others counts that are only taken back
+   * @param familiar network to remember as trusted if the password is right
+   * @param there failure counter that a right password resets
+   * @param others counters that a right password decrements
    */
   record Attempt(Count trustedNetwork, Count perLoginAndNetwork, List<Count> others) {
     Attempt {
@@ -87,7 +87,7 @@ final class LoginThrottle {
             (one, other) -> one.compose(done -> other));
   }
 
-  /** It was no failure of whoever tried. */
+  /** Takes an attempt back that did not fail because of the client. */
   Future<Void> takeBack(Attempt it) {
     return Future.join(
             Stream.concat(Stream.of(it.perLoginAndNetwork()), it.others().stream())

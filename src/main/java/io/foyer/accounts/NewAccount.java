@@ -3,14 +3,14 @@ package io.foyer.accounts;
 import io.foyer.platform.web.Caller.Role;
 
 /**
- * Somebody who registers, as they said it; nothing is checked yet.
+ * A registration request, not yet validated.
  *
- * @param name empty for the handle
- * @param role what the wire grants, never what a stranger asks for
+ * @param name display name; empty for the handle
+ * @param role role granted by the API, never taken from the request
  */
 public record NewAccount(
     String handle, String email, String password, String name, String about, Role role) {
-  /** Somebody who comes from the street. */
+  /** A self-registration. */
   public static NewAccount user(String handle, String email, String password) {
     return new NewAccount(handle, email, password, "", "", Role.USER);
   }

@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where no mail is configured: nobody gets a letter, and operators can see it. */
+/** Reset mail sender for a node without mail: sends nothing and logs a warning. */
 public final class NoMail implements ResetMail {
   private static final Logger log = LoggerFactory.getLogger(NoMail.class);
 
@@ -13,7 +13,7 @@ public final class NoMail implements ResetMail {
   public Future<Void> send(Account account, Secret token) {
     log.atWarn()
         .addKeyValue("account", account.id())
-        .log("a password reset was asked for, and no mail is configured");
+        .log("Password reset requested, but mail is not configured");
     return Future.succeededFuture();
   }
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Holds a password against an account. Whatever is wrong, the answer and its time are the same; and
- * every look at a password is counted before it is taken.
+ * Authenticates by login and password. Every failure gives the same response in the same time, so
+ * that accounts cannot be enumerated; every attempt is counted before the password is checked.
  */
 final class PasswordAuthenticator {
   private static final int LONGEST_LOGIN = 254;
@@ -128,7 +128,7 @@ final class PasswordAuthenticator {
         new Problem.Denied("The login or the password is wrong.").asException());
   }
 
-  /** Only a wrong password is a failure of whoever tries. */
+  /** Only a wrong password counts as a failed attempt. */
   private <T> Future<T> refused(Throwable cause, Attempt counted) {
     boolean failure =
         cause instanceof ProblemException known && known.problem() instanceof Problem.Denied;

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Changes passwords: by the present one, or by a letter. */
+/** Changes passwords, with the current password or with a reset token sent by mail. */
 final class PasswordService {
   private static final Logger log = LoggerFactory.getLogger(PasswordService.class);
 
@@ -59,7 +59,7 @@ final class PasswordService {
             .asException());
   }
 
-  /** Only a wrong password is a failure of whoever tries. */
+  /** Only a wrong password counts as a failed attempt. */
   private <T> Future<T> settled(Throwable cause, Count guesses) {
     boolean counted =
         cause instanceof ProblemException known
@@ -147,13 +147,13 @@ final class PasswordService {
     return store.there(database).onSuccess(there -> write(email, accounts));
   }
 
-  /** Nobody waits for this. */
+  /** Runs in the background. */
   private void write(Email email, Function<String, Future<Optional<Account>>> accounts) {
     seals
         .get()
         .map(Seal::next)
         .compose(token -> write(token, email, accounts))
-        .onFailure(cause -> log.atWarn().setCause(cause).log("reset not sent"));
+        .onFailure(cause -> log.atWarn().setCause(cause).log("Password reset mail not sent"));
   }
 
   private Future<Void> write(

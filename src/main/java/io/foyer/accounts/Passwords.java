@@ -55,7 +55,7 @@ final class Passwords {
         () -> isBcrypt(hash) ? bcryptMatches(password, hash) : argonMatches(password, hash));
   }
 
-  /** Takes as long as {@link #matches}, for a name that nobody has. */
+  /** Takes as long as {@link #matches}, for an unknown login, to prevent enumeration by timing. */
   Future<Boolean> matchesNobody(String password) {
     return hash(password).map(false);
   }
@@ -88,7 +88,7 @@ final class Passwords {
       return Argon2Function.getInstanceFromHash(hash)
           .check(bytes(password), hash.getBytes(StandardCharsets.UTF_8));
     } catch (BadParametersException e) {
-      return false; // not a hash at all: nobody gets in by it
+      return false; // not a hash: no password matches
     }
   }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The table {@code refresh_tokens}. */
+/** Issues and rotates refresh tokens in the table {@code refresh_tokens}. */
 final class RefreshStore {
   private static final String ADD = "INSERT INTO refresh_tokens (hash, session_id) VALUES ($1, $2)";
 
@@ -41,13 +41,13 @@ final class RefreshStore {
       WHERE t.hash = $1 AND t.used_at IS NOT NULL AND s.revoked_at IS NULL AND s.expires_at > now()
       """;
 
-  /** A session that goes on. */
+  /** The session after a token rotation. */
   record Rotated(Account account, Session session) {}
 
   /**
-   * A token that was used before, of a session that goes on.
+   * A reused token of an active session.
    *
-   * @param justNow whether a parallel call explains it
+   * @param justNow whether a concurrent request explains the reuse
    */
   record Used(String session, String account, boolean justNow) {}
 

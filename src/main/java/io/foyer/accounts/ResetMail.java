@@ -3,7 +3,7 @@ package io.foyer.accounts;
 import io.foyer.platform.config.Secret;
 import io.vertx.core.Future;
 
-/** Carries the secret of a password reset to the owner of an account. */
+/** Sends the token of a password reset to the owner of an account. */
 public interface ResetMail {
   /**
    * Sends it.

@@ -2,11 +2,11 @@ package io.foyer.accounts;
 
 import java.util.Set;
 
-/** Told of sessions that have ended, so that whatever lives longer than a request closes too. */
+/** Receives ended sessions, to close their long-lived connections. */
 @FunctionalInterface
 public interface RevocationListener {
   /**
-   * These sessions have ended. Called on any event loop; must not block. Hears of a session once.
+   * Called once for each ended session, on any event loop; must not block.
    */
   void ended(Set<String> sessionIds);
 }

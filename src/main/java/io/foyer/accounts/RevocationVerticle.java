@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads which sessions have ended, on every hint and every second; and now and then whether the
- * nodes know each other's tokens. One per node.
+ * Loads ended sessions on every wakeup and every second, and checks periodically whether the nodes
+ * share their JWT secrets. One per node.
  */
 public final class RevocationVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(RevocationVerticle.class);
@@ -67,7 +67,7 @@ public final class RevocationVerticle extends VerticleBase {
     loop = readings;
     return read()
         .onFailure(
-            cause -> log.atWarn().setCause(cause).log("ended sessions not read at the start"))
+            cause -> log.atWarn().setCause(cause).log("Ended sessions not loaded at startup"))
         .otherwiseEmpty()
         .onSuccess(done -> readings.wake());
   }
@@ -80,7 +80,8 @@ public final class RevocationVerticle extends VerticleBase {
   private void look() {
     secrets
         .look()
-        .onFailure(cause -> log.atDebug().setCause(cause).log("secrets of other nodes not seen"));
+        .onFailure(
+            cause -> log.atDebug().setCause(cause).log("JWT secrets of other nodes not checked"));
   }
 
   private Future<Duration> read() {

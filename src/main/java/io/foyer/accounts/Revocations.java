@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this node knows of sessions that have ended: all of the last hour and a quarter, which is
- * longer than any access token lives. Safe for use by many threads.
+ * Token revocation list of this node: all sessions that ended in the last 75 minutes, which is
+ * longer than any access token lives. Thread-safe.
  *
  * <p>Where its knowledge is stale nobody is let in by it, because it cannot be known who may.
  */
@@ -73,7 +73,7 @@ final class Revocations {
     try {
       listener.ended(ended);
     } catch (RuntimeException e) {
-      log.atError().setCause(e).log("somebody could not be told of ended sessions");
+      log.atError().setCause(e).log("Revocation listener failed");
     }
   }
 
@@ -87,7 +87,7 @@ final class Revocations {
     readAt.set(asOf);
   }
 
-  /** Forgets what no token can name any more. */
+  /** Removes sessions whose tokens have all expired. */
   void forget() {
     long now = nanos.getAsLong();
     ended.values().removeIf(at -> now - at > MEMORY.toNanos());

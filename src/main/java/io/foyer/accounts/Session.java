@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * One log-in that has not ended.
+ * An active session.
  *
- * @param seenAt last used, to some minutes
- * @param expiresAt when it ends by itself
- * @param address the network address that logged in
- * @param agent the {@code User-Agent} that logged in; empty where there was none
+ * @param seenAt last use, accurate to some minutes
+ * @param expiresAt expiry
+ * @param address client address of the log-in
+ * @param agent {@code User-Agent} of the log-in; empty where there was none
  */
 public record Session(
     String id,
@@ -20,7 +20,7 @@ public record Session(
     Instant expiresAt,
     String address,
     String agent) {
-  /** What the caller holds of a session. */
+  /** How a client carries its session credential. */
   public enum Carrier {
     /** A JWT and a refresh token. */
     TOKEN,

@@ -60,7 +60,7 @@ final class SessionApi {
         });
   }
 
-  /** No cache may keep what opens doors (RFC 6749, 5.1). */
+  /** Credentials must not be cached (RFC 6749, 5.1). */
   private static OperationResponse unkept(OperationResponse reply) {
     return reply.with("Cache-Control", "no-store");
   }
@@ -122,7 +122,7 @@ final class SessionApi {
         .map(done -> OperationResponse.nothing());
   }
 
-  /** Also where somebody else was first: the caller wants to be out, and is. */
+  /** Succeeds also if the session has ended already: log-out is idempotent. */
   private Future<OperationResponse> logOut(OperationRequest call) {
     return call.caller()
         .session()

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Whom the secret of a cookie or of an opaque token leads to. Remembered for half a minute; what
- * was revoked meanwhile is refused by {@link Revocations} whatever is remembered here.
+ * Caches the account behind a session cookie or an opaque token for 30 seconds. Sessions revoked
+ * meanwhile are still rejected by {@link Revocations}.
  */
 final class SessionCache {
   private static final Duration KEPT = Duration.ofSeconds(30);

@@ -9,9 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The cookie of a browser's session. No script sees it, no other site sends it along; with TLS it
- * bears the prefix {@code __Host-}, so that no neighbouring host can plant one (RFC 6265bis,
- * 4.1.3.2).
+ * Session cookie: {@code HttpOnly} and {@code SameSite}; with TLS it has the prefix {@code
+ * __Host-}, so that no sibling host can set it (RFC 6265bis, 4.1.3.2).
  */
 public final class SessionCookie {
   private final boolean secure;
@@ -32,7 +31,7 @@ public final class SessionCookie {
     return with(secret.reveal()).setMaxAge(lifetime.toSeconds());
   }
 
-  /** Takes the cookie away. */
+  /** Deletes the cookie. */
   public Cookie gone() {
     return with("").setMaxAge(0);
   }

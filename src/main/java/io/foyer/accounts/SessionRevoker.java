@@ -6,8 +6,8 @@ import io.vertx.core.Future;
 import java.util.Set;
 
 /**
- * Ends sessions in the transaction of what makes them end. After the commit whoever did it must say
- * so by {@link #told}, so that this node knows at once and the others soon.
+ * Revokes sessions in the caller's transaction. After the commit the caller must call {@link
+ * #told}, which publishes the revocation: this node applies it at once, the others soon.
  */
 final class SessionRevoker {
   private final SessionStore store;

@@ -8,19 +8,22 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 
-/** Being logged in, for every wire. A session has ended for good when the future succeeds. */
+/**
+ * Logs in and out, refreshes and revokes sessions, for every API. A session is revoked when the
+ * future succeeds.
+ */
 public interface SessionService {
   /**
    * Logs in.
    *
    * @param login handle or e-mail address, in any letter case
-   * @return fails with {@code Denied} whatever was wrong, with {@code TooMany} while no password is
-   *     looked at
+   * @return fails with {@code Denied} whatever was wrong, with {@code TooMany} while log-ins are
+   *     throttled
    */
   Future<LoggedIn> logIn(String login, String password, Carrier carrier, Client client);
 
   /**
-   * Trades a refresh token for new tokens of the same session.
+   * Refreshes a session: exchanges a refresh token for new tokens.
    *
    * @return fails with {@code Conflict} for a parallel call, with {@code Denied} otherwise
    */
@@ -36,30 +39,30 @@ public interface SessionService {
   Future<Void> endOthers(String accountId, String sessionToKeep);
 
   /**
-   * Whom a bearer token names: a JWT of ours, or 64 hex digits.
+   * Authenticates a bearer token: a JWT of ours, or 64 hex digits.
    *
-   * @return fails with {@code Denied}; with {@code Unavailable} where nobody can know
+   * @return fails with {@code Denied}; with {@code Unavailable} if it cannot be verified
    */
   Future<Caller> bearer(String token);
 
-  /** Whom a cookie's value names; fails as {@link #bearer}. */
+  /** Authenticates a session cookie; fails as {@link #bearer}. */
   Future<Caller> cookie(String value);
 
-  /** A ticket that opens one socket in the caller's name. */
+  /** Issues a ticket that authenticates one socket as the caller. */
   Future<Ticket> takeTicket(Caller caller);
 
-  /** Whom a ticket names; it is used up by that. Fails with {@code Denied}. */
+  /** Authenticates a ticket, which can be used once. Fails with {@code Denied}. */
   Future<Caller> redeem(Secret ticket);
 
   /**
-   * The same caller, if his session goes on as far as this node knows; for what lives longer than a
-   * request. Fails as {@link #bearer}.
+   * Revalidates a caller: returns it if its session is still active as far as this node knows; for
+   * long-lived connections. Fails as {@link #bearer}.
    */
   Future<Caller> still(Caller caller);
 
-  /** From now on {@code listener} hears of sessions that end, on any node. */
+  /** Adds a listener for sessions that end, on any node. */
   void listen(RevocationListener listener);
 
-  /** A ticket and when it ends. */
+  /** A single-use ticket and its expiry. */
   record Ticket(Secret secret, Instant expiresAt) {}
 }

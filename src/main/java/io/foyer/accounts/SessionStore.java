@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** The tables {@code sessions} and {@code tickets}. */
+/** Reads and writes the tables {@code sessions} and {@code tickets}. */
 final class SessionStore {
   /** The columns of a session; {@code s} is the table. */
   static final String COLUMNS =
@@ -27,8 +27,8 @@ final class SessionStore {
       s.expires_at, s.address, s.agent
       """;
 
-  // The lock waits for whoever just disables the account or changes the password; then the version
-  // is another one and no session comes to be.
+  // The lock waits for a concurrent change of the password or disabling of the account; the version
+  // then differs and no session is created.
   private static final String OPEN =
       """
       WITH owner AS MATERIALIZED (
@@ -62,7 +62,7 @@ final class SessionStore {
       RETURNING id
       """;
 
-  // Somebody's last use is written down at most every five minutes.
+  // The last use of a session is written at most every five minutes.
   private static final String BY_SECRET =
       """
       WITH seen AS (
@@ -107,9 +107,9 @@ final class SessionStore {
       """;
 
   /**
-   * A log-in that may be.
+   * A session to be created.
    *
-   * @param version of the credential that was looked at
+   * @param version version of the credential that was verified
    * @param secretHash empty for {@link Carrier#TOKEN}
    */
   record Opening(
@@ -122,7 +122,7 @@ final class SessionStore {
       String agent,
       Duration lifetime) {}
 
-  /** Whom a secret leads to, and until when. */
+  /** The caller that a secret authenticates, and its expiry. */
   record Holder(Caller caller, Instant expiresAt) {}
 
   /** The new session; empty where the account changed meanwhile. */
@@ -149,7 +149,7 @@ final class SessionStore {
     return sql.query(END_ONE, Tuple.of(account, session, reason)).map(rows -> rows.rowCount() == 1);
   }
 
-  /** Ends all sessions of an account but one, an empty id keeps none; says which. */
+  /** Revokes all sessions of an account but one (an empty id keeps none) and returns their ids. */
   Future<Set<String>> endOthers(Sql sql, String account, String keep, String reason) {
     return sql.query(END_OTHERS, Tuple.of(account, keep, reason)).map(SessionStore::ids);
   }
@@ -159,9 +159,9 @@ final class SessionStore {
   }
 
   /**
-   * Sessions that were ended.
+   * Ended sessions.
    *
-   * @param asOf what the next reading goes on from, by the database's clock
+   * @param asOf where the next read continues, by the database's clock
    */
   record Ended(Set<String> sessions, OffsetDateTime asOf) {}
 

@@ -8,7 +8,7 @@ import io.foyer.platform.web.Caller.Role;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** One token from the configuration, for scripts: a service's credential with the role admin. */
+/** Authenticates the configured static token, which gives scripts the role admin. */
 final class StaticAdminToken implements BearerSource {
   private static final Caller SERVICE =
       new Caller("admin-token", "admin-token", Role.ADMIN, Optional.empty());

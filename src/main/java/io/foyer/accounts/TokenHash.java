@@ -5,10 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/**
- * What is kept of a secret that a {@link Seal} made. A fast hash is enough for these: there is
- * nothing to guess.
- */
+/** Hash under which a token is stored. A fast hash is enough, because the tokens are random. */
 final class TokenHash {
   private TokenHash() {}
 

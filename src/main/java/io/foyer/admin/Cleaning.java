@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rounds of cleaning: one cleaner after the other, each as often as it finds something, so that
- * however much came in, as much goes out. Rounds never overlap. Belongs to one context.
+ * Retention clean-up: runs one cleaner after the other, each until it finds nothing more, so that
+ * deletion keeps up with any input rate. Runs never overlap. Belongs to one context.
  */
 final class Cleaning {
   private static final Logger log = LoggerFactory.getLogger(Cleaning.class);
@@ -49,14 +49,14 @@ final class Cleaning {
                   if (rows > 0) {
                     return exhaust(cleaner, before + rows);
                   }
-                  log.atDebug().addKeyValue("rows", before).log("old rows deleted");
+                  log.atDebug().addKeyValue("rows", before).log("Old rows deleted");
                   return Future.succeededFuture();
                 });
   }
 
   /** One table that cannot be cleaned now does not keep the others from it. */
   private static Future<Void> passOver(Throwable cause) {
-    log.atWarn().setCause(cause).log("old rows not deleted");
+    log.atWarn().setCause(cause).log("Old rows not deleted");
     return Future.succeededFuture();
   }
 

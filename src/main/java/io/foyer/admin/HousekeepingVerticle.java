@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Measures the queues every few seconds and forgets what is old enough. */
+/** Measures the queues every few seconds and deletes rows whose retention has ended. */
 public final class HousekeepingVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(HousekeepingVerticle.class);
   private static final Duration MEASURE_EVERY = Duration.ofSeconds(5);
@@ -56,7 +56,7 @@ public final class HousekeepingVerticle extends VerticleBase {
     store
         .measure(database)
         .onSuccess(queues::set)
-        .onFailure(cause -> log.atDebug().setCause(cause).log("queues not measured"));
+        .onFailure(cause -> log.atDebug().setCause(cause).log("Queues not measured"));
   }
 
   @Override

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Where an operator sees what left the house and what did not, and sends it once more. A message
- * goes back to the senders as if it were new, but only while it is true and worth sending.
+ * Lists outbox messages and replays failed ones, for operators. A replayed message is sent like a
+ * new one, but only while it is current and not expired.
  */
 public final class OutboxDesk {
   private static final List<String> STATES =
@@ -25,16 +25,17 @@ public final class OutboxDesk {
     this.database = database;
   }
 
-  /** What becomes of a message that is asked to be sent again. */
+  /** Result of a replay request for one message. */
   public enum Verdict {
-    /** It is on its way. */
+    /** Queued for sending. */
     REPLAYED("is sent again"),
     /** Its meeting began too long ago. */
     TOO_LATE("stays: too late, its meeting began too long ago"),
-    /** Its meeting was moved, taken back or announced anew since, or all its people left. */
+    /** Its meeting was moved, cancelled or announced again since, or all its recipients left. */
     SUPERSEDED(
-        "stays: its meeting was moved, taken back or announced anew since, or whom it was for has left"),
-    /** It has not failed; or its answer was lost and that was not asked for. */
+        "stays: its meeting was moved, taken back or announced anew since, or whom it was for has"
+            + " left"),
+    /** It has not failed; or its response was lost and such messages were not requested. */
     OTHER_STATE("stays: it is in another state");
 
     private final String words;
@@ -53,13 +54,13 @@ public final class OutboxDesk {
     }
   }
 
-  /** A message and what became of it. */
+  /** A message and the result of its replay request. */
   public record Judged(OutboxLine line, Verdict verdict) {}
 
   /**
-   * What a replay did.
+   * Result of a replay.
    *
-   * @param missing ids that no message has
+   * @param missing unknown ids
    */
   public record Replay(List<Judged> judged, List<String> missing) {
     public Replay {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The table {@code outbox}, as an operator sees it. */
+/** Operators' queries on the table {@code outbox}. */
 final class OutboxDeskStore {
   private static final String COLUMNS =
       """
@@ -27,7 +27,7 @@ final class OutboxDeskStore {
           ORDER BY o.created_at DESC, o.id DESC LIMIT $2
           """;
 
-  // With ids every one of them is judged, so that an operator hears why one stays.
+  // Each requested id gets a result, so that an operator sees why one is not sent.
   private static final String JUDGE =
       COLUMNS
           + """
@@ -60,7 +60,7 @@ final class OutboxDeskStore {
                     .toList());
   }
 
-  /** Locks messages and says of each whether it may be sent once more. */
+  /** Locks messages and returns for each whether it may be replayed. */
   Future<List<Judged>> judge(Tx tx, List<String> ids, List<String> states) {
     return tx.query(JUDGE, array(ids).addArrayOfString(states.toArray(String[]::new)))
         .map(

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One message to the outside, as an operator sees it.
+ * An outbox message as shown to an operator.
  *
- * @param subject the meeting it is about
- * @param expiresAt from then on it is not worth sending
+ * @param subject id of its meeting
+ * @param expiresAt when it becomes pointless and is no longer sent
  */
 public record OutboxLine(
     String id,

@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 
-/** How full the queues are. */
+/** Measures the lengths and ages of the queues. */
 final class QueueStore {
   // The oldest of each channel and kind by one step in its index: counting a backlog of a hundred
   // thousand would cost more than sending some thousands of them.
@@ -36,9 +36,9 @@ final class QueueStore {
       """;
 
   /**
-   * One measurement; ages in seconds since something was due.
+   * A measurement; ages in seconds since the oldest item was due.
    *
-   * @param quarantined messages that no door could read and no dead-letter queue took
+   * @param quarantined deliveries that could not be parsed and that no dead-letter queue took
    */
   record Queues(
       double oldestUnsent, long unknown, long failed, long quarantined, double oldestDueJob) {}

@@ -1,6 +1,6 @@
 /**
- * What operators see and what keeps the tables small. Called by the composition root; owns no
- * table. Promises gauges of everything that waits, failed or is unknown.
+ * Operator functions: queue metrics, retention clean-up, outbox replay. Called by the composition
+ * root; owns no table. Promises gauges of everything that is pending, failed or unknown.
  */
 @NullMarked
 package io.foyer.admin;

@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The feature as the composition root sees it: its service, its reads, its work. */
+/** Entry point of the chat feature for the composition root: service, routes and verticles. */
 public final class Chat {
   private final House house;
   private final ChatConfig config;
   private final ChatService service;
 
   /**
-   * What it stands on.
+   * Dependencies.
    *
-   * @param says how much one account may say
-   * @param committed is told what was committed, before whoever wrote it hears of it; on any thread
-   * @param opened is told of rooms that were made for all, and of invitations; likewise
+   * @param says rate limit of messages for each account
+   * @param committed receives committed events, before the writer's future completes; on any thread
+   * @param opened receives new public rooms and invitations; likewise
    */
   public record House(
       Ids ids,
@@ -47,7 +47,7 @@ public final class Chat {
             config.longestText());
   }
 
-  /** What was committed, for whoever passes it on. */
+  /** Publishes committed events. */
   public static ChatLog log(Database database) {
     return new LogStore(database);
   }
@@ -65,7 +65,7 @@ public final class Chat {
     return operations;
   }
 
-  /** Each deletes some events that need not be kept any more, and says how many. */
+  /** Cleaners: each deletes some events whose retention has ended and returns their number. */
   public List<Supplier<Future<Integer>>> cleaners() {
     RetentionStore store = new RetentionStore();
     return config

@@ -2,11 +2,11 @@ package io.foyer.chat;
 
 import java.util.Locale;
 
-/** Who may come into a room by himself. */
+/** Access mode of a room: who may join without an admin. */
 public enum ChatAccess {
-  /** Everybody, who also sees that it is there; members read all of it. */
+  /** Public: every account sees it and may join; members read the whole history. */
   PUBLIC,
-  /** Whoever was invited; members read what was written since they came. */
+  /** Private: by invitation only; members read what was written since they joined. */
   INVITED;
 
   /** As the table and the wires have it. */

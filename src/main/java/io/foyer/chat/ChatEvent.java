@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * One committed row of a room's log.
+ * A committed event of a room's log.
  *
- * @param seq its number in the room: from 1, without a gap
+ * @param seq sequence number in the room: from 1, without a gap
  * @param id 24 hex digits
- * @param account who did it, or to whom it was done; empty for a guest
+ * @param account author, or the account it concerns; empty for a guest
  * @param name of a guest; else empty
- * @param type of a message: 1 text, 2 link, 3 image; else 0
- * @param body the text, the topic; else empty
- * @param clientId what the sender called his message; empty where he called it nothing
+ * @param type type of a message: 1 text, 2 link, 3 image; else 0
+ * @param body text of a message, or topic; else empty
+ * @param clientId idempotency key that the sender gave; empty where none
  */
 public record ChatEvent(
     String room,
@@ -25,12 +25,12 @@ public record ChatEvent(
     String body,
     String clientId,
     Instant at) {
-  /** What happened. */
+  /** Type of an event. */
   public enum Kind {
     MESSAGE,
     JOIN,
     LEAVE,
-    /** Somebody else took him out. */
+    /** Removed by the owner or an admin. */
     REMOVED,
     TOPIC,
     ARCHIVED,

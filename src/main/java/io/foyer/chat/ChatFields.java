@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads what people write in the chat, and names every field that is wrong. */
+/** Validates the fields of chat requests and reports every invalid one. */
 final class ChatFields {
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_TOPIC = 500;

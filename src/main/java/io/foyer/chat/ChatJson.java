@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** The chat as {@code /api/v2} shows it. */
+/** Writes rooms, members and events as JSON of {@code /api/v2}. */
 final class ChatJson {
   private ChatJson() {}
 
@@ -38,7 +38,7 @@ final class ChatJson {
     return page(page.items().stream().map(ChatJson::room).toList(), page.next());
   }
 
-  /** Somebody whose account is gone has no handle and no name any more. */
+  /** A deleted account has no handle and no name. */
   static JsonObject member(Member member, Optional<Account> account) {
     JsonObject json =
         new JsonObject()

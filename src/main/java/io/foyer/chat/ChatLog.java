@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The committed log, as the hub reads it. */
+/** Reads the committed event log, for the hub. */
 public interface ChatLog {
   /**
    * What came after an event.
@@ -31,10 +31,10 @@ public interface ChatLog {
    */
   Future<List<ChatEvent>> membershipChanges(Instant since, int limit);
 
-  /** Whether somebody is a member, and from which number on he may read. */
+  /** Whether an account is a member, and the first sequence number that it may read. */
   Future<Map<String, Long>> memberOf(String account);
 
-  /** Somebody's membership of a room; empty for whoever is not a member. */
+  /** Membership of an account in a room; empty for a non-member. */
   Future<Optional<Membership>> member(String room, String account);
 
   /** The account ids of those who are in a room. */

@@ -10,7 +10,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 
-/** The chat as it is kept in the database. */
+/** Chat service on the database. */
 final class ChatRooms implements ChatService {
   private final Ids ids;
   private final Database database;

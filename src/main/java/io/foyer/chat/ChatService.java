@@ -6,10 +6,10 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * The chat for every wire. What succeeds is committed. A room that is not there, and one that the
- * caller may not know of, are the same {@link Problem.NotFound}; who may not do what he asked for
- * in a room he may see gets {@link Problem.Forbidden}; an archived room takes nothing new: {@link
- * Problem.Conflict}.
+ * Rooms, membership, messages and history, for every API. A future that succeeds means committed.
+ * Problems: {@link Problem.NotFound}: the room does not exist or is hidden from the caller; {@link
+ * Problem.Forbidden}: the caller sees the room but lacks the permission; {@link Problem.Conflict}:
+ * the room is archived.
  */
 public interface ChatService {
   /** The longest page of any list. */
@@ -22,22 +22,22 @@ public interface ChatService {
    */
   Future<Room> create(Caller caller, String name, String topic, ChatAccess chatAccess);
 
-  /** Comes in: into a public room, by an invitation, or into his own. Again changes nothing. */
+  /** Joins a public room, one with an invitation, or one's own. Idempotent. */
   Future<Room> join(Caller caller, String room);
 
-  /** Goes out. Again changes nothing. */
+  /** Leaves a room. Idempotent. */
   Future<Void> leave(Caller caller, String room);
 
-  /** Lets somebody in, of whom it is known that he exists. Done by the owner and by admins. */
+  /** Invites an existing account. For the owner and admins. */
   Future<Void> invite(Caller caller, String room, String account);
 
-  /** Takes somebody out, and his invitation back. Done by the owner and by admins. */
+  /** Removes a member and its invitation. For the owner and admins. */
   Future<Void> remove(Caller caller, String room, String account);
 
-  /** Says what the room is about. Done by the owner and by admins. */
+  /** Sets the topic. For the owner and admins. */
   Future<Void> topic(Caller caller, String room, String topic);
 
-  /** Ends a room; it stays readable. Done by the owner and by admins. */
+  /** Archives a room; it stays readable. For the owner and admins. */
   Future<Void> archive(Caller caller, String room);
 
   /**
@@ -54,7 +54,7 @@ public interface ChatService {
   Future<Room> room(Caller caller, String room);
 
   /**
-   * Who is in; for members and admins.
+   * Lists the members; for members and admins.
    *
    * @param cursor the {@code next} of the page before
    * @param limit 1 to {@link #LONGEST_PAGE}
@@ -62,22 +62,22 @@ public interface ChatService {
   Future<MemberPage> members(Caller caller, String room, Optional<String> cursor, int limit);
 
   /**
-   * What was said and done; for members. Fewer events than asked for come where they are long: a
-   * page has 256 KiB at most as JSON, or one event. {@link History#more()} tells.
+   * Reads the event history; for members. A page may have fewer events than requested: it has at
+   * most 256 KiB as JSON, or one event; see {@link History#more()}.
    *
    * @param limit 1 to {@link #LONGEST_PAGE}
    */
   Future<History> history(Caller caller, String room, History.Part part, int limit);
 
   /**
-   * Says something. Bots may speak where they are no members. Each try counts against what the
-   * account may say: {@link Problem.TooMany}.
+   * Sends a message. Bots need not be members. Every attempt counts against the account's rate
+   * limit: {@link Problem.TooMany}.
    *
-   * @param clientId what the sender calls it: under the same name it is written once, however often
-   *     it is sent and for as long as the room lives
-   * @return after the commit; fails with {@link Problem.Conflict} where that name was given to
-   *     another text. When it fails with {@link Problem.Unavailable} it may have been written: only
-   *     with a name can it be sent again
+   * @param clientId idempotency key: a message is written once per key, however often it is sent
+   *     and for as long as the room exists
+   * @return after the commit; fails with {@link Problem.Conflict} if the key was used for another
+   *     text. After {@link Problem.Unavailable} it may have been written: only a message with a key
+   *     can be retried safely
    */
   Future<SendResult> send(Caller caller, String room, Optional<String> clientId, String text);
 

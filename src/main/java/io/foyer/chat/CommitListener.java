@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what was committed; whatever the listener does, it stays committed. */
+/** Passes committed events to the listener; its exceptions are logged and change nothing. */
 final class CommitListener {
   private static final Logger log = LoggerFactory.getLogger(CommitListener.class);
 
@@ -31,7 +31,7 @@ final class CommitListener {
     try {
       listener.accept(what);
     } catch (RuntimeException e) {
-      log.atError().setCause(e).log("what was committed was not announced");
+      log.atError().setCause(e).log("Commit listener failed");
     }
   }
 }

@@ -1,10 +1,10 @@
 package io.foyer.chat;
 
 /**
- * Somebody without an account, for as long as his connection lasts.
+ * A chat participant without an account, for the lifetime of one connection.
  *
  * @param session 24 hex digits
- * @param node that holds his connection
- * @param name that no other guest of the room has meanwhile
+ * @param node node of the connection
+ * @param name display name, unique among the current guests of the room
  */
 public record Guest(String session, String node, String room, String name) {}

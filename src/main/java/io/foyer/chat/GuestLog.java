@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What guests do in a room, in its one order: they come, say something and go. Whoever came goes
- * once, also when his node dies. What succeeds is committed.
+ * Writes the events of guests (join, message, leave) into a room's log. Each join gets exactly one
+ * leave, also when the guest's node dies. A future that succeeds means committed.
  */
 public final class GuestLog {
-  /** The member for whom all guests sit in the hub; no account can have this id. */
+  /** Member id under which all guests are connected to the hub; no account can have it. */
   public static final String GUESTS = "guests";
 
-  /** How long a node may be silent before its guests are told to be gone. */
+  /** Heartbeat timeout: after it a node counts as dead and its guests leave. */
   public static final Duration SILENCE = Duration.ofSeconds(10);
 
   private static final int MOST_AT_ONCE = 500;
@@ -39,7 +39,7 @@ public final class GuestLog {
   /**
    * The log of guests.
    *
-   * @param committed is told what was committed
+   * @param committed receives committed events
    * @param longestText of a message, in characters
    */
   public GuestLog(
@@ -51,7 +51,7 @@ public final class GuestLog {
   }
 
   /**
-   * The id of the guests' room of that name; it is made where there is none.
+   * Finds or creates the guests' room of that name and returns its id.
    *
    * @return fails with {@code Conflict} where it is archived or needs an invitation
    */
@@ -67,7 +67,7 @@ public final class GuestLog {
   }
 
   /**
-   * Lets a guest in; empty where another has his name or his node counts as dead.
+   * Joins a guest; empty if the name is taken or the guest's node counts as dead.
    *
    * @return fails with {@code Conflict} where the room is archived
    */
@@ -78,10 +78,10 @@ public final class GuestLog {
   }
 
   /**
-   * Says something.
+   * Sends a message of a guest.
    *
-   * @param clientId what the guest's program calls it; all guests of a room share these names, so
-   *     that it can be sent again on another connection; empty for none
+   * @param clientId idempotency key, shared by all guests of a room, so that a message can be
+   *     retried on another connection; empty for none
    * @return fails with {@code Denied} where the guest is no longer here
    */
   public Future<SendResult> say(Guest guest, String text, String clientId) {
@@ -157,7 +157,7 @@ public final class GuestLog {
     }
   }
 
-  /** Lets guests go; of those who are gone already nothing is written. */
+  /** Writes the leave events of guests; idempotent. */
   public Future<Void> exit(List<String> sessions) {
     return store
         .exit(database, sessions, sessions.stream().map(each -> ids.next()).toList())
@@ -165,22 +165,22 @@ public final class GuestLog {
         .mapEmpty();
   }
 
-  /** A node lets guests in from now on. */
+  /** Registers a node that accepts guests. */
   public Future<Void> registerNode(String node) {
     return nodes.arrive(database, node);
   }
 
-  /** Says that a node lives; false where it has been declared dead: then its guests are gone. */
+  /** Records a node's heartbeat; false if the node was declared dead and its guests have left. */
   public Future<Boolean> heartbeat(String node) {
     return nodes.beat(database, node);
   }
 
-  /** A node lets no more guests in, and has none. */
+  /** Unregisters a node without guests. */
   public Future<Void> leave(String node) {
     return nodes.leave(database, node);
   }
 
-  /** Lets the guests of dead nodes go, some hundred at once. */
+  /** Expires dead nodes: writes the leave events of their guests, some hundred at a time. */
   public Future<Void> expireDeadNodes() {
     return nodes
         .bury(database, SILENCE)

@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 
-/** The table {@code chat_nodes}. */
+/** Records the heartbeats of nodes with guests in the table {@code chat_nodes}. */
 final class GuestNodeStore {
   private static final String ARRIVE =
       """

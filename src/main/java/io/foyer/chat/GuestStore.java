@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The table {@code chat_guests}, and what guests write into the log. Whoever changes both takes the
- * guest's row first and the room's head after it.
+ * Writes the table {@code chat_guests} and the guests' events. Lock order: first the guest's row,
+ * then the room's head.
  */
 final class GuestStore {
   private static final String ROOM =
@@ -113,7 +113,7 @@ final class GuestStore {
       WHERE NOT EXISTS (SELECT FROM chat_nodes n WHERE n.node = g.node) LIMIT $1
       """;
 
-  /** What became of a message. */
+  /** Result of sending a message. */
   record Said(SendResult result, String name, boolean same) {}
 
   /** The guests' room of that name, made if need be; empty where it is closed to them. */
@@ -122,7 +122,7 @@ final class GuestStore {
         .map(rows -> first(rows).map(row -> row.getString("id")));
   }
 
-  /** Lets a guest in; empty where the name is taken or his node counts as dead. */
+  /** Joins a guest; empty if the name is taken or the guest's node counts as dead. */
   Future<Optional<ChatEvent>> enter(Database database, Guest guest, String id) {
     return database.transaction(
         tx ->
@@ -142,7 +142,7 @@ final class GuestStore {
         .map(found -> found.map(GuestStore::event).orElseThrow(RoomPermissions::archived));
   }
 
-  /** Writes what a guest says; empty where he is no longer here. */
+  /** Writes a guest's message; empty if the guest has left. */
   Future<Optional<Said>> say(
       Database database, Guest guest, String id, String text, String clientId, Buffer hash) {
     return database.transaction(tx -> say(tx, guest, id, text, clientId, hash));

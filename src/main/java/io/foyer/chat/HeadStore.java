@@ -5,9 +5,12 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.Collection;
 
-/** The table {@code room_heads}: whoever holds a head may give the next numbers of its room. */
+/**
+ * Locks rows of the table {@code room_heads}; the holder of a head assigns the room's next sequence
+ * numbers.
+ */
 final class HeadStore {
-  // Everybody takes them in this order, so that nobody waits for each other.
+  // Fixed lock order, which prevents deadlocks.
   private static final String LOCK =
       """
       SELECT 1 FROM room_heads WHERE room_id = ANY($1) ORDER BY room_id FOR NO KEY UPDATE

@@ -3,15 +3,14 @@ package io.foyer.chat;
 import java.util.List;
 
 /**
- * Some of a room's log.
+ * A page of a room's event log.
  *
  * @param events in order and without a gap
- * @param first the first number that this reader can still read
- * @param last the newest number of the room
- * @param more whether there are others that way; they are asked for by the number of the last, or
- *     of the first of these
- * @param truncated whether events that were asked for are no longer kept: those before {@code
- *     first}
+ * @param first first sequence number that this reader can still read
+ * @param last last sequence number of the room
+ * @param more whether there are more in this direction; the last or first number of this page is
+ *     the cursor
+ * @param truncated whether requested events before {@code first} are no longer kept
  */
 public record History(
     List<ChatEvent> events, long first, long last, boolean more, boolean truncated) {
@@ -20,12 +19,12 @@ public record History(
     events = List.copyOf(events);
   }
 
-  /** Which part. */
+  /** Direction and start of a page. */
   public sealed interface Part {
-    /** The newest ones below a number. */
+    /** The newest events before a sequence number. */
     record Before(long seq) implements Part {}
 
-    /** The oldest ones above a number. */
+    /** The oldest events after a sequence number. */
     record After(long seq) implements Part {}
 
     /** The newest ones. */

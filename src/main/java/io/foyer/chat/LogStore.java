@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** Reads {@code chat_events}; a page is one statement, so that it has no gap. */
+/**
+ * Reads pages of the table {@code chat_events}; each page is one statement, so that it has no gap.
+ */
 final class LogStore implements ChatLog {
   private static final String COLUMNS =
       "e.room_id, e.seq, e.id, e.kind, e.account_id, e.name, e.type, e.body, e.client_id, e.at";

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The operations on who is in a room. */
+/** HTTP operations on the members of a room. */
 final class MemberApi {
   private final ChatService chat;
   private final AccountService accounts;

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Members in the order of their account ids.
+ * A page of members, ordered by account id.
  *
- * @param next what to ask for the next page with; empty on the last
+ * @param next cursor of the next page; empty on the last
  */
 public record MemberPage(List<Member> items, Optional<String> next) {
   /** Keeps the items from changing. */
@@ -15,10 +15,10 @@ public record MemberPage(List<Member> items, Optional<String> next) {
   }
 
   /**
-   * Who is in.
+   * A member of a room.
    *
-   * @param since the number of the event by which he came
-   * @param read how far he has read
+   * @param since sequence number of the join
+   * @param read last sequence number marked as read
    */
   public record Member(String account, long since, long read) {}
 }

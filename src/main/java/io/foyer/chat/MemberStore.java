@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The tables {@code members} and {@code invitations}; written by whoever holds the room's head. */
+/**
+ * Reads and writes the tables {@code members} and {@code invitations}; writers must hold the room's
+ * head.
+ */
 final class MemberStore {
   private static final String ENTER =
       """
@@ -45,7 +48,7 @@ final class MemberStore {
       RETURNING m.read_seq
       """;
 
-  /** Makes somebody a member who is none. */
+  /** Adds a member. */
   Future<Void> enter(Tx tx, String room, String account, long since) {
     return tx.query(ENTER, Tuple.of(room, account, since)).mapEmpty();
   }

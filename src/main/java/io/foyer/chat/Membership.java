@@ -1,10 +1,9 @@
 package io.foyer.chat;
 
 /**
- * Somebody's membership of a room.
+ * Membership of an account in a room.
  *
- * @param from the first number that he may read
- * @param since the number of the event by which he came last; an earlier departure of his is
- *     history
+ * @param from first sequence number that the member may read
+ * @param since sequence number of the latest join; leave events before it are history
  */
 public record Membership(long from, long since) {}

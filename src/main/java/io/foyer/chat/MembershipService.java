@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who comes and goes, and what else is done to a room. Each is judged and written by one
- * transaction that holds the room's head, so that it has its place among the messages.
+ * Join, leave, invite, remove, and changes of a room. Each change checks permissions and writes its
+ * event in one transaction that holds the room's head, which orders it among the messages.
  */
 final class MembershipService {
   private static final Future<Optional<ChatEvent>> NOTHING =
@@ -40,7 +40,7 @@ final class MembershipService {
     this.commitListener = commitListener;
   }
 
-  /** What is done to a room of which the head is held. */
+  /** A change of a room whose head is locked. */
   private interface Change<T> {
     Future<T> in(Tx tx, RoomAccess access);
   }
@@ -82,7 +82,7 @@ final class MembershipService {
         .mapEmpty();
   }
 
-  /** What the invited is to hear; nothing where he was invited before, or is in. */
+  /** Notification for the invited account; empty if it was invited before or is a member. */
   private Future<Optional<RoomAvailable>> invite(Tx tx, String room, String account, String by) {
     return members
         .invite(tx, room, account, by)

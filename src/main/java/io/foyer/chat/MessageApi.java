@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The operations on what is said in a room. */
+/** HTTP operations on the messages of a room. */
 final class MessageApi {
   private final ChatService chat;
 

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The way of a message: judged, put in line with others of its lane, committed with them. A room is
- * in one lane of a node, and a lane commits one group at a time, so that what one person sends in a
- * row stays in order. Called on any thread.
+ * Writes messages: validates them, queues them in the lane of their room, and commits each lane in
+ * groups (group commit). A room belongs to one lane of a node, and a lane commits one group at a
+ * time, so that the messages of one sender stay in order. Thread-safe.
  */
 final class MessageWriter {
   private static final int LANES = 4;

@@ -5,10 +5,11 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 
 /**
- * An event before it has a number.
+ * An event that has no sequence number yet.
  *
- * @param hash of what the client said, to tell a repeat from another message of the same name
- * @param guest whether its author need not be a member
+ * @param hash hash of the content, to tell a retry from another message with the same idempotency
+ *     key
+ * @param guest whether the author need not be a member, such as a bot
  */
 record NewEvent(
     String room,
@@ -21,7 +22,7 @@ record NewEvent(
     Buffer hash,
     boolean guest) {
 
-  /** What is not said but done. */
+  /** An event that is not a message. */
   static NewEvent of(String room, String id, Kind kind, String account, String body) {
     return new NewEvent(room, id, kind, account, 0, body, "", Buffer.buffer(), true);
   }

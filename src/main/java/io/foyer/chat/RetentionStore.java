@@ -6,7 +6,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 
-/** Forgets the beginnings of logs. What clients called their messages is kept. */
+/** Deletes old events of the room logs. Idempotency keys are kept. */
 final class RetentionStore {
   // Only what follows the beginning without a gap goes, so that first_seq says it all.
   private static final String FORGET =

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A room, as one person sees it.
+ * A room as seen by one account.
  *
- * @param owner the account that made it; empty where the house did
- * @param members how many are in
- * @param lastSeq the number of its newest event
- * @param invited whether he may come in by an invitation
- * @param standing his place in it; empty where he is no member
+ * @param owner account that created it; empty if Foyer did
+ * @param members number of members
+ * @param lastSeq sequence number of its newest event
+ * @param invited whether the account has an invitation
+ * @param standing the account's membership; empty for a non-member
  */
 public record Room(
     String id,
@@ -26,10 +26,10 @@ public record Room(
     Optional<MembershipState> standing) {
 
   /**
-   * A member's place.
+   * A member's read state.
    *
-   * @param from the first number he may read, if it is still kept
-   * @param read how far he has read
+   * @param from first sequence number that the member may read, if it is still kept
+   * @param read last sequence number marked as read
    * @param unread messages of others after that, among the newest two hundred events
    */
   public record MembershipState(long from, long read, int unread) {}

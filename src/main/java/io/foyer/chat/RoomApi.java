@@ -8,7 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
 
-/** The operations on rooms themselves. */
+/** HTTP operations on rooms. */
 final class RoomApi {
   static final int PAGE = 50;
   private static final String PATH = "/api/v2/chat/rooms/";

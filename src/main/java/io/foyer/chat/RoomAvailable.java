@@ -3,13 +3,13 @@ package io.foyer.chat;
 import java.util.Optional;
 
 /**
- * A room that somebody may come into from now on. A hint, which may get lost: what is true is said
- * by {@link ChatService#rooms}.
+ * Notification that an account can join a room from now on: a new public room or an invitation.
+ * Best effort; {@link ChatService#rooms} is authoritative.
  *
  * @param room its id
- * @param owner the account that made it
- * @param members how many are in
- * @param whom the account that was invited; empty where everybody may know, of public rooms only
+ * @param owner account that created it
+ * @param members number of members
+ * @param whom invited account; empty for a public room, which everyone may see
  */
 public record RoomAvailable(
     String room,
@@ -20,7 +20,7 @@ public record RoomAvailable(
     long members,
     Optional<String> whom) {
 
-  /** Checks that nobody hears of a room he may not know of. */
+  /** Checks that a private room is announced only to the invited account. */
   public RoomAvailable {
     if (chatAccess == ChatAccess.INVITED && whom.isEmpty()) {
       throw new IllegalArgumentException("a room by invitation is not for everybody");

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rooms in the order of their names.
+ * A page of rooms, ordered by name.
  *
- * @param next what to ask for the next page with; empty on the last
+ * @param next cursor of the next page; empty on the last
  */
 public record RoomPage(List<Room> items, Optional<String> next) {
   /** Keeps the items from changing. */

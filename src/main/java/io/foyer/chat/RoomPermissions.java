@@ -6,7 +6,7 @@ import io.foyer.platform.ProblemException;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
 
-/** Who may do what in a room. Each rule throws the problem there is. */
+/** Permission checks for rooms. Each check throws the problem that denies the operation. */
 final class RoomPermissions {
   private RoomPermissions() {}
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The table {@code rooms}, and how one person sees it. */
+/** Reads and writes the table {@code rooms}. */
 final class RoomStore {
   private static final String CREATE =
       """
@@ -98,7 +98,7 @@ final class RoomStore {
           + WHERE_FROM
           + "ORDER BY r.name";
 
-  /** A room as a rule sees it: what it is, and how somebody stands to it. */
+  /** Input of the permission checks: a room and one account's relation to it. */
   record RoomAccess(
       String owner,
       ChatAccess chatAccess,

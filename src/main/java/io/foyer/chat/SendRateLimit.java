@@ -7,7 +7,7 @@ import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** How much one account may say on this node, whatever the wire. */
+/** Rate limit of messages per account on this node, for all APIs together. */
 final class SendRateLimit {
   private final RateLimiter rateLimiter;
 

@@ -3,10 +3,10 @@ package io.foyer.chat;
 import java.time.Instant;
 
 /**
- * What became of a message: equal for everybody who sends it again under the same name.
+ * Result of sending a message; the same for every retry with the same idempotency key.
  *
  * @param id 24 hex digits
- * @param seq its number in the room
- * @param repeated whether it had been written before
+ * @param seq sequence number in the room
+ * @param repeated whether it is a retry of a message that was already written
  */
 public record SendResult(String id, long seq, Instant at, boolean repeated) {}

@@ -14,8 +14,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * Writes messages: {@code chat_events}, {@code send_keys} and {@code room_heads} in one transaction
- * of two statements. The second must be one of its own, because it has to see what was committed
- * while the first waited for the heads; in one statement numbers got lost.
+ * of two statements. They must be separate, because the second has to see what was committed while
+ * the first waited for the heads; a single statement lost sequence numbers.
  */
 final class SendStore {
   static final String NUMBER =
@@ -65,18 +65,18 @@ final class SendStore {
     this.heads = heads;
   }
 
-  /** What became of one. */
+  /** Result of one message. */
   enum Verdict {
     WRITTEN,
     REPEATED,
-    /** Its name was given to another text. */
+    /** The idempotency key was used for another text. */
     IDEMPOTENCY_CONFLICT,
-    /** No such room, or its author is not in. */
+    /** No such room, or the author is not a member. */
     NOT_MEMBER,
     ARCHIVED
   }
 
-  /** A verdict, and where the first two of them are. */
+  /** A result, with id and sequence number of a written or repeated message. */
   record Outcome(Verdict verdict, SendResult result) {}
 
   /**
@@ -134,7 +134,7 @@ final class SendStore {
             verdict == Verdict.REPEATED));
   }
 
-  /** What was written once is told again, also to somebody who is no member any more. */
+  /** A retry returns the first result, also to a former member. */
   private static Verdict verdict(Row row) {
     Boolean same = row.getBoolean("same");
     if (same != null) {

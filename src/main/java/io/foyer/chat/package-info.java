@@ -1,8 +1,9 @@
 /**
- * Rooms where people talk: who is in them, and one log for each whose numbers have no gap.
+ * Chat rooms: members, permissions, and one event log per room with gapless sequence numbers.
  *
- * <p>Called by every wire ({@code chat.wire}) and by the hub. Owns the tables of {@code
- * V3__chat.sql}. Promises that what was acknowledged is committed, once, in one order for all.
+ * <p>Called by the chat APIs ({@code chat.wire}) and by the hub. Owns the tables of {@code
+ * V3__chat.sql}. Promises that an acknowledged message is committed exactly once, in one order for
+ * all readers.
  */
 @NullMarked
 package io.foyer.chat;

@@ -6,7 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How the stand-ins answer: JSON, or not at all where a fault says so. */
+/** Writes the responses of the stand-in servers: JSON, or an injected fault. */
 final class Answers {
   private static final Logger log = LoggerFactory.getLogger(Answers.class);
 
@@ -38,6 +38,6 @@ final class Answers {
   }
 
   private static void gone(Throwable cause) {
-    log.atDebug().setCause(cause).log("The caller has gone before the answer");
+    log.atDebug().setCause(cause).log("Client disconnected before the response");
   }
 }

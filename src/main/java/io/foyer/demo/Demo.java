@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The world around a demo: an intranet and a slack_that on loopback, on event loops of their own,
- * and the live page's stream of what is booked and sent.
+ * Demo environment: stand-ins of the intranet and of slack_that on loopback, on their own event
+ * loops, and the event stream of the live page.
  */
 public final class Demo {
   private static final Logger log = LoggerFactory.getLogger(Demo.class);
 
-  /** The workspace that the stand-in for slack_that is told of. */
+  /** Workspace configured at the stand-in of slack_that. */
   public static final String WORKSPACE = "demo";
 
   private final Vertx vertx = Vertx.vertx();
@@ -66,7 +66,9 @@ public final class Demo {
     DemoBookings bookings = new DemoBookings(database, wakeupNotifier, feed, linkPrefix);
     house
         .deployVerticle(bookings)
-        .onFailure(cause -> log.atWarn().setCause(cause).log("live page sees no bookings"));
+        .onFailure(
+            cause ->
+                log.atWarn().setCause(cause).log("Booking watcher of the live page not started"));
     return new DemoRoutes(feed);
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Watches the meetings and tells the live page of each that is new or has changed. */
+/** Watches the meetings and publishes new and changed ones to the live page. */
 final class DemoBookings extends VerticleBase {
   private final DemoStore store = new DemoStore();
   private final Map<String, JsonObject> told = new HashMap<>();

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has happened, for whoever looks: the last 50 events, and each new one as it comes. An event
- * whose id was told before replaces that one. May be used from any thread.
+ * Event feed of the live page: replays the last 50 events to a new subscriber and publishes each
+ * new one. An event with a known id replaces the earlier one. Thread-safe.
  */
 final class DemoFeed {
   private static final int MOST_EVENTS = 50;
@@ -21,13 +21,13 @@ final class DemoFeed {
   private final List<Reader> readers = new ArrayList<>();
   private boolean closed;
 
-  /** Somebody who looks; called in the order of the events, and must not block. */
+  /** A subscriber; called in the order of the events, must not block. */
   interface Reader extends Consumer<JsonObject> {
     /** There will be no more. */
     void end();
   }
 
-  /** Tells everybody. */
+  /** Publishes an event to all subscribers. */
   synchronized void tell(JsonObject event) {
     events.removeIf(known -> known.getString("id").equals(event.getString("id")));
     if (events.size() == MOST_EVENTS) {
@@ -37,7 +37,7 @@ final class DemoFeed {
     readers.forEach(reader -> reader.accept(event));
   }
 
-  /** Tells {@code reader} what is known and all that follows; false when the house is full. */
+  /** Subscribes {@code reader}, replaying the recent events; false at the limit of subscribers. */
   synchronized boolean join(Reader reader) {
     if (closed || readers.size() == MOST_READERS) {
       return false;

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes the sample feeds on a thread of its own, also when NATS comes late or goes away. */
+/** Publishes the sample feeds on its own thread, and reconnects to NATS until it is stopped. */
 final class DemoPublisher implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(DemoPublisher.class);
   private static final Duration AGAIN = Duration.ofSeconds(2);
@@ -39,7 +39,7 @@ final class DemoPublisher implements Runnable {
         attempt();
       }
     } catch (InterruptedException e) {
-      log.atDebug().log("sample feeds end");
+      log.atDebug().log("Sample feeds stopped");
     }
   }
 
@@ -55,7 +55,7 @@ final class DemoPublisher implements Runnable {
   /** Once for as long as it stays the same. */
   private void say(String reason) {
     if (!reason.equals(said)) {
-      log.atInfo().addKeyValue("reason", reason).log("no sample feeds for now");
+      log.atInfo().addKeyValue("cause", reason).log("Sample feeds interrupted, retrying");
       said = reason;
     }
   }

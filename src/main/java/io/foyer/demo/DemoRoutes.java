@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The live page's stream, {@code GET /demo/events}: Server-Sent Events (HTML Living Standard, 9.2),
- * a JSON object each. It begins with what happened before; a reader who does not keep up is cut
- * off, and gets it all again when he comes back.
+ * Event stream of the live page, {@code GET /demo/events}: Server-Sent Events (HTML Living
+ * Standard, 9.2), one JSON object each. It begins with the recent events; a slow reader is
+ * disconnected and gets them again when it reconnects.
  */
 public final class DemoRoutes implements RouteGroup {
   private static final Logger log = LoggerFactory.getLogger(DemoRoutes.class);
@@ -62,7 +62,7 @@ public final class DemoRoutes implements RouteGroup {
         });
   }
 
-  /** One reader's connection; everything happens on its event loop. */
+  /** Connection of one reader, confined to its event loop. */
   private record Line(Context context, HttpServerResponse response) implements DemoFeed.Reader {
     @Override
     public void accept(JsonObject event) {
@@ -92,6 +92,6 @@ public final class DemoRoutes implements RouteGroup {
 
   private static void sent(Future<?> written) {
     written.onFailure(
-        cause -> log.atDebug().addKeyValue("cause", cause.getMessage()).log("reader hung up"));
+        cause -> log.atDebug().addKeyValue("cause", cause.getMessage()).log("Reader disconnected"));
   }
 }

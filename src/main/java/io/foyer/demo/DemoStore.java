@@ -9,7 +9,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** Reads what the live page shows of the meetings. */
+/** Reads the meetings for the live page. */
 final class DemoStore {
   private static final String LATEST =
       """

@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What goes wrong at a stand-in, and on which paths. Rules are used in the order they were added,
- * each as often as it says; a request meets at most one. May be changed from any thread at any
- * time.
+ * Fault injection rules of a stand-in, by path. Rules apply in the order in which they were added,
+ * each for its number of requests; at most one applies to a request. Thread-safe.
  */
 public final class Faults {
   private static final Logger log = LoggerFactory.getLogger(Faults.class);
@@ -23,9 +22,9 @@ public final class Faults {
 
   Faults() {}
 
-  /** One way to go wrong. */
+  /** A fault. */
   public sealed interface Fault {
-    /** Answers this and does nothing. */
+    /** Responds with this status without processing the request. */
     record Status(int status, Map<String, String> headers, String body) implements Fault {
       public Status {
         headers = Map.copyOf(headers);
@@ -37,16 +36,16 @@ public final class Faults {
       }
     }
 
-    /** Does everything right, but late. */
+    /** Processes the request after a delay. */
     record Delay(Duration by) implements Fault {}
 
-    /** Does nothing and never answers. */
+    /** Never responds, without processing the request. */
     record Hang() implements Fault {}
 
-    /** Does nothing and closes the connection. */
+    /** Closes the connection without processing the request. */
     record CloseConnection() implements Fault {}
 
-    /** Does everything right, then closes the connection instead of answering. */
+    /** Processes the request, then closes the connection instead of responding. */
     record LoseAnswer() implements Fault {}
   }
 
@@ -92,7 +91,7 @@ public final class Faults {
       }
       case Fault.Delay delay ->
           request.vertx().setTimer(Math.max(1, delay.by().toMillis()), id -> request.next());
-      case Fault.Hang hang -> log.atDebug().log("A request is left hanging");
+      case Fault.Hang hang -> log.atDebug().log("Request left without a response");
       case Fault.CloseConnection close -> Answers.cut(request);
       case Fault.LoseAnswer lose -> {
         request.put(ANSWER_IS_LOST, true);

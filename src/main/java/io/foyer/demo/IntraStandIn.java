@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The 42 intranet's API, as far as Foyer uses it: a token endpoint, evaluations, team members and
- * people. Whom it does not know it makes up, so that any booking works; {@link #strict} ends that.
- * Its data may be changed from any thread while it runs.
+ * Stand-in of the 42 intranet's API, as far as Foyer uses it: a token endpoint, evaluations, team
+ * members and users. It generates unknown users, so that any booking works, unless {@link #strict}
+ * is set. Its data may be changed from any thread while it runs.
  */
 public final class IntraStandIn {
   private final StandInServer server;
@@ -83,13 +83,13 @@ public final class IntraStandIn {
     return this;
   }
 
-  /** Forgets an evaluation: 404 from now on. */
+  /** Deletes an evaluation: 404 from now on. */
   public IntraStandIn withoutEvaluation(long id) {
     evaluations.remove(id);
     return this;
   }
 
-  /** From now on team members come in pages of this size, announced in this way. */
+  /** Sets the pagination of team members. */
   public IntraStandIn pages(TeamPages how) {
     pages = how;
     return this;

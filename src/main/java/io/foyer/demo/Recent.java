@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The last things that happened, and how many there ever were. */
+/** Bounded list of the latest items, with a count of all. */
 final class Recent<T> {
   private final int most;
   private final Deque<T> items = new ArrayDeque<>();

@@ -3,7 +3,7 @@ package io.foyer.demo;
 import java.time.Instant;
 
 /**
- * One request that a stand-in saw.
+ * A request recorded by a stand-in.
  *
  * @param target path and query
  * @param body as text; empty if there was none

@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
-/** The arguments of a method of Slack's, which come in the query, as a form or as JSON. */
+/** Arguments of a Slack API method, from the query, a form or a JSON body. */
 record SlackArguments(JsonObject all) {
   static Optional<SlackArguments> of(RoutingContext request) {
     JsonObject all = new JsonObject();

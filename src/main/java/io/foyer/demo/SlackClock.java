@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Slack's message timestamps: seconds and microseconds, never the same twice, always later. */
+/** Generates Slack message timestamps: seconds and microseconds, strictly increasing. */
 final class SlackClock {
   private final AtomicLong lastMicros = new AtomicLong();
 

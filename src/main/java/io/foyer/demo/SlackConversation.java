@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** One direct message conversation with its last thousand messages, newest first. */
+/** A direct message conversation with its last thousand messages, newest first. */
 final class SlackConversation {
   private static final int MOST = 1_000;
 

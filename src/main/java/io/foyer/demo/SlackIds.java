@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Slack's ids for people and their direct messages, always the same for the same e-mail. */
+/** Derives Slack's ids of users and direct messages from e-mail addresses, deterministically. */
 final class SlackIds {
   private SlackIds() {}
 

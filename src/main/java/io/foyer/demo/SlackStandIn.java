@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Slack's Web API, as far as Foyer uses it: finding people by e-mail, opening direct messages,
- * posting with metadata, reading history. Takes one message a second per channel, then answers 429.
- * Whom it does not know it makes up; {@link #strict} ends that.
+ * Stand-in of Slack's Web API, as far as Foyer uses it: user lookup by e-mail, direct messages,
+ * posting with metadata, history. Accepts one message a second per channel, then responds 429. It
+ * generates unknown users unless {@link #strict} is set.
  */
 public final class SlackStandIn {
   private static final int MOST_MESSAGES = 10_000;
@@ -34,9 +34,9 @@ public final class SlackStandIn {
   private volatile Duration perMessage = Duration.ofSeconds(1);
 
   /**
-   * A message that was posted.
+   * A posted message.
    *
-   * @param email of the person it reaches
+   * @param email address of the recipient
    * @param message as posted, with {@code channel}, {@code text}, {@code metadata} and so on
    */
   public record Posted(Instant at, String email, JsonObject message) {}
@@ -89,7 +89,7 @@ public final class SlackStandIn {
     return this;
   }
 
-  /** Tells of each message as it is posted, on the server's event loop: do not block. */
+  /** Adds a listener for posted messages, called on the server's event loop: must not block. */
   public void onMessage(Consumer<Posted> listener) {
     listeners.add(listener);
   }
@@ -118,7 +118,7 @@ public final class SlackStandIn {
     server.router().route("/api/" + name).handler(request -> run(request, body));
   }
 
-  /** What a method answers: 200 for errors too, 429 at the rate limit. */
+  /** Response of a method: 200 for errors too, 429 at the rate limit. */
   private record Reply(int status, JsonObject body) {
     static Reply ok(JsonObject body) {
       return new Reply(200, body.put("ok", true));

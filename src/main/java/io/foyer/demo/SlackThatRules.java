@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What slack_that demands of a message, in its order and its words. */
+/** Validates a message as slack_that does, with the same order and error texts. */
 final class SlackThatRules {
   private static final List<String> TEXTS =
       List.of("workspace", "channel", "username", "parse", "icon_url", "icon_emoji", "text");

@@ -15,8 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The slack_that service: takes a message, says that it is queued. What it took can be listened to
- * and looked at.
+ * Stand-in of the slack_that service: accepts messages, responds that they are queued, and records
+ * them for listeners and tests.
  */
 public final class SlackThatStandIn {
   private static final int LARGEST_BODY = 1 << 20;
@@ -27,7 +27,7 @@ public final class SlackThatStandIn {
   private final List<Consumer<Received>> listeners = new CopyOnWriteArrayList<>();
   private volatile Set<String> workspaces = Set.of();
 
-  /** A message that was taken. */
+  /** An accepted message. */
   public record Received(Instant at, JsonObject message) {}
 
   /** A stand-in that is not started yet. */
@@ -65,7 +65,7 @@ public final class SlackThatStandIn {
     return this;
   }
 
-  /** Tells of each message as it is taken, on the server's event loop: do not block. */
+  /** Adds a listener for accepted messages, called on the server's event loop: must not block. */
   public void onMessage(Consumer<Received> listener) {
     listeners.add(listener);
   }

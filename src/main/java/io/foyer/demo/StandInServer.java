@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What all stand-ins share: a server on loopback that records, goes wrong on demand, then routes.
+ * HTTP server shared by all stand-ins: listens on loopback, records requests, injects faults, then
+ * routes.
  */
 final class StandInServer {
   private static final int MOST_CALLS = 10_000;

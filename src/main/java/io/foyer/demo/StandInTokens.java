@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The tokens that the intranet's stand-in gives out. */
+/** Access tokens issued by the intranet's stand-in. */
 final class StandInTokens {
   private final Map<String, Instant> ends = new ConcurrentHashMap<>();
   private volatile Duration life = Duration.ofHours(2);

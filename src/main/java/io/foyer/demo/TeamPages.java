@@ -4,11 +4,11 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
 /**
- * How the intranet's stand-in cuts the members of a team into pages.
+ * Pagination of team members at the intranet's stand-in.
  *
- * @param size how many on a page; 0 puts all on one
- * @param link whether a {@code Link} header names the next page; else {@code X-Total}, {@code
- *     X-Per-Page} and {@code X-Page} tell
+ * @param size page size; 0 returns all members on one page
+ * @param link whether a {@code Link} header gives the next page; otherwise {@code X-Total}, {@code
+ *     X-Per-Page} and {@code X-Page} do
  */
 public record TeamPages(int size, boolean link) {
   /** All members at once. */

@@ -1,7 +1,7 @@
 /**
- * Stand-ins for the parties that Foyer talks to, speaking real HTTP. Called by {@code foyer demo}
- * and by tests; owns their data, which lives in memory. Promises the same answers as the originals,
- * and any fault on demand.
+ * Stand-in servers for the remote services that Foyer calls, over real HTTP. Used by {@code foyer
+ * demo} and by tests; own their data, in memory. Promise the same responses as the originals, and
+ * faults on demand.
  */
 @NullMarked
 package io.foyer.demo;

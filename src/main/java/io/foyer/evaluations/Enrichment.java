@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Completes an evaluation from the intranet: its state as it is now, who takes part, where they can
- * be reached. A delivery is a hint; what the intranet says wins, unless a newer delivery came
- * meanwhile, which then asks for another enrichment.
+ * Enriches an evaluation with data from the intranet: current state, participants, e-mail
+ * addresses. A delivery only triggers it; the intranet's data wins, unless a newer delivery arrived
+ * meanwhile, which schedules another enrichment.
  */
 final class Enrichment {
   private static final Logger log = LoggerFactory.getLogger(Enrichment.class);
@@ -54,7 +54,7 @@ final class Enrichment {
     this.deadline = deadline;
   }
 
-  /** Somebody changed the evaluation or asked again: what was found out does not count. */
+  /** The evaluation was changed or rescheduled meanwhile: the result is discarded. */
   private static final class Overtaken extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -89,7 +89,7 @@ final class Enrichment {
         seen.beginAt().orElseThrow(), seen.teamId(), seen.corrector(), seen.updatedAt());
   }
 
-  /** What the intranet says, unless it is behind the newest delivery. */
+  /** The intranet's data, unless it is older than the newest delivery. */
   private static EvaluationState merge(Evaluation seen, ScaleTeam said) {
     boolean behind =
         said.updatedAt().flatMap(read -> seen.updatedAt().map(read::isBefore)).orElse(false);
@@ -126,14 +126,14 @@ final class Enrichment {
             });
   }
 
-  /** A team that the intranet will not show leaves the corrector, who must be told all the same. */
+  /** If the intranet hides the team, the corrector remains and must still be notified. */
   private static Future<List<String>> nobodyIfRefused(Throwable failure) {
     return failure instanceof IntraFailure.Refused
         ? Future.succeededFuture(List.of())
         : Future.failedFuture(failure);
   }
 
-  /** Of a team that nobody can name, those that were taken over with the evaluation. */
+  /** For an unknown team, the participants that were imported with the evaluation. */
   private Future<List<String>> members(Evaluation seen, EvaluationState now) {
     return now.teamId().isPresent()
         ? intra.members(now.teamId().get(), deadline)
@@ -162,7 +162,7 @@ final class Enrichment {
     return Future.succeededFuture();
   }
 
-  /** Nobody needs an address after the meeting. */
+  /** No address is needed after the meeting. */
   private Future<Void> endIfOver(Job job, Evaluation seen) {
     return meetings
         .missIfOver(seen.meetingId().orElseThrow())
@@ -219,8 +219,8 @@ final class Enrichment {
     log.atWarn()
         .addKeyValue("evaluation", seen.id())
         .addKeyValue("attempt", job.attempt())
-        .addKeyValue("reason", cause.getMessage())
-        .log("enrichment put off");
+        .addKeyValue("cause", cause.getMessage())
+        .log("Enrichment postponed");
     return later(job, seen, pause(job, cause), String.valueOf(cause.getMessage()));
   }
 

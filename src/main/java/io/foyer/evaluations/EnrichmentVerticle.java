@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Works enrichments off as they become due, some at a time. */
+/** Runs due enrichment jobs with limited concurrency. */
 public final class EnrichmentVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(EnrichmentVerticle.class);
   private static final int AT_ONCE = 16;
@@ -74,7 +74,7 @@ public final class EnrichmentVerticle extends VerticleBase {
                 log.atWarn()
                     .addKeyValue("evaluation", job.key())
                     .setCause(cause)
-                    .log("enrichment not written; its lease will run out and it is tried again"))
+                    .log("Enrichment not written, retried when its lease expires"))
         .onComplete(done -> ended());
   }
 

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One evaluation as stored. A tombstone of an id that was never seen has neither time nor team.
+ * A stored evaluation. The tombstone of an unknown id has neither time nor team.
  *
- * @param revision grows with every delivery that changed it
+ * @param revision increases with every delivery that changes it
  */
 record Evaluation(
     long id,
@@ -21,7 +21,7 @@ record Evaluation(
     Optional<Instant> enrichedAt,
     Optional<Instant> destroyedAt,
     Instant changedAt) {
-  /** What the meetings call this door. */
+  /** Origin of this feature's meetings. */
   static final String ORIGIN = "evaluation";
 
   /** What it asks of the meetings, unless it is a tombstone. */

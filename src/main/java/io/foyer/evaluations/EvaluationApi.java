@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The operations of {@code /api/v2/evaluations}. Admins see all; everybody else sees only those
- * they take part in, and nothing of the others, not even that they exist.
+ * HTTP operations of {@code /api/v2/evaluations}. Admins see all evaluations; other users only
+ * those they take part in: the others do not exist for them (404).
  */
 final class EvaluationApi {
   private static final int PAGE = 50;

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where every door hands its deliveries in: the same reading, the same dedupe, the same commit.
- * Called on any event loop.
+ * Shared intake of deliveries from webhook and queue: parses, deduplicates and commits them. Called
+ * on any event loop.
  */
 final class EvaluationDoor {
   /**
@@ -34,7 +34,7 @@ final class EvaluationDoor {
     this.intake = intake;
   }
 
-  /** What a delivery announces. */
+  /** Event type of a delivery. */
   enum Event {
     CREATE,
     UPDATE,
@@ -81,7 +81,7 @@ final class EvaluationDoor {
 
   private static Future<Boolean> explain(Throwable cause) {
     if (DatabaseFailure.of(cause) == DatabaseFailure.DATA) {
-      log.atWarn().setCause(cause).log("the database refuses a delivery that was read as valid");
+      log.atWarn().setCause(cause).log("Database rejects a delivery that passed validation");
       return Future.failedFuture(invalid("", "holds a value that cannot be stored"));
     }
     return Future.failedFuture(cause);

@@ -3,18 +3,18 @@ package io.foyer.evaluations;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a delivery says, the same for every door. */
+/** Content of a delivery, independent of its intake. */
 public sealed interface EvaluationEvent {
   /** The intranet's id of the scale team. */
   long id();
 
-  /** When the intranet last changed it, if the delivery says so. */
+  /** Time of the last change at the intranet, if the delivery has it. */
   Optional<Instant> updatedAt();
 
   /**
-   * It was made or changed: both carry the whole state, so both mean the same.
+   * Created or updated: both carry the whole state, so both are handled the same.
    *
-   * @param corrector who evaluates; empty when the intranet has not found anybody yet
+   * @param corrector who evaluates; empty until the intranet has assigned someone
    */
   record Changed(
       long id,
@@ -24,6 +24,6 @@ public sealed interface EvaluationEvent {
       Optional<Instant> updatedAt)
       implements EvaluationEvent {}
 
-  /** It was taken back, for good. */
+  /** Deleted, permanently. */
   record Destroyed(long id, Optional<Instant> updatedAt) implements EvaluationEvent {}
 }

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Reads the JSON of a scale-team delivery, from any door. Keys match in any letter case and unknown
- * ones are passed over, as the old system did; everything that is wrong is named in one answer.
+ * Parses and validates the JSON of a scale-team delivery. Keys are case-insensitive and unknown
+ * keys ignored, as in the old system; all errors are reported together.
  */
 final class EvaluationFormat {
   private static final JsonFactory JSON =

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Accepts deliveries: writes each down once, applies it, books its meeting and asks for its
+ * Accepts deliveries: deduplicates and applies each, books its meeting and schedules its
  * enrichment, all in one transaction. Called on any event loop.
  */
 final class EvaluationIntake {
@@ -48,9 +48,9 @@ final class EvaluationIntake {
   private final WakeupNotifier wakeupNotifier;
 
   /**
-   * What came in.
+   * An accepted delivery.
    *
-   * @param meetingId for the meeting, should the evaluation be new
+   * @param meetingId id for the meeting of a new evaluation
    */
   private record Accepted(DedupeKey dedupeKey, EvaluationEvent event, String meetingId) {}
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** What people read. Joins what other rooms own, and writes nothing. */
+/** Read queries of the API. Joins tables of other features, read only. */
 final class EvaluationQueries {
   private static final String COLUMNS =
       """
@@ -71,7 +71,7 @@ final class EvaluationQueries {
           """
           + PAGE;
 
-  // Null is somebody who sees everything; a login that nobody has sees nothing.
+  // Null sees everything; an unknown login sees nothing.
   private static final String ONE =
       "SELECT "
           + COLUMNS
@@ -91,9 +91,9 @@ final class EvaluationQueries {
       """;
 
   /**
-   * One evaluation as people see it.
+   * An evaluation as the API shows it.
    *
-   * @param putOff why its reminder cannot be written as it is, if it was tried
+   * @param putOff why its reminder was postponed, if it was
    */
   record View(
       long id,
@@ -111,7 +111,7 @@ final class EvaluationQueries {
       String joinKey,
       JsonArray members) {}
 
-  /** One message about it. */
+  /** A message about the evaluation. */
   record Message(
       String channel,
       String recipient,
@@ -124,9 +124,9 @@ final class EvaluationQueries {
       Optional<Instant> settledAt) {}
 
   /**
-   * Who looks.
+   * Visibility of a caller.
    *
-   * @param login sees what it takes part in; where it is absent and not {@code all}, nothing
+   * @param login participant whose evaluations are visible; if absent and not {@code all}, none are
    */
   record Viewer(boolean all, Optional<String> login) {
     static final Viewer EVERYTHING = new Viewer(true, Optional.empty());
@@ -140,10 +140,10 @@ final class EvaluationQueries {
     }
   }
 
-  /** Which evaluations to list; empty parts do not restrict. */
+  /** Filter of a list; empty fields do not restrict. */
   record Filter(Optional<String> status, Optional<Instant> from, Optional<Instant> to) {}
 
-  /** The place after which a page begins. */
+  /** Pagination cursor: the position after which a page begins. */
   record Place(Instant beginAt, long id) {}
 
   Future<List<View>> list(Sql sql, Viewer viewer, Filter filter, Optional<Place> after, int limit) {

@@ -4,10 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an evaluation is, as its enrichment found out.
+ * State of an evaluation as read by its enrichment.
  *
- * @param teamId whose work is corrected; empty where it was taken over and the intranet does not
- *     tell
+ * @param teamId team whose work is evaluated; empty for an imported evaluation without one
  */
 record EvaluationState(
     Instant beginAt,

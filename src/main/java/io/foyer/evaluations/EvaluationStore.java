@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code evaluations}. */
+/** Reads and writes the table {@code evaluations}. */
 final class EvaluationStore {
   // A tombstone beats everything; then the later updated_at; without one, the last commit.
   private static final String APPLY =
@@ -122,7 +122,7 @@ final class EvaluationStore {
   }
 
   /**
-   * Writes what the intranet said.
+   * Writes the intranet's data.
    *
    * @return false if a delivery changed the evaluation since it was read as {@code seen}
    */
@@ -139,12 +139,12 @@ final class EvaluationStore {
         .map(rows -> rows.size() == 1);
   }
 
-  /** Forgets tombstones older than {@code retention}, at most 5,000 at a time. */
+  /** Deletes tombstones older than {@code retention}, at most 5,000 at a time. */
   Future<Integer> forget(Sql sql, Duration retention) {
     return sql.query(FORGET, Tuple.of((double) retention.toSeconds())).map(RowSet::rowCount);
   }
 
-  /** Forgets the evaluations of meetings that are forgotten. */
+  /** Deletes the evaluations of deleted meetings. */
   Future<Void> forgetMeetings(Tx tx, List<MeetingService.Forgotten> gone) {
     Tuple columns =
         Tuple.tuple()

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The feature as the composition root sees it: its doors, its work, its reads. */
+/**
+ * Entry point of the evaluations feature for the composition root: intakes, routes and verticles.
+ */
 public final class Evaluations {
   /** An enrichment asks at most this many times one call's deadline, one after the other. */
   private static final int CALLS = 3;
@@ -33,7 +35,7 @@ public final class Evaluations {
   private final EvaluationStore store;
   private final EvaluationDoor door;
 
-  /** What it stands on. */
+  /** Dependencies. */
   public record House(
       Vertx vertx,
       Ids ids,
@@ -67,7 +69,7 @@ public final class Evaluations {
         house.wakeupNotifier());
   }
 
-  /** The signed door of HTTP; {@code secrets} by {@code model.event}. */
+  /** The webhook route, authenticated by secrets; {@code secrets} by {@code model.event}. */
   public RouteGroup webhooks(Map<String, List<Secret>> secrets, int maxBody, Duration timeout) {
     WebhookRoute route =
         new WebhookRoute(
@@ -95,7 +97,7 @@ public final class Evaluations {
     };
   }
 
-  /** The door of RabbitMQ. */
+  /** The RabbitMQ intake. */
   public DeliveryHandler deliveries() {
     return new QueuedDeliveries(door);
   }
@@ -115,7 +117,7 @@ public final class Evaluations {
         house.database(), house.jobs(), house.wakeupNotifier(), enrichment::run, lease);
   }
 
-  /** Forgets evaluations with their meetings that began longer ago; some thousand at a time. */
+  /** Deletes evaluations with their meetings that began longer ago; some thousand at a time. */
   public Future<Integer> forgetFinished(Duration retention) {
     return house
         .database()
@@ -127,7 +129,7 @@ public final class Evaluations {
                     .compose(gone -> store.forgetMeetings(tx, gone).map(gone.size())));
   }
 
-  /** Forgets tombstones older than {@code retention}. */
+  /** Deletes tombstones older than {@code retention}. */
   public Future<Integer> forgetTombstones(Sql sql, Duration retention) {
     return store.forget(sql, retention);
   }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What happened to one evaluation, told from the rows that made it happen. */
+/** Event history of one evaluation, derived from its stored rows. */
 final class History {
   private record Entry(Instant at, String kind, String detail) {}
 

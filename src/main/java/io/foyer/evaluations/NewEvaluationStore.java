@@ -18,9 +18,9 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes evaluations that nobody has seen yet: delivery, evaluation, meeting and the request for
- * its enrichment. One statement for four tables of four owners is one round trip, one transaction
- * and half the cost of four statements; everything but new rows goes through their owners.
+ * Inserts new evaluations with delivery, meeting and enrichment job. One statement for four tables
+ * of four features is one round trip, one transaction and half the cost of four statements; only
+ * new rows are written this way, updates go through the features' own stores.
  */
 final class NewEvaluationStore {
   // Another node may write the same one meanwhile: then this fails as a duplicate, and everything
@@ -63,7 +63,7 @@ final class NewEvaluationStore {
     this.database = database;
   }
 
-  /** One that may be new, with the delivery that brought it and the meeting it would get. */
+  /** A possibly new evaluation, with its delivery and the meeting to create. */
   record Arrival(DedupeKey dedupeKey, Changed event, NewMeeting meeting) {}
 
   /**

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One evaluation as 42-jitsi kept it.
+ * An evaluation in the tables of 42-jitsi.
  *
- * @param over whether it began too long ago to be announced
- * @param logins who takes part, the corrector first if there is one, nobody twice
+ * @param over whether it began too long ago for a reminder
+ * @param logins participants without duplicates, the corrector first if there is one
  */
 record OldEvaluation(
     long id,
@@ -40,7 +40,7 @@ record OldEvaluation(
     return corrected ? Status.PLANNED : Status.UNARMED;
   }
 
-  /** Who was told keeps the room he was told of, by the name that 42-jitsi gave it. */
+  /** An announced meeting keeps the room name that 42-jitsi gave it. */
   ImportedMeeting meeting(String meetingId) {
     String old = Long.toString(id);
     return new ImportedMeeting(

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes over what 42-jitsi left in its tables of the same database. Whom it told is not told again;
- * whom it did not is, in time. What Foyer knows already stays as it is, so it may be done again.
+ * Imports the data of 42-jitsi from its tables in the same database. Announced evaluations are not
+ * announced again; the others get their reminder. Known evaluations stay unchanged, so the import
+ * can be repeated (idempotent).
  */
 public final class OldInstallation {
   private static final int PAGE = 1_000;
@@ -42,14 +43,14 @@ public final class OldInstallation {
   }
 
   /**
-   * How many there were of each kind.
+   * Result counts of an import.
    *
-   * @param announced taken over, their people told by 42-jitsi
-   * @param waiting taken over, to be announced by Foyer
-   * @param silent taken over without a corrector, so that nobody is told
-   * @param missed taken over, begun before anybody was told
-   * @param known left alone, for Foyer knows them
-   * @param timeless left behind, for they have no time
+   * @param announced imported, announced by 42-jitsi
+   * @param waiting imported, to be announced by Foyer
+   * @param silent imported without a corrector, never announced
+   * @param missed imported, began before an announcement
+   * @param known skipped, already known
+   * @param timeless skipped, without a time
    */
   public record Counts(
       long announced, long waiting, long silent, long missed, long known, long timeless) {

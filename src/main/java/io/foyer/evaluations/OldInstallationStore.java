@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** The tables {@code scale_teams} and {@code users} of 42-jitsi, and the way out of them. */
+/** Reads the tables {@code scale_teams} and {@code users} of 42-jitsi. */
 final class OldInstallationStore {
   private static final String PRESENT =
       """

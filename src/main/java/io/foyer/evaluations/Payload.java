@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The fields of one delivery that count, and everything that is wrong with them. */
+/** The relevant fields of a delivery, with their validation errors. */
 final class Payload {
   private static final int MAX_LOGIN = 255;
 

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The door of RabbitMQ: the same headers and bodies as by webhook, without a secret, since access
- * to the queue is the authentication.
+ * RabbitMQ intake: the same headers and bodies as the webhook, without a secret, since access to
+ * the queue is the authentication.
  */
 final class QueuedDeliveries implements DeliveryHandler {
   private static final Logger log = LoggerFactory.getLogger(QueuedDeliveries.class);
@@ -43,8 +43,8 @@ final class QueuedDeliveries implements DeliveryHandler {
 
   private static Future<HandlingResult> judge(Throwable cause) {
     if (!(cause instanceof ProblemException known)) {
-      // Not foreseen, so it is the message's fault rather than everybody's: it must not block them.
-      log.atError().setCause(cause).log("delivery failed unexpectedly, kept as a dead letter");
+      // An unexpected failure is attributed to this message, so that it does not block the others.
+      log.atError().setCause(cause).log("Delivery failed unexpectedly, kept as a dead letter");
       return Future.succeededFuture(new HandlingResult.Poison("failed unexpectedly"));
     }
     return switch (known.problem()) {

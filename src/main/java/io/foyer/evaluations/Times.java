@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The two notations of a time: RFC 3339, tried first, and a layout that operators of the old system
- * know, in which Go's reference time (2006-01-02 15:04:05) shows the form. A layout without an
- * offset means UTC; a fraction may follow the seconds.
+ * Parses times in two formats: RFC 3339 first, then a configured layout of the old system, written
+ * as Go's reference time (2006-01-02 15:04:05). A layout without an offset means UTC; a fraction
+ * may follow the seconds.
  *
  * @see <a href="https://pkg.go.dev/time#pkg-constants">Go's time layouts</a>
  */
@@ -45,7 +45,7 @@ final class Times {
           Map.entry("06", b -> b.appendPattern("uu")),
           Map.entry("PM", b -> b.appendPattern("a")));
 
-  // PostgreSQL's timestamptz reaches further; nobody books outside of these.
+  // PostgreSQL's timestamptz reaches further; no booking is outside of these.
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 

@@ -4,9 +4,9 @@ import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Says who a caller is at the intranet. */
+/** Maps a caller to an intranet login. */
 @FunctionalInterface
 public interface Viewers {
-  /** The caller's login at the intranet, as an admin or the intranet itself has said it. */
+  /** The caller's login at the intranet, as set by an admin or the intranet itself. */
   Future<Optional<String>> login(Caller caller);
 }

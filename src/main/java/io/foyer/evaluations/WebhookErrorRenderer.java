@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Errors as 42-jitsi said them, with the wrong fields named beside. */
+/** Renders errors in the format of 42-jitsi, with the invalid fields added. */
 final class WebhookErrorRenderer implements ErrorRenderer {
   static final String JSON = "application/json; charset=utf-8";
   private static final PreparedResponse PAGE_NOT_FOUND =

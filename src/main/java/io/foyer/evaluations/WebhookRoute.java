@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code POST /webhooks}, on the wire of 42-jitsi. The order of checks is part of it: the secret of
- * {@code model.event}, the model, the event, the body.
+ * Webhook intake: {@code POST /webhooks}, compatible with 42-jitsi. The order of checks is part of
+ * the contract: the secret of {@code model.event}, the model, the event, the body.
  */
 final class WebhookRoute implements DirectRoute {
   private static final Logger log = LoggerFactory.getLogger(WebhookRoute.class);
@@ -122,7 +122,7 @@ final class WebhookRoute implements DirectRoute {
       return renderer.problem(new Problem.Unavailable("It took too long.", RETRY_AFTER));
     }
     String id = UUID.randomUUID().toString();
-    log.atError().addKeyValue("fault", id).setCause(cause).log("webhook failed unexpectedly");
+    log.atError().addKeyValue("fault", id).setCause(cause).log("Webhook failed unexpectedly");
     return renderer.fault(id);
   }
 

@@ -1,7 +1,7 @@
 /**
- * 42's peer evaluations. Deliveries come in by webhook and RabbitMQ, are written down with their
- * meeting, and are completed from the intranet. Owns the table {@code evaluations}; promises that
- * whatever order deliveries arrive in, the newest state wins and a destroyed one stays destroyed.
+ * 42's peer evaluations. Deliveries arrive by webhook and RabbitMQ, are stored with their meeting,
+ * and enriched from the intranet. Owns the table {@code evaluations}; promises that in any order of
+ * deliveries the newest state wins and a deleted evaluation stays deleted.
  */
 @NullMarked
 package io.foyer.evaluations;

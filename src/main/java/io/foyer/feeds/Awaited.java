@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What the writer's thread waits for. Never on an event loop. */
+/** Blocks the writer's thread until a future completes. Never called on an event loop. */
 final class Awaited {
   private static final Duration DATABASE = Duration.ofSeconds(30);
 

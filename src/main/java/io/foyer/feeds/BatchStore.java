@@ -21,12 +21,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes messages: raw, as columns, their numbers and how far the stream is written, all or none.
- */
+/** Writes batches of messages atomically: raw payloads, columns, numbers and the checkpoint. */
 final class BatchStore {
-  // The writer's row stays locked until the commit, so nobody can take the stream over in between;
-  // of a node that sleeps in a transaction the server ends the session before its lease is over.
+  // The writer's row stays locked until the commit, so no other node can take over the stream in
+  // between; of a node that sleeps in a transaction the server ends the session before its lease is
+  // over.
   private static final String MOVE =
       """
       WITH writer AS MATERIALIZED (
@@ -81,7 +80,7 @@ final class BatchStore {
   /**
    * Writes what follows a place, without a gap, after which it stands at the last of them.
    *
-   * @return fails with {@link LostLease} where somebody else has written meanwhile
+   * @return fails with {@link LostLease} if another node has written meanwhile
    */
   Future<Checkpoint> write(Checkpoint checkpoint, List<DecodedMessage> entries) {
     long last = entries.getLast().message().seq();
@@ -145,7 +144,7 @@ final class BatchStore {
     return database.transaction(tx -> columns(tx, feed, messages).mapEmpty());
   }
 
-  /** A message and its number in the feed. */
+  /** A message with its number in the feed. */
   record Numbered(long number, DecodedMessage decodedMessage) {}
 
   private static Future<?> move(Tx tx, Checkpoint checkpoint, long last) {

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes stretches of messages: what PostgreSQL refuses although it could be read is found by
- * halving and put in quarantine, so that the others do not wait for it. For one thread.
+ * Writes batches of messages. A decoded message that PostgreSQL rejects is found by bisection and
+ * put in quarantine, so that it does not block the others. Not thread-safe.
  */
 final class BatchWriter {
   private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
@@ -90,7 +90,7 @@ final class BatchWriter {
         .addKeyValue("stream", checkpoint.lease().stream())
         .addKeyValue("first", checkpoint.seq() + 1)
         .addKeyValue("last", last)
-        .log("Feeds: the stream has lost messages before they were written");
+        .log("Feed messages lost before they were written");
     Checkpoint moved = done(batches.lost(checkpoint, last));
     meters.lost(last - checkpoint.seq());
     return moved;

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Makes the rows and tables of the feeds that are configured, and refuses those that differ. */
+/**
+ * Creates the rows and tables of the configured feeds, and rejects definitions that differ from
+ * existing ones.
+ */
 final class CatalogueStore {
   // One at a time, also of several nodes that start together.
   private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtext('foyer.feeds'))";

@@ -3,10 +3,10 @@ package io.foyer.feeds;
 import io.foyer.feeds.LeaseStore.Lease;
 
 /**
- * Where the writer of a stream stands.
+ * Checkpoint of a stream's writer.
  *
  * @param incarnation the row of {@code feed_incarnations}
- * @param seq the last message that is written
+ * @param seq sequence of the last written message
  */
 record Checkpoint(Lease lease, long incarnation, long seq) {
   Checkpoint at(long moved) {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A field of a feed's message as a column.
+ * Maps a field of a feed's message to a database column.
  *
  * @param name a checked identifier, safe in a statement when quoted
  */
@@ -14,7 +14,7 @@ record Column(FieldDescriptor field, String name, Type type) {
   private static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z0-9_]{0,58}");
   private static final Set<String> OURS = Set.of("feed_number", "stored_at");
 
-  /** How PostgreSQL holds it. */
+  /** Type of the column in PostgreSQL. */
   enum Type {
     TEXT("text"),
     BIGINT("bigint"),

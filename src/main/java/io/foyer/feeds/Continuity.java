@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a stream goes on from what was written of it. A broker that comes back without its newest
- * messages (its disk was restored, or lost what was not synced) gives their sequences out again:
- * the stream then holds another message where the catalogue has one. Another incarnation begins
- * behind the last message that both have. Messages are told apart by when the broker took them.
+ * Checks whether a stream continues from the checkpoint. A broker that returns without its newest
+ * messages (a restored disk, or one that lost unsynced data) reuses their sequences: the stream
+ * then holds another message than the catalogue. A new incarnation begins after the last message
+ * that both have. Messages are compared by the broker's timestamp.
  */
 final class Continuity {
   private static final Logger log = LoggerFactory.getLogger(Continuity.class);
@@ -89,7 +89,7 @@ final class Continuity {
         .addKeyValue("stream", checkpoint.lease().stream())
         .addKeyValue("written", checkpoint.seq())
         .addKeyValue("common", common)
-        .log("Feeds: the broker came back older and gives sequences out again");
+        .log("Broker lost messages and reuses their sequences, new incarnation begins");
     Checkpoint forked = done(incarnations.fork(checkpoint, common));
     meters.cameBackOlder();
     return forked;

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message on its way into the catalogue.
+ * A received message with its decoded values, or the decoding error.
  *
- * @param values of the feed's columns; none where it could not be read
- * @param reason why not; empty where it could
+ * @param values values of the feed's columns; none if decoding failed
+ * @param reason decoding error; empty if decoded
  */
 record DecodedMessage(
     Feed feed, StreamMessage message, List<@Nullable Object> values, String reason) {
@@ -19,7 +19,7 @@ record DecodedMessage(
     values = Collections.unmodifiableList(new ArrayList<>(values)); // List.copyOf takes no null
   }
 
-  /** Reads a message as its feed says. */
+  /** Decodes a message with its feed's schema. */
   static DecodedMessage of(Feed feed, StreamMessage message) {
     try {
       return new DecodedMessage(

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A feed as it is configured.
+ * Configuration of a feed.
  *
- * @param subject where it is published; one, without wildcards
- * @param table in schema {@code feeds}, a checked identifier
+ * @param subject NATS subject, without wildcards
+ * @param table table in schema {@code feeds}, a checked identifier
  */
 record Definition(String subject, String table, MessageSchema messageSchema, FeedAcl feedAcl) {
   // A dot between tokens; what NATS allows besides is legal, but nothing that people would type.

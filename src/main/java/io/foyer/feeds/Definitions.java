@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads which feeds there are. The file is YAML, one list:
+ * Reads the feed definitions from a YAML file, one list:
  *
  * <pre>
  * - subject: orders.eu

@@ -6,7 +6,10 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Optional;
 
-/** A span as lines, read page by page as the caller takes them. Holds no connection between. */
+/**
+ * Streams a range of messages as lines, read page by page with backpressure. Holds no database
+ * connection between pages.
+ */
 final class Download implements ChunkSource {
   private static final int PAGE = 500;
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Messages of one feed that follow each other, small enough to be handed to a socket whole, encoded
- * once per wire. Safe for use by many threads.
+ * Consecutive messages of one feed, small enough to be written to a socket at once, encoded once
+ * per protocol. Thread-safe.
  */
 final class EncodedBatch {
   private static final int MOST_CHARS = 48 * 1024;

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How messages are asked for. */
+/** Format of an export. */
 enum ExportFormat {
-  /** In pages; also whoever takes anything gets these. */
+  /** JSON pages; also the default for a wildcard {@code Accept}. */
   JSON("application/json"),
   /** One a line, as a download. */
   NDJSON("application/x-ndjson"),
@@ -30,7 +30,10 @@ enum ExportFormat {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What {@code format} says; without it, what the caller's {@code Accept} prefers. */
+  /**
+   * Chooses the format: the parameter {@code format}, otherwise content negotiation by {@code
+   * Accept}.
+   */
   static ExportFormat of(OperationRequest call) {
     return call.text("format")
         .map(format -> valueOf(format.toUpperCase(Locale.ROOT)))

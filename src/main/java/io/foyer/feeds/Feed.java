@@ -1,9 +1,9 @@
 package io.foyer.feeds;
 
 /**
- * A feed that the database knows.
+ * A feed with its database id.
  *
- * @param id of its row in {@code feeds}
+ * @param id id of its row in {@code feeds}
  */
 record Feed(int id, Definition definition) {
   String subject() {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Who may read a feed.
+ * Access control list of a feed.
  *
- * @param anybody whoever has an account
- * @param handles who may besides admins, in lower case
+ * @param anybody whether every account may read it
+ * @param handles accounts that may read it besides admins, in lower case
  */
 record FeedAcl(boolean anybody, List<String> handles) {
   static final FeedAcl USERS = new FeedAcl(true, List.of());

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The operations of {@code /api/v2/feeds} by which admins look after them. */
+/** HTTP operations of {@code /api/v2/feeds} for administrators. */
 final class FeedAdminApi {
   private static final int PAGE = 50;
   private static final int GAPS = 100;
@@ -66,7 +66,7 @@ final class FeedAdminApi {
         .compose(page -> next(feed, page, all).map(next -> FeedAdminJson.page(page, next)));
   }
 
-  /** Bytes may have cut the page, so its length does not tell whether there are more. */
+  /** A byte limit may have cut the page, so its length does not show whether there are more. */
   private Future<Optional<StreamPosition>> next(Feed feed, List<Quarantined> page, boolean all) {
     if (page.isEmpty()) {
       return Future.succeededFuture(Optional.empty());

@@ -7,7 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** What operators see of feeds, as {@code /api/v2} shows it. */
+/** Writes operators' views of feeds as JSON of {@code /api/v2}. */
 final class FeedAdminJson {
   private FeedAdminJson() {}
 

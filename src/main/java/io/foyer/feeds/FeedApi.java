@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The operations of {@code /api/v2/feeds}. A feed that the caller may not read is, for him, not
- * there.
+ * HTTP operations of {@code /api/v2/feeds} for readers. A feed that the caller may not read does
+ * not exist for them (404).
  */
 final class FeedApi {
   private static final int PAGE = 100;

@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages as CSV: number, at, and the columns. A value that is not there is an empty cell, an
- * empty text a quoted one. A text that a spreadsheet would take for a formula has an apostrophe
- * before it; cells of other types are as they are.
+ * CSV encoder: number, at, and the columns. An absent value is an empty cell, an empty text a
+ * quoted one. A text that a spreadsheet would run as a formula gets an apostrophe prefix; other
+ * types are unchanged.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
  * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">OWASP: CSV Injection</a>

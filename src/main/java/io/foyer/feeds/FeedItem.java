@@ -1,9 +1,9 @@
 package io.foyer.feeds;
 
 /**
- * A message as followers are told it.
+ * A message for live subscribers.
  *
- * @param number its place in the feed
+ * @param number number in the feed
  * @param json an object as {@code GET /api/v2/feeds/{subject}/messages} has it in {@code items}
  */
 public record FeedItem(long number, String json) {}

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Feeds and their messages as {@code /api/v2} shows them. */
+/** Writes feeds and messages as JSON of {@code /api/v2}. */
 final class FeedJson {
   private FeedJson() {}
 
@@ -53,7 +53,9 @@ final class FeedJson {
         : page.put("next", messages.getLast().number());
   }
 
-  /** A message; {@code unreadable} says why there is no value, after a change of the format. */
+  /**
+   * A message; {@code unreadable} gives the cause of a missing value, after a change of the schema.
+   */
   static JsonObject message(StoredMessage message, MessageSchema messageSchema, boolean payload) {
     JsonObject json =
         new JsonObject()

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** What an operator sees of the writer of this node. */
+/** Metrics of this node's feed writer. */
 final class FeedMeters {
   private final MeterRegistry registry;
   private final Counter lost;

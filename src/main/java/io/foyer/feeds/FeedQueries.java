@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** What is read of the catalogue. A feed that nobody has written yet has no row, and is empty. */
+/** Read queries on the catalogue. A feed without messages has no row and counts as empty. */
 final class FeedQueries {
   /** Of the messages of a page, in bytes as they came; one message may have more. */
   private static final int LARGEST_PAGE = 1024 * 1024;
@@ -117,7 +117,7 @@ final class FeedQueries {
     this.sql = sql;
   }
 
-  /** How feeds stand, by subject; without those that nobody has written yet. */
+  /** Statistics of feeds by subject; without those that have no messages. */
   Future<Map<String, FeedStats>> standings(List<String> subjects) {
     return sql.query(STANDINGS, Tuple.tuple().addValue(subjects.toArray(String[]::new)))
         .map(

@@ -15,21 +15,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forgets old messages by whole partitions: as they came, their columns, what was in quarantine,
- * and what was lost before. Waits for nobody: whoever is kept out by a reader comes again.
+ * Retention: drops old messages by whole partitions (payloads, columns) with their quarantine and
+ * gap records. Never waits for a lock: a partition that is being read is dropped in a later run.
  */
 final class FeedRetentionStore {
   private static final Logger log = LoggerFactory.getLogger(FeedRetentionStore.class);
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-  // While a lock on the whole table is waited for, everybody else waits behind it.
+  // While a table lock is waited for, all other transactions queue behind it.
   private static final String PATIENCE =
       """
       SELECT set_config('lock_timeout', '300ms', true),
              set_config('idle_in_transaction_session_timeout', '4s', true)
       """;
 
-  /** The lock of {@link PartitionStore}: nobody makes a partition meanwhile. */
+  /** The lock of {@link PartitionStore}: no partition is created meanwhile. */
   private static final String LOCK = "SELECT pg_try_advisory_xact_lock(hashtext('foyer.feeds'))";
 
   private static final String OLDEST =
@@ -89,7 +89,7 @@ final class FeedRetentionStore {
     this.database = database;
   }
 
-  /** A partition of messages, and its end. */
+  /** A partition and its end. */
   private record Old(String table, OffsetDateTime end) {}
 
   /**
@@ -115,7 +115,7 @@ final class FeedRetentionStore {
     if (!DatabaseFailure.state(cause).equals(LOCK_NOT_AVAILABLE)) {
       return Future.failedFuture(cause);
     }
-    log.atInfo().log("Feeds: old messages are being read, they are dropped later");
+    log.atInfo().log("Feed partition is being read, dropped later");
     return Future.succeededFuture(0);
   }
 
@@ -142,7 +142,7 @@ final class FeedRetentionStore {
             done ->
                 log.atInfo()
                     .addKeyValue("before", old.end().toInstant())
-                    .log("Feeds: old messages dropped"));
+                    .log("Old feed messages dropped"));
   }
 
   /** Of names that the catalogue of PostgreSQL has quoted. */

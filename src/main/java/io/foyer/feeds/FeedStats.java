@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a feed stands.
+ * Statistics of a feed.
  *
- * @param first the first number that is kept; one above {@code last} where none is
- * @param last the newest number; 0 before the first message
- * @param quarantined messages that could not be read, and still have no number
- * @param perMinute messages of the last sixty seconds
- * @param bytes of its columns on the disk, with their indexes
- * @param lastAt when the broker took the newest, if it is kept
+ * @param first first kept number; {@code last} + 1 if none is kept
+ * @param last last number; 0 before the first message
+ * @param quarantined messages in quarantine that have no number yet
+ * @param perMinute messages of the last 60 seconds
+ * @param bytes disk size of its columns and their indexes
+ * @param lastAt broker timestamp of the newest message, if it is kept
  */
 record FeedStats(
     long first, long last, long quarantined, long perMinute, long bytes, Optional<Instant> lastAt) {
-  /** Of a feed that nobody has written yet. */
+  /** Statistics of a feed without messages. */
   static final FeedStats NEW = new FeedStats(1, 0, 0, 0, 0, Optional.empty());
 }

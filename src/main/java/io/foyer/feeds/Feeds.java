@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The feeds of this node, as they are configured. */
+/** Entry point of the feeds feature for the composition root: definitions, routes and verticles. */
 public final class Feeds {
   /** Raised when messages were written. */
   public static final String TOPIC = "feeds";
@@ -30,7 +30,7 @@ public final class Feeds {
   private final List<Definition> definitions;
 
   /**
-   * Feeds that are not looked at yet.
+   * Reads and validates the feed definitions.
    *
    * @throws IllegalArgumentException if a definition cannot be used; the message is for the
    *     operator
@@ -83,7 +83,7 @@ public final class Feeds {
     return all;
   }
 
-  /** What forgets old messages; nothing where they are kept for ever. */
+  /** Retention cleaner; empty if messages are kept forever. */
   public List<Supplier<Future<Integer>>> cleaners() {
     FeedRetentionStore store = new FeedRetentionStore(database);
     return config.retention().stream()
@@ -97,7 +97,7 @@ public final class Feeds {
   }
 
   /**
-   * Tells sockets of this node what is written.
+   * Publishes written messages to the sockets of this node.
    *
    * @param patience after which a reader that takes nothing is closed
    */

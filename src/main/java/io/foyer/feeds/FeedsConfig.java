@@ -68,7 +68,7 @@ public record FeedsConfig(
         .done();
   }
 
-  /** The stretch of time that one partition holds, in UTC. */
+  /** Period of a partition, in UTC. */
   public enum Partition {
     MONTH,
     DAY

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The edge to NATS: one {@link StreamWriter}. Deploying succeeds while the broker is away, and
- * fails where the stream is not as it must be.
+ * Runs the {@link StreamWriter} of this node. Deployment succeeds while the broker is unreachable,
+ * and fails if the stream is misconfigured.
  */
 public final class FeedsVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(FeedsVerticle.class);
@@ -43,9 +43,7 @@ public final class FeedsVerticle extends VerticleBase {
     } catch (StreamMismatch e) {
       throw e;
     } catch (IOException e) {
-      log.atWarn()
-          .addKeyValue("reason", e.getMessage())
-          .log("NATS is away: feeds are written when it is there");
+      log.atWarn().addKeyValue("cause", e.getMessage()).log("NATS unreachable, retrying");
     }
     return known;
   }
@@ -72,7 +70,7 @@ public final class FeedsVerticle extends VerticleBase {
     return writer.map(it -> it.state().name().toLowerCase(java.util.Locale.ROOT)).orElse("new");
   }
 
-  /** Whether somebody writes, here or elsewhere, as far as this node knows; from any thread. */
+  /** Whether any node writes the stream, as far as this node knows; from any thread. */
   public boolean working() {
     return writer
         .map(StreamWriter::state)

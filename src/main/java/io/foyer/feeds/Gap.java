@@ -2,5 +2,8 @@ package io.foyer.feeds;
 
 import java.time.Instant;
 
-/** What a stream lost before it was written, from {@code first} to {@code last}. */
+/**
+ * A range of messages that the stream lost before they were written, from {@code first} to {@code
+ * last}.
+ */
 record Gap(String stream, long incarnation, long first, long last, Instant foundAt) {}

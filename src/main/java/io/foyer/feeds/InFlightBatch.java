@@ -4,10 +4,10 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * A stretch on its way into the database.
+ * A batch that is being committed.
  *
- * @param from where the stream stands until then: that much is committed
- * @param moved where it stands when the stretch is committed
+ * @param from checkpoint before the batch, already committed
+ * @param moved checkpoint after the commit of the batch
  */
 record InFlightBatch(Checkpoint from, List<DecodedMessage> entries, Future<Checkpoint> moved) {
   /** Nothing to be written. */

@@ -9,7 +9,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** The lives of a stream, and how far each is written. */
+/** Reads and writes the incarnations of a stream and their checkpoints. */
 final class IncarnationStore {
   private static final String OPEN =
       """

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * One turn of a stream's writer: with a lease, on a connection of its own, from where the database
- * stands until anything fails. For one thread.
+ * Ingest session of a stream: with a lease and its own connection, reads from the checkpoint on and
+ * writes batches until an error occurs. Not thread-safe.
  */
 final class IngestSession {
   private static final Duration PATIENCE = Duration.ofMillis(500);
@@ -39,7 +39,7 @@ final class IngestSession {
   private final BooleanSupplier ending;
   private final BatchWriter writer;
 
-  /** What it works with. */
+  /** Dependencies. */
   record House(
       NatsConfig nats,
       StreamSettings stream,
@@ -68,10 +68,10 @@ final class IngestSession {
   }
 
   /**
-   * Writes until it is told to end, or until something fails.
+   * Runs until it is stopped or an error occurs.
    *
    * @param name of the connection, as the broker lists it
-   * @param writing told when the first message may come
+   * @param writing called when the session is ready for the first message
    */
   void run(String name, Runnable writing)
       throws InterruptedException, IOException, TimeoutException, ExecutionException, LostLease {
@@ -87,7 +87,7 @@ final class IngestSession {
         follow(link, reader, stream, checkpoint);
       }
     } finally {
-      house.meters().lag(0); // whoever writes now tells it
+      house.meters().lag(0); // the current writer reports it
     }
   }
 
@@ -152,7 +152,7 @@ final class IngestSession {
         long place = inFlightBatch.from().seq();
         boolean behind = idle && now.lastSeq() > place;
         if (!stands(stream, now, inFlightBatch.from(), idle) || (behind && silent == place)) {
-          return; // the next turn finds out what has become of it, or of what does not come
+          return; // the next session finds the missing messages
         }
         silent = behind ? place : NOWHERE;
       }
@@ -160,7 +160,7 @@ final class IngestSession {
     reader.acknowledge(writer.finish(inFlightBatch).seq());
   }
 
-  /** Renews the lease, and lets everybody see how the stream stands. */
+  /** Renews the lease and publishes the stream's status. */
   private void tell(Checkpoint checkpoint, StreamState now)
       throws InterruptedException, TimeoutException, ExecutionException, LostLease {
     house.meters().lag(Math.max(0, now.lastSeq() - checkpoint.seq()));

@@ -8,7 +8,10 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Who writes a stream. A fence that was given grows with each holder and never comes back. */
+/**
+ * Writer leases of the streams. The fencing token increases with each new holder and is never
+ * reused.
+ */
 final class LeaseStore {
   private static final String TAKE =
       """
@@ -44,7 +47,7 @@ final class LeaseStore {
     this.length = length;
   }
 
-  /** The right to write a stream. */
+  /** A lease to write a stream. */
   record Lease(String stream, long fence) {}
 
   /** Empty while another node holds it. */
@@ -65,7 +68,7 @@ final class LeaseStore {
         .compose(LeaseStore::held);
   }
 
-  /** The same, and tells every node how far the stream goes. */
+  /** Renews the lease and publishes the end of the stream to every node. */
   Future<Void> renew(Lease lease, long streamLast) {
     return database
         .query(

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
 
-/** What an operator sees of those who follow feeds on this node. */
+/** Metrics of the live feed subscribers of this node. */
 final class LiveMeters {
   private final Counter told;
   private final Counter pages;

@@ -4,7 +4,7 @@ import io.foyer.platform.bus.WakeupNotifier;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
-/** The clock of {@link LiveFeeds}: hints, and a second. */
+/** Triggers {@link LiveFeeds} on wakeups and every second. */
 public final class LiveVerticle extends VerticleBase {
   private static final long SECOND_MILLIS = 1_000;
 

@@ -1,6 +1,6 @@
 package io.foyer.feeds;
 
-/** Another node writes the stream now, or has written it meanwhile. */
+/** The lease was lost: another node writes the stream, or has written it meanwhile. */
 final class LostLease extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A part of a feed, by number and by time; both must hold.
+ * A range of a feed's messages, by number and by time; both must match.
  *
- * @param feed the id of the row it belongs to
- * @param kept the first number that is kept
- * @param head the newest number when it was asked
- * @param after the numbers above this one
- * @param ordinary up to this one of what was readable when it came
- * @param last up to this one of what was replayed, too
+ * @param feed id of the feed
+ * @param kept first kept number
+ * @param head last number at the time of the request
+ * @param after exclusive lower bound of the numbers
+ * @param ordinary upper bound for messages decoded on arrival
+ * @param last upper bound for replayed messages
  */
 record MessageRange(
     int feed, long kept, long head, long after, long ordinary, long last, Period period) {
-  /** A stretch of time: {@code from} is in it, {@code to} is not; what is empty is no bound. */
+  /** A time range: {@code from} inclusive, {@code to} exclusive; an empty bound is open. */
   record Period(Optional<Instant> from, Optional<Instant> to) {
     static final Period ALWAYS = new Period(Optional.empty(), Optional.empty());
 

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the messages of one feed are made of: reads their bytes into values of columns, strictly.
- * Fields that the description does not know are passed over. May be used by many threads.
+ * Protocol Buffers schema of one feed: decodes messages strictly into column values. Unknown fields
+ * are ignored. Thread-safe.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Protocol Buffers: Encoding</a>
  */

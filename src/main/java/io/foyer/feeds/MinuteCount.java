@@ -2,5 +2,5 @@ package io.foyer.feeds;
 
 import java.time.Instant;
 
-/** A minute that began at {@code at}, and the messages that the broker took in it. */
+/** Messages that the broker received in the minute that began at {@code at}. */
 record MinuteCount(Instant at, long messages) {}

@@ -14,9 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts partitioned tables into stretches of time, each as it is needed. */
+/** Creates time partitions of the feed tables on demand. */
 final class PartitionStore {
-  // Whoever sleeps in the transaction keeps the writer of no other node waiting for long.
+  // A stalled transaction must not block the writer of another node for long.
   private static final String LOCK =
       """
       SELECT set_config('idle_in_transaction_session_timeout', '4s', true),
@@ -40,7 +40,7 @@ final class PartitionStore {
     this.size = size;
   }
 
-  /** A stretch of time, without its end. */
+  /** A time range, {@code to} exclusive. */
   record TimeRange(OffsetDateTime from, OffsetDateTime to) {
     boolean covers(Instant at) {
       return !at.isBefore(from.toInstant()) && at.isBefore(to.toInstant());

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The partitions that are known to be there. For one thread. */
+/** Cache of the partitions that are known to exist. Not thread-safe. */
 final class Partitions {
   private static final String NO_PARTITION = "23514"; // check_violation
   private static final long PATIENCE_SECONDS = 30;
@@ -32,7 +32,7 @@ final class Partitions {
     return DatabaseFailure.state(failure).equals(NO_PARTITION);
   }
 
-  /** They are looked for anew. */
+  /** Clears the cache. */
   void forget() {
     messages.clear();
     columns.clear();

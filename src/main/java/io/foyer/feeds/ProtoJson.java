@@ -11,8 +11,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Parts of messages as JSON: fields under their own names, enums by name, bytes in base64, numbers
- * as numbers.
+ * Converts nested messages to JSON: fields under their own names, enums by name, bytes in base64,
+ * numbers as numbers.
  */
 final class ProtoJson {
   private ProtoJson() {}

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** What could not be read, and its way into the feed when it can. */
+/** Stores undecodable messages, and moves them into the feed once they can be decoded. */
 final class QuarantineStore {
   /** Of the messages of a page, in bytes as they came; one message may have more. */
   private static final int LARGEST_PAGE = 1024 * 1024;
@@ -56,7 +56,7 @@ final class QuarantineStore {
       """;
 
   // The lock that numbers are given under: the writer waits for it, and so does another replay.
-  // Whoever sleeps in the transaction keeps the writer waiting no longer than this.
+  // A stalled transaction blocks the writer no longer than this.
   private static final String LOCK =
       """
       SELECT last_number, set_config('idle_in_transaction_session_timeout', '4s', true)
@@ -98,7 +98,7 @@ final class QuarantineStore {
     this.database = database;
   }
 
-  /** The row of a feed; empty where nobody has written it yet. */
+  /** A feed with its database id; empty if it has no row yet. */
   Future<Optional<Feed>> feed(Definition definition) {
     return database
         .query(FEED, Tuple.of(definition.subject()))
@@ -146,7 +146,7 @@ final class QuarantineStore {
 
   /**
    * Gives messages that can be read now the next numbers of their feed, with their columns. One
-   * that somebody else has replayed meanwhile is passed over. There must be partitions for them.
+   * that was replayed concurrently is skipped. There must be partitions for them.
    *
    * @return how many got a number; all of them or none
    */

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A message that could not be read.
+ * A message in quarantine, which could not be decoded.
  *
- * @param spot its place in the stream
- * @param at when the broker took it
- * @param payload as it came
- * @param replay what became of it, if it could be read later
+ * @param spot position in the stream
+ * @param at broker timestamp
+ * @param payload raw bytes
+ * @param replay result of a successful replay, if any
  */
 record Quarantined(
     StreamPosition position,
@@ -19,11 +19,11 @@ record Quarantined(
     Instant foundAt,
     Buffer payload,
     Optional<Replay> replay) {
-  /** A place in a stream; they are in order of both. */
+  /** A position in a stream, ordered by incarnation, then sequence. */
   record StreamPosition(long incarnation, long seq) {
     static final StreamPosition START = new StreamPosition(0, 0);
 
-    /** What {@link #toString} said; the contract has checked its form. */
+    /** Parses the form of {@link #toString}; the OpenAPI contract has validated it. */
     static StreamPosition of(String text) {
       int dash = text.indexOf('-');
       return new StreamPosition(
@@ -36,6 +36,6 @@ record Quarantined(
     }
   }
 
-  /** The number that it got, and when. */
+  /** The assigned number and its time. */
   record Replay(long number, Instant at) {}
 }

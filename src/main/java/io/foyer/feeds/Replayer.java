@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads again what could not be read, as its feed is described now. */
+/** Replays quarantined messages with the feed's current schema. */
 final class Replayer {
   private static final int BATCH = 200;
   private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -31,11 +31,11 @@ final class Replayer {
   }
 
   /**
-   * What a replay did.
+   * Result of a replay.
    *
    * @param replayed messages that got a number
-   * @param still messages that cannot be read yet
-   * @param next after which place it is to be gone on with; empty where nothing is left
+   * @param still messages that still cannot be decoded
+   * @param next position after which to continue; empty at the end
    */
   record Outcome(int replayed, int still, Optional<StreamPosition> next) {
     static final Outcome NOTHING = new Outcome(0, 0, Optional.empty());

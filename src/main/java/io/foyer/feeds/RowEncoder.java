@@ -2,7 +2,7 @@ package io.foyer.feeds;
 
 import io.vertx.core.buffer.Buffer;
 
-/** How messages are said in a download. */
+/** Encodes messages for a download. */
 interface RowEncoder {
   /** What stands before the first, if anything. */
   String head();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** The two feeds of st-chat, made up as their publishers did. */
+/** The two sample feeds of st-chat, with generated messages. */
 public enum SampleFeed {
   /** Sports events, ten a second. */
   SPORT_EVENT("sport_event", Duration.ofMillis(100)) {

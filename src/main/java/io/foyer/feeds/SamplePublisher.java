@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
-/** Publishes sample feeds at their pace, until it is stopped or has sent enough. */
+/** Publishes sample feeds at their rates, until it is stopped or has sent the requested count. */
 public final class SamplePublisher {
   private static final int MOST_AT_ONCE = 1_000;
   private static final long SHORTEST_WAIT_MILLIS = 5;
@@ -28,11 +28,12 @@ public final class SamplePublisher {
   private final RandomGenerator random = RandomGenerator.getDefault();
 
   /**
-   * What is to be sent.
+   * What to publish.
    *
-   * @param pause between two messages of a feed; empty for that of each original
-   * @param count of messages in each feed; empty for no end
-   * @param confirmed by the stream, each under a {@code Nats-Msg-Id} of its own; else at most once
+   * @param pause interval between two messages of a feed; empty for that of each original
+   * @param count messages in each feed; empty for no limit
+   * @param confirmed whether each message is acknowledged by the stream, with its own {@code
+   *     Nats-Msg-Id}; otherwise at most once
    */
   public record Wish(
       List<SampleFeed> feeds, Optional<Duration> pause, OptionalLong count, boolean confirmed) {
@@ -52,7 +53,7 @@ public final class SamplePublisher {
    * Publishes; blocks until it is done or was stopped. What was begun goes on when it is called
    * again after a failure.
    *
-   * @throws IOException if NATS is away or does not answer
+   * @throws IOException if NATS is unreachable
    */
   public void run() throws IOException, InterruptedException {
     try (NatsPublisher publisher = NatsPublisher.open(nats, "foyer feed publish")) {
@@ -74,7 +75,7 @@ public final class SamplePublisher {
     }
   }
 
-  /** How far one feed is. */
+  /** Progress of one feed. */
   private final class Pace {
     private final SampleFeed feed;
     private final AtomicLong count;

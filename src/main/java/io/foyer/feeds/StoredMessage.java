@@ -4,11 +4,11 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 
 /**
- * A message that is written down.
+ * A message in the catalogue.
  *
- * @param number its place in the feed: from 1, without a gap
- * @param at when the broker took it, in microseconds
- * @param seq its place in the stream, of which there may have been several: {@code incarnation}
- * @param payload as it came
+ * @param number number in the feed: from 1, without a gap
+ * @param at broker timestamp, in microseconds
+ * @param seq sequence in the stream's {@code incarnation}
+ * @param payload raw bytes
  */
 record StoredMessage(long number, Instant at, long seq, long incarnation, Buffer payload) {}

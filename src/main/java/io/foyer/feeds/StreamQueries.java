@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * What is read of a stream and of its pace. Nothing here counts messages: a stretch of time has as
- * many as its numbers differ, without those that were replayed in between.
+ * Read queries on a stream's status and message rate. They count no rows: the number of messages in
+ * a time range is the difference of their numbers, minus those replayed in between.
  */
 final class StreamQueries {
   static final String STREAM =
@@ -69,7 +69,7 @@ final class StreamQueries {
     this.sql = sql;
   }
 
-  /** How a stream stands; also one that nobody has written yet. */
+  /** Status of a stream, also of one that was never written. */
   Future<StreamStatus> stream(String name) {
     return sql.query(STREAM, Tuple.of(name)).map(rows -> standing(name, rows.iterator().next()));
   }

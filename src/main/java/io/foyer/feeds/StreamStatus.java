@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How the stream of the feeds stands, as every node can tell.
+ * Status of the feeds' stream, the same on every node.
  *
- * @param written whether a node holds it now
- * @param look how far it went when that node looked; empty before the first look
- * @param incarnations streams of this name that there have been
- * @param gaps stretches that were lost before they were written, as far as they are kept
- * @param lost messages in them
- * @param bytes of the messages as they came, with their indexes
+ * @param written whether a node holds the writer lease
+ * @param look last lag sample of that node; empty before the first
+ * @param incarnations number of incarnations of the stream
+ * @param gaps recorded gaps of messages lost before they were written
+ * @param lost messages in these gaps
+ * @param bytes disk size of the raw messages and their indexes
  */
 record StreamStatus(
     String name,
@@ -22,9 +22,9 @@ record StreamStatus(
     long lost,
     long bytes) {
   /**
-   * A look at the stream.
+   * A measurement of the writer's lag.
    *
-   * @param lag messages in it that were not written then
+   * @param lag messages in the stream that were not yet written
    */
   record LagSample(long lag, Instant at) {}
 }

@@ -22,9 +22,16 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Writes a stream into the catalogue, or stands by while another node does: it takes the lease, and
- * a {@link IngestSession} reads on from where the database stands until something fails; then it
- * lets go of everything and the next turn begins anew. Runs on a thread of its own.
+ * Writes a stream into the catalogue, or stands by while another node does: acquires the lease and
+ * runs an {@link IngestSession} from the checkpoint until an error occurs; then it releases
+ * everything and retries with backoff. Runs on its own thread.
+ *
+ * <pre>{@code
+ * STANDBY --lease acquired--> WRITING --error--> WAITING --backoff--> lease?
+ *    ^                                                                  |
+ *    +----------------------- lease held elsewhere ---------------------+
+ * any --stream misconfigured--> REFUSED --backoff--> lease?
+ * }</pre>
  */
 final class StreamWriter implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(StreamWriter.class);
@@ -37,14 +44,14 @@ final class StreamWriter implements Runnable {
   private volatile State state = State.STANDBY;
   private int failures;
 
-  /** What it is doing. */
+  /** State of the writer. */
   enum State {
-    /** Another node writes. */
+    /** Another node holds the lease. */
     STANDBY,
     WRITING,
-    /** Something it needs is away. */
+    /** NATS or the database failed; waits for the next retry. */
     WAITING,
-    /** The stream is not as it must be. */
+    /** The stream is misconfigured. */
     REFUSED
   }
 
@@ -77,10 +84,10 @@ final class StreamWriter implements Runnable {
         turn();
       }
     } catch (InterruptedException e) {
-      log.atWarn().log("Feeds: ended while something was under way");
+      log.atWarn().log("Feed writer interrupted");
     } finally {
       if (!ending()) { // an error of the machine: the thread's last word is its stack
-        log.atError().log("Feeds: nothing is written by this node any more, it must be restarted");
+        log.atError().log("Feed writer thread died, restart this node");
         state = State.WAITING;
       }
     }
@@ -101,13 +108,13 @@ final class StreamWriter implements Runnable {
         release(lease.get());
       }
     } catch (LostLease e) {
-      log.atWarn().log("Feeds: another node writes the stream now");
+      log.atWarn().log("Feed writer lost its lease to another node");
     } catch (StreamMismatch e) {
       failed(State.REFUSED, e);
     } catch (IOException | TimeoutException | ExecutionException e) {
       failed(State.WAITING, e);
     } catch (RuntimeException e) { // a bug of ours or of the client's: the writer outlives it
-      log.atError().setCause(e).log("Feeds: the turn failed for an unknown reason");
+      log.atError().setCause(e).log("Ingest session failed unexpectedly");
       failed(State.WAITING, e);
     }
   }
@@ -116,8 +123,8 @@ final class StreamWriter implements Runnable {
     failures++;
     log.atLevel(state == next ? Level.DEBUG : Level.WARN)
         .addKeyValue("stream", house.stream().name())
-        .addKeyValue("reason", reason(cause))
-        .log("Feeds: not written for now, trying again");
+        .addKeyValue("cause", reason(cause))
+        .log("Ingest session failed, retrying");
     become(next);
     long least = house.intervals().leastBackoff().toMillis();
     long most =
@@ -129,7 +136,7 @@ final class StreamWriter implements Runnable {
     return ending.getCount() == 0;
   }
 
-  /** Waits, unless it is told to end. */
+  /** Waits, unless the writer is stopped. */
   private void pause(Duration most) throws InterruptedException {
     ending.await(most.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -146,7 +153,7 @@ final class StreamWriter implements Runnable {
       log.atInfo()
           .addKeyValue("stream", house.stream().name())
           .addKeyValue("state", next)
-          .log("Feeds");
+          .log("Feed writer state changed");
       state = next;
     }
   }
@@ -160,7 +167,7 @@ final class StreamWriter implements Runnable {
     try {
       done(house.leases().release(lease));
     } catch (LostLease | ExecutionException | TimeoutException e) {
-      log.atDebug().setCause(e).log("the lease ends by itself");
+      log.atDebug().setCause(e).log("Lease not released, it expires");
     }
   }
 }

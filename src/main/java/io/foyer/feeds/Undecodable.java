@@ -1,6 +1,9 @@
 package io.foyer.feeds;
 
-/** A message does not say what its feed is made of. Its message is the reason, for an operator. */
+/**
+ * A message does not match its feed's schema. The exception message gives the cause, for an
+ * operator.
+ */
 final class Undecodable extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,8 @@
 /**
- * The catalogue of feeds: who writes a stream down, what each message says, who may read it. Owns
- * the tables of {@code V5__feeds.sql} and schema {@code feeds}. Promises a row for each message
- * that the stream kept, once, under numbers of its feed without a gap.
+ * Catalogue of message feeds: ingests a JetStream stream, decodes its messages into tables, and
+ * serves them to authorized readers. Owns the tables of {@code V5__feeds.sql} and schema {@code
+ * feeds}. Promises exactly one row for each message that the stream kept, with gapless numbers in
+ * its feed.
  */
 @NullMarked
 package io.foyer.feeds;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** Meetings that nobody needs any more. */
+/** Deletes meetings whose retention has ended. */
 final class FinishedStore {
   // Ids begin with the milliseconds of their making, so the oldest are found by the primary key and
   // no index on the start is needed. Who takes part goes with the meeting.

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Writes meetings of another system, with all that happened to them there. */
+/** Imports meetings of another system with their history. */
 final class ImportStore {
   private static final String MEETINGS =
       """

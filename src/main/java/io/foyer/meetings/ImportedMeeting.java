@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A meeting that another system booked before Foyer came.
+ * A meeting imported from another system.
  *
- * @param status {@link Status#REMINDED} where that system has told everybody: nobody is told again
- * @param roomName the room that people were told of; empty where nobody was told of any
+ * @param status {@link Status#REMINDED} if that system has announced it: it is not announced again
+ * @param roomName the announced room; empty where none was announced
  */
 public record ImportedMeeting(
     Booking booking, Status status, Optional<String> roomName, List<Participant> people) {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Announces due meetings each in a transaction of its own, after a batch of them failed for its
- * data: one that cannot be written is put off and shown, and holds up no other.
+ * Announces due meetings one per transaction, after a batch failed because of its data: a reminder
+ * that cannot be written is postponed and reported, and does not block the others.
  */
 final class IsolatedAnnouncer {
   private static final Logger log = LoggerFactory.getLogger(IsolatedAnnouncer.class);
@@ -76,13 +76,13 @@ final class IsolatedAnnouncer {
         .mapEmpty();
   }
 
-  /** Once per meeting: somebody must act, and one line is enough to call for him. */
+  /** Logs once per meeting: an operator must act, and one line is enough. */
   private static void tell(String meeting, int times, Throwable cause) {
     if (times == 1) {
       log.atError()
           .addKeyValue("meeting", meeting)
           .addKeyValue("sqlState", DatabaseFailure.state(cause))
-          .log("reminder cannot be written and is put off");
+          .log("Reminder cannot be written, postponed");
     }
   }
 }

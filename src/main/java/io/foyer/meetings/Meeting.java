@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A meeting as stored.
+ * A stored meeting.
  *
- * @param version grows with every new announcement: another time, or a resend
+ * @param version increases with every new announcement: another time, or a resend
  */
 public record Meeting(
     String id,
@@ -21,19 +21,29 @@ public record Meeting(
     Status status,
     Optional<Instant> armedAt,
     List<Participant> participants) {
-  /** Where a meeting stands. */
+  /**
+   * State of a meeting.
+   *
+   * <pre>{@code
+   * planned --enriched--> armed --due--> reminded
+   *    |                  ^  |              |
+   *    +--> unarmed <-----+  +-> missed     +--new time--> armed
+   *
+   * any state --cancel--> cancelled
+   * }</pre>
+   */
   public enum Status {
-    /** Booked; its people are not known yet. */
+    /** Booked; its participants are not known yet. */
     PLANNED,
-    /** Kept, but nobody is told: something is missing. */
+    /** Stored, but not scheduled: data is missing. */
     UNARMED,
-    /** Will be announced when due. */
+    /** Scheduled: announced when due. */
     ARMED,
     /** Announced. */
     REMINDED,
     /** Began before it could be announced. */
     MISSED,
-    /** Taken back. */
+    /** Cancelled. */
     CANCELLED
   }
 

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Meetings, for every door. Methods that take a {@link Tx} write atomically with their caller, who
- * calls {@link #committed} when the transaction has; the others stand alone.
+ * Books, changes and cancels meetings. Methods that take a {@link Tx} write atomically with their
+ * caller, which calls {@link #committed} after the commit; the others run their own transaction.
  */
 public final class MeetingService {
   /** The job that announces a meeting; its key is the meeting's id. */
@@ -73,7 +73,7 @@ public final class MeetingService {
 
   /**
    * Books meetings or moves those that are booked. Another time makes a new version, which is
-   * announced anew; the same instant changes nothing. No id may come twice.
+   * announced anew; the same instant changes nothing. Ids must be unique.
    */
   public Future<Void> book(Tx tx, List<Booking> bookings) {
     if (bookings.isEmpty()) {
@@ -129,8 +129,8 @@ public final class MeetingService {
   }
 
   /**
-   * Whoever was asked to announce it early still does so; once it is announced, those who are new
-   * are told at once.
+   * An earlier due time stays. Once the meeting is announced, new participants are notified at
+   * once.
    */
   private Future<Void> remindNoLater(Tx tx, Standing armed) {
     List<OffsetDateTime> due = new ArrayList<>();
@@ -150,7 +150,7 @@ public final class MeetingService {
                 .toList());
   }
 
-  /** Takes meetings back: nobody is told any more who was not told yet. */
+  /** Cancels meetings and withdraws their pending reminders. */
   public Future<Void> cancel(Tx tx, List<String> ids) {
     return ids.isEmpty()
         ? Future.succeededFuture()
@@ -158,9 +158,9 @@ public final class MeetingService {
   }
 
   /**
-   * Says who takes part, which arms a planned meeting. Who was told of this version already is not
-   * told again; who is new or has become reachable is, at once if the announcement is over. Who has
-   * left is taken out of every message that has not left the house.
+   * Sets the participants, which schedules a planned meeting. Participants notified of this version
+   * are not notified again; new or newly reachable ones are, at once if the meeting is already
+   * announced. Removed participants are removed from every unsent message.
    */
   public Future<Void> arm(Tx tx, String id, List<Participant> people) {
     return store
@@ -176,7 +176,7 @@ public final class MeetingService {
                                 .orElseGet(Future::succeededFuture)));
   }
 
-  /** Writes somebody down who takes part in a meeting that is over; nobody is told of it. */
+  /** Adds a participant to a past meeting, without a notification. */
   public Future<Void> keep(Tx tx, String id, Participant person) {
     return store.putParticipants(tx, id, List.of(person));
   }
@@ -223,12 +223,12 @@ public final class MeetingService {
         .map(standing.get().version());
   }
 
-  /** A meeting that is not there any more. */
+  /** A deleted meeting. */
   public record Forgotten(String id, String originId) {}
 
   /**
-   * Forgets meetings of one door, with their people, that were booked and began longer ago than
-   * {@code retention}; at most 1,000 at a time. The caller forgets what it keeps of them.
+   * Deletes meetings of one origin, with their participants, that were booked and began longer ago
+   * than {@code retention}; at most 1,000 at a time. The caller deletes its own data about them.
    */
   public Future<List<Forgotten>> forget(Tx tx, String origin, Duration retention) {
     return finished

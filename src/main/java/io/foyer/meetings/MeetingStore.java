@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
-/** The tables {@code meetings} and {@code participants}. */
+/** Reads and writes the tables {@code meetings} and {@code participants}. */
 final class MeetingStore {
   private static final String BOOK =
       """
@@ -53,14 +53,14 @@ final class MeetingStore {
       WHERE id = ANY($1::text[]) AND status <> 'cancelled'
       """;
 
-  // Kept, because who was told must not be told again should he come back.
+  // Kept, so that a participant who was notified and rejoins is not notified again.
   private static final String DROP_PARTICIPANTS =
       """
       UPDATE participants SET present = false
       WHERE meeting_id = $1 AND present AND login <> ALL($2::text[])
       """;
 
-  // Who comes after the announcement is owed it.
+  // Participants added after the announcement still get it.
   private static final String PUT_PARTICIPANTS =
       """
       INSERT INTO participants AS p
@@ -130,10 +130,10 @@ final class MeetingStore {
       WHERE meeting_id = $1 AND present ORDER BY position
       """;
 
-  /** What a write left a meeting in. */
+  /** State of a meeting after a write. */
   record Standing(String id, OffsetDateTime startsAt, long version, Status status) {}
 
-  /** Books meetings, new or known; returns those that changed. No id may come twice. */
+  /** Books meetings, new or known; returns those that changed. Ids must be unique. */
   Future<List<Standing>> book(Tx tx, List<NewMeeting> drafts) {
     Tuple columns =
         Tuple.tuple()
@@ -160,7 +160,7 @@ final class MeetingStore {
     return tx.query(CANCEL, array(meetings)).mapEmpty();
   }
 
-  /** Makes {@code people} the participants, keeping who was told and which addresses are known. */
+  /** Replaces the participants, keeping their notification state and known addresses. */
   Future<Void> setParticipants(Tx tx, String meetingId, List<Participant> people) {
     return tx.query(DROP_PARTICIPANTS, Tuple.of(meetingId).addArrayOfString(logins(people)))
         .compose(dropped -> putParticipants(tx, meetingId, people));
@@ -203,13 +203,16 @@ final class MeetingStore {
     return tx.query(ARM, Tuple.of(id)).map(rows -> standings(rows).stream().findFirst());
   }
 
-  /** Makes a new version that everybody is told of; empty if it is too late or not armed. */
+  /**
+   * Creates a new version that is announced to all participants; empty if it is too late or not
+   * armed.
+   */
   Future<Optional<Standing>> announceAgain(Tx tx, String id, double graceSeconds) {
     return tx.query(ANNOUNCE_AGAIN, Tuple.of(id, graceSeconds))
         .map(rows -> standings(rows).stream().findFirst());
   }
 
-  /** Whether a meeting's grace is over; marks it missed if it is and nobody was told. */
+  /** Whether a meeting's grace period is over; marks it missed if it is and was never announced. */
   Future<Boolean> miss(Sql sql, String id, double graceSeconds) {
     return sql.query(MISS, Tuple.of(id, graceSeconds)).map(rows -> rows.size() == 1);
   }

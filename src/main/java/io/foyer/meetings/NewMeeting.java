@@ -1,9 +1,9 @@
 package io.foyer.meetings;
 
 /**
- * A booking with all that is made up once for a meeting, should it be new.
+ * A booking with the generated values of a new meeting.
  *
- * @param roomName names the room, for ever
- * @param joinSecret the last part of the link, unguessable
+ * @param roomName permanent name of the room
+ * @param joinSecret random last part of the link
  */
 public record NewMeeting(Booking booking, String roomName, String joinSecret) {}

@@ -1,21 +1,21 @@
 package io.foyer.meetings;
 
 /**
- * Somebody who takes part.
+ * A participant of a meeting.
  *
- * @param role what he is in the meeting, such as {@code corrector}
- * @param email where he can be reached
+ * @param role role in the meeting, such as {@code corrector}
+ * @param email e-mail address, as far as known
  */
 public record Participant(String login, String role, Email email) {
-  /** What is known of an address. */
+  /** An e-mail address, or why there is none. */
   public sealed interface Email {
-    /** This one. */
+    /** A known address. */
     record Known(String address) implements Email {}
 
-    /** There is none. */
+    /** The participant has no address. */
     record None() implements Email {}
 
-    /** It could not be asked for yet. */
+    /** Not looked up yet. */
     record Pending() implements Email {}
   }
 }

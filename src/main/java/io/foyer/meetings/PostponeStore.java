@@ -7,7 +7,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** Reminders looked at one by one, and those among them that cannot be written as they are. */
+/** Reads due reminders one by one and postpones those that cannot be written. */
 final class PostponeStore {
   private static final String DUE =
       """

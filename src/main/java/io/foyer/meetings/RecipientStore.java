@@ -7,8 +7,8 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 
 /**
- * Keeps messages that have not left the house true to who takes part. A message that is on its way
- * cannot be called back, but is not tried again for those who have left.
+ * Updates unsent outbox messages when the participants change. A message in flight cannot be
+ * recalled, but is not retried for removed participants.
  */
 final class RecipientStore {
   // First, so that the next statement sees what a sender claimed or settled a moment ago.
@@ -19,9 +19,9 @@ final class RecipientStore {
       ORDER BY id FOR UPDATE
       """;
 
-  // Leaving is every address that nobody is reached by any more, be it that he dropped out or that
-  // he has another address now. Whose only messages never left was not told: the announcement is
-  // owed to him, should he come back, or at his new address.
+  // An address leaves when no participant uses it any more, because the participant left or changed
+  // address. A participant whose messages were all unsent counts as not notified, and still gets
+  // the announcement after rejoining, or at the new address.
   private static final String TAKE_OUT =
       """
       WITH came AS (
@@ -64,7 +64,7 @@ final class RecipientStore {
             AND (o.status NOT IN ('pending', 'failed', 'cancelled') OR o.lost_answers > 0))
       """;
 
-  /** Takes those whom {@code people} no longer names out of the messages of a meeting. */
+  /** Removes recipients that are no longer in {@code people} from the messages of a meeting. */
   Future<Void> takeOut(Tx tx, Standing meeting, List<Participant> people) {
     return tx.query(LOCK, Tuple.of(meeting.id()))
         .compose(

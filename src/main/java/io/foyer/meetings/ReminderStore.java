@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** Turns due reminders into messages. */
+/** Writes outbox messages for due reminders. */
 final class ReminderStore {
-  // Waits for nobody: a meeting that is being changed is left for the next turn.
+  // Never waits for locks (SKIP LOCKED): a meeting that is being changed is left for the next run.
   private static final String DUE =
       """
       SELECT j.key FROM jobs AS j JOIN meetings AS m ON m.id = j.key
@@ -29,7 +29,8 @@ final class ReminderStore {
               WHERE o.subject = m.id AND o.version = m.version AND o.kind = 'reminder' LIMIT 1),
              $6 || m.origin_id || '-'
                || (SELECT string_agg(p.login, '-' ORDER BY p.position) FROM participants p
-                   WHERE p.meeting_id = m.id AND p.present)) END""";
+                   WHERE p.meeting_id = m.id AND p.present)) END\
+      """;
 
   // A statement of its own, after the rows are locked, so that it sees what was committed before.
   // The announcement of a version tells everybody who can be reached; who cannot is written down as

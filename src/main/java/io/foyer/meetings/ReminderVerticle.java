@@ -16,9 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notification timer: when a reminder is due, writes its messages into the outbox and ends the
- * job, all in one transaction, so that any number of instances share the work and none can announce
- * twice.
+ * Reminder scheduler: when a reminder is due, writes its messages into the outbox and finishes the
+ * job in one transaction, so that any number of instances share the work and none announces twice.
  */
 public final class ReminderVerticle extends VerticleBase {
   private static final int BATCH = 500;
@@ -32,14 +31,14 @@ public final class ReminderVerticle extends VerticleBase {
   private @Nullable DueWorkScheduler loop;
 
   /**
-   * How reminders are written.
+   * Settings of the reminders.
    *
-   * @param perTeam channels that carry one message to all
-   * @param perPerson channels that carry one message to each
-   * @param linkPrefix what stands before the join key in a link
-   * @param roomPrefix what stands before the names of participants where links lead to the room
-   *     itself, as 42-jitsi wrote them; empty where they lead to Foyer
-   * @param outboxTopic raised when messages were written
+   * @param perTeam channels that send one message to all participants
+   * @param perPerson channels that send one message to each participant
+   * @param linkPrefix prefix of the join key in a link
+   * @param roomPrefix prefix of the participants' names where links lead directly to the room, as
+   *     in 42-jitsi; empty where they lead to Foyer
+   * @param outboxTopic topic that is woken when messages were written
    */
   public record Settings(
       Duration missedAfter,

@@ -1,7 +1,8 @@
 /**
- * What every door produces: a meeting with a time, people, a room and a reminder. Called by the
- * doors in their own transaction. Owns the tables {@code meetings} and {@code participants} and the
- * timer; promises that each version of a meeting is announced once to everybody who can be reached.
+ * Meetings: a time, participants, a room and a reminder. Called by the booking features in their
+ * own transaction. Owns the tables {@code meetings} and {@code participants} and the reminder
+ * scheduler; promises that each version of a meeting is announced once to every participant with an
+ * address.
  */
 @NullMarked
 package io.foyer.meetings;

@@ -5,12 +5,15 @@ import io.foyer.platform.outbox.Outcome;
 import io.vertx.core.Future;
 import java.time.Duration;
 
-/** A way to reach people. Implementations hold no truth: every row they send is committed. */
+/**
+ * A notification channel. Implementations keep no durable state: every message they send is a
+ * committed outbox row.
+ */
 public interface Channel {
   /** Its name in the outbox. */
   String name();
 
-  /** Whether each participant gets a message of his own; else one message reaches the team. */
+  /** Whether each participant gets a separate message; otherwise one message reaches the team. */
   boolean perPerson();
 
   /** The longest {@link #send} takes; a lease on a message outlives it. */

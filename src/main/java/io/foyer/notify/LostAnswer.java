@@ -1,11 +1,11 @@
 package io.foyer.notify;
 
-/** What becomes of a message whose answer was lost, by channel. */
+/** Policy of a channel for messages whose response was lost. */
 public enum LostAnswer {
-  /** The remote side can be asked: find out, and send only what did not arrive. */
+  /** Query the remote side, and resend only if the message did not arrive. */
   ASK,
-  /** Send it once more while the meeting is still ahead: better told twice than not at all. */
+  /** Resend while the meeting is still ahead (at least once). */
   RESEND,
-  /** Leave it as unknown for an operator to decide. */
+  /** Mark as unknown, for an operator to decide (at most once). */
   HOLD
 }

@@ -8,7 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
 
-/** Sends what is in the outbox, each channel at its own pace. */
+/** Drains the outbox with one sender per channel. */
 public final class NotifyVerticle extends VerticleBase {
   /** Raised when messages were written into the outbox. */
   public static final String OUTBOX = "outbox";

@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a reminder says, as the outbox keeps it.
+ * Payload of a reminder in the outbox.
  *
- * @param title of the meeting
- * @param startsAt when it begins
- * @param link the address that leads to its room
- * @param emails whom it reaches, in the order of the participants
+ * @param title title of the meeting
+ * @param startsAt start of the meeting
+ * @param link link to its room
+ * @param emails addresses of the recipients, in the order of the participants
  */
 public record Reminder(String title, Instant startsAt, String link, List<String> emails) {
   public Reminder {

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends one channel's share of the outbox. Claims no more than it can call at once, so that a
- * message marked as being sent really is, and a crash leaves no more of them unknown than there
- * were calls under way. Results are written in groups.
+ * Sends the outbox messages of one channel, with retry and backoff. Claims only as many as it can
+ * send at once, so that a crash leaves no more messages in an unknown state than calls in flight.
+ * Results are written in batches.
  */
 final class Sender {
   private static final Logger log = LoggerFactory.getLogger(Sender.class);
@@ -69,7 +69,7 @@ final class Sender {
   }
 
   private Future<Void> sweep() {
-    // Not while results wait to be written: what is known must come before what is guessed.
+    // Not while results wait to be written: known results take precedence over expired leases.
     if (System.nanoTime() - sweptAt < SWEEP_NANOS || !finished.isEmpty()) {
       return Future.succeededFuture();
     }
@@ -117,8 +117,8 @@ final class Sender {
         .addKeyValue("channel", channel.name())
         .addKeyValue("message", message.id())
         .setCause(defect)
-        .log("channel failed in an unforeseen way");
-    return new Outcome.Lost("the channel failed in an unforeseen way");
+        .log("Channel failed unexpectedly");
+    return new Outcome.Lost("the channel failed unexpectedly");
   }
 
   private void ended(OutboxMessage message, Outcome outcome) {
@@ -166,7 +166,7 @@ final class Sender {
     return Backoff.backoff(message.attempt(), FIRST_PAUSE, LAST_PAUSE);
   }
 
-  /** What the remote side said, as the database can keep it. */
+  /** Error text of the remote side, cleaned for the database. */
   private static Optional<String> text(String remote) {
     String clean = remote.replace("\0", "");
     return Optional.of(clean.substring(0, Math.min(MAX_TEXT, clean.length())));
@@ -197,7 +197,7 @@ final class Sender {
       log.atWarn()
           .addKeyValue("channel", channel.name())
           .addKeyValue("messages", group.size() - written)
-          .log("leases were taken over before their results came");
+          .log("Leases expired before the results were written");
     }
     release(group.size());
     settle();
@@ -209,7 +209,7 @@ final class Sender {
         .addKeyValue("channel", channel.name())
         .addKeyValue("messages", group.size())
         .setCause(cause)
-        .log("results not written, trying again");
+        .log("Results not written, retrying");
     finished.addAll(group);
     loop.after(Duration.ofMillis(500), this::settle);
   }

@@ -8,9 +8,9 @@ import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 
 /**
- * What Foyer writes to people, in their language: English, French or Spanish; English for all
- * others. A reminder states the time really left when the words are made, to the nearest minute,
- * not the time left when the reminder was planned.
+ * Localized texts of notifications: English, French or Spanish; English for all other languages. A
+ * reminder states the time left when it is rendered, to the nearest minute, not when it was
+ * scheduled.
  */
 public final class Wording {
   private static final long MINUTES_PER_HOUR = 60;
@@ -31,10 +31,10 @@ public final class Wording {
   }
 
   /**
-   * The words of a reminder. Plain text: what a channel holds for markup it must escape itself.
+   * Text of a reminder. Plain text: a channel must escape its own markup.
    *
-   * @param text one sentence that stands for itself: what begins, when, and where
-   * @param pretext what to mind
+   * @param text a complete sentence: what begins, when, and where
+   * @param pretext instruction to the recipient
    */
   public record Words(String text, String pretext) {}
 

@@ -1,6 +1,7 @@
 /**
- * Messages to people. Drains the outbox through channels; called by nobody, woken by hints. Owns
- * the wording and each channel's policy. Promises one message per row, or a row that says why not.
+ * Notifications: sends outbox messages through channels. Woken after commits and by polling. Owns
+ * the texts and each channel's retry policy. Promises one message per outbox row, or a row with the
+ * cause of the failure.
  */
 @NullMarked
 package io.foyer.notify;

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code GET /j/<key>}: the link of a reminder. The key is the meeting's id, by which it is found,
- * and a secret, which is compared in constant time.
+ * Serves {@code GET /j/<key>}, the link of a reminder: redirects to the room. The key consists of
+ * the meeting's id and a secret, which is compared in constant time.
  */
 public final class JoinRoutes implements RouteGroup {
   /** The part of a link before the key. */

@@ -1,6 +1,6 @@
 /**
- * Rooms that meetings happen in. Called by the doors for names and by people for the way in; owns
- * the link {@code /j/…}. Promises that the link leads to the room and that nobody can guess it.
+ * Video rooms of meetings. Called by the booking features for names; owns the join link {@code
+ * /j/…}. Promises that the link leads to the room and cannot be guessed.
  */
 @NullMarked
 package io.foyer.rooms;

@@ -85,7 +85,7 @@ public final class ExternalAccounts implements BearerSource {
                     .orElseGet(() -> Future.succeededFuture(Optional.empty())));
   }
 
-  /** Whoever is disabled here stays out, whatever is said there. */
+  /** An account that is disabled here is rejected, whatever the external server reports. */
   private Future<Optional<Caller>> mirrored(ExternalUser externalUser) {
     return externalAccountSync
         .of(PROVIDER, externalUser)

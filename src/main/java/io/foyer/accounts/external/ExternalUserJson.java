@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Somebody as the accounts server writes them: {@code {user, type, name, about, roles}}. */
+/** Parses a user in the external server's JSON: {@code {user, type, name, about, roles}}. */
 final class ExternalUserJson {
   private ExternalUserJson() {}
 

@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET /v1/accounts/validate}. Only 200 with an object, 401 and 403 are answers; whatever
- * else comes, or nothing, is an outage, and after five of them nobody asks for some seconds.
+ * Client of {@code GET /v1/accounts/validate}. Valid responses are 200 with an object, 401 and 403;
+ * anything else counts as an outage, and after five in a row a circuit breaker fails calls at once
+ * for some seconds.
  */
 final class TokenIntrospection {
   private static final Logger log = LoggerFactory.getLogger(TokenIntrospection.class);
@@ -40,7 +41,10 @@ final class TokenIntrospection {
     this.retryAfter = retryAfter;
   }
 
-  /** Whose a token is, if anybody's; fails with {@code Unavailable} where that cannot be known. */
+  /**
+   * Validates a token and returns its user, if valid; fails with {@code Unavailable} if the server
+   * does not respond.
+   */
   Future<Optional<ExternalUser>> of(String token) {
     Map<String, String> headers =
         Map.of("Authorization", "Bearer " + token, "Accept", "application/json");
@@ -75,7 +79,7 @@ final class TokenIntrospection {
     switch (cause) {
       case OutboundFailure failure -> told(failure);
       case WrongAnswer wrong -> told(wrong);
-      case OpenCircuitException open -> {} // was told when it opened
+      case OpenCircuitException open -> {} // logged when it opened
       default -> {
         return cause;
       }
@@ -86,12 +90,10 @@ final class TokenIntrospection {
 
   /** Its words name the host and the status, never what was sent. */
   private static void told(RuntimeException reason) {
-    log.atWarn()
-        .addKeyValue("reason", reason.getMessage())
-        .log("the accounts server gave no answer that can be used");
+    log.atWarn().addKeyValue("cause", reason.getMessage()).log("Accounts server unavailable");
   }
 
-  /** It answered, but not what it should. */
+  /** The server sent an unexpected response. */
   private static final class WrongAnswer extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -1,10 +1,10 @@
 /**
- * An accounts server elsewhere, that says who somebody is in place of our own log-in.
+ * External accounts server, which authenticates users in place of our own log-in.
  *
- * <p>Called by the gate for bearer tokens. Owns the asking, and what is remembered of the answers
- * for some seconds; accounts themselves are mirrored into the tables of {@code io.foyer.accounts}.
- * Promises that a token which is good there is good here, that one which is refused there is
- * refused here ten seconds later at the latest, and 503 where it cannot be known.
+ * <p>Called by the authenticator for bearer tokens. Owns the token introspection and its cache of
+ * some seconds; accounts are synchronized into the tables of {@code io.foyer.accounts}. Promises
+ * that a token valid there is valid here, that one rejected there is rejected here at most ten
+ * seconds later, and 503 while the server is unavailable.
  */
 @NullMarked
 package io.foyer.accounts.external;

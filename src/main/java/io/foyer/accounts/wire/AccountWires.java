@@ -7,7 +7,7 @@ import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.RouteGroup;
 import java.util.List;
 
-/** The old wires of this feature, for the composition root. */
+/** Entry point of the legacy account APIs for the composition root. */
 public final class AccountWires {
   private AccountWires() {}
 
@@ -15,7 +15,7 @@ public final class AccountWires {
    * The routes.
    *
    * @param settings how long a request may take, and how large its body may be
-   * @param readiness what the gateway's {@code /readiness} tells
+   * @param readiness checks shown by the gateway's {@code /readiness}
    */
   public static List<RouteGroup> routes(
       AccountService accounts,

@@ -13,7 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Set;
 
-/** Registering, and who somebody is, on the wire of the chat. */
+/** Registration and profile operations of the legacy chat API. */
 final class ChatAccounts {
   private static final Set<String> REGISTRATION =
       Set.of("name", "email", "type", "password", "about");
@@ -31,7 +31,7 @@ final class ChatAccounts {
     this.accounts = accounts;
   }
 
-  /** The body comes before the token, because its type says which token is needed. */
+  /** The body is checked before the token, because its type decides which token is needed. */
   Future<PreparedResponse> register(LegacyRequest legacyRequest) {
     ChatBody body = ChatBody.of(legacyRequest.body(), REGISTRATION);
     String given = body.optionalText("password");

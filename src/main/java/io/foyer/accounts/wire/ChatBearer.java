@@ -8,22 +8,22 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Whom a token names on the wire of the chat, which takes {@code Bearer} in exactly this case and
- * two parts, and knows no cookie.
+ * Bearer authentication of the legacy chat API: accepts {@code Bearer} in exactly this case with
+ * two parts, and no cookie.
  */
 public final class ChatBearer {
   private static final Pattern HEADER = Pattern.compile("Bearer [^ ]+");
 
   private ChatBearer() {}
 
-  /** Anybody with a good token. */
+  /** Requires a valid token. */
   public static Future<Caller> any(LegacyRequest legacyRequest) {
     return legacyRequest.authorization().filter(it -> HEADER.matcher(it).matches()).isPresent()
         ? legacyRequest.caller()
         : Future.failedFuture(new Problem.Denied("There is no token.").asException());
   }
 
-  /** Somebody with one of these roles. */
+  /** Requires a valid token with one of these roles. */
   public static Future<Caller> of(LegacyRequest legacyRequest, Set<Role> roles) {
     return any(legacyRequest)
         .compose(

@@ -11,9 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/**
- * A body on the wire of the chat: a member that is not known is as wrong as one that is missing.
- */
+/** Request body of the legacy chat API: unknown members are rejected like missing ones. */
 public final class ChatBody {
   private final List<Problem.Field> wrong = new ArrayList<>();
   private final JsonObject json;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Errors as the accounts server of the chat said them: {@code {"error": code}}, with the names of
- * wrong fields in {@code data.fields}. No text: whatever is wrong is said by the code alone.
+ * Renders errors of the legacy chat API: {@code {"error": code}}, with the names of invalid fields
+ * in {@code data.fields}, without a message.
  */
 public final class ChatErrorRenderer implements ErrorRenderer {
   private static final String JSON = "application/json; charset=utf-8";
@@ -45,7 +45,7 @@ public final class ChatErrorRenderer implements ErrorRenderer {
 
   @Override
   public PreparedResponse fault(String id) {
-    return error(500, 500); // X-Request-Id tells what it is logged under
+    return error(500, 500); // logged under the X-Request-Id
   }
 
   /** Success. */
@@ -53,7 +53,7 @@ public final class ChatErrorRenderer implements ErrorRenderer {
     return json(200, body);
   }
 
-  /** Also for an address that nobody has: the old system told the difference. */
+  /** Also for an unknown address; the old system revealed the difference. */
   static PreparedResponse wrongPassword() {
     return error(403, WRONG_PASSWORD);
   }

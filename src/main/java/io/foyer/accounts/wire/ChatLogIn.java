@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Log-in and log-out on the wire of the chat. An unknown address and a wrong password get one
- * answer. Whether a service vouches for a user is asked after the password is known to be right:
- * earlier, it would tell what kind of account an address has.
+ * Log-in and log-out of the legacy chat API. An unknown address and a wrong password get the same
+ * response. Whether a service vouches for the user is checked only after the password, so that the
+ * response does not reveal the type of an account.
  */
 final class ChatLogIn {
   private static final Set<String> MEMBERS = Set.of("email", "password");
@@ -43,7 +43,7 @@ final class ChatLogIn {
                     : Future.failedFuture(cause));
   }
 
-  /** Who vouches, if anybody; a token that is not good is refused and not overlooked. */
+  /** The service that vouches for the user, if any; an invalid token is rejected, not ignored. */
   private static Future<Optional<Caller>> voucher(LegacyRequest legacyRequest) {
     return legacyRequest.authorization().isPresent()
         ? ChatBearer.any(legacyRequest).map(Optional::of)
@@ -114,7 +114,7 @@ final class ChatLogIn {
     return cause instanceof ProblemException known && known.problem() instanceof Problem.Denied;
   }
 
-  /** Whatever was wrong with a log-in. */
+  /** A failed log-in. */
   private static final class WrongPassword extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,7 @@ import io.foyer.platform.web.Caller.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** An account as the chat knows it: a type, and roles of which one follows from the type. */
+/** An account in the legacy chat API: a type, and roles, one of which is derived from the type. */
 final class ChatPerson {
   static final int USER = 1;
   static final int SERVICE = 2;
@@ -31,12 +31,12 @@ final class ChatPerson {
     };
   }
 
-  /** With its roles, for whoever holds its token. */
+  /** With its roles, for the account itself. */
   static JsonObject whole(Account account) {
     return brief(account).put("roles", roles(account.role()));
   }
 
-  /** For everybody who knows its id. */
+  /** Public form, without roles. */
   static JsonObject brief(Account account) {
     return new JsonObject()
         .put("user", account.id())

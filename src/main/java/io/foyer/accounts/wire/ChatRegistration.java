@@ -12,8 +12,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * Registers who has a name and an address, but no handle: one is made of the name. The first of a
- * name gets it as it is, the others with some characters after it.
+ * Registers a user without a handle: derives one from the name. The first user of a name gets it
+ * unchanged, later ones get a suffix.
  */
 final class ChatRegistration {
   private static final int TRIES = 3;
@@ -27,7 +27,7 @@ final class ChatRegistration {
     this.accounts = accounts;
   }
 
-  /** What somebody says of themselves; {@code about} may be empty. */
+  /** A registration request; {@code about} may be empty. */
   record Wish(String name, String about, String email, String password, Role role) {
     /** Without the password. */
     @Override
@@ -70,7 +70,7 @@ final class ChatRegistration {
     return near + Integer.toString(random.nextInt(1 << 30), 36);
   }
 
-  /** A password for somebody who brings none. */
+  /** Generates a password for a registration without one. */
   String password() {
     byte[] bytes = new byte[PASSWORD_BYTES];
     random.nextBytes(bytes);

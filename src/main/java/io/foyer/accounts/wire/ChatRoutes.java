@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** {@code /v1/accounts}, on the wire of the accounts server of the chat. */
+/** Routes of {@code /v1/accounts}, the legacy chat API. */
 final class ChatRoutes implements RouteGroup {
   private static final String ACCOUNTS = "/v1/accounts";
   private static final String VALIDATE = ACCOUNTS + "/validate";

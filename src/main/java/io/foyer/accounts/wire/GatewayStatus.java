@@ -17,8 +17,9 @@ import java.time.InstantSource;
 import java.util.Set;
 
 /**
- * {@code /health} and {@code /readiness} of the gateway of Meetings, on the public port. Anybody
- * may ask, without limits; so the checks are made at most once a second, and only names are told.
+ * Serves {@code /health} and {@code /readiness} of the legacy Meetings gateway on the public port.
+ * Public and without a rate limit, so the checks run at most once a second, and only their names
+ * are shown.
  */
 final class GatewayStatus implements RouteGroup {
   private static final Duration KEPT = Duration.ofSeconds(1);

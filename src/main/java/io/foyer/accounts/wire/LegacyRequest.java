@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** One request on an old wire, with its whole body. */
+/** A request of a legacy API, with its whole body. */
 public final class LegacyRequest {
   private final RoutingContext context;
   private final AuthenticatedRequest authenticated;
@@ -56,12 +56,12 @@ public final class LegacyRequest {
     return authenticated.client();
   }
 
-  /** Whom the door knows; failed where it refused. */
+  /** The authenticated caller; fails if authentication was rejected. */
   Future<Caller> caller() {
     return authenticated.caller();
   }
 
-  /** Whom the door knows, where anybody may ask. */
+  /** The authenticated caller, if any, of a public operation. */
   Optional<Caller> reader() {
     return authenticated.caller().succeeded()
         ? Optional.of(authenticated.caller().result())

@@ -9,10 +9,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
 import java.util.function.Function;
 
-/**
- * How a route of an old wire is served: it answers in time, takes bodies up to a size, and fails in
- * its own words.
- */
+/** Registers routes of a legacy API with a timeout, a body size limit and its own error format. */
 public record LegacyRoutes(HttpServerSettings settings, ErrorRenderer renderer) {
 
   /** A path without the slash at its end, which the old programs did not mind. */

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A body on the wire of Meetings: names every field that is wrong, and never what was in it. */
+/**
+ * Validates a request body of the legacy Meetings API: reports every invalid field, never its
+ * value.
+ */
 final class MeetingsBody {
   private final List<Problem.Field> wrong = new ArrayList<>();
   private final JsonObject json;
@@ -58,7 +61,7 @@ final class MeetingsBody {
         ValidationMessage.NO_MEMBER);
   }
 
-  /** Demands something of a field; only its first flaw is told. */
+  /** Validates a field; only its first error is reported. */
   void check(boolean holds, String name, ValidationMessage validationMessage) {
     if (!holds && wrong.stream().noneMatch(it -> it.path().equals(name))) {
       wrong.add(new Problem.Field(name, validationMessage.text()));

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code {"data": …}}, and errors as Meetings said them: {@code {"detail": text}}, with status 422
- * {@code {"detail": [{loc, msg, type}]}}.
+ * Renders responses of the legacy Meetings API: {@code {"data": …}}, and errors: {@code {"detail":
+ * text}}, with status 422 {@code {"detail": [{loc, msg, type}]}}.
  */
 final class MeetingsErrorRenderer implements ErrorRenderer {
   private static final String JSON = "application/json";

@@ -15,7 +15,7 @@ import io.foyer.platform.web.PreparedResponse;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
-/** Tokens, on the wire of Meetings: they live for an hour, and nothing there renews them. */
+/** Token operations of the legacy Meetings API: tokens live for an hour and cannot be refreshed. */
 final class MeetingsLogIn {
   private static final String SCHEME = "Bearer ";
   private static final int SHORTEST_PASSWORD = 8;
@@ -54,7 +54,7 @@ final class MeetingsLogIn {
     };
   }
 
-  /** As the database has it now, whatever the token says. */
+  /** Reads the account from the database instead of trusting the token. */
   Future<PreparedResponse> me(LegacyRequest legacyRequest) {
     return caller(legacyRequest)
         .compose(caller -> accounts.byId(caller.account()))
@@ -67,7 +67,7 @@ final class MeetingsLogIn {
         .map(account -> MeetingsErrorRenderer.data(200, json(account)));
   }
 
-  /** Whoever shows no bearer token at all is forbidden; one that is not good is another thing. */
+  /** 403 without a bearer token, unlike an invalid one. */
   private static Future<Caller> caller(LegacyRequest legacyRequest) {
     boolean shown =
         legacyRequest

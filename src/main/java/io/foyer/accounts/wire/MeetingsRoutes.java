@@ -11,7 +11,7 @@ import io.vertx.ext.web.Router;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code /api/v1/users} and {@code /api/v1/auth}, on the wire of Meetings. */
+/** Routes of {@code /api/v1/users} and {@code /api/v1/auth}, the legacy Meetings API. */
 final class MeetingsRoutes implements RouteGroup {
   private static final String MOUNT = "/api/v1";
   private static final String USERS = MOUNT + "/users";

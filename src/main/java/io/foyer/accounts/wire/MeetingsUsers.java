@@ -19,11 +19,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Who there is, on the wire of Meetings. Anybody may read names and roles there; an e-mail address
- * is shown to its owner and to admins only, where Meetings showed it to everybody.
+ * User operations of the legacy Meetings API. Names and roles are public; an e-mail address is
+ * shown to its owner and to admins only, where Meetings showed it to everyone.
  */
 final class MeetingsUsers {
-  /** The old system sent all; nobody pages on this wire. */
+  /** The old system sent all users; this API has no pagination. */
   private static final int MOST = 1000;
 
   private static final Set<String> ROLES = Set.of("user", "admin");
@@ -79,7 +79,7 @@ final class MeetingsUsers {
         .map(user -> MeetingsErrorRenderer.data(200, json(user, legacyRequest.reader())));
   }
 
-  /** The role is read and checked as ever, and given to nobody. */
+  /** The role is validated as before, but never granted. */
   Future<PreparedResponse> register(LegacyRequest legacyRequest) {
     MeetingsBody body = MeetingsBody.of(legacyRequest.body());
     String username = body.text("username").strip();

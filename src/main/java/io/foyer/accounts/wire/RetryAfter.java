@@ -2,11 +2,11 @@ package io.foyer.accounts.wire;
 
 import java.time.Duration;
 
-/** Waiting as headers say it. */
+/** Writes the {@code Retry-After} header. */
 final class RetryAfter {
   private RetryAfter() {}
 
-  /** Rounded up, and one at least: who waits so long does not come too early. */
+  /** Seconds, rounded up and at least 1, so that a client never retries too early. */
   static String up(Duration wait) {
     return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
   }

@@ -2,7 +2,9 @@ package io.foyer.accounts.wire;
 
 import java.util.stream.Stream;
 
-/** What Meetings says of a field, word for word. Source: pydantic 1.10, errors.py. */
+/**
+ * Validation messages of the legacy Meetings API, byte for byte. Source: pydantic 1.10, errors.py.
+ */
 enum ValidationMessage {
   MISSING("field required", "value_error.missing"),
   NULL("none is not an allowed value", "type_error.none.not_allowed"),

@@ -22,8 +22,9 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Takes and puts back copies of the database. A copy is a zip file: one entry a table, as text of
- * PostgreSQL's COPY, and last a manifest. The schema must be there, see {@code Migrations}. Blocks.
+ * Backs up and restores the database. A backup is a zip file: one entry per table, in the text
+ * format of PostgreSQL's COPY, and a manifest at the end. The schema must exist, see {@code
+ * Migrations}. Blocking.
  */
 public final class Backup {
   private static final String MANIFEST = "manifest.json";
@@ -34,7 +35,7 @@ public final class Backup {
     this.postgres = postgres;
   }
 
-  /** What was copied. */
+  /** Summary of a backup. */
   public record Summary(int tables, long rows, String schema, Instant takenAt) {
     static Summary of(Manifest manifest) {
       return new Summary(
@@ -46,7 +47,7 @@ public final class Backup {
   }
 
   /**
-   * Writes what is committed at one moment into {@code target}; nobody is kept waiting.
+   * Writes a consistent snapshot into {@code target}, without blocking other transactions.
    *
    * @throws IOException if the file cannot be written; then an older one of that name is as it was
    */

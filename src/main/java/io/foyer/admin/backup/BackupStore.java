@@ -18,9 +18,11 @@ import java.util.stream.IntStream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
-/** All tables of schema {@code foyer}, as wholes. Works in the transaction of its connection. */
+/**
+ * Copies all tables of schema {@code foyer} in and out. Works in the transaction of its connection.
+ */
 final class BackupStore {
-  // Whoever is referred to comes before whoever refers to it.
+  // Referenced tables come before the tables that reference them.
   private static final String TABLES =
       """
       WITH RECURSIVE house AS (
@@ -105,7 +107,7 @@ final class BackupStore {
     return array == null ? List.of() : List.of((String[]) array.getArray());
   }
 
-  /** Keeps everybody else away from these tables until the end of the transaction. */
+  /** Locks these tables until the end of the transaction. */
   void lock(List<Table> tables) throws SQLException {
     String names = tables.stream().map(BackupStore::name).collect(Collectors.joining(", "));
     execute("LOCK TABLE " + names + " IN ACCESS EXCLUSIVE MODE NOWAIT");
@@ -129,7 +131,7 @@ final class BackupStore {
     }
   }
 
-  /** It stands in a file, which could say anything. */
+  /** Read from a file, so it is not trusted. */
   private static String bound(Partition partition) throws SQLException {
     if (!BOUND.matcher(partition.bound()).matches()) {
       throw new SQLException("no bound of a partition: " + partition.bound());
@@ -163,7 +165,7 @@ final class BackupStore {
     return table.columns().stream().map(BackupStore::quoted).collect(Collectors.joining(", "));
   }
 
-  /** Names come from the catalogue or from a file: either way they stay names. */
+  /** Quotes identifiers, which come from the catalogue or from an untrusted file. */
   private static String quoted(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }

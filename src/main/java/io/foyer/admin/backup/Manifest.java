@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a backup holds.
+ * Manifest of a backup.
  *
- * @param schema the version of the schema it was taken from
- * @param foyer the version of the program that took it
- * @param tables in the order in which they can be filled
+ * @param schema schema version of the database
+ * @param foyer version of the program that wrote it
+ * @param tables tables in an order that satisfies their foreign keys
  */
 record Manifest(String schema, Instant takenAt, String foyer, List<Table> tables) {
   /** Grows when an older Foyer could not read the file. */
@@ -21,11 +21,11 @@ record Manifest(String schema, Instant takenAt, String foyer, List<Table> tables
   }
 
   /**
-   * One table.
+   * A table in a backup.
    *
-   * @param columns in the order of the copy
-   * @param partitions what it is cut into; none for most
-   * @param rows how many were copied
+   * @param columns columns in the order of the copy
+   * @param partitions partitions; none for most tables
+   * @param rows number of copied rows
    */
   record Table(String name, List<String> columns, List<Partition> partitions, long rows) {
     Table {
@@ -47,9 +47,9 @@ record Manifest(String schema, Instant takenAt, String foyer, List<Table> tables
   }
 
   /**
-   * A part of a table, in the same schema.
+   * A partition of a table, in the same schema.
    *
-   * @param bound as PostgreSQL words it: {@code FOR VALUES FROM … TO …}
+   * @param bound bound in PostgreSQL's syntax: {@code FOR VALUES FROM … TO …}
    */
   record Partition(String name, String bound) {
     private JsonObject json() {

@@ -10,11 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Writes a file that is whole and on the disk, or not there: a name is only given at the end. */
+/** Writes a file atomically: writes and syncs a temporary file, then renames it. */
 final class WholeFile {
   private WholeFile() {}
 
-  /** What fills the file. */
+  /** Writes the content of the file. */
   interface Content<E extends Exception> {
     void write(OutputStream out) throws IOException, E;
   }

@@ -1,7 +1,7 @@
 /**
- * A copy of everything that Foyer keeps, in one file, without the tools of PostgreSQL. Called by
- * the verbs {@code backup} and {@code restore}; owns the file's format. Promises one consistent
- * moment, a file that is whole or absent, and a restore that happens whole or not at all.
+ * Backup and restore of the whole database in one file, without PostgreSQL's tools. Called by the
+ * commands {@code backup} and {@code restore}; owns the file format. Promises a consistent
+ * snapshot, an atomically written file, and an atomic restore.
  */
 @NullMarked
 package io.foyer.admin.backup;

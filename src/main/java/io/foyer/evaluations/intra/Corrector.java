@@ -1,13 +1,13 @@
 package io.foyer.evaluations.intra;
 
-/** Who corrects an evaluation, as far as the intranet tells. */
+/** Corrector of an evaluation, as far as the intranet shows it. */
 public sealed interface Corrector {
-  /** This person. */
+  /** A known user. */
   record Known(String login) implements Corrector {}
 
-  /** Nobody: an evaluation that the intranet made by itself. */
+  /** No corrector: an evaluation that the intranet created itself. */
   record None() implements Corrector {}
 
-  /** Somebody, but the intranet hides who ({@code "invisible"}). */
+  /** A hidden corrector ({@code "invisible"}). */
   record Hidden() implements Corrector {}
 }

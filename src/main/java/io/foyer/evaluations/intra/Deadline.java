@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The moment by which one public call is answered, whatever it has to wait for. */
+/** Deadline of one public call, all waiting included. */
 record Deadline(long nanos) {
   static Deadline in(Duration limit) {
     return new Deadline(System.nanoTime() + limit.toNanos());

@@ -9,7 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.Map;
 
-/** Authorized reading: a token that the intranet no longer takes is renewed once per call. */
+/** Authorized GET requests: a rejected access token is renewed once per call. */
 final class IntraCalls {
   private final IntraWire wire;
   private final IntraToken token;

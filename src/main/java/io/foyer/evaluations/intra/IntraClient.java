@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the 42 intranet knows about evaluations and people.
+ * Client of the 42 intranet's API for evaluations and users.
  *
- * <p>Every method answers within {@code deadline} (at most the configured call timeout), waiting
- * for tokens, rate limits and further pages included, and fails only with an {@link IntraFailure}.
- * May be shared by any number of callers; source: https://api.intra.42.fr/apidoc.
+ * <p>Every method completes within {@code deadline} (at most the configured call timeout),
+ * including waits for tokens, rate limits and further pages, and fails only with an {@link
+ * IntraFailure}. Safe to share; source: https://api.intra.42.fr/apidoc.
  */
 public final class IntraClient {
   private static final int CONNECTIONS = 8;

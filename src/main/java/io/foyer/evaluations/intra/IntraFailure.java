@@ -3,10 +3,7 @@ package io.foyer.evaluations.intra;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * Why the intranet gave no usable answer. The difference decides what becomes of the work that
- * asked: {@link Unavailable} is worth another attempt, {@link Refused} is not.
- */
+/** Failure of an intranet call: {@link Unavailable} may be retried, {@link Refused} not. */
 public abstract sealed class IntraFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +11,7 @@ public abstract sealed class IntraFailure extends RuntimeException {
     super(message, null, false, false);
   }
 
-  /** It cannot answer just now: away, overloaded, too slow, or its answer makes no sense. */
+  /** Temporary: unreachable, overloaded, timed out, or a malformed response. */
   public static final class Unavailable extends IntraFailure {
     private static final long serialVersionUID = 1L;
 
@@ -29,13 +26,13 @@ public abstract sealed class IntraFailure extends RuntimeException {
       this(reason, Optional.empty());
     }
 
-    /** How long the intranet asked to be left alone, as of now; empty if it did not say. */
+    /** Remaining {@code Retry-After} delay; empty if the intranet gave none. */
     public Optional<Duration> retryAfter() {
       return retryAfter;
     }
   }
 
-  /** It understood and said no; the same question gets the same answer. */
+  /** Permanent: the intranet rejects the request, and a retry fails again. */
   public static final class Refused extends IntraFailure {
     private static final long serialVersionUID = 1L;
 

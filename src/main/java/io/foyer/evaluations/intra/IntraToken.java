@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The application's token (OAuth 2.0 client credentials, RFC 6749, 4.4). However many calls need a
- * new one, it is asked for once; each of them waits no longer than its own deadline.
+ * Fetches and caches the application's access token (OAuth 2.0 client credentials, RFC 6749, 4.4).
+ * Concurrent calls share one token request; each waits no longer than its own deadline.
  */
 final class IntraToken {
   private static final Logger log = LoggerFactory.getLogger(IntraToken.class);
@@ -36,7 +36,7 @@ final class IntraToken {
     return deadline.limit(shared());
   }
 
-  /** Forgets this token, and only this one: another call may have renewed it meanwhile. */
+  /** Invalidates this token, and only this one: another call may have renewed it meanwhile. */
   synchronized void invalidate(Token refused) {
     if (held.succeeded() && held.result().authorization().equals(refused.authorization())) {
       held = Future.failedFuture("refused");
@@ -69,7 +69,7 @@ final class IntraToken {
       // Transient for the work that waits: it must not be given up because of a wrong setting.
       log.atError()
           .addKeyValue("status", answer.status())
-          .log("The intranet refuses the application's id and secret");
+          .log("Intranet rejects the application's id and secret");
       throw new Unavailable("the intranet gave no token, status " + answer.status());
     }
     return Token.parse(Json.object(answer.body()), clock.instant());

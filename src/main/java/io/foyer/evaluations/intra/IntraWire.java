@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Requests to the intranet that keep its peace and ours: a 429 is waited out inside the deadline
- * and holds back the other calls as well, and after several transport failures or 5xx in a row
- * calls fail at once until one probe succeeds.
+ * Sends requests to the intranet with rate limiting and a circuit breaker: a 429 is waited out
+ * within the deadline and pauses the other calls as well, and after several transport failures or
+ * 5xx in a row calls fail at once until a probe succeeds.
  */
 final class IntraWire {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -43,7 +43,7 @@ final class IntraWire {
     this.circuit = new Circuit(vertx, "intranet", options);
   }
 
-  /** One request; everything but its deadline. */
+  /** A request without its deadline. */
   record Request(HttpMethod method, String path, Map<String, String> headers, Buffer body) {
     Call within(Duration limit) {
       return new Call(method, path, headers, body, limit);

@@ -8,8 +8,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /**
- * Strict reading of the intranet's answers. What is not as expected fails with {@link Unavailable}:
- * a malformed answer is the intranet's fault and may be better the next time.
+ * Strict JSON reader for the intranet's responses. A malformed response fails with {@link
+ * Unavailable}, because a retry may succeed.
  */
 final class Json {
   /** Bounds what arithmetic on seconds and ids has to bear: the year 33658. */
@@ -75,7 +75,7 @@ final class Json {
     return number instanceof Integer || number instanceof Long;
   }
 
-  /** Says what is wrong, never what was in it. */
+  /** Describes the error, never the value. */
   static Unavailable malformed(String what) {
     return new Unavailable("the intranet's answer is malformed: " + what);
   }

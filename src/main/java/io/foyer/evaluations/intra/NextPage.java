@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a list goes on, as its answer's headers say: {@code Link} with {@code rel="next"} (RFC
+ * Finds the next page of a list in the response headers: {@code Link} with {@code rel="next"} (RFC
  * 8288), else {@code X-Total}, {@code X-Per-Page} and {@code X-Page}.
  *
- * <p>Only the query of a link is taken: our token goes to the configured address alone, and behind
- * a proxy the intranet does not know its outside path.
+ * <p>Only the query of a link is used: the token must go to the configured address only, and behind
+ * a proxy the intranet does not know its public path.
  */
 final class NextPage {
   private static final Pattern NEXT =

@@ -9,8 +9,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * Reads {@code Retry-After} (RFC 9110, 10.2.3): whole seconds or an HTTP date. Keeps it between 250
- * ms, so that 0 is no tight loop, and an hour, so that a slip of the pen does not stop us for ever.
+ * Parses {@code Retry-After} (RFC 9110, 10.2.3): whole seconds or an HTTP date. At least 250 ms, to
+ * avoid a tight loop; at most an hour, so that an absurd value does not block forever.
  */
 final class RetryAfter {
   static final Duration SHORTEST = Duration.ofMillis(250);

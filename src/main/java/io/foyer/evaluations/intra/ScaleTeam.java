@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One evaluation as the intranet has it now.
+ * An evaluation as the intranet returns it.
  *
- * @param id the intranet's own
+ * @param id id at the intranet
  * @param beginAt when it starts
- * @param teamId whose work is corrected
- * @param updatedAt when the intranet last changed it, where it says so
+ * @param teamId team whose work is evaluated
+ * @param updatedAt last change at the intranet, if given
  */
 public record ScaleTeam(
     long id, Instant beginAt, long teamId, Corrector corrector, Optional<Instant> updatedAt) {}

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** Reads the answer of {@code GET v2/scale_teams/{id}}. */
+/** Parses the response of {@code GET v2/scale_teams/{id}}. */
 final class ScaleTeams {
   private ScaleTeams() {}
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads {@code GET v2/teams/{id}/users}, page after page. */
+/** Reads all pages of {@code GET v2/teams/{id}/users}. */
 final class TeamMembers {
   private static final Logger log = LoggerFactory.getLogger(TeamMembers.class);
   private static final int MOST_PAGES = 20;
@@ -43,14 +43,15 @@ final class TeamMembers {
 
   private Future<Void> follow(Walk walk, Answer answer, int page, boolean grew) {
     Optional<String> next = NextPage.query(answer.headers());
-    // A page that says nothing new ends the walk: a server that ignores the query would never.
+    // A page without new members ends the loop, because a server that ignores the query never
+    // would.
     if (next.isEmpty() || !grew) {
       return Future.succeededFuture();
     }
     if (page == MOST_PAGES) {
       log.atWarn()
           .addKeyValue("team", walk.teamId())
-          .log("A team has too many pages, rest left out");
+          .log("Team has too many pages, the rest is ignored");
       return Future.succeededFuture();
     }
     return read(walk, walk.path() + "?" + next.get(), page + 1);
@@ -64,7 +65,7 @@ final class TeamMembers {
             .flatMap(member -> Json.optionalText(member, "login").stream())
             .toList();
     if (logins.size() < page.size()) {
-      log.atWarn().addKeyValue("team", walk.teamId()).log("A member without a login is left out");
+      log.atWarn().addKeyValue("team", walk.teamId()).log("Team member without a login ignored");
     }
     return walk.logins().addAll(logins);
   }

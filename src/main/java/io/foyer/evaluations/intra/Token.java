@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Proof that it is us, for a while.
+ * An access token.
  *
- * @param authorization the value of the header that carries it
- * @param renewAt from then on a new one is asked for
+ * @param authorization value of the {@code Authorization} header
+ * @param renewAt when it is renewed
  */
 record Token(String authorization, Instant renewAt) {
   private static final Duration MARGIN = Duration.ofSeconds(10);

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The direct conversation with the owner of an e-mail address. Remembered for some hours, because
- * Slack allows about 50 look-ups a minute; not longer, because an address may pass to somebody
- * else. Looking up and opening change nothing that anybody sees, so an unclear answer is no harm.
+ * Finds the direct conversation for an e-mail address. Results are cached for some hours, because
+ * Slack allows about 50 look-ups a minute; not longer, because an address may get another owner.
+ * Both calls are idempotent, so a lost response is harmless.
  */
 final class Conversations {
   private static final Duration REMEMBERED = Duration.ofHours(6);

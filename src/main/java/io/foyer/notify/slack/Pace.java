@@ -6,9 +6,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Slack's rates, kept on our side: about one message a second in a conversation, and silence for as
- * long as Slack has asked for it. Never waits, only says how long to. One node's own view: where
- * several nodes write to one conversation, Slack's 429 has the last word.
+ * Client-side rate limit for Slack: about one message a second per conversation, and a pause for as
+ * long as Slack's {@code Retry-After} asks. Never blocks, only returns the delay. Local to this
+ * node: if several nodes write to one conversation, Slack's 429 decides.
  */
 final class Pace {
   private static final Duration BETWEEN_MESSAGES = Duration.ofSeconds(1);
@@ -33,7 +33,10 @@ final class Pace {
     return left(silentUntil);
   }
 
-  /** Takes the turn to write to {@code conversation}, or says how long until there is one. */
+  /**
+   * Acquires the right to write to {@code conversation}, or returns the delay until it is
+   * available.
+   */
   synchronized Optional<Duration> take(String conversation) {
     Optional<Duration> wait = nextMessage.get(conversation).flatMap(this::left);
     if (wait.isEmpty()) {

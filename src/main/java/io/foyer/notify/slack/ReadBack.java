@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether a message whose answer was lost has arrived: Slack has no idempotency key, so each
- * message carries its outbox id as metadata, and the conversation is read until that id is found.
- * Says "not there" only after reading everything since before the message can have been sent;
- * otherwise it fails.
+ * Checks whether a message whose response was lost was delivered. Slack has no idempotency key, so
+ * each message carries its outbox id as metadata, and the conversation history is searched for it.
+ * Reports "not found" only after reading everything since before the first attempt; otherwise it
+ * fails.
  */
 final class ReadBack {
   static final String EVENT_TYPE = "foyer_reminder";

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was used last, up to a bound; the longest unused gives way. Safe for many threads. */
+/** Bounded LRU map. Thread-safe. */
 final class Recent<K, V> {
   private final Map<K, V> entries;
 

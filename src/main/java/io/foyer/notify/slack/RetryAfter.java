@@ -9,9 +9,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * The pause a remote side asks for, in seconds or as a date (RFC 9110, 10.2.3). Never less than a
- * second, so that a zero is no tight loop; never more than a day, so that nonsense does not hold a
- * message for ever. Empty where nothing readable was said.
+ * Parses {@code Retry-After}: seconds or a date (RFC 9110, 10.2.3). At least a second, to avoid a
+ * tight loop; at most a day, so that an absurd value does not hold a message forever. Empty for an
+ * absent or invalid value.
  */
 final class RetryAfter {
   private static final Duration LEAST = Duration.ofSeconds(1);

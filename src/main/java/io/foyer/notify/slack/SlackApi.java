@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Calls of Slack's Web API (docs.slack.dev/apis/web-api). Succeeds with the body of an answer that
- * says {@code ok}; every other end is a {@link SlackFailure} that says whether the call can have
- * had an effect.
+ * Client of Slack's Web API (docs.slack.dev/apis/web-api). Succeeds with the body of an {@code ok}
+ * response; otherwise fails with a {@link SlackFailure} that says whether the call can have had an
+ * effect.
  */
 final class SlackApi {
   private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(1);

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reminders as direct messages by Slack's Web API, one for each person. A message whose answer was
- * lost is looked for in the conversation before it is sent again, and not sent again while that
- * cannot be done.
+ * Sends reminders as direct messages with Slack's Web API, one for each person. Before a retry of a
+ * message whose response was lost it searches the conversation for it, and does not resend while
+ * that search fails.
  */
 public final class SlackChannel implements Channel {
   private static final Logger log = LoggerFactory.getLogger(SlackChannel.class);
@@ -113,7 +113,7 @@ public final class SlackChannel implements Channel {
   }
 
   /**
-   * A process that was stopped on the way here has lost its lease: somebody else may have sent it.
+   * A process that was paused may have lost its lease: another node may have sent the message.
    */
   private Future<Outcome> postInTime(
       OutboxMessage message, Reminder reminder, String conversation, long lastMoment) {
@@ -183,7 +183,7 @@ public final class SlackChannel implements Channel {
     if (failure.needsOperator() && operatorTold.compareAndSet(false, true)) {
       log.atError()
           .addKeyValue("error", failure.error())
-          .log("Slack refuses this app; its token or scopes need repair");
+          .log("Slack rejects this app, check its token and scopes");
     }
     return failure.isFinal() ? new Outcome.Refused(failure.reason()) : again(failure);
   }

@@ -3,7 +3,7 @@ package io.foyer.notify.slack;
 import java.time.Duration;
 import java.util.Set;
 
-/** Why a call of Slack's Web API brought no result. Has no stack trace: it is an answer. */
+/** Failure of a Slack API call. Has no stack trace, because it is an expected result. */
 abstract sealed class SlackFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ abstract sealed class SlackFailure extends RuntimeException {
     return String.valueOf(getMessage());
   }
 
-  /** The call had no effect: it did not leave, or Slack says so. Another may succeed. */
+  /** The call had no effect: not sent, or Slack says so. A retry may succeed. */
   static final class NoEffect extends SlackFailure {
     private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ abstract sealed class SlackFailure extends RuntimeException {
     }
   }
 
-  /** No clear answer: the call may have had its effect. */
+  /** Response lost or unclear: the call may have had its effect. */
   static final class Unclear extends SlackFailure {
     private static final long serialVersionUID = 1L;
 
@@ -33,7 +33,7 @@ abstract sealed class SlackFailure extends RuntimeException {
     }
   }
 
-  /** Too many calls; the whole workspace must pause. */
+  /** Rate limited; the whole workspace must pause. */
   static final class Limited extends SlackFailure {
     private static final long serialVersionUID = 1L;
 
@@ -49,11 +49,11 @@ abstract sealed class SlackFailure extends RuntimeException {
     }
   }
 
-  /** Slack declined by name; it did nothing. */
+  /** Slack rejected the call with an error code; it had no effect. */
   static final class Declined extends SlackFailure {
     private static final long serialVersionUID = 1L;
 
-    // Every call fails like this until somebody repairs the app or its token.
+    // Every call fails like this until an operator repairs the app or its token.
     private static final Set<String> OPERATOR =
         Set.of(
             "access_denied",

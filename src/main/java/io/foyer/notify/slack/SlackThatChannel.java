@@ -23,13 +23,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reminders through slack_that, which turns one request into a direct message for each e-mail. Any
- * 2xx means it has queued them. It cannot be asked what became of a request, so a lost answer is
- * left to the policy of its configuration.
+ * Sends reminders through slack_that, which turns one request into a direct message for each e-mail
+ * address. Any 2xx means queued. Deliveries cannot be queried, so the configured {@link LostAnswer}
+ * policy applies to a lost response.
  */
 public final class SlackThatChannel implements Channel {
   private static final int CONCURRENCY = 128;
-  // What a proxy says when the service behind it took the request and did not answer.
+  // Statuses with which a proxy reports that the service took the request and did not respond.
   private static final Set<Integer> GATEWAY_LOST_IT = Set.of(502, 504);
 
   private final OutboundHttp http;

@@ -1,6 +1,6 @@
 /**
- * Slack, by its own Web API or through slack_that. Called by the outbox sender; owns the two wire
- * formats. Promises to say honestly whether a message left.
+ * Slack channels: the Web API, and slack_that. Called by the outbox sender; owns both wire formats.
+ * Promises to report whether a message was sent, was not sent, or may have been sent.
  */
 @NullMarked
 package io.foyer.notify.slack;

@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * "Committed: look." Wakes whoever watches a topic, on this node at once, on the others by NOTIFY.
+ * Wakes the subscribers of a topic after a commit: on this node at once, on the others by NOTIFY.
  *
- * <p>A hint may get lost; every listener sweeps by itself as well. NOTIFY is sent after the commit
- * and coalesced, at most one per topic and {@value #PAUSE_MILLIS} ms: inside the writing
- * transaction it would take a lock that the whole database shares.
+ * <p>A wakeup may get lost, so every subscriber also polls. NOTIFY is sent after the commit and
+ * coalesced, at most one per topic and {@value #PAUSE_MILLIS} ms: inside the writing transaction it
+ * would take a lock that the whole database shares.
  */
 public final class WakeupNotifier {
   private static final Logger log = LoggerFactory.getLogger(WakeupNotifier.class);
@@ -37,7 +37,7 @@ public final class WakeupNotifier {
     this.subscriber = subscriber;
   }
 
-  /** Begins to hear the hints of other nodes; returns at once and reconnects for ever. */
+  /** Subscribes to the wakeups of other nodes; returns at once and reconnects forever. */
   public void start() {
     subscriber.listen(CHANNEL, this::onNotification);
   }
@@ -54,13 +54,13 @@ public final class WakeupNotifier {
     vertx.eventBus().<String>localConsumer(address(topic), message -> listener.run());
   }
 
-  /** Tells everybody that something about {@code topic} was committed. */
+  /** Wakes all subscribers of {@code topic}, here and on the other nodes, after a commit. */
   public void wake(String topic) {
     publish(topic);
     wakeOthers(topic);
   }
 
-  /** The same for whoever knows already what this node committed: the other nodes are told. */
+  /** Wakes the subscribers on the other nodes only, when this node already knows of the commit. */
   public void wakeOthers(String topic) {
     if (raised.computeIfAbsent(topic, t -> new AtomicInteger()).getAndIncrement() == 0) {
       notifyOthers(topic);
@@ -73,7 +73,8 @@ public final class WakeupNotifier {
     database
         .notify(CHANNEL, node + " " + topic)
         .onFailure(
-            cause -> log.atDebug().addKeyValue("topic", topic).setCause(cause).log("hint not sent"))
+            cause ->
+                log.atDebug().addKeyValue("topic", topic).setCause(cause).log("Wakeup not sent"))
         .eventually(() -> vertx.timer(PAUSE_MILLIS).mapEmpty().otherwiseEmpty())
         .onComplete(
             done -> {

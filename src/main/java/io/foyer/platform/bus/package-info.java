@@ -1,6 +1,6 @@
 /**
- * Hints between the parts of a node and between nodes. Called by whoever committed something that
- * others wait for. Owns the topics' transport; promises nothing: every listener has a sweep.
+ * Wakeups between the parts of a node and between nodes. Called after a commit that others wait
+ * for. Owns the transport of the topics; delivery is best effort, so every subscriber also polls.
  */
 @NullMarked
 package io.foyer.platform.bus;

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A connection that blocks, for a verb of the command line that moves whole tables: no statement
- * timeout, and in schema {@code foyer}. What runs all day goes through {@link Database}.
+ * Blocking JDBC connection for commands that move whole tables: no statement timeout, schema {@code
+ * foyer}. Everything else uses {@link Database}.
  */
 public final class BlockingSession {
   private static final int CONNECT_SECONDS = 10;
@@ -27,7 +27,7 @@ public final class BlockingSession {
     return source.getConnection();
   }
 
-  /** Where connections to this database come from; its patience is the driver's own. */
+  /** Data source for this database, with the driver's default timeouts. */
   public static PGSimpleDataSource source(PostgresConfig config) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {config.host()});

@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
 
-/** Readings that may wait: so many at a time, the others in line. Safe for use by many threads. */
+/** Limits how many read queries run at a time and queues the others. Thread-safe. */
 public final class ConcurrencyLimiter {
   private static final int AT_ONCE = 8;
 

@@ -17,15 +17,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * The connections to PostgreSQL. A transaction has committed when its future succeeds, and not
- * before; when it fails, it may still have committed if the answer to COMMIT was lost, so every
- * write is made to be repeated.
+ * PostgreSQL connection pool and transactions. A transaction has committed when its future
+ * succeeds, and not before; when it fails, it may still have committed if the response to COMMIT
+ * was lost, so every write must be idempotent.
  */
 public final class Database implements Sql {
   /** No statement of Foyer's needs longer; a connection that hangs is given up. */
   private static final String STATEMENT_TIMEOUT_MILLIS = "8000";
 
-  /** A server that says nothing for longer than its own statement timeout is gone or half gone. */
+  /** A server that does not respond within its own statement timeout counts as disconnected. */
   private static final int SILENCE_SECONDS = 15;
 
   // Groups: two of bookings, four of messages. Pages of the log; what channels claim and record.

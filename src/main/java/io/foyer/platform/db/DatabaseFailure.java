@@ -2,13 +2,13 @@ package io.foyer.platform.db;
 
 import io.vertx.pgclient.PgException;
 
-/** What a failed statement means for its caller. */
+/** Classifies database errors: invalid data, contention that is retried at once, or an outage. */
 public enum DatabaseFailure {
-  /** The data of the statement is at fault: it fails again however often it is tried. */
+  /** The statement's data is invalid: a retry fails again. */
   DATA,
-  /** It lost against a concurrent transaction and may be tried again at once. */
+  /** Conflict with a concurrent transaction: retry at once. */
   CONTENTION,
-  /** The database is away, full, read-only or shutting down: try again later. */
+  /** The database is unreachable, full, read-only or shutting down: retry later. */
   AWAY;
 
   /** Whether a row of the same key is there already: SQLSTATE 23505. */

@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * The one connection that listens. It needs a session of its own: LISTEN does not survive a pooler
- * in transaction mode.
+ * LISTEN connection: receives NOTIFY and reconnects. It needs a session of its own, because LISTEN
+ * does not survive a pooler in transaction mode.
  */
 public final class DatabaseSubscriber {
   private final PgSubscriber subscriber;
@@ -19,7 +19,7 @@ public final class DatabaseSubscriber {
             .reconnectPolicy(retry -> 200L + ThreadLocalRandom.current().nextLong(1_800));
   }
 
-  /** Hears every notification on {@code channel}, reconnecting for ever. */
+  /** Subscribes to {@code channel} and reconnects forever. */
   public void listen(String channel, Consumer<String> payload) {
     subscriber.channel(channel).handler(payload::accept);
     subscriber.connect();

@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits what comes in concurrently in groups: while a transaction is under way, everything else
- * waits and goes together with the next. Nobody waits for a timer, and the busier it gets, the
- * cheaper each commit is (after PostgreSQL's own group commit; see docs/benchmarks.md).
+ * Group commit: batches concurrent writes into shared transactions. While a transaction is in
+ * flight, new items queue and commit together in the next. No timer delays an item, and the cost of
+ * each commit falls with load (after PostgreSQL's own group commit; see docs/benchmarks.md).
  *
- * <p>One bad item does not harm its neighbours: a group that fails for its data is committed again
- * item by item. One instance serves all event loops, because one large group costs the database
- * less than one of each loop; everybody is answered on the context he asked on.
+ * <p>A group that fails because of its data is retried item by item, so that one bad item does not
+ * fail the others. One instance serves all event loops, because one large group costs the database
+ * less than one per loop; each result completes on its caller's context.
  *
- * @param <T> what comes in
- * @param <R> what becomes of it
+ * @param <T> item to write
+ * @param <R> result for each item
  */
 public final class GroupCommit<T, R> {
   private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
@@ -47,10 +47,10 @@ public final class GroupCommit<T, R> {
   private int lastSize;
 
   /**
-   * Who waits.
+   * A queued item and its promise.
    *
-   * @param keys what the item writes
-   * @param home where he wants to hear of it, if he asked on a context
+   * @param keys rows that the item writes
+   * @param home context to complete the promise on, if the caller had one
    */
   private record Waiter<T, R>(
       T item, List<String> keys, Promise<R> promise, @Nullable Context home) {
@@ -187,7 +187,7 @@ public final class GroupCommit<T, R> {
       group.getFirst().answer(promise -> promise.fail(cause));
       return Future.succeededFuture();
     }
-    log.atWarn().addKeyValue("items", group.size()).setCause(cause).log("group not committed");
+    log.atWarn().addKeyValue("items", group.size()).setCause(cause).log("Group commit failed");
     Throwable reason = unavailable("It could not be written just now.");
     group.forEach(one -> one.answer(promise -> promise.fail(reason)));
     return Future.succeededFuture();

@@ -11,8 +11,8 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /**
- * Brings schema {@code foyer} to the version of this program. Blocking; one instance at a time does
- * it, the others wait for it: any number may start at once on an empty database.
+ * Migrates schema {@code foyer} to this program's version. Blocking. A lock lets one instance
+ * migrate while the others wait: any number may start at once on an empty database.
  */
 public final class Migrations {
   /** Any number that nothing else in the database locks; "foyer" in ASCII. */

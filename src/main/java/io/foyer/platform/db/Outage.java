@@ -7,11 +7,13 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a caller is told where the database is away; faults of our own stay faults. */
+/**
+ * Maps failures of an unreachable database to {@code Unavailable}; other failures stay as they are.
+ */
 public final class Outage {
   private static final Logger log = LoggerFactory.getLogger(Outage.class);
 
-  /** Class 42: a statement that is no SQL, or no right to it. Whoever waits, waits in vain. */
+  /** SQLSTATE class 42: a syntax error or missing permission. A retry does not help. */
   private static final String WRONG_STATEMENT = "42";
 
   private static final Duration RETRY = Duration.ofSeconds(2);
@@ -36,7 +38,7 @@ public final class Outage {
   }
 
   private static Throwable unavailable(Throwable cause) {
-    log.atDebug().setCause(cause).log("database away");
+    log.atDebug().setCause(cause).log("Database unavailable");
     return new Problem.Unavailable("The database is away.", RETRY).asException();
   }
 }

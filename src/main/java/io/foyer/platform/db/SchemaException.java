@@ -1,6 +1,6 @@
 package io.foyer.platform.db;
 
-/** The schema in the database and this program do not fit, and waiting will not help. */
+/** The database schema is incompatible with this program; retrying does not help. */
 public final class SchemaException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

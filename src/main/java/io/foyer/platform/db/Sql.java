@@ -5,7 +5,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
-/** Something that runs statements: the database itself, or a transaction on it. */
+/** Runs SQL statements: on the pool, or in a transaction. */
 public interface Sql {
   /**
    * Runs one statement.

@@ -8,8 +8,8 @@ import io.vertx.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction under way. Whoever takes one as a parameter writes atomically with its caller; none
- * of its statements counts before {@link Database#transaction} returns.
+ * An open transaction. A method that takes one as a parameter writes atomically with its caller;
+ * nothing is committed before the future of {@link Database#transaction} succeeds.
  */
 public final class Tx implements Sql {
   private final SqlConnection connection;
@@ -40,7 +40,7 @@ public final class Tx implements Sql {
         : rollback().transform(done -> Future.failedFuture(cause));
   }
 
-  /** What went wrong first: a later statement only says that the transaction was aborted. */
+  /** The first failure: later statements only report that the transaction was aborted. */
   Throwable firstFailure(Throwable known) {
     Throwable first = failure;
     return first == null ? known : first;

@@ -1,6 +1,7 @@
 /**
- * The database: pool, transactions, migrations, LISTEN and NOTIFY, the embedded server. Called by
- * stores; owns every connection. Promises that what a transaction returned is committed.
+ * PostgreSQL access: connection pool, transactions, migrations, LISTEN and NOTIFY, embedded server.
+ * Used by the stores; owns every connection. Promises that the result of a transaction is
+ * committed.
  */
 @NullMarked
 package io.foyer.platform.db;

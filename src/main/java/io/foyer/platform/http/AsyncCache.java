@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Answers of others, each kept for a while from the moment it was asked for; beyond {@code most}
- * the least used are forgotten. Whoever asks while a question is under way shares it, and is
- * answered on their own event loop. What failed is not kept. Safe for use by many threads.
+ * Cache of asynchronous results with a time to live, counted from the start of the load; beyond
+ * {@code most} entries the least used are evicted. Concurrent requests for a key share one load,
+ * and each completes on its caller's event loop. Failures are not cached. Thread-safe.
  */
 public final class AsyncCache<K, V> {
   private final InstantSource clock;

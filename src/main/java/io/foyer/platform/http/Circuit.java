@@ -11,9 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Spares a remote party that fails, and those who would wait for it: after several failures in a
- * row calls fail at once, until one that is let through as a probe succeeds. Says so in the log.
- * Calls bring their own deadlines.
+ * Circuit breaker for calls to one remote service: after several failures in a row calls fail at
+ * once, until a probe succeeds. Logs when it opens and closes. Calls have their own timeouts.
  */
 public final class Circuit {
   private static final Logger log = LoggerFactory.getLogger(Circuit.class);
@@ -24,9 +23,10 @@ public final class Circuit {
   public Circuit(Vertx vertx, String remote, CircuitBreakerOptions options) {
     this.breaker =
         CircuitBreaker.create(remote, vertx, options)
-            .openHandler(open -> log.atWarn().addKeyValue("remote", remote).log("circuit opened"))
+            .openHandler(
+                open -> log.atWarn().addKeyValue("remote", remote).log("Circuit breaker opened"))
             .closeHandler(
-                closed -> log.atInfo().addKeyValue("remote", remote).log("circuit closed"));
+                closed -> log.atInfo().addKeyValue("remote", remote).log("Circuit breaker closed"));
   }
 
   /** Opens after five failures in a row, no further apart than a minute; then probes. */

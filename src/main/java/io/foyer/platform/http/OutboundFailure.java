@@ -1,10 +1,10 @@
 package io.foyer.platform.http;
 
 /**
- * Why a call brought no answer. The difference decides whether it may be repeated blindly.
+ * Failure of an outbound HTTP call. Its type decides whether a retry is safe.
  *
- * <p>A caller that gets {@link NotSent} knows that the remote side saw nothing; after {@link
- * AnswerLost} it may or may not have acted.
+ * <p>After {@link NotSent} the remote side has received nothing; after {@link AnswerLost} it may or
+ * may not have acted.
  */
 public abstract sealed class OutboundFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public abstract sealed class OutboundFailure extends RuntimeException {
     super(message, cause, false, false);
   }
 
-  /** No byte of the request left: connection refused, name unknown, no connection in time. */
+  /** No byte of the request was sent: connection refused, unknown host, connect timeout. */
   public static final class NotSent extends OutboundFailure {
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,7 @@ public abstract sealed class OutboundFailure extends RuntimeException {
     }
   }
 
-  /** The request went out, at least in part, and no whole answer came back in time. */
+  /** The request was sent, at least in part, and no complete response arrived in time. */
   public static final class AnswerLost extends OutboundFailure {
     private static final long serialVersionUID = 1L;
 

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Calls to one remote party. Every call has a deadline, every answer a size limit, redirects are
- * not followed, and a failure says whether the request can have been seen ({@link
+ * HTTP client for one remote service. Every call has a timeout, every response a size limit,
+ * redirects are not followed, and a failure says whether the request can have been received ({@link
  * OutboundFailure}).
  */
 public final class OutboundHttp {
@@ -54,7 +54,7 @@ public final class OutboundHttp {
    *
    * @param path appended to the base address, query included; empty for the base itself
    * @param body empty for none
-   * @param deadline the longest to wait for the whole answer, connecting included
+   * @param deadline timeout of the whole call, connecting included
    */
   public record Call(
       HttpMethod method, String path, Map<String, String> headers, Buffer body, Duration deadline) {
@@ -63,7 +63,7 @@ public final class OutboundHttp {
     }
   }
 
-  /** An answer of any status. */
+  /** A response with any status. */
   public record Answer(int status, MultiMap headers, Buffer body) {
     /** Whether the status is 2xx. */
     public boolean ok() {

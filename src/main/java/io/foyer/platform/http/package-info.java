@@ -1,6 +1,6 @@
 /**
- * Calls from Foyer to others. Called by every client of a remote party; owns connections, deadlines
- * and size limits. Promises that a failed call says whether it can have had an effect.
+ * Outbound HTTP calls. Used by every client of a remote service; owns connections, timeouts and
+ * size limits. Promises that a failed call says whether it can have had an effect.
  */
 @NullMarked
 package io.foyer.platform.http;

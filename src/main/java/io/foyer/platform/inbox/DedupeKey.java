@@ -8,14 +8,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
- * What makes a delivery recognisable when it comes again.
+ * Deduplication key of a delivery.
  *
- * @param source the door it came in by
- * @param id the sender's id, or one of ours where it gave none: then it is never recognised
- * @param bodyHash SHA-256 of the event and the body, by which another body under the same id shows
+ * @param source intake that received it
+ * @param id the sender's delivery id; a generated one where it gave none, which never matches again
+ * @param bodyHash SHA-256 of the event and the body, to detect another body under the same id
  */
 public record DedupeKey(String source, String id, Buffer bodyHash) {
-  /** The longest id that is kept; a longer one is refused by the doors. */
+  /** Maximum length of an id; the intakes reject a longer one. */
   public static final int MAX_ID_LENGTH = 200;
 
   /** A delivery of {@code body} that announces {@code event}; {@code ids} names it if need be. */

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The tables {@code inbox} and {@code quarantine}. */
+/** Records deliveries for deduplication in the tables {@code inbox} and {@code quarantine}. */
 public final class InboxStore {
   // A repeat is counted rather than ignored, so that the row comes back with its hash even when
   // another transaction committed it after this statement began.
@@ -50,17 +50,17 @@ public final class InboxStore {
 
   private static final String QUARANTINED = "SELECT count(*) AS n FROM quarantine";
 
-  /** One delivery with what it is about. */
+  /** A delivery with its event type and subject. */
   public record Arrival(DedupeKey dedupeKey, String event, long subject) {}
 
-  /** Whether a delivery came for the first time, again, or again with another body. */
+  /** Whether a delivery is new, a duplicate, or a conflict: the same id with another body. */
   public enum DedupeResult {
     FRESH,
     REPEATED,
     CONTRADICTING
   }
 
-  /** A row of the inbox, for the history of its subject. */
+  /** An inbox row, for the history of its subject. */
   public record Received(String event, String delivery, int repeats, OffsetDateTime at) {}
 
   /**
@@ -113,12 +113,12 @@ public final class InboxStore {
                     .toList());
   }
 
-  /** Forgets deliveries older than {@code retention}, at most 5,000 at a time. */
+  /** Deletes deliveries older than {@code retention}, at most 5,000 at a time. */
   public Future<Integer> forget(Sql sql, Duration retention) {
     return sql.query(FORGET, Tuple.of((double) retention.toSeconds())).map(rows -> rows.rowCount());
   }
 
-  /** Keeps a message that nobody could read. */
+  /** Quarantines a message that could not be parsed. */
   public Future<Void> quarantine(
       Sql sql, String source, String reason, JsonObject headers, Buffer body) {
     return sql.query(QUARANTINE, Tuple.of(source, reason, headers, body)).mapEmpty();

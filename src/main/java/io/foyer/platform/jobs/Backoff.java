@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How long to wait, for those who try again. */
+/** Exponential backoff with jitter between retries. */
 public final class Backoff {
-  /** Until somebody wakes the loop. */
+  /** Delay until the scheduler is woken. */
   public static final Duration LONG = Duration.ofHours(1);
 
-  // What is due and cannot be claimed is held by somebody else for a moment.
+  // Due work that cannot be claimed is briefly held by another node.
   private static final Duration HELD = Duration.ofMillis(100);
 
   private Backoff() {}
@@ -31,8 +31,9 @@ public final class Backoff {
   }
 
   /**
-   * The pause after attempt {@code attempt}: doubled each time from {@code first} to {@code last},
-   * the upper half of it at random, so that many who failed together do not return together.
+   * Exponential backoff with jitter: the delay after attempt {@code attempt}, doubled each time
+   * from {@code first} to {@code last}, its upper half random, so that clients that failed together
+   * do not retry together.
    */
   public static Duration backoff(int attempt, Duration first, Duration last) {
     long full = first.toMillis() << Math.clamp(attempt - 1, 0, 20);

@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Does work when it is due. A turn does what is due now and says when the next is; the loop sleeps
- * until then, until it is woken, or for a second, whichever comes first. Turns never overlap.
+ * Runs a task whenever work is due. Each run does the work that is due now and returns when the
+ * next is; the scheduler sleeps until then, until it is woken, or for a second, whichever comes
+ * first. Runs never overlap; failed runs are retried with backoff.
  *
  * <p>Belongs to the context that made it; {@link #wake} may be called from that context only.
  */
@@ -75,7 +76,7 @@ public final class DueWorkScheduler {
 
   private Duration succeeded(Duration untilNext) {
     if (failures > 0) {
-      log.atInfo().addKeyValue("loop", name).addKeyValue("failures", failures).log("recovered");
+      log.atInfo().addKeyValue("loop", name).addKeyValue("failures", failures).log("Recovered");
     }
     failures = 0;
     Duration next = wokenMeanwhile ? Duration.ZERO : untilNext;
@@ -88,7 +89,7 @@ public final class DueWorkScheduler {
         .addKeyValue("loop", name)
         .addKeyValue("failures", failures)
         .setCause(cause)
-        .log("turn failed, trying again");
+        .log("Run failed, retrying");
     return Backoff.backoff(failures, Duration.ofMillis(250), Duration.ofSeconds(5));
   }
 

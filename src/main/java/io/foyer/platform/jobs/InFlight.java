@@ -4,7 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import org.jspecify.annotations.Nullable;
 
-/** How much work is under way, and when none is left of it. Belongs to one event-loop context. */
+/**
+ * Counts operations in flight and completes a future when none is left, for a drain. Belongs to one
+ * event-loop context.
+ */
 public final class InFlight {
   private int count;
   private @Nullable Promise<Void> draining;

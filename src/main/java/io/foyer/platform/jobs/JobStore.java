@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** The table {@code jobs}. The database's clock alone says what is due. */
+/**
+ * Schedules, claims (lease and fence) and finishes rows of the table {@code jobs}. Only the
+ * database's clock decides what is due.
+ */
 public final class JobStore {
   private static final String REQUEST =
       """

@@ -3,12 +3,12 @@ package io.foyer.platform.limits;
 import java.time.Duration;
 
 /**
- * Whether a request may go on.
+ * Result of a rate limit check, with the values of the rate limit headers.
  *
- * @param limit how many may come at once
- * @param remaining how many more may come now
- * @param reset until as many as the limit may come at once again
- * @param retryAfter until the next one may come; zero where this one may
+ * @param limit burst size: requests allowed at once
+ * @param remaining requests still allowed now
+ * @param reset time until the full burst is available again
+ * @param retryAfter time until the next request is allowed; zero if this one is
  */
 public record Decision(
     boolean allowed, int limit, int remaining, Duration reset, Duration retryAfter) {}

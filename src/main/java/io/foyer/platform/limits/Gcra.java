@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The generic cell rate algorithm (ITU-T I.371, annex A): never more than the limit and what was
- * refilled since, in any span of time, with one number to keep. That number is kept as a debt: how
- * many microseconds from now until nothing is used up any more. Each request adds the time in which
- * one is refilled; a request that would push the debt over the capacity is refused and adds
+ * Rate limit arithmetic: the generic cell rate algorithm (GCRA, ITU-T I.371, annex A). In any span
+ * of time it allows at most the burst and what was refilled since. Its only state is a debt: the
+ * microseconds from now until the full burst is available again. Each request adds the refill time
+ * of one request; a request that would raise the debt over the capacity is rejected and adds
  * nothing.
  */
 final class Gcra {
@@ -40,7 +40,7 @@ final class Gcra {
   }
 
   /**
-   * What to tell the caller.
+   * Converts a debt to a decision.
    *
    * @param debt after this request, which is included where it was allowed
    * @throws IllegalArgumentException if there cannot be such a debt

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How much may come from one source that somebody holds anyway, such as a connection: so much at
- * once, refilled evenly. Costs one number. For one thread.
+ * Rate limiter for one source, such as a connection, in this process only: a burst size, refilled
+ * evenly. Its state is one number. Not thread-safe.
  */
 public final class LocalRateLimiter {
   private final Gcra limit;
@@ -18,7 +18,7 @@ public final class LocalRateLimiter {
     this.paidAt = micros.getAsLong();
   }
 
-  /** Makes flows of one kind. */
+  /** Creates rate limiters with the same settings. */
   public static final class Factory {
     private final Gcra limit;
     private final LongSupplier micros;

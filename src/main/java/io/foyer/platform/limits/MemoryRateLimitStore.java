@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * This node's own count. Holds a bounded number of keys: what is paid off goes first, then what was
- * asked for longest ago, so that whoever invents keys cannot fill the memory. For every thread.
+ * Keeps rate limit counts in this node's memory. Holds a bounded number of keys: expired ones are
+ * evicted first, then the least recently used, so that invented keys cannot fill the memory.
+ * Thread-safe.
  */
 final class MemoryRateLimitStore implements RateLimitStore {
   private static final int MOST = 65_536;
 
-  /** By key, the moment at which its debt is paid; those asked for longest ago come first. */
+  /** By key, the time at which its debt is paid; least recently used first. */
   private final Map<String, Long> paidAt = new LinkedHashMap<>(64, 0.75f, true);
 
   private final LongSupplier micros;

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Counts requests, of accounts and of client addresses that have none. Decisions never fail; one
- * that is empty means that this kind of caller has no limit.
+ * Rate limiter for HTTP requests, by account, or by client address for anonymous requests.
+ * Decisions never fail; an empty decision means that this kind of caller has no limit.
  */
 public final class RateLimiter {
   private static final int NETWORK_BYTES = 8;
@@ -42,7 +42,7 @@ public final class RateLimiter {
     return new RateLimiter(config, new MemoryRateLimitStore(), registry);
   }
 
-  /** Limits that all nodes on one Redis share; while it is away each node keeps its own. */
+  /** Limits shared by all nodes through Redis, with a local fallback while it is unavailable. */
   public static RateLimiter shared(
       LimitsConfig config, Vertx vertx, RedisLink redis, MeterRegistry registry) {
     SharedRateLimitStore home =
@@ -73,8 +73,8 @@ public final class RateLimiter {
   }
 
   /**
-   * Counts a request of nobody we know. In IPv6 the network counts: whoever has one address of a
-   * /64 has them all.
+   * Counts an anonymous request by client address. IPv6 addresses count by their /64 network,
+   * because one client usually owns all of its addresses.
    */
   public Future<Optional<Decision>> address(InetAddress address) {
     return take(addresses, "c:" + NetUtil.toAddressString(network(address)), refusedAddresses);

@@ -11,8 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The count that all nodes share, by the clock of Redis. One script call per request; the key is
- * never written without the time at which it ends, because there is no moment between the two.
+ * Keeps rate limit counts in Redis, shared by all nodes and measured by the clock of Redis. One
+ * script call per request; the script sets the key and its expiry atomically.
  */
 final class RedisRateLimitStore implements RateLimitStore {
   /**

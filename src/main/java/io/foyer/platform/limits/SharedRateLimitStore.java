@@ -11,9 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The shared count, and this node's own while the shared one is away, slow or wrong. No request
- * waits longer than the deadline, and after five in a row that did, none waits until a probe a
- * second later succeeds. The own count goes on from what the shared one said last.
+ * Uses the shared rate limit counts, and falls back to this node's own while the shared store is
+ * unreachable, slow or failing. No request waits longer than the deadline. After five failures in a
+ * row a circuit breaker opens: no request waits until a probe one second later succeeds. The local
+ * count continues from the last shared value.
  */
 final class SharedRateLimitStore implements RateLimitStore {
   private static final Logger log = LoggerFactory.getLogger(SharedRateLimitStore.class);
@@ -61,13 +62,13 @@ final class SharedRateLimitStore implements RateLimitStore {
 
   private void fallBack() {
     if (!alone.getAndSet(true)) {
-      log.atWarn().log("Redis is away or slow, this node counts requests for itself");
+      log.atWarn().log("Redis unavailable or slow, rate limits are counted locally");
     }
   }
 
   private void returnToShared() {
     if (alone.getAndSet(false)) {
-      log.atInfo().log("requests are counted in Redis again");
+      log.atInfo().log("Redis available again, rate limits are shared");
     }
   }
 }

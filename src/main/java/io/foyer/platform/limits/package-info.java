@@ -1,8 +1,8 @@
 /**
- * How many requests are too many. Called by the HTTP edge for every request on a path of an API;
- * owns the arithmetic, its two homes (Redis, this node's memory) and the rule for when Redis is
- * away: each node counts for itself. Promises never to fail a request and never to let one account
- * or address through without bound.
+ * Rate limits for HTTP requests. Called by the HTTP server for every API request; owns the
+ * algorithm (GCRA), its two stores (Redis, this node's memory) and the fallback while Redis is
+ * unavailable: each node counts locally. Promises never to fail a request and always to enforce
+ * some limit on each account and address.
  */
 @NullMarked
 package io.foyer.platform.limits;

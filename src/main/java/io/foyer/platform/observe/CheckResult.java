@@ -1,9 +1,9 @@
 package io.foyer.platform.observe;
 
 /**
- * What one check found.
+ * Result of one health check.
  *
- * @param detail for the operator; names no secret; empty if there is nothing to say
+ * @param detail explanation for the operator, without secrets; may be empty
  */
 public record CheckResult(boolean up, String detail) {
   /** All is well. */
@@ -16,7 +16,7 @@ public record CheckResult(boolean up, String detail) {
     return new CheckResult(true, detail);
   }
 
-  /** It is away, and why. */
+  /** A failed check with its cause. */
   public static CheckResult down(String detail) {
     return new CheckResult(false, detail);
   }

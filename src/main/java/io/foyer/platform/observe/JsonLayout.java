@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * A JSON object a line: {@code ts}, {@code level}, {@code logger}, {@code msg}, then the event's
- * own pairs, then {@code error} and {@code stack}. A pair that is called like one of these gets an
- * underscore in front. Numbers and truth values stay what they are.
+ * Log layout with one JSON object per line: {@code ts}, {@code level}, {@code logger}, {@code msg},
+ * then the event's key-value pairs, then {@code error} and {@code stack}. A key with one of these
+ * names gets an underscore prefix. Numbers and booleans keep their type.
  */
 public final class JsonLayout extends LayoutBase<ILoggingEvent> {
   @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** Whether the process still turns: every watched event loop must take its turn within 2 s. */
+/** Liveness check: every watched event loop must run a task within 2 s. */
 public final class Liveness {
   private static final long PATIENCE_MILLIS = 2_000;
 

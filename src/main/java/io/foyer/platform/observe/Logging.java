@@ -12,11 +12,11 @@ import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sets how much is logged and how a line looks. Everything goes to standard error; where that
- * cannot be written (a full disk, a closed pipe) lines are lost and nothing else happens.
+ * Configures the log level and the log format. Everything goes to standard error; if that cannot be
+ * written (a full disk, a closed pipe) lines are lost and nothing else happens.
  */
 public final class Logging {
-  /** Libraries say on INFO what only their authors want to know. */
+  /** INFO messages of libraries are too detailed for operators. */
   private static final Map<String, Level> QUIETEST =
       Map.of(
           "io.netty", Level.WARN,
@@ -31,7 +31,7 @@ public final class Logging {
 
   private Logging() {}
 
-  /** How a line looks. */
+  /** Log format. */
   public enum Format {
     /** {@code key=value} pairs, for people. */
     TEXT,

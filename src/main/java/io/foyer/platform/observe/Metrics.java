@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The meters of one process, read as Prometheus text. Owns those of the JVM and of Vert.x's pools
- * and servers; features register theirs with {@link #registry}.
+ * Metrics registry of this process, exported as Prometheus text. Owns the meters of the JVM and of
+ * Vert.x's pools and servers; features register theirs with {@link #registry}.
  */
 public final class Metrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =

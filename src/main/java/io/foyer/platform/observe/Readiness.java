@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether work may be sent here. Needs every required check and no draining; a degradable check
- * that fails is told and does not stop work. Every check has two seconds.
+ * Readiness check: ready if every required check passes and the node is not draining. A failed
+ * optional check reports the node as degraded. Every check has a timeout of two seconds.
  */
 public final class Readiness {
   private static final Logger log = LoggerFactory.getLogger(Readiness.class);
@@ -39,10 +39,10 @@ public final class Readiness {
   private record Check(
       String name, boolean required, Supplier<Future<CheckResult>> ask, AtomicBoolean last) {}
 
-  /** One check's outcome. */
+  /** Result of one named check. */
   public record Finding(String name, boolean required, CheckResult result) {}
 
-  /** How ready it is. */
+  /** Readiness status. */
   public enum Status {
     READY("ready"),
     DEGRADED("degraded"),
@@ -55,7 +55,7 @@ public final class Readiness {
     }
   }
 
-  /** All outcomes of one asking. */
+  /** Results of all checks of one request. */
   public record Report(boolean draining, List<Finding> findings) {
     /** Keeps its own copy. */
     public Report {
@@ -90,12 +90,12 @@ public final class Readiness {
     }
   }
 
-  /** Adds a check without which no work may come. */
+  /** Adds a required check: a failure makes the node not ready. */
   public void required(String name, Supplier<Future<CheckResult>> ask) {
     add(name, true, ask);
   }
 
-  /** Adds a check whose failure is told and borne. */
+  /** Adds an optional check: a failure makes the node degraded. */
   public void degradable(String name, Supplier<Future<CheckResult>> ask) {
     add(name, false, ask);
   }
@@ -134,7 +134,7 @@ public final class Readiness {
   }
 
   private static CheckResult failed(Check check, Throwable cause) {
-    log.atDebug().addKeyValue("check", check.name()).setCause(cause).log("check failed");
+    log.atDebug().addKeyValue("check", check.name()).setCause(cause).log("Health check failed");
     return CheckResult.down(cause instanceof TimeoutException ? "no answer in time" : "failed");
   }
 }

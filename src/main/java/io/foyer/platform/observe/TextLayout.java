@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * A line of {@code key=value} pairs. Whatever a value holds, it stays on its line; the stack trace
- * of an error follows, each line of it indented.
+ * Log layout with one line of {@code key=value} pairs per event. Values are escaped so that they
+ * stay on the line; a stack trace follows, each line of it indented.
  */
 public final class TextLayout extends LayoutBase<ILoggingEvent> {
   @Override

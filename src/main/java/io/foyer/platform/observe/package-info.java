@@ -1,8 +1,8 @@
 /**
- * What Foyer tells about itself while it runs: logs, metrics, health.
+ * Observability: logs, metrics, liveness and readiness checks.
  *
- * <p>Called by the composition root. Owns how a log line looks. Promises fixed keys, one line an
- * event, and that a log that cannot be written stops nothing.
+ * <p>Called by the composition root. Owns the log formats. Promises fixed keys, one line per event,
+ * and that a log that cannot be written stops nothing.
  */
 @NullMarked
 package io.foyer.platform.observe;

@@ -4,19 +4,19 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 
 /**
- * One effect that must leave the house once.
+ * A message of the transactional outbox, claimed for sending.
  *
- * @param id its own id, stable over all attempts: the key by which a channel may recognise it
- * @param subject what it is about, a meeting's id
- * @param version the version of the subject it announces
- * @param kind what it says, such as {@code reminder}
- * @param channel who carries it, such as {@code slack_that}
- * @param recipient whom it reaches on that channel
- * @param payload what the channel needs to write it
- * @param attempt 1 for the first call
- * @param expiresAt from then on it is not worth sending
- * @param answerLost whether an earlier attempt may have arrived
- * @param fence proves the right to finish it
+ * @param id id that is stable over all attempts: the idempotency key for channels that deduplicate
+ * @param subject id of the meeting it is about
+ * @param version version of the subject that it announces
+ * @param kind type of the message, such as {@code reminder}
+ * @param channel channel that sends it, such as {@code slack_that}
+ * @param recipient recipient's address on that channel
+ * @param payload data that the channel renders
+ * @param attempt 1 for the first attempt
+ * @param expiresAt when it becomes pointless and is no longer sent
+ * @param answerLost whether an earlier attempt may have been delivered
+ * @param fence fencing token; only its holder can settle the message
  */
 public record OutboxMessage(
     String id,

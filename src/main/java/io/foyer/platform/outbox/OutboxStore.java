@@ -15,7 +15,16 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code outbox}, as the senders see it. The database's clock alone says what is due. */
+/**
+ * Claims and settles rows of the table {@code outbox} for the senders. Only the database's clock
+ * decides what is due.
+ *
+ * <pre>{@code
+ * pending --claim--> sending --settle--> sent | failed | unknown | cancelled
+ *    ^                  |
+ *    +--retry, throttle-+
+ * }</pre>
+ */
 public final class OutboxStore {
   /** More attempts than this are not made, however much time is left. */
   public static final int MAX_ATTEMPTS = 60;
@@ -124,7 +133,7 @@ public final class OutboxStore {
       FROM due WHERE o.id = due.id
       """;
 
-  // Messages of a channel that nobody serves any more.
+  // Messages of a channel that no node serves any more.
   private static final String EXPIRE_ORPHANS =
       """
       UPDATE outbox AS o SET
@@ -192,11 +201,11 @@ public final class OutboxStore {
   }
 
   /**
-   * Where a message goes after an attempt.
+   * New state of a message after an attempt.
    *
    * @param result {@code sent}, {@code pending}, {@code failed} or {@code lost}
-   * @param pause before the next attempt, if there is one
-   * @param uncounted whether the attempt did not take place
+   * @param pause delay before the next attempt, if there is one
+   * @param uncounted whether the attempt does not count, because nothing was sent
    */
   public record Settlement(
       OutboxMessage message,
@@ -210,7 +219,7 @@ public final class OutboxStore {
    * Writes down what became of messages of one channel.
    *
    * @param afterLoss {@code ask}, {@code resend} or {@code hold}
-   * @return how many of them still were the caller's; the rest was taken over and stays as it is
+   * @return how many were still held by the caller; the others were reclaimed and stay unchanged
    */
   public Future<Integer> settle(Sql sql, String afterLoss, List<Settlement> given) {
     // In one order, so that two nodes that write the same rows wait for each other and not both.
@@ -263,7 +272,7 @@ public final class OutboxStore {
                     .map(row -> Backoff.ofSeconds(row.getDouble(0))));
   }
 
-  /** Forgets finished messages older than {@code retention}, at most 5,000 at a time. */
+  /** Deletes finished messages older than {@code retention}, at most 5,000 at a time. */
   public Future<Integer> forget(Sql sql, Duration retention) {
     return sql.query(FORGET, Tuple.of((double) retention.toSeconds())).map(RowSet::rowCount);
   }

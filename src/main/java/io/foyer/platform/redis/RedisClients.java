@@ -14,7 +14,7 @@ import io.vertx.redis.client.RedisSentinelConnectOptions;
 import io.vertx.redis.client.RedisStandaloneConnectOptions;
 import java.util.List;
 
-/** Makes clients of Redis as configured. */
+/** Creates Redis clients from the configuration. */
 public final class RedisClients {
   private final RedisConfig config;
 
@@ -56,7 +56,7 @@ public final class RedisClients {
       authenticate(connect);
       return Redis.createStandaloneClient(vertx, options, () -> Future.succeededFuture(connect));
     }
-    // Whoever holds a connection that broke makes a new client, which asks the Sentinels anew.
+    // After a lost connection the owner creates a new client, which queries the Sentinels again.
     RedisSentinelConnectOptions connect =
         new RedisSentinelConnectOptions(options).setAutoFailover(false);
     authenticate(connect);

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The one connection of this node to Redis, over which all event loops send. Opens by itself, again
- * and again, and asks for a sign of life each second: a server that is silent is as good as away.
- * Each attempt has a client of its own, so that nothing of a broken one is left behind.
+ * The node's one connection to Redis, shared by all event loops. Reconnects with backoff and sends
+ * a ping every second: a missing reply counts as a lost connection. Each attempt uses a new client,
+ * so that no state of a broken one remains.
  */
 public final class RedisLink {
   private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
@@ -95,7 +95,7 @@ public final class RedisLink {
     }
     attempt = 0;
     line = Optional.of(open);
-    log.atInfo().log("connected to Redis");
+    log.atInfo().log("Redis connected");
     connection.endHandler(ended -> lost(open, "connection closed"));
     connection.exceptionHandler(cause -> lost(open, String.valueOf(cause.getMessage())));
     beat(open);
@@ -129,7 +129,7 @@ public final class RedisLink {
   private void lost(Line open, String reason) {
     if (isCurrent(open)) {
       line = Optional.empty();
-      log.atWarn().addKeyValue("reason", reason).log("Redis is away");
+      log.atWarn().addKeyValue("cause", reason).log("Redis connection lost");
       hangUp(open.client());
       later();
     }
@@ -137,8 +137,8 @@ public final class RedisLink {
 
   private void failed(Redis client, Throwable cause) {
     log.atLevel(attempt == 0 ? Level.WARN : Level.DEBUG)
-        .addKeyValue("reason", cause.getMessage())
-        .log("Redis does not answer");
+        .addKeyValue("cause", cause.getMessage())
+        .log("Redis connection failed");
     hangUp(client);
     later();
   }
@@ -152,6 +152,9 @@ public final class RedisLink {
     client
         .close()
         .onFailure(
-            cause -> log.atDebug().addKeyValue("reason", cause.getMessage()).log("not closed"));
+            cause ->
+                log.atDebug()
+                    .addKeyValue("cause", cause.getMessage())
+                    .log("Redis client not closed"));
   }
 }

@@ -1,7 +1,7 @@
 /**
- * The way to Redis. Called by the limits, and by whoever else shares what may be lost: nothing that
- * must survive is kept there. Owns the connection and its settings; promises that Redis being away
- * neither stops the start nor keeps a caller waiting.
+ * Redis connection of this node. Used by the rate limits and for other shared state that may be
+ * lost: nothing durable is kept there. Owns the connection and its settings; promises that an
+ * unavailable Redis neither prevents the start nor blocks a caller.
  */
 @NullMarked
 package io.foyer.platform.redis;

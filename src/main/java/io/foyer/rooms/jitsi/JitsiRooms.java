@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rooms on one Jitsi server. A room exists as soon as somebody opens its link, so its name is all
- * that keeps strangers out: new names cannot be guessed, and where the server asks for tokens a
- * link carries one that admits to its room alone.
+ * Names and links of rooms on a Jitsi server. Opening a link creates its room, so the name is the
+ * only access control: new names are random, and if the server requires tokens, a link carries one
+ * that is valid for its room only.
  */
 public final class JitsiRooms {
   private final JitsiConfig config;
@@ -31,20 +31,20 @@ public final class JitsiRooms {
   }
 
   /**
-   * Who enters a room, as others will see him; what is absent is left out of the token.
+   * User details for a room token; absent ones are omitted.
    *
-   * @param id his id in Foyer
+   * @param id the user's id in Foyer
    */
   public record Person(Optional<String> id, Optional<String> name, Optional<String> email) {}
 
-  /** A room name nobody can guess: 130 random bits in 26 characters of a-z and 2-7. */
+  /** Generates a random room name: 130 bits in 26 characters of a-z and 2-7. */
   public String newName() {
     return ids.secret();
   }
 
   /**
    * The name of an evaluation's room as 42-jitsi built it: {@code 900101-evalice-stu1}, and {@code
-   * 5-} without logins. Anybody can guess it.
+   * 5-} without logins. It can be guessed.
    *
    * @param logins corrector first
    */

@@ -16,12 +16,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signed tokens that admit to one room, as prosody's mod_auth_token checks them: HS256, {@code iss}
- * the app id, {@code sub} the domain or, where the server's address has a path, the tenant, {@code
- * room} in lower case.
+ * Issues JWTs that are valid for one room, as prosody's mod_auth_token verifies them: HS256, {@code
+ * iss} the app id, {@code sub} the domain or, where the server's address has a path, the tenant,
+ * {@code room} in lower case.
  *
- * <p>Signed with the JDK alone: issuing one fixed form is a Mac over two strings, and so rooms need
- * no Vert.x. Reading tokens of others is another matter and stays with the library.
+ * <p>Signed with the JDK alone: issuing one fixed format is a MAC over two strings.
  */
 final class RoomTokens {
   // Jitsi leaves a user hanging whose token is not valid yet; clocks differ by seconds.

@@ -13,18 +13,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Runs the server's programs as the right user, with an environment that holds nothing of ours:
- * Foyer's own may carry secrets, and {@code PG*} variables would redirect the server.
+ * Runs PostgreSQL's programs as the server account, with a clean environment: Foyer's own may hold
+ * secrets, and {@code PG*} variables would redirect the server.
  *
- * @param account whom to run as
- * @param directory where to run
+ * @param account user to run as
+ * @param directory working directory
  */
 record Commands(ServerAccount account, Path directory) {
   private static final long LIMIT_SECONDS = 120;
   private static final ProcessBuilder.Redirect NOTHING =
       ProcessBuilder.Redirect.from(new File("/dev/null"));
 
-  /** How a command ended. */
+  /** Exit code and output of a command. */
   record Result(int exit, String output) {}
 
   /** Runs to the end and collects what it prints. */

@@ -7,8 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The database cluster's directory. It appears under its name only when initdb has finished: a
- * crash in between starts over.
+ * PostgreSQL data directory, created by initdb. It gets its final name only when initdb has
+ * finished, so that after a crash the next start begins again.
  */
 final class DataDirectory {
   /**

@@ -3,9 +3,9 @@ package io.foyer.platform.db.embedded;
 import java.time.Duration;
 
 /**
- * How long to go on looking.
+ * Deadline of a polling loop.
  *
- * @param end in the time of {@link System#nanoTime}
+ * @param end as a value of {@link System#nanoTime}
  */
 record Deadline(long end) {
   private static final long STEP_MILLIS = 10;

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the embedded server keeps its things.
+ * Directory layout of the embedded server.
  *
- * @param directory {@code <DATA_DIR>/postgres} without symbolic links, so that it compares equal to
- *     what the system says of a running process
+ * @param directory {@code <DATA_DIR>/postgres} without symbolic links, so that it equals the path
+ *     that the system reports for a running process
  */
 record EmbeddedHome(Path directory) {
 

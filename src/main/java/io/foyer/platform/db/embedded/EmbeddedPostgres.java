@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL server of Foyer's own, with its data in a folder: durable like any other (<code>
- * fsync</code> and <code>synchronous_commit</code> on), reachable on 127.0.0.1 with a password that
- * only the owner of the folder can read.
+ * Embedded PostgreSQL server with its data in a local directory: durable ({@code fsync} and {@code
+ * synchronous_commit} on), listening on 127.0.0.1, with a password that only the owner of the
+ * directory can read.
  *
- * <p>If Foyer is killed the server stays and the next start adopts it. There is no shutdown hook:
- * whoever starts it closes it, after the last user of the database.
+ * <p>If Foyer is killed the server keeps running and the next start adopts it. There is no shutdown
+ * hook: the caller that starts it closes it, after the last use of the database.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -38,7 +38,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * longer when a crashed server replays its log.
    *
    * @throws EmbeddedPostgresException if the directory is in use, cannot be written, holds data of
-   *     another major version, or the server fails: the message tells which
+   *     another major version, or the server fails: the message gives the cause
    */
   public static EmbeddedPostgres start(Path dataDir) throws EmbeddedPostgresException {
     try {
@@ -119,7 +119,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
     try (lock) {
       if (!running.postmaster().stop(start.commands(), start.binaries())) {
-        log.atError().log("Embedded PostgreSQL does not stop: the next start will try again");
+        log.atError().log("Embedded PostgreSQL does not stop, the next start tries again");
       }
     } catch (IOException e) {
       log.atError().setCause(e).log("Embedded PostgreSQL could not be stopped");

@@ -6,7 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The embedded server cannot run; the message says why and what an operator can do about it. */
+/** The embedded server cannot run; the message gives the cause and a remedy. */
 public final class EmbeddedPostgresException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -9,12 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /**
- * One Foyer per data directory. The lock is the kernel's: it goes with the process, whatever ends
- * it, and the server that may outlive us does not inherit it.
+ * File lock that allows one Foyer per data directory. The kernel releases it when the process ends
+ * for any cause, and the server process, which may outlive Foyer, does not inherit it.
  *
  * <p>A second file names the holder. It is read before the lock file is opened, because closing any
- * descriptor of a locked file gives up every lock that the same process has on it (fcntl(2)): a
- * second start within one process must not touch the lock of the first.
+ * descriptor of a locked file releases every lock that the same process has on it (fcntl(2)): a
+ * second start within one process must not release the lock of the first.
  */
 final class HomeLock implements AutoCloseable {
   private final FileChannel channel;

@@ -7,19 +7,19 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Tries the door: does a server on this port let us in with our password? */
+/** Checks whether the server on a port accepts our password. */
 final class LoginProbe {
   static final String USER = "postgres";
   private static final int POOL_SIZE = 16;
 
   private LoginProbe() {}
 
-  /** What the server answers. */
+  /** Result of a probe. */
   enum Answer {
     WELCOME,
     /** It does not know our password. */
     REFUSED,
-    /** Nobody there, starting up or shutting down. */
+    /** No server, or one that is starting up or shutting down. */
     NOT_NOW
   }
 

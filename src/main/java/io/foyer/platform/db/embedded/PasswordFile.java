@@ -14,7 +14,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 
-/** The superuser's password: 32 random bytes made once, in a file that only its owner reads. */
+/**
+ * File with the superuser's password: 32 random bytes, generated once, readable only by its owner.
+ */
 final class PasswordFile {
   private PasswordFile() {}
 

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's programs, unpacked once from the class path.
+ * PostgreSQL binaries, unpacked once from the class path.
  *
- * <p>They appear under their name only when complete and on disk: a crash in between leaves a
+ * <p>The directory gets its final name only when complete and synced to disk: a crash leaves a
  * temporary directory that the next start removes.
  *
  * @param directory {@code <home>/bin-<version>}
@@ -47,7 +47,7 @@ record PostgresBinaries(Path directory) {
       // On disk before the rename: a power cut must not leave a complete-looking directory of
       // holes. One sync of the file system is faster than a thousand forced files.
       if (!Commands.works("sync", "-f", fresh.toString())) {
-        log.atDebug().log("No sync -f here: the unpacked programs are on disk in half a minute");
+        log.atDebug().log("sync -f not available, the system syncs the unpacked binaries later");
       }
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     }

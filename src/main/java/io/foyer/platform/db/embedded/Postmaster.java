@@ -9,9 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's first process: a child of ours, or the orphan of a Foyer that was killed. Either way
- * it is known by its process id and by what it runs, never by the id alone, which the system may
- * have given to another program.
+ * The server's main process: our child, or the orphan of a killed Foyer. It is identified by its
+ * process id and its command line, never by the id alone, which the system may have reused.
  */
 record Postmaster(ProcessHandle process, EmbeddedHome home) {
   private static final Logger log = LoggerFactory.getLogger(Postmaster.class);
@@ -67,12 +66,12 @@ record Postmaster(ProcessHandle process, EmbeddedHome home) {
     if (goneWithin(FAST)) {
       return true;
     }
-    log.atWarn().addKeyValue("pid", process.pid()).log("Embedded PostgreSQL is slow to stop");
+    log.atWarn().addKeyValue("pid", process.pid()).log("Embedded PostgreSQL stops slowly");
     signal("QUIT", commands, binaries);
     if (goneWithin(IMMEDIATE)) {
       return true;
     }
-    log.atWarn().addKeyValue("pid", process.pid()).log("Embedded PostgreSQL is killed");
+    log.atWarn().addKeyValue("pid", process.pid()).log("Embedded PostgreSQL killed");
     return process.destroyForcibly() && goneWithin(KILLED);
   }
 

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a server says of itself in {@code postmaster.pid} (PostgreSQL's {@code pidfile.h}): line 1
- * the process, 4 the port, 8 the state. It stays behind after a crash, so it proves nothing alone.
+ * Parsed {@code postmaster.pid} (PostgreSQL's {@code pidfile.h}): line 1 the process id, 4 the
+ * port, 8 the state. The file stays after a crash, so it does not prove that the server runs.
  *
- * @param pid the process that wrote it
+ * @param pid process id of the server
  * @param port 0 while it is not yet known
  * @param state {@code starting}, {@code ready}, {@code stopping} or empty
  */

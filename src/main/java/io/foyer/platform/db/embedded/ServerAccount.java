@@ -8,16 +8,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The user that the server's programs run as: PostgreSQL refuses root, initdb a user without name.
+ * Operating system user that the server runs as: PostgreSQL refuses root, initdb a user without a
+ * name.
  */
 sealed interface ServerAccount {
-  /** What comes before a command. */
+  /** Prefix of a command. */
   List<String> prefix();
 
   /** Lets this user have a file, or a directory with all that is in it. */
   void chown(Path path) throws IOException;
 
-  /** Whoever runs Foyer. */
+  /** The user that runs Foyer. */
   record Own() implements ServerAccount {
     @Override
     public List<String> prefix() {
@@ -28,7 +29,7 @@ sealed interface ServerAccount {
     public void chown(Path path) {}
   }
 
-  /** The same in a user namespace: sees itself as nobody, and its files stay with their owner. */
+  /** The same user, mapped to another id in a user namespace; its files keep their owner. */
   record Namespace() implements ServerAccount {
     @Override
     public List<String> prefix() {

@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What the server prints.
+ * Log file of the server.
  *
  * @param file appended to by the server
  */

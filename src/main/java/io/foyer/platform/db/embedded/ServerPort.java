@@ -7,7 +7,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The server's port on 127.0.0.1: the last one while it is free, so that clients find it again. */
+/**
+ * Chooses the server's port on 127.0.0.1: the last one if it is free, so that clients can
+ * reconnect.
+ */
 final class ServerPort {
   private ServerPort() {}
 

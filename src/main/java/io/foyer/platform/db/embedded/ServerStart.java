@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** From a prepared home to a server that answers: the orphan of an earlier Foyer, or a new one. */
+/**
+ * Starts the server and waits until it accepts logins, or adopts one that a killed Foyer left
+ * running.
+ */
 record ServerStart(
     EmbeddedHome home, PostgresBinaries binaries, Commands commands, Secret password) {
   /** A server that was killed replays its log first; half a gigabyte of it at most. */
@@ -20,7 +23,7 @@ record ServerStart(
   /** What an orphan gets to answer before it is stopped. */
   private static final Duration ORPHAN = Duration.ofSeconds(10);
 
-  /** A server that answers to our password. */
+  /** A running server that accepts our password. */
   record Running(Postmaster postmaster, PostgresConfig config, boolean adopted) {}
 
   Running run() throws IOException {
@@ -119,7 +122,7 @@ record ServerStart(
             "full_page_writes=on"));
   }
 
-  /** Waits until the server says it is ready; false if it ended. */
+  /** Waits until the server reports ready; false if it exited. */
   private boolean up(Process process, Deadline deadline) throws IOException {
     try {
       while (process.isAlive() && deadline.pause()) {

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whole directories at once. */
+/** Operations on directory trees. */
 final class Trees {
   private Trees() {}
 
