@@ -15,9 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Input of {@code foyer admin create}: options first, then settings, then generated values.
- */
+/** Input of {@code foyer admin create}: options first, then settings, then generated values. */
 final class CreateAdmin {
   private final PrintStream out;
   private final NewAccount account;

@@ -66,7 +66,7 @@ public final class AccountAuthenticator implements Authenticator {
         : nobody();
   }
 
-  /** Authenticates a bearer token from any source; fails as {@link #admit}. */
+  /** Authenticates a bearer token from any source; fails as {@link #authenticate}. */
   public Future<Caller> bearer(String token) {
     return bearer(token, 0);
   }

@@ -39,8 +39,8 @@ public final class Admins {
    * Makes an admin where there is none. Of many that do so at once one makes it, the others find
    * it.
    *
-   * @return whether it was made by this; fails with {@code Invalid}, and with {@code Conflict}
-   *     if the handle or the address belongs to another account
+   * @return whether it was made by this; fails with {@code Invalid}, and with {@code Conflict} if
+   *     the handle or the address belongs to another account
    */
   public Future<Boolean> first(NewAccount wish) {
     return row(wish).compose(row -> database.transaction(tx -> insertFirst(tx, row)));

@@ -112,9 +112,7 @@ public final class SlackChannel implements Channel {
                 .orElseGet(() -> postInTime(message, reminder, conversation, lastMoment)));
   }
 
-  /**
-   * A process that was paused may have lost its lease: another node may have sent the message.
-   */
+  /** A process that was paused may have lost its lease: another node may have sent the message. */
   private Future<Outcome> postInTime(
       OutboxMessage message, Reminder reminder, String conversation, long lastMoment) {
     return System.nanoTime() - lastMoment > 0
