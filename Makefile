@@ -113,7 +113,7 @@ bench-timer: ## 100,000 reminders due at once on two instances
 	@$(call bench,io.foyer.bench.TimerBench)
 
 bench-cluster: ## our cluster manager beside Hazelcast: what the bus carries, how soon it heals
-	@scripts/services up redis && $(call bench-java,target/bench-cluster.classpath,io.foyer.bench.ClusterBench)
+	@scripts/services up redis postgres nginx && $(call bench-java,target/bench-cluster.classpath,io.foyer.bench.ClusterBench)
 
 bench-chat: test-classes target/test.classpath $(FOREIGN) ## the chat beside ws and socket.io: CPU of a delivery, delays, memory of a member
 	@$(call bench,io.foyer.bench.chat.ChatBench)

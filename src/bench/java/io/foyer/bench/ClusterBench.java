@@ -37,6 +37,11 @@ public final class ClusterBench {
     var bench = new ClusterBench(System.out);
     bench.carried();
     bench.healed();
+    bench.healedBehindNginx();
+  }
+
+  private void healedBehindNginx() throws Exception {
+    out.print(NginxHealing.measure());
   }
 
   private void carried() throws IOException, InterruptedException {

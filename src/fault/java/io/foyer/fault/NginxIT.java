@@ -3,7 +3,6 @@ package io.foyer.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.testing.Alone;
 import io.foyer.testing.Nginx;
 import io.foyer.testing.OnRedis;
 import io.foyer.testing.PollingClient;
@@ -22,7 +21,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The sample of {@code docker/nginx} before real nodes: no sticky sessions. */
 class NginxIT {
   private static final String API = "/api/v2/evaluations";
+  private static final int CALLERS = 16;
 
   @TempDir private Path folder;
 
@@ -49,6 +48,7 @@ class NginxIT {
             node -> {
               redis.forEach(node::set);
               node.set("TRUSTED_PROXIES", "127.0.0.1")
+                  .set("REDIS_TIMEOUT", "10s") // a node that counts for itself shares no count
                   .set("LIMITS_REQUESTS", "1000000")
                   .set("LIMITS_ANONYMOUS", "3")
                   .set("LIMITS_INTERVAL", "1h");
@@ -62,9 +62,9 @@ class NginxIT {
         folder, stage.nodes().all().stream().map(node -> node.url().getPort()).toList());
   }
 
-  @Alone
+  /** For how long requests fail, {@code make bench-cluster} measures. */
   @Test
-  void aNodeKilledUnderLoadCostsFailingRequestsForFourSecondsAtMost() {
+  void aNodeKilledUnderLoadIsLeftOutAndComesBack() {
     try (Stage stage = stage("nginxkill");
         Nginx nginx = before(stage);
         PollingClient callers = new PollingClient(16, Duration.ofMillis(5), () -> asAdmin(nginx))) {
@@ -72,22 +72,14 @@ class NginxIT {
       assertThat(callers.failed()).isZero();
       stage.nodes().all().forEach(node -> assertThat(servedBy(nginx, node)).isPositive());
 
-      long killed = System.nanoTime();
       stage.nodes().get(0).kill();
-      Beat.ofSeconds(8);
-
-      Duration failing = callers.failedFor(killed);
-      System.out.printf(
-          "nginx: %d requests failed within %d ms after kill -9, %d were answered%n",
-          callers.failed(), failing.toMillis(), callers.answered());
-      assertThat(failing).isLessThan(Duration.ofSeconds(4));
-      assertThat(callers.failed()).isLessThan(callers.answered() / 10);
+      await().untilAsserted(() -> noneFails(callers));
+      assertThat(callers.failed()).as("what was under way").isLessThanOrEqualTo(CALLERS);
 
       long before = servedBy(nginx, stage.nodes().get(0));
       stage.nodes().get(0).start();
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> servedBy(nginx, stage.nodes().get(0)) > before + 100);
+      await().until(() -> servedBy(nginx, stage.nodes().get(0)) > before + 100);
+      await().untilAsserted(() -> noneFails(callers));
     }
   }
 
@@ -98,12 +90,18 @@ class NginxIT {
         .build();
   }
 
+  private static void noneFails(PollingClient callers) {
+    long failed = callers.failed();
+    long answered = callers.answered();
+    await().until(() -> callers.answered() > answered + 500);
+    assertThat(callers.failed()).isEqualTo(failed);
+  }
+
   private static long servedBy(Nginx nginx, Node node) {
     String line = "127.0.0.1:" + node.url().getPort() + " 200";
     return nginx.passed().stream().filter(line::equals).count();
   }
 
-  @Alone
   @Test
   void strangersAreCountedByTheirTrueAddressWhateverTheyInvent() throws Exception {
     try (Stage stage = stage("nginxlimits");

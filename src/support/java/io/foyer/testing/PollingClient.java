@@ -5,8 +5,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +19,7 @@ public final class PollingClient implements AutoCloseable {
           .build();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicLong answered = new AtomicLong();
-  private final Queue<Long> failures = new ConcurrentLinkedQueue<>();
+  private final AtomicLong failed = new AtomicLong();
   private final Duration pause;
   private final Supplier<HttpRequest> requests;
   private volatile boolean closed;
@@ -42,10 +40,10 @@ public final class PollingClient implements AutoCloseable {
         if (http.send(requests.get(), BodyHandlers.discarding()).statusCode() == 200) {
           answered.incrementAndGet();
         } else {
-          failures.add(System.nanoTime());
+          failed.incrementAndGet();
         }
       } catch (IOException e) {
-        failures.add(System.nanoTime());
+        failed.incrementAndGet();
       } catch (InterruptedException e) {
         return;
       }
@@ -57,16 +55,7 @@ public final class PollingClient implements AutoCloseable {
   }
 
   public long failed() {
-    return failures.size();
-  }
-
-  /** From {@code start} to the last failure; nothing where none failed since. */
-  public Duration failedFor(long start) {
-    return failures.stream()
-        .filter(at -> at >= start)
-        .map(at -> Duration.ofNanos(at - start))
-        .max(Duration::compareTo)
-        .orElse(Duration.ZERO);
+    return failed.get();
   }
 
   @Override
