@@ -10,7 +10,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A minute of {@code make fault}: some of each kind of trouble, and a checker that is awake. */
+/**
+ * A minute of {@code make fault}: some of each kind of trouble, and a checker that is awake. Alone,
+ * because it closes the connections of all tests to RabbitMQ.
+ */
 @Alone
 class FaultShortIT {
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.House;
-import io.foyer.testing.Alone;
 import io.foyer.testing.FakeRedis;
 import io.foyer.testing.OnRedis;
 import io.foyer.testing.Ports;
@@ -60,11 +59,12 @@ class RedisAwayIT {
     await().atMost(Duration.ofSeconds(15)).until(() -> connected(node) == up);
   }
 
-  @Alone
   @Test
   void ofFortyAtOnceOnTwoNodesExactlyThreePass() throws Exception {
     URI redis = Services.find().redis();
-    try (House house = House.open("limits", settings(redis.getPort(), 3))) {
+    Map<String, String> patient = settings(redis.getPort(), 3);
+    patient.put("REDIS_TIMEOUT", "10s"); // a node that counts for itself shares no count
+    try (House house = House.open("limits", patient)) {
       House.Node other = house.node(Map.of());
       awaitRedis(house.node(), true);
       awaitRedis(other, true);

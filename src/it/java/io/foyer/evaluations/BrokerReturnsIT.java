@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Check 30 of 42-jitsi: no trouble with the broker needs a restart of the program. */
-@Alone
 class BrokerReturnsIT {
   private static final Map<String, String> CREATE =
       Map.of("X-Model", "scale_team", "X-Event", "create");
@@ -57,6 +56,8 @@ class BrokerReturnsIT {
     }
   }
 
+  /** Alone, because it closes the connections of all tests. */
+  @Alone
   @Test
   void connectionsThatTheBrokerClosesComeBack() throws Exception {
     try (House house = House.open("queue_cut", queue.environment())) {

@@ -147,6 +147,7 @@ class EnrichmentIT {
             .isEqualTo(204);
         await().until(() -> !hanging.intra().calls().isEmpty());
       }
+      hanging.intra().close().await(); // or the house would wait for the calls at its end
     }
   }
 

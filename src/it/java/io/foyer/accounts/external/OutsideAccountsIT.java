@@ -28,9 +28,10 @@ class OutsideAccountsIT {
 
   private final Vertx vertx = Vertx.vertx();
   private final AccountsServer server = new AccountsServer(vertx);
-  private final Map<String, String> settings =
-      Map.of("AUTH_SERVER", server.url().toString(), "AUTH_TIMEOUT", "500ms");
-  private final House house = House.open("outside_accounts", settings);
+  private final House house =
+      House.open(
+          "outside_accounts",
+          Map.of("AUTH_SERVER", server.url().toString(), "AUTH_TIMEOUT", "10s"));
   private final People people = new People(house.node().port());
 
   @BeforeEach

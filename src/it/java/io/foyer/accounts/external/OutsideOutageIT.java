@@ -52,7 +52,7 @@ class OutsideOutageIT {
   void itIsSaidThatNobodyKnowsAndWhoWasKnownStaysKnownForAWhile() {
     server.knows("canarytokena", "a", "Ann", "user");
     server.knows("canarytokenb", "b", "Bob", "user");
-    assertThat(get("/api/v2/accounts/me", "canarytokena").statusCode()).isEqualTo(200);
+    await().until(() -> get("/api/v2/accounts/me", "canarytokena").statusCode() == 200);
     server.silent(); // who waited for it would wait for ever
 
     assertThat(get("/api/v2/accounts/me", "canarytokena").statusCode()).isEqualTo(200);

@@ -20,7 +20,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A broker that goes away, refuses and comes back: nothing is lost, nobody restarts anything. */
+/**
+ * A broker that goes away, refuses and comes back: nothing is lost, nobody restarts anything.
+ * Alone, because it kills and blocks the one RabbitMQ of all tests.
+ */
 @Alone
 class BrokerFaultsIT {
   private final Bench bench = new Bench();
