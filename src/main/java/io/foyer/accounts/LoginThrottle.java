@@ -26,8 +26,8 @@ final class LoginThrottle {
   /**
    * An attempt that is allowed.
    *
-   * @param familiar network to remember as trusted if the password is right
-   * @param there failure counter that a right password resets
+   * @param trustedNetwork network to remember as trusted if the password is right
+   * @param perLoginAndNetwork failure counter that a right password resets
    * @param others counters that a right password decrements
    */
   record Attempt(Count trustedNetwork, Count perLoginAndNetwork, List<Count> others) {
