@@ -1,5 +1,6 @@
 package io.foyer.bench;
 
+import io.foyer.testing.ChildProcess;
 import io.foyer.testing.Nginx;
 import io.foyer.testing.Services;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class NginxHealing {
         "0");
   }
 
-  private String run(Process victim) throws InterruptedException {
+  private String run(ChildProcess victim) throws InterruptedException {
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < CALLERS; i++) {
         callers.execute(this::ask);

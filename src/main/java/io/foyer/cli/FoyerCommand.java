@@ -28,7 +28,7 @@ public final class FoyerCommand implements Runnable {
   /**
    * The command line, ready to execute.
    *
-   * @param program what the verbs do
+   * @param commandHandlers what the verbs do
    * @param environment the process's variables
    * @param directory where relative files are looked for
    */

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A message in quarantine, which could not be decoded.
  *
- * @param spot position in the stream
+ * @param position position in the stream
  * @param at broker timestamp
  * @param payload raw bytes
  * @param replay result of a successful replay, if any
