@@ -38,7 +38,7 @@ final class Node {
   private static final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private static final Duration START = Duration.ofSeconds(60);
-  private static final Pattern DATE = Pattern.compile("\\d{4}-\\S+");
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\S+[+-]\\d{4}");
   private static final DateTimeFormatter DATE_FORMAT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
 
