@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  */
 final class Node {
   private static final Duration START = Duration.ofSeconds(60);
-  private static final Pattern DATE = Pattern.compile("\\d{4}-\\S+");
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\S+[+-]\\d{4}");
   private static final DateTimeFormatter DATE_FORMAT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
 

@@ -42,7 +42,7 @@ final class Summary {
         .toList();
   }
 
-  /** A package's time is the sum of its tests' own times: of two side by side, both count. */
+  /** A package's time is the sum of its classes' times: of two side by side, both count. */
   private List<String> byPackage() {
     List<Phase> tested = phases.stream().filter(it -> it.tests() > 0 && !it.isSecondRun()).toList();
     Map<String, Map<String, Duration>> times = new TreeMap<>();

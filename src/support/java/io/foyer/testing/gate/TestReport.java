@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param testClass the top-level class
  * @param tests how many there are, with the skipped ones
- * @param time the sum of the tests' own times
+ * @param time how long the class took
  * @param seed the first one that the output of a failed class names
  */
 record TestReport(
