@@ -74,7 +74,7 @@ final class NginxHealing {
       }
       TimeUnit.SECONDS.sleep(SETTLED_SECONDS);
       long killed = System.nanoTime();
-      victim.destroyForcibly();
+      victim.kill();
       TimeUnit.SECONDS.sleep(WATCHED_SECONDS);
       over.set(true);
       callers.shutdown();
