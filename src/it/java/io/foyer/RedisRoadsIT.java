@@ -11,7 +11,6 @@ import io.foyer.testing.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -116,7 +115,7 @@ class RedisRoadsIT {
         master.kill();
 
         operator.await("redis", "down not connected");
-        operator.await("cluster", "up nodes: 2", Duration.ofSeconds(40));
+        operator.await("cluster", "up nodes: 2");
         operator.await("redis", "up");
         assertThat(replica.port()).isEqualTo(second);
       }

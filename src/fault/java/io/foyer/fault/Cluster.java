@@ -7,7 +7,6 @@ import io.foyer.testing.Ports;
 import io.foyer.testing.Shell;
 import io.foyer.testing.TcpProxy;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,7 +17,6 @@ import java.util.stream.Stream;
  */
 final class Cluster implements AutoCloseable {
   private static final String[] PLAIN = {"--save", "", "--appendonly", "no"};
-  private static final Duration WHOLE = Duration.ofSeconds(30);
 
   private final Stage stage;
   private final int firstPort = Ports.free();
@@ -77,7 +75,7 @@ final class Cluster implements AutoCloseable {
 
   /** Waits until every node says this of the cluster. */
   void awaitAll(String said) {
-    stage.nodes().all().forEach(node -> node.operator().await("cluster", said, WHOLE));
+    stage.nodes().all().forEach(node -> node.operator().await("cluster", said));
   }
 
   /** The one that is written to, at first. */

@@ -39,9 +39,7 @@ class FeedPauseFault {
   }
 
   private static void mayNotWrite(FeedFaultStage stage, Node sleeper) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> stage.state(sleeper).endsWith("standby"));
+    Awaitility.await().until(() -> stage.state(sleeper).endsWith("standby"));
     assertThat(sleeper.logged())
         .as("how it came to know")
         .containsAnyOf("another node writes the stream now", "not written for now");
@@ -54,7 +52,6 @@ class FeedPauseFault {
       stage.takeover(
           () ->
               Awaitility.await("a node sleeps in a transaction")
-                  .atMost(Duration.ofSeconds(20))
                   .pollInterval(Duration.ofMillis(50))
                   .until(
                       () -> {
@@ -74,7 +71,8 @@ class FeedPauseFault {
   /** Two looks, because what a statement answered may still be on its way to the sleeper. */
   private static boolean inTransaction(FeedFaultStage stage) {
     String idle =
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'";
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle"
+            + " in transaction'";
     if (stage.database().number(idle) == 0) {
       return false;
     }

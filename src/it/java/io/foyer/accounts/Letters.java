@@ -18,7 +18,8 @@ public final class Letters {
         """
         INSERT INTO password_resets (hash, account_id, place, expires_at)
         SELECT sha256(convert_to(?, 'UTF8')), id, 1, now() + interval '1 hour'
-        FROM accounts WHERE handle = ?""",
+        FROM accounts WHERE handle = ?\
+        """,
         token,
         handle);
     return token;

@@ -223,7 +223,9 @@ class LogInIT {
     house
         .database()
         .execute(
-            "UPDATE accounts SET password_hash = '$2b$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e' WHERE handle_key = ?",
+            "UPDATE accounts SET password_hash ="
+                + " '$2b$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e' WHERE handle_key"
+                + " = ?",
             handle);
 
     assertThat(people.logIn(handle, "correct horsf").statusCode()).isEqualTo(401);

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A database, a NATS server, a publisher, and as many nodes as a test wants. */
 final class FeedStage implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final TestDatabase database;
   private final OwnNats nats;
@@ -78,7 +78,7 @@ final class FeedStage implements AutoCloseable {
     for (int i = from; i < to; i++) {
       publisher.publish("execution", execution(i));
     }
-    publisher.flush(Duration.ofSeconds(20));
+    publisher.flush(PATIENCE);
   }
 
   static FeedsConfig config(Optional<Path> definitions) {
@@ -164,7 +164,7 @@ final class FeedStage implements AutoCloseable {
                       Optional.empty()),
                   new SimpleMeterRegistry());
       try {
-        vertx.deployVerticle(writer).await(20, TimeUnit.SECONDS);
+        vertx.deployVerticle(writer).await(60, TimeUnit.SECONDS);
       } catch (Exception e) {
         stop();
         throw e;
@@ -186,7 +186,7 @@ final class FeedStage implements AutoCloseable {
             .close()
             .toCompletionStage()
             .toCompletableFuture()
-            .orTimeout(20, TimeUnit.SECONDS)
+            .orTimeout(60, TimeUnit.SECONDS)
             .join();
       }
     }

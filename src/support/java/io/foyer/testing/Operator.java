@@ -3,13 +3,10 @@ package io.foyer.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /** Somebody who watches a node by its management port. */
 public final class Operator {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private final Visitor visitor;
 
   /** Watches by this port. */
@@ -45,13 +42,6 @@ public final class Operator {
 
   /** Waits until a check says this. */
   public void await(String check, String said) {
-    await(check, said, PATIENCE);
-  }
-
-  /** Waits so long until a check says this. */
-  public void await(String check, String said, Duration atMost) {
-    Awaitility.await()
-        .atMost(atMost)
-        .untilAsserted(() -> assertThat(check(check)).as(check).isEqualTo(said));
+    Awaitility.await().untilAsserted(() -> assertThat(check(check)).as(check).isEqualTo(said));
   }
 }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Counts requests, of accounts and of client addresses that have none. Decisions never fail; one
@@ -36,6 +37,16 @@ public final class RateLimiter {
   /** Limits that this node keeps for itself. */
   public static RateLimiter local(LimitsConfig config, MeterRegistry registry) {
     return new RateLimiter(config, new MemoryRateLimitStore(), registry);
+  }
+
+  /**
+   * The same with a clock of its own.
+   *
+   * @param micros a monotonic clock in microseconds
+   */
+  public static RateLimiter local(
+      LimitsConfig config, LongSupplier micros, MeterRegistry registry) {
+    return new RateLimiter(config, new MemoryRateLimitStore(micros), registry);
   }
 
   /** Limits that all nodes on one Redis share; while it is away each node keeps its own. */

@@ -31,7 +31,8 @@ public record NatsConfig(
         .that(
             url.stream().allMatch(it -> ADDRESS.matcher(it).matches()),
             "url",
-            "must be addresses such as nats://localhost:4222 or tls://nats.example.org:4222, without a user")
+            "must be addresses such as nats://localhost:4222 or tls://nats.example.org:4222,"
+                + " without a user")
         .that(user.isPresent() == password.isPresent(), "password", "goes together with user")
         .done();
   }

@@ -12,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -98,7 +97,6 @@ class BridgeVisitorTest extends BridgeStage {
     assertThat(socket.closes()).containsExactly(1013);
     assertThat(away.messages().getFirst().getInteger("failureCode")).isEqualTo(503);
     await()
-        .atMost(Duration.ofSeconds(30))
         .until(
             () ->
                 Stream.of(slow, inMessage, away, mute).noneMatch(each -> each.closes().isEmpty()));
