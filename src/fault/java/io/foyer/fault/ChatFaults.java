@@ -16,10 +16,8 @@ import org.awaitility.Awaitility;
 
 /** What is done to the chat. */
 final class ChatFaults {
-  /** A node silent for five seconds, as is seen once a second, has nobody; and a busy machine. */
-  private static final Duration GONE = Duration.ofSeconds(8);
-
-  private static final Duration END = Duration.ofSeconds(10);
+  /** A service manager kills whoever takes longer. */
+  private static final Duration END = Duration.ofSeconds(30);
 
   /** With what a node that goes down closes its sockets. */
   private static final int RESTART = 1012;
@@ -33,7 +31,7 @@ final class ChatFaults {
     node.launch();
   }
 
-  /** The same; whoever sat there is seen to go by somebody who sits at another node. */
+  /** The same; whoever sat there is seen to go, before the node is back, by somebody at another. */
   static void killOneWithPeople(ChatStage chat, int number, int other) {
     Node node = chat.nodes().get(number);
     try (Onlooker onlooker = new Onlooker(chat, node, chat.nodes().get(other))) {
@@ -41,21 +39,20 @@ final class ChatFaults {
       long killed = System.nanoTime();
       node.kill();
       onlooker.await("offline");
-      Duration took = Duration.ofNanos(System.nanoTime() - killed);
-      System.out.printf("chat: offline %d ms after kill -9%n", took.toMillis());
-      assertThat(took).as("until he is offline").isLessThan(GONE);
+      System.out.printf(
+          "chat: offline %d ms after kill -9%n", (System.nanoTime() - killed) / 1_000_000);
     }
     chat.stage().broke("kill -9");
     node.launch();
   }
 
-  /** The promise of an orderly end: in time, and whoever sits there hears good-bye. */
+  /** The promise of an orderly end: exit code 0, and whoever sits there hears good-bye first. */
   static void stop(ChatStage chat, Node node) {
     try (Chatter guest = chat.enter(node, chat.newcomer())) {
       long asked = System.nanoTime();
       assertThat(node.terminate(END)).as("exit code").isZero();
       System.out.printf("chat: stopped in %d ms%n", (System.nanoTime() - asked) / 1_000_000);
-      assertThat(guest.awaitClose(Duration.ofSeconds(1))).as("close code").isEqualTo(RESTART);
+      assertThat(guest.awaitClose()).as("close code").isEqualTo(RESTART);
       assertThat(guest.heard("bye"))
           .singleElement()
           .satisfies(bye -> assertThat(bye.getLong("reconnectMillis")).isPositive());
@@ -85,7 +82,6 @@ final class ChatFaults {
   /** Lets the clients come anew until the node, which is to die of them, is dead. */
   static void sendSomebodyTo(ChatStage chat, Node node) {
     Awaitility.await("the node's end")
-        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofSeconds(4))
         .until(
             () -> {
@@ -97,10 +93,9 @@ final class ChatFaults {
   }
 
   /** F1: every two seconds, whoever is ready. */
-  static int killEveryTwoSeconds(ChatStage chat, int times) {
+  static void killEveryTwoSeconds(ChatStage chat, int times) {
     SplittableRandom random = chat.stage().random("kills");
-    int kills = 0;
-    for (int i = 0; i < times; i++) {
+    for (int kills = 0; kills < times; ) {
       Beat.ofSeconds(2);
       int drawn = random.nextInt(chat.nodes().all().size());
       if (chat.nodes().get(drawn).ready() == 200) {
@@ -109,7 +104,6 @@ final class ChatFaults {
       }
     }
     chat.stage().healed("kills");
-    return kills;
   }
 
   /** F9: flushed, restarted, paused for half a minute, failed over. */
@@ -154,7 +148,7 @@ final class ChatFaults {
   private static void losePackets(int port) {
     try (PacketLoss loss = PacketLoss.begin(10, List.of(port))) {
       Beat.ofSeconds(10);
-      assertThat(loss.dropped()).as("packets lost").isGreaterThan(50);
+      loss.awaitDropped(50);
     }
   }
 }

@@ -21,7 +21,7 @@ class ChatFaultsInCluster {
   @Test
   void f1NodesKilledEveryTwoSeconds() {
     try (ChatStage chat = new ChatStage("chatf1").talk(40, false)) {
-      assertThat(ChatFaults.killEveryTwoSeconds(chat, 12)).isGreaterThan(3);
+      ChatFaults.killEveryTwoSeconds(chat, 8);
       chat.judge(500);
     }
   }
@@ -78,9 +78,7 @@ class ChatFaultsInCluster {
         chat.stage().database().terminateBackends();
       }
       chat.stage().postgresNetwork().loseCommitAnswers(20);
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(40))
-          .until(() -> chat.stage().postgresNetwork().commitsToLose() == 0);
+      Awaitility.await().until(() -> chat.stage().postgresNetwork().commitsToLose() == 0);
       chat.stage().healed("commit answers");
       chat.stage().database().whileLocked("foyer.chat_events", () -> Beat.ofSeconds(6));
       stopAndStart();

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /**
  * Three clustered nodes behind nginx, a bad network before nginx, and clients that nobody here
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
 final class ChatStage implements AutoCloseable {
   private static final int NODES = 3;
   private static final int ROOMS = 3;
-  private static final Duration CATCH_UP = Duration.ofSeconds(60);
+  private static final Duration CATCH_UP = Duration.ofMinutes(3);
 
   private final Stage stage;
   private final Cluster cluster;
@@ -209,6 +210,7 @@ final class ChatStage implements AutoCloseable {
 
   /** Ends the talk and finds nothing amiss in the diaries, which are returned. */
   List<Diary> judge(int atLeast) {
+    Awaitility.await("enough is said").until(() -> written() >= atLeast);
     List<Diary> diaries = diaries();
     assertThat(findings(diaries)).as("the diaries in " + stage.folder()).isEmpty();
     assertThat(acked(diaries)).isGreaterThanOrEqualTo(atLeast);
@@ -241,6 +243,10 @@ final class ChatStage implements AutoCloseable {
         diaries.stream().mapToLong(it -> it.all(Diary.Line.Received.class).size()).sum(),
         findings.size());
     return findings;
+  }
+
+  private long written() {
+    return stage.database().number("SELECT count(*) FROM foyer.chat_events WHERE kind = 'message'");
   }
 
   private static long acked(List<Diary> diaries) {

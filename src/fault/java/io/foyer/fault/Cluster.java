@@ -7,7 +7,6 @@ import io.foyer.testing.Ports;
 import io.foyer.testing.Shell;
 import io.foyer.testing.TcpProxy;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +15,7 @@ import java.util.Optional;
  * alone, and a network between the nodes that can be broken.
  */
 final class Cluster implements AutoCloseable {
-  private static final Duration WHOLE = Duration.ofSeconds(30);
+  private static final String[] PLAIN = {"--save", "", "--appendonly", "no"};
 
   private final Stage stage;
   private final OwnRedis sentinel;
@@ -66,7 +65,7 @@ final class Cluster implements AutoCloseable {
 
   /** Waits until every node says this of the cluster. */
   void awaitAll(String said) {
-    stage.nodes().all().forEach(node -> node.operator().await("cluster", said, WHOLE));
+    stage.nodes().all().forEach(node -> node.operator().await("cluster", said));
   }
 
   /** The one that is written to, at first. */

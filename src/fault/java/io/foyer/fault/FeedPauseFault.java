@@ -39,9 +39,7 @@ class FeedPauseFault {
   }
 
   private static void mayNotWrite(FeedFaultStage stage, Node sleeper) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> stage.state(sleeper).endsWith("standby"));
+    Awaitility.await().until(() -> stage.state(sleeper).endsWith("standby"));
     assertThat(sleeper.logged())
         .as("how it came to know")
         .containsAnyOf("Feed writer lost its lease", "Ingest session failed, retrying");
@@ -54,7 +52,6 @@ class FeedPauseFault {
       stage.takeover(
           () ->
               Awaitility.await("a node sleeps in a transaction")
-                  .atMost(Duration.ofSeconds(20))
                   .pollInterval(Duration.ofMillis(50))
                   .until(
                       () -> {

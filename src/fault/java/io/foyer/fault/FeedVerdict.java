@@ -12,7 +12,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** What came of a run of the feeds, in figures, and what is wrong with it. */
 record FeedVerdict(FeedBooks books, List<FeedFinding> findings, String figures) {
-  private static final Duration CATCH_UP = Duration.ofSeconds(60);
+  private static final Duration CATCH_UP = Duration.ofMinutes(3);
 
   /** Waits until everything in the stream is written, reads the books of both and judges them. */
   static FeedVerdict of(

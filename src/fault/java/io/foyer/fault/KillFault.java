@@ -3,7 +3,6 @@ package io.foyer.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(Machine.NAME)
 class KillFault {
   private static final Duration SPAN = Duration.ofSeconds(20);
+  private static final int KILLS = 6;
 
   @Test
   void nodesKilledEveryTwoSecondsLoseAndDoubleNothing() {
@@ -27,12 +27,10 @@ class KillFault {
     SplittableRandom random = stage.random("kills");
     try (Load http = stage.http(Plan.of(random, 1, 500, SPAN), 1);
         Load amqp = stage.amqp(Plan.of(random, 100_001, 150, SPAN))) {
-      int kills = 0;
-      for (Instant end = Instant.now().plus(SPAN); Instant.now().isBefore(end); ) {
+      for (int kills = 0; kills < KILLS; ) {
         Beat.ofSeconds(2);
         kills += killOne(stage, random);
       }
-      assertThat(kills).isGreaterThan(3);
       stage.healed("kills");
       http.await();
       amqp.await();
@@ -76,9 +74,7 @@ class KillFault {
     Plan plan = Plan.of(random, first, 100, Duration.ofSeconds(4));
     try (Load http = stage.http(plan, 1);
         Load amqp = stage.amqp(Plan.of(random, first + 100_000, 30, Duration.ofSeconds(4)))) {
-      assertThat(node.awaitEnd(Duration.ofSeconds(30)))
-          .as(point + " kills the node")
-          .isEqualTo(255);
+      assertThat(node.awaitEnd(Duration.ofMinutes(2))).as(point + " kills the node").isEqualTo(255);
       stage.broke(point.name());
       http.await();
       amqp.await();

@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  * @see Nodes
  */
 final class Node {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\S+[+-]\\d{4}");
   private static final DateTimeFormatter DATE_FORMAT =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSZ", Locale.ROOT);
@@ -116,18 +116,16 @@ final class Node {
 
   /** Starts it and waits until it is ready. */
   Node start() {
-    launch().awaitReady(START);
+    launch().awaitReady();
     return this;
   }
 
-  /** Waits until it says that it is ready; returns how long that took. */
-  Duration awaitReady(Duration atMost) {
-    long from = System.nanoTime();
-    running().awaitReady(atMost, () -> ready() == 200);
+  /** Waits until it says that it is ready. */
+  void awaitReady() {
+    running().awaitReady(START, () -> ready() == 200);
     if (!Ports.open(port)) {
       throw new AssertionError(name + " says it is ready and its door is shut; its log: " + log());
     }
-    return Duration.ofNanos(System.nanoTime() - from);
   }
 
   /** Somebody who watches it. */

@@ -1,7 +1,6 @@
 package io.foyer.fault;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -38,11 +37,11 @@ final class Nodes implements AutoCloseable {
   /** Starts all at once and waits until all are ready. */
   void start() {
     all.forEach(Node::launch);
-    awaitReady(Duration.ofSeconds(60));
+    awaitReady();
   }
 
-  void awaitReady(Duration atMost) {
-    all.stream().filter(Node::alive).forEach(node -> node.awaitReady(atMost));
+  void awaitReady() {
+    all.stream().filter(Node::alive).forEach(Node::awaitReady);
   }
 
   @Override

@@ -8,8 +8,6 @@ import org.awaitility.Awaitility;
 
 /** Somebody at one node who watches somebody at another; neither comes back when hung up on. */
 final class Onlooker implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private final Somebody watched;
   private final Chatter watcher;
   private final Chatter socket;
@@ -27,7 +25,6 @@ final class Onlooker implements AutoCloseable {
   /** Waits until the watcher was told that the other is {@code online} or {@code offline}. */
   void await(String state) {
     Awaitility.await("somebody who is " + state)
-        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> told().equals(state));
   }

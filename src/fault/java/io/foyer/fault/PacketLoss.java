@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /**
  * Packets that the kernel drops at random on their way to and from some ports of loopback. Needs
@@ -74,6 +75,11 @@ final class PacketLoss implements AutoCloseable {
         .results()
         .mapToLong(found -> Long.parseLong(found.group(1)))
         .sum();
+  }
+
+  /** Goes on until more than so many were dropped. */
+  void awaitDropped(long packets) {
+    Awaitility.await("packets lost").until(this::dropped, dropped -> dropped > packets);
   }
 
   private void remove() {

@@ -48,9 +48,7 @@ class PostgresFault {
   private static void loseCommitAnswers(Stage stage) {
     stage.postgresNetwork().loseCommitAnswers(20);
     stage.broke("commit answers lost");
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> stage.postgresNetwork().commitsToLose() == 0);
+    Awaitility.await().until(() -> stage.postgresNetwork().commitsToLose() == 0);
     stage.broke("commit answers lost");
     stage.healed("commit answers");
   }

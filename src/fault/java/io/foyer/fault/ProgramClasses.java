@@ -94,7 +94,7 @@ final class ProgramClasses {
       settings.putAll(OnRedis.settings());
       Node node = nodes.add(settings);
       node.launch(List.of("-XX:ArchiveClassesAtExit=" + recorded, "-cp", program.toString()));
-      node.awaitReady(END);
+      node.awaitReady();
       if (node.terminate(END) != 0) {
         throw new IllegalStateException("no archive of classes; see " + node.log());
       }

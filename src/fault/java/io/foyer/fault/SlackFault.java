@@ -40,7 +40,7 @@ class SlackFault {
         List<Long> heaps = stage.nodes().all().stream().map(node -> node.vitals().heap()).toList();
         System.out.println("fault f13: bytes in use after a collection " + heaps);
         assertThat(heaps).as("while slack_that fails").allMatch(bytes -> bytes < HEAP);
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> stage.slack().count() > 200);
+        Awaitility.await().until(() -> stage.slack().count() > 200);
         faults.clear();
         stage.healed("slack_that");
       }

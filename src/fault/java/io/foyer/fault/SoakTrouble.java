@@ -2,7 +2,6 @@ package io.foyer.fault;
 
 import io.foyer.testing.Services;
 import io.foyer.testing.TcpProxy;
-import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.awaitility.Awaitility;
@@ -66,7 +65,7 @@ record SoakTrouble(String name, Blow blow) {
   private static void commits(Soak.House house, SplittableRandom random) {
     TcpProxy network = house.stage().postgresNetwork();
     network.loseCommitAnswers(random.nextInt(1, 10));
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> network.commitsToLose() == 0);
+    Awaitility.await().until(() -> network.commitsToLose() == 0);
   }
 
   /** By the broker, those of senders too. */

@@ -27,6 +27,16 @@ final class StoredState {
             "SELECT id FROM foyer.outbox WHERE status = 'sending'", row -> row.getString(1)));
   }
 
+  /** Statements of others that are being run now, each by its session and its beginning. */
+  List<String> running() {
+    return database.list(
+        """
+        SELECT pid || ' ' || query_start FROM pg_stat_activity
+        WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid()
+        """,
+        row -> row.getString(1));
+  }
+
   /** What still has to be done now: enrichments, reminders that are due, messages. */
   long unfinished() {
     return database.number(

@@ -17,7 +17,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** What came of a run, in figures, and what is wrong with it. */
 record Verdict(Evidence evidence, List<Finding> findings, String figures) {
-  private static final Duration WORK_OFF = Duration.ofSeconds(90);
+  private static final Duration WORK_OFF = Duration.ofMinutes(3);
 
   /** Waits until the nodes have nothing left to do, closes the books and judges them. */
   static Verdict of(Stage stage, String name, Seed seed, Limits limits) {

@@ -59,7 +59,10 @@ class ChatCostIT {
 
     long pages =
         PagesRead.by(
-            nodes.database().genericPlanPool(), SendStore.NUMBER, SendStore.columns(group));
+            nodes.database().genericPlanPool(),
+            SendStore.NUMBER,
+            SendStore.columns(group),
+            group.size());
 
     assertThat(pages / group.size()).isLessThan(40);
     assertThat(nodes.events(room(10))).hasSizeGreaterThan(100);
@@ -82,20 +85,27 @@ class ChatCostIT {
   void aPageOfRoomsCountsWhatItShows() {
     Tuple first = Tuple.of("nobody", null, 51, false);
 
-    assertThat(PagesRead.by(nodes.database(), RoomStore.LIST, first)).isLessThan(1_500);
+    assertThat(PagesRead.by(nodes.database(), RoomStore.LIST, first, 51)).isLessThan(1_500);
   }
 
   @Test
   void aPageOfHistoryIsRead() {
     Tuple newest = Tuple.of(room(20), "a1", Long.MAX_VALUE, 20);
 
-    assertThat(PagesRead.by(nodes.database(), LogStore.HISTORY_BEFORE, newest)).isLessThan(40);
+    assertThat(PagesRead.by(nodes.database(), LogStore.HISTORY_BEFORE, newest, 20)).isLessThan(40);
   }
 
   @Test
-  void whoCameAndWentIsReadWithoutTheMessages() {
+  void whoCameAndWentIsReadWithoutTheMessages() throws Exception {
+    // Two of its hundred events are joins.
+    nodes
+        .fresh()
+        .execute(
+            "UPDATE chat_events SET at = now() + interval '2 days' WHERE room_id = '"
+                + room(3)
+                + "'");
     Tuple future = Tuple.of(OffsetDateTime.now(ZoneOffset.UTC).plusDays(1), 1_000);
 
-    assertThat(PagesRead.by(nodes.database(), LogStore.CHANGES, future)).isLessThan(20);
+    assertThat(PagesRead.by(nodes.database(), LogStore.CHANGES, future, 2)).isLessThan(20);
   }
 }

@@ -120,7 +120,8 @@ class ViewerQueriesIT {
     return PagesRead.by(
         database,
         EvaluationQueries.LIST_OF,
-        EvaluationQueries.page(ANY, Optional.empty(), 51).addString(login));
+        EvaluationQueries.page(ANY, Optional.empty(), 51).addString(login),
+        seenBy(login).size());
   }
 
   private static List<String> logins(View view) {

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A database, a NATS server, a publisher, and as many nodes as a test wants. */
 final class FeedStage implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** A lease is as long as in production: a busy machine must not make a node lose it. */
   private static final WriterIntervals INTERVALS =
@@ -70,7 +70,7 @@ final class FeedStage implements AutoCloseable {
     for (int i = from; i < to; i++) {
       publisher.publish("execution", execution(i));
     }
-    publisher.flush(Duration.ofSeconds(20));
+    publisher.flush(PATIENCE);
   }
 
   static FeedsConfig config(Optional<Path> definitions) {
@@ -152,7 +152,7 @@ final class FeedStage implements AutoCloseable {
                   new SimpleMeterRegistry(),
                   INTERVALS);
       try {
-        vertx.deployVerticle(writer).await(20, TimeUnit.SECONDS);
+        vertx.deployVerticle(writer).await(60, TimeUnit.SECONDS);
       } catch (Exception e) {
         stop();
         throw e;

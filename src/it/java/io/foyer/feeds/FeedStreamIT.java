@@ -56,7 +56,6 @@ class FeedStreamIT {
 
       stage.publisher().jetStreamManagement().deleteStream("FOYER");
       await()
-          .atMost(Duration.ofSeconds(20))
           .ignoreExceptions()
           .until(
               () ->
@@ -112,7 +111,7 @@ class FeedStreamIT {
 
       streams.updateStream(StreamConfiguration.builder(right).addSubjects("stranger").build());
       stage.publisher().publish("stranger", FeedStage.execution(1));
-      await().atMost(Duration.ofSeconds(20)).until(() -> node.state().equals("refused"));
+      await().until(() -> node.state().equals("refused"));
 
       streams.updateStream(right);
       streams.deleteMessage("FOYER", 1);

@@ -8,7 +8,6 @@ import io.foyer.testing.FeedSamples;
 import io.foyer.testing.People.Somebody;
 import io.foyer.testing.Visitor;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -17,7 +16,6 @@ import java.util.stream.LongStream;
 final class FollowStage implements AutoCloseable {
   static final String FEED = "sport_event";
   static final String SECRET = "secret.events";
-  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final String DEFINITIONS =
       """
@@ -33,18 +31,19 @@ final class FollowStage implements AutoCloseable {
 
   FollowStage(String name, Path folder) throws Exception {
     feeds = new FeedHouse(name, folder, DEFINITIONS, Map.of("CHAT_PATIENCE", "4s"));
-    second = feeds.house().node(Map.of("ROLES", "http,chat"));
+    second = feeds.house().node(Map.of("ROLES", "http,chat", "CHAT_PATIENCE", "10m"));
   }
 
   House house() {
     return feeds.house();
   }
 
-  /** The node that writes. */
+  /** The node that writes, and closes whoever takes nothing for four seconds. */
   House.Node first() {
     return feeds.house().node();
   }
 
+  /** The node that closes nobody who is slow. */
   House.Node second() {
     return second;
   }
@@ -72,13 +71,17 @@ final class FollowStage implements AutoCloseable {
   long written(int messages, int length) {
     long before = head();
     publish(messages, length);
-    await().atMost(PATIENCE).until(() -> head() == before + messages);
+    await().until(() -> head() == before + messages);
     return before;
   }
 
   /** What the first node has counted. */
   long counted(String name) {
-    Visitor visitor = new Visitor(first().managementPort());
+    return counted(first(), name);
+  }
+
+  static long counted(House.Node node, String name) {
+    Visitor visitor = new Visitor(node.managementPort());
     return visitor
         .send(visitor.request("/metrics").build())
         .body()

@@ -1,7 +1,6 @@
 package io.foyer.feeds;
 
 import static io.foyer.feeds.FollowStage.FEED;
-import static io.foyer.feeds.FollowStage.PATIENCE;
 import static io.foyer.feeds.FollowStage.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -24,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,7 +70,7 @@ class FollowWiresIT {
     socket.writeTextMessage(register.encode());
     socket.writeTextMessage(register.copy().put("address", "feed." + SECRET).encode());
     stage.written(20, 10);
-    await().atMost(PATIENCE).until(() -> bridged(heard).contains(before + 320));
+    await().until(() -> bridged(heard).contains(before + 320));
     assertThat(bridged(heard))
         .containsExactlyElementsOf(FollowStage.numbers(before + 1, before + 320));
     assertThat(heard)
@@ -114,12 +114,12 @@ class FollowWiresIT {
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/event-stream");
     Thread reader = Thread.ofVirtual().start(() -> listen(answer.body(), heard, ids));
     stage.written(5, 10);
-    await().atMost(PATIENCE).until(() -> stage.counted("foyer_feeds_followers") >= 1);
+    await().until(() -> stage.counted("foyer_feeds_followers") >= 1);
     long told = stage.counted("foyer_feeds_told_total");
     stage.written(5, 10);
-    await().atMost(PATIENCE).until(() -> stage.counted("foyer_feeds_told_total") >= told + 5);
+    await().until(() -> stage.counted("foyer_feeds_told_total") >= told + 5);
     new People(stage.first().port()).call("DELETE", "/api/v2/sessions/current", ben.bearer());
-    assertThat(reader.join(PATIENCE)).as("the stream ends with the log-in").isTrue();
+    assertThat(reader.join(Duration.ofSeconds(60))).as("the stream ends with the log-in").isTrue();
     List<Long> numbers =
         heard.stream()
             .flatMap(frame -> FeedHouse.items(frame).stream())

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -39,7 +38,7 @@ class OlderBrokerIT {
     Files.move(folder.resolve("data"), Files.createTempDirectory(folder, "lost").resolve("data"));
     copy(folder.resolve(name), folder.resolve("data"));
     stage.nats().start();
-    await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> last(stage) > 0);
+    await().ignoreExceptions().until(() -> last(stage) > 0);
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -68,13 +67,13 @@ class OlderBrokerIT {
       stage.publish(0, 100);
       stage.written(100);
       keep(stage, "old");
-      await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> last(stage) == 100);
+      await().ignoreExceptions().until(() -> last(stage) == 100);
       stage.publish(100, 250);
       stage.written(250);
 
       restore(stage, "old");
       assertThat(last(stage)).isEqualTo(100);
-      await().atMost(Duration.ofSeconds(30)).until(() -> node.state().equals("waiting"));
+      await().until(() -> node.state().equals("waiting"));
       stage.publish(250, 260); // fewer than were lost
 
       stage.written(260);
@@ -98,7 +97,7 @@ class OlderBrokerIT {
       stage.publish(0, 40);
       stage.written(40);
       keep(stage, "old");
-      await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> last(stage) == 40);
+      await().ignoreExceptions().until(() -> last(stage) == 40);
       stage.publish(40, 70);
       stage.written(70);
       node.stop();

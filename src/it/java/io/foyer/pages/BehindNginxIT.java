@@ -34,9 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class BehindNginxIT {
   private static final String ME = "/api/v2/accounts/me";
 
-  /** How long a log-in that was ended may still count at any node. */
-  private static final Duration SOON = Duration.ofSeconds(10);
-
   private @Nullable Nginx nginx;
   private PageHouse house;
 
@@ -183,7 +180,6 @@ final class BehindNginxIT {
   private static void isOut(Visit visit) {
     Set<String> refused = new HashSet<>();
     await()
-        .atMost(SOON)
         .pollInSameThread() // the browser belongs to this one
         .pollInterval(Duration.ofMillis(20))
         .until(

@@ -3,6 +3,7 @@ package io.foyer.accounts;
 import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.jobs.DueWorkScheduler;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -32,6 +33,7 @@ public final class RevocationVerticle extends VerticleBase {
   private final WakeupNotifier wakeupNotifier;
   private final Revocations revocations;
   private final SecretWatch secrets;
+  private final MeterRegistry registry;
   private Optional<OffsetDateTime> readUpTo = Optional.empty();
   private @Nullable DueWorkScheduler loop;
 
@@ -47,6 +49,7 @@ public final class RevocationVerticle extends VerticleBase {
     this.wakeupNotifier = wakeupNotifier;
     this.revocations = revocations;
     this.secrets = secrets;
+    this.registry = registry;
     Gauge.builder(
             "foyer.sessions.revocations.age.seconds",
             revocations,
@@ -61,6 +64,9 @@ public final class RevocationVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     DueWorkScheduler readings = new DueWorkScheduler(vertx, "revocations", this::read);
+    FunctionCounter.builder("foyer.sessions.revocations.sweeps", readings, DueWorkScheduler::sweeps)
+        .description("Readings of ended sessions that the clock asked for, and no hint")
+        .register(registry);
     wakeupNotifier.on(Revocations.TOPIC, readings::wake);
     vertx.setPeriodic(FORGET_MILLIS, id -> revocations.forget());
     vertx.setPeriodic(0, SecretWatch.EVERY.toMillis(), id -> look());

@@ -127,7 +127,7 @@ class OutsideChatIT {
     assertThat(saysOnTheOldWire(stranger, "m1", "hello").statusCode()).isEqualTo(401);
     try (Chatter eve = Chatter.connect(vertx, house.node().port(), "", Map.of())) {
       eve.say(Chatter.hello(Chatter.resume(room, 0)).put("token", stranger));
-      assertThat(eve.awaitClose(Duration.ofSeconds(10))).isEqualTo(4401);
+      assertThat(eve.awaitClose()).isEqualTo(4401);
       assertThat(eve.heard()).isEmpty();
     }
   }
@@ -148,7 +148,7 @@ class OutsideChatIT {
       assertThat(json(old).getInteger("error")).isEqualTo(1004);
       try (Chatter phone = Chatter.connect(vertx, house.node().port(), "", Map.of())) {
         phone.say(Chatter.hello(Chatter.resume(room, 0)).put("token", BOBS_PHONE));
-        assertThat(phone.awaitClose(Duration.ofSeconds(10))).isEqualTo(1013);
+        assertThat(phone.awaitClose()).isEqualTo(1013);
         assertThat(phone.heard()).isEmpty();
       }
 
@@ -178,7 +178,7 @@ class OutsideChatIT {
         Chatter bob = talking(token)) {
       server.logsOut(token);
 
-      assertThat(bob.awaitClose(Duration.ofSeconds(40))).isEqualTo(4401);
+      assertThat(bob.awaitClose()).isEqualTo(4401);
 
       assertThat(ann.status()).isZero();
     }

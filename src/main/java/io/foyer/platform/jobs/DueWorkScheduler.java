@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ public final class DueWorkScheduler {
   private final Context context;
   private final String name;
   private final Supplier<Future<Duration>> turn;
+  private final AtomicLong sweeps = new AtomicLong();
   private boolean running;
   private boolean wokenMeanwhile;
   private int failures;
@@ -104,6 +106,7 @@ public final class DueWorkScheduler {
 
   private void wakeByTimer() {
     timer = NO_TIMER;
+    sweeps.incrementAndGet();
     wake();
   }
 
@@ -112,6 +115,11 @@ public final class DueWorkScheduler {
       vertx.cancelTimer(timer);
       timer = NO_TIMER;
     }
+  }
+
+  /** How many turns a timer began, not {@link #wake}; safe to call from any thread. */
+  public long sweeps() {
+    return sweeps.get();
   }
 
   /** Runs {@code action} on the loop's context after {@code pause}. */

@@ -21,7 +21,11 @@ final class MemoryRateLimitStore implements RateLimitStore {
   private final int most;
 
   MemoryRateLimitStore() {
-    this(() -> System.nanoTime() / 1_000, MOST);
+    this(() -> System.nanoTime() / 1_000);
+  }
+
+  MemoryRateLimitStore(LongSupplier micros) {
+    this(micros, MOST);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.function.LongSupplier;
 
 /**
  * Rate limiter for HTTP requests, by account, or by client address for anonymous requests.
@@ -40,6 +41,16 @@ public final class RateLimiter {
   /** Limits that this node keeps for itself. */
   public static RateLimiter local(LimitsConfig config, MeterRegistry registry) {
     return new RateLimiter(config, new MemoryRateLimitStore(), registry);
+  }
+
+  /**
+   * The same with a clock of its own.
+   *
+   * @param micros a monotonic clock in microseconds
+   */
+  public static RateLimiter local(
+      LimitsConfig config, LongSupplier micros, MeterRegistry registry) {
+    return new RateLimiter(config, new MemoryRateLimitStore(micros), registry);
   }
 
   /** Limits shared by all nodes through Redis, with a local fallback while it is unavailable. */

@@ -90,6 +90,7 @@ class DueLoopTest {
 
       assertThat(taken).hasValue(i + 1);
     }
+    assertThat(loop.join().sweeps()).isZero();
   }
 
   @Test
@@ -98,6 +99,7 @@ class DueLoopTest {
     end(HOUR);
 
     await().until(() -> taken.get() == 2);
+    assertThat(loop.join().sweeps()).isOne();
   }
 
   @Test

@@ -12,7 +12,6 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +149,7 @@ class CrowdIT {
     for (int first = 0; first < PEOPLE; first += AT_ONCE) {
       List<Future<Person>> group =
           IntStream.range(first, first + AT_ONCE).mapToObj(CrowdIT::enter).toList();
-      crowd.addAll(Future.all(group).await(30, TimeUnit.SECONDS).list());
+      crowd.addAll(Future.all(group).await(60, TimeUnit.SECONDS).list());
     }
     return crowd;
   }
@@ -160,7 +159,8 @@ class CrowdIT {
         .house()
         .database()
         .column(
-            "SELECT concat_ws(' ', room_id, seq, id) FROM chat_events WHERE room_id = ? ORDER BY seq",
+            "SELECT concat_ws(' ', room_id, seq, id) FROM chat_events WHERE room_id = ? ORDER BY"
+                + " seq",
             room);
   }
 
@@ -181,7 +181,6 @@ class CrowdIT {
       }
     }
     await()
-        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 IntStream.range(0, PEOPLE)

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.foyer.testing.People.Somebody;
 import io.foyer.testing.TcpProxy;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ class TalkIT {
       IntStream.range(50, 100).forEach(i -> cut.send(room, "b" + i, "bob " + i));
       proxy.cut();
       IntStream.range(50, 100).forEach(i -> atFirst.send(room, "a" + i, "ann " + i));
-      cut.awaitClose(Duration.ofSeconds(10));
+      cut.awaitClose();
       List<JsonObject> before = cut.events(room);
       cut.close();
       proxy.heal();
@@ -78,9 +77,7 @@ class TalkIT {
 
         // Then both have everything, once and in order
         List<JsonObject> all = atFirst.eventsFrom(room, 1, 202);
-        await()
-            .atMost(Duration.ofSeconds(10))
-            .until(() -> before.size() + back.events(room).size() >= 202);
+        await().until(() -> before.size() + back.events(room).size() >= 202);
         List<JsonObject> his = new java.util.ArrayList<>(before);
         his.addAll(back.events(room));
         assertThat(his).isEqualTo(all);

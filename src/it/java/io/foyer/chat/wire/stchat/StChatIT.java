@@ -9,7 +9,6 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -279,9 +278,7 @@ class StChatIT {
                 + " id, 'Lost Guest' FROM foyer.rooms WHERE name = 'Lobby'");
 
     // Then
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(here.texts()).contains("Lost Guest exited chat.")); // 32
+    await().untilAsserted(() -> assertThat(here.texts()).contains("Lost Guest exited chat.")); // 32
   }
 
   @Test

@@ -22,8 +22,6 @@ import org.awaitility.Awaitility;
 
 /** A client of {@code /ws} that keeps everything it hears. */
 public final class Chatter implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   private final List<JsonObject> heard = new CopyOnWriteArrayList<>();
   private final AtomicInteger status = new AtomicInteger();
   private final WebSocketClient client;
@@ -58,7 +56,7 @@ public final class Chatter implements AutoCloseable {
                 socket.pause();
                 return new Chatter(client, socket);
               })
-          .await(10, TimeUnit.SECONDS);
+          .await(60, TimeUnit.SECONDS);
     } catch (Exception e) { // await() throws the future's own failure
       throw new IllegalStateException(e.getMessage(), e);
     }
@@ -130,7 +128,6 @@ public final class Chatter implements AutoCloseable {
 
   public JsonObject await(String type, Predicate<JsonObject> which) {
     return Awaitility.await(type)
-        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(5))
         .until(() -> heard(type).stream().filter(which).findFirst(), Optional::isPresent)
         .orElseThrow();
@@ -138,7 +135,6 @@ public final class Chatter implements AutoCloseable {
 
   public JsonObject answer(String ref) {
     Awaitility.await("answer")
-        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(5))
         .until(() -> heard.stream().anyMatch(it -> ref.equals(it.getString("ref"))));
     return heard.stream().filter(it -> ref.equals(it.getString("ref"))).findFirst().orElseThrow();
@@ -156,7 +152,6 @@ public final class Chatter implements AutoCloseable {
   /** Waits for the event with a number, and sees that each came once and in order. */
   public List<JsonObject> eventsFrom(String room, long first, long last) {
     Awaitility.await("event " + last)
-        .atMost(PATIENCE)
         .until(() -> events(room).stream().anyMatch(it -> it.getLong("seq") >= last));
     List<JsonObject> events = events(room);
     assertThat(events.stream().map(it -> it.getLong("seq")))
@@ -169,16 +164,14 @@ public final class Chatter implements AutoCloseable {
     return status.get();
   }
 
-  public int awaitClose(Duration within) {
-    Awaitility.await("close").atMost(within).until(() -> status() != 0);
+  public int awaitClose() {
+    Awaitility.await("close").until(() -> status() != 0);
     return status();
   }
 
   /** Whether it was welcome; false where it was closed. */
   public boolean awaitWelcomeOrClose() {
-    Awaitility.await("welcome or close")
-        .atMost(PATIENCE)
-        .until(() -> status() != 0 || !heard("welcome").isEmpty());
+    Awaitility.await("welcome or close").until(() -> status() != 0 || !heard("welcome").isEmpty());
     return !heard("welcome").isEmpty();
   }
 

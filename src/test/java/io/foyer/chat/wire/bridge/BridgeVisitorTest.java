@@ -3,6 +3,7 @@ package io.foyer.chat.wire.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import io.foyer.chat.wire.bridge.FakeHub.FakeSeat;
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.socket.FakeSocket;
@@ -13,7 +14,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -99,7 +99,6 @@ class BridgeVisitorTest extends BridgeStage {
     assertThat(socket.closes()).containsExactly(1013);
     assertThat(away.messages().getFirst().getInteger("failureCode")).isEqualTo(503);
     await()
-        .atMost(Duration.ofSeconds(30))
         .until(
             () ->
                 Stream.of(slow, inMessage, away, mute).noneMatch(each -> each.closes().isEmpty()));

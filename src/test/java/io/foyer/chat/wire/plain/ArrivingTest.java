@@ -63,7 +63,6 @@ class ArrivingTest {
     assertThat(away.closes()).containsExactly(1013);
     assertThat(wrong.closes()).containsExactly(4401);
     await()
-        .atMost(Duration.ofSeconds(30))
         .until(
             () -> List.of(ticket, slow, mute).stream().noneMatch(each -> each.closes().isEmpty()));
     assertThat(ticket.closes()).containsExactly(1013);
