@@ -1,9 +1,9 @@
 package io.foyer;
 
-import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -232,8 +232,7 @@ final class ArchitectureTest {
     Map<String, List<String>> names =
         classes.stream()
             .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(PUBLIC))
-            .collect(
-                groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
+            .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
 
     assertThat(names).isNotEmpty().allSatisfy((name, types) -> assertThat(types).hasSize(1));
   }

@@ -15,8 +15,6 @@ import java.util.Optional;
  * alone, and a network between the nodes that can be broken.
  */
 final class Cluster implements AutoCloseable {
-  private static final String[] PLAIN = {"--save", "", "--appendonly", "no"};
-
   private final Stage stage;
   private final OwnRedis sentinel;
   private final List<TcpProxy> roads;

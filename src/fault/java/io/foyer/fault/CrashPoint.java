@@ -14,7 +14,8 @@ import java.nio.file.Path;
 enum CrashPoint {
   /** In a transaction that changes what is known; what is new is one statement. */
   BEFORE_COMMIT("io.foyer.evaluations.EvaluationIntake", "follow", ""),
-  AFTER_COMMIT_BEFORE_ACK("io.foyer.platform.bus.WakeupNotifier", "wake", "$1.equals(\"enrichments\") && "),
+  AFTER_COMMIT_BEFORE_ACK(
+      "io.foyer.platform.bus.WakeupNotifier", "wake", "$1.equals(\"enrichments\") && "),
   AFTER_CLAIM("io.foyer.notify.Sender", "send", ""),
   AFTER_CALL_BEFORE_MARKING("io.foyer.notify.Sender", "ended", "");
 

@@ -68,7 +68,8 @@ class NginxIT {
   void aNodeKilledUnderLoadIsLeftOutAndComesBack() {
     try (Stage stage = stage("nginxkill");
         Nginx nginx = before(stage);
-        PollingClient callers = new PollingClient(CALLERS, Duration.ofMillis(5), () -> asAdmin(nginx))) {
+        PollingClient callers =
+            new PollingClient(CALLERS, Duration.ofMillis(5), () -> asAdmin(nginx))) {
       await().until(() -> callers.answered() > 500);
       assertThat(callers.failed()).isZero();
       stage.nodes().all().forEach(node -> assertThat(servedBy(nginx, node)).isPositive());

@@ -57,7 +57,7 @@ public final class Visit implements AutoCloseable {
   Visit(BrowserContext context, String base) {
     this.context = context;
     this.base = base;
-    context.setDefaultTimeout(TestTimeouts.PLAYWRIGHT.toMillis());
+    context.setDefaultTimeout((double) TestTimeouts.PLAYWRIGHT.toMillis());
     this.page = watched(context.newPage());
   }
 

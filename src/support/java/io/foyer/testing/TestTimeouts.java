@@ -21,6 +21,6 @@ public final class TestTimeouts implements LauncherSessionListener {
   @Override
   public void launcherSessionOpened(LauncherSession session) {
     Awaitility.setDefaultTimeout(AWAITILITY);
-    PlaywrightAssertions.setDefaultAssertionTimeout(PLAYWRIGHT.toMillis());
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) PLAYWRIGHT.toMillis());
   }
 }

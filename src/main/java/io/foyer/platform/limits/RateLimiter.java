@@ -11,8 +11,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Rate limiter for HTTP requests, by account, or by client address for anonymous requests.
