@@ -76,9 +76,9 @@ class FeedDownloadIT {
         .containsExactly("NaN", "Infinity", "-1.0");
     String csv = feeds.get(feeds.ann().bearer(), "/it.odd/messages?format=csv").body();
     assertThat(csv)
-        .contains("," + long300 + ",M,NaN,")
-        .contains(",\"a,\"\"b\"\"\r\nc\",M,Infinity,")
-        .contains(",\"'=HYPERLINK(\"\"x\"\")\",M,-1.0,");
+        .contains("," + long300 + ",TRACK&FIELD,NaN,")
+        .contains(",\"a,\"\"b\"\"\r\nc\",TRACK&FIELD,Infinity,")
+        .contains(",\"'=HYPERLINK(\"\"x\"\")\",TRACK&FIELD,-1.0,");
     List<JsonObject> lines =
         feeds
             .get(feeds.ann().bearer(), "/it.odd/messages?format=ndjson")
