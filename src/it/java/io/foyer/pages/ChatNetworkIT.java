@@ -171,8 +171,8 @@ final class ChatNetworkIT {
       ada.page().evaluate("() => fetch('/api/v2/sessions', {method: 'DELETE'})");
       ada.page().evaluate("() => fetch('/api/v2/sessions/current', {method: 'DELETE'})");
 
-      assertThat(ada.visit().at("#stranger")).isVisible();
-      assertThat(ada.visit().at("#house")).isHidden();
+      assertThat(ada.visit().at("#signed-out")).isVisible();
+      assertThat(ada.visit().at("#app")).isHidden();
       assertThat(ada.visit().at("#messages")).isEmpty();
     }
   }
