@@ -1,4 +1,4 @@
-// One behaviour for all forms: checked before it is sent, sent once at a time, told what is wrong where it is wrong.
+// One behaviour for all forms: validated before sending, sent once at a time, errors shown at their fields.
 import { make } from "/dom.js";
 
 const HANDLE = /^[\p{L}\p{M}\p{N}]+$/u;
@@ -62,7 +62,7 @@ function sentence(text) {
   return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }
 
-/** What can be told at a field is told there, the rest above the form. */
+/** Shows errors of fields at the fields, and the others above the form. */
 function tell(form, cause) {
   const errors = cause.errors ?? [];
   const inputs = visible(form);

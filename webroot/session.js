@@ -41,12 +41,12 @@ export function onChange(listener) {
   listeners.add(listener);
 }
 
-/** The account as it was last heard of; null for nobody. */
+/** The account of the last answer; null where no one is logged in. */
 export function current() {
   return account;
 }
 
-/** Asks who is logged in; null for nobody. Fails where that cannot be told. Several at once ask once. */
+/** Requests the logged-in account; null for none. Fails where it is unknown. Concurrent calls share one request. */
 export function refresh() {
   if (!remarked() && account === null) return Promise.resolve(null);
   asking ??= ask(turn).finally(() => { asking = null; });

@@ -9,7 +9,7 @@ import { enterPeople, leavePeople, peopleForms } from "./user-admin.js";
 
 const GUEST = {
   login: ["Log in", "Welcome back."],
-  register: ["Register", "One account for everything in this house."],
+  register: ["Register", "One account for all of Foyer."],
   forgot: ["Forgot your password?", "If an account has this address, a letter with a link goes there."],
   reset: ["A new password", "Choose it; then log in with it."],
 };

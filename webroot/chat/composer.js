@@ -16,7 +16,7 @@ export class Composer {
   #say;
   #typing;
 
-  /** `say(room, text)` takes what was written; `typing(room, on)` hears that somebody writes. */
+  /** `say(room, text)` sends the text; `typing(room, on)` reports whether the user is writing. */
   constructor(say, typing) {
     this.#say = say;
     this.#typing = typing;

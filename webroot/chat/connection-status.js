@@ -1,4 +1,4 @@
-// What is told of the connection: in the corner always, and above the messages while there is none.
+// Shows the state of the connection: always in the corner, and above the messages while it is lost.
 
 const box = document.getElementById("line");
 const text = document.getElementById("line-text");

@@ -1,5 +1,5 @@
 // The chat protocol, version 1 (docs/chat-protocol.md), and all of it that this page knows: frames in and out,
-// the connection that carries them, and when it is tried again. The rest of the page hears of events only.
+// the connection that carries them, and when it is tried again. The rest of the page receives events only.
 import { Backoff } from "./backoff.js";
 
 const QUIET = 20_000; // then a ping; a dead network says nothing by itself

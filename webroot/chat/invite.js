@@ -34,7 +34,7 @@ async function somebody(handle) {
   return person;
 }
 
-/** `done` is told who was invited. */
+/** `done` receives the invited accounts. */
 export function invitations(done) {
   const dialog = new FormDialog("invite");
   field.addEventListener("input", () => {

@@ -1,4 +1,4 @@
-// What is said, for who hears the page: new messages of others in the open room, one by one or, where many come,
+// Announces messages to screen readers through a live region: new messages of others in the open room, one by one or, where many come,
 // by their number. The history of a room is read where it stands, not announced.
 
 const PAUSE = 700;

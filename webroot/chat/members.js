@@ -1,4 +1,4 @@
-// Who is in the open room, and who of them is there just now.
+// The members of the open room and their presence.
 import { button, make } from "/dom.js";
 import { avatar, called, unseen } from "./ui.js";
 import * as calls from "./chat-api.js";
@@ -80,7 +80,7 @@ export class Members {
     if (account !== this.#handlers.self() && this.#handlers.mayRemove(this.#room)) {
       const out = button("take-out", "", () => this.#handlers.remove(this.#room, account, name));
       out.setAttribute("aria-label", `Take ${name} out of the room`);
-      out.title = "Take out of the room";
+      out.title = "Remove from the room";
       node.append(out);
     }
     return node;

@@ -47,7 +47,7 @@ export class Names {
     try {
       this.learn(await this.#read(account));
     } catch (cause) {
-      if (cause.status === 404) this.learn({ id: account, name: "Somebody who is gone" });
+      if (cause.status === 404) this.learn({ id: account, name: "Deleted account" });
     }
     if (this.#known.has(account)) this.#changed(account);
   }

@@ -51,7 +51,7 @@ export class RoomActions {
   }
 
   async remove(room, account, name) {
-    if (!await confirmed(`Take ${name} out?`, `${name} hears nothing more of ${room.name}.`, "Take out")) return;
+    if (!await confirmed(`Remove ${name}?`, `${name} will no longer receive messages of ${room.name}.`, "Remove")) return;
     await this.#done(async () => {
       await calls.remove(room.id, account);
       this.#handlers.people();

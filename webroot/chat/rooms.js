@@ -1,5 +1,5 @@
 // All rooms of one person and what is known of each: the log as far as it was read, what is unread, who is
-// writing. Takes what the connection hears, asks it for what is missing, and tells the page what changed.
+// writing. Takes the events of the connection, requests what is missing, and notifies the page of changes.
 import { RoomLog } from "./log.js";
 
 const PAGE = 50;

@@ -65,7 +65,7 @@ function waiting({ written, lag }) {
 export function showStream(stream) {
   document.getElementById("stream-title").textContent = `Stream ${stream.name}`;
   say(document.getElementById("stream"), [
-    ["State", make("span", stream.written ? "tag good" : "tag bad", stream.written ? "is written down" : "nobody writes it")],
+    ["State", make("span", stream.written ? "tag good" : "tag bad", stream.written ? "being stored" : "no writer")],
     ["Waiting", waiting(stream)],
     ["Looked at", stream.seenAt ? time(stream.seenAt) : "never"],
     ["Size", size(stream.bytes)],
