@@ -42,10 +42,15 @@ final class Asker implements AutoCloseable {
     return answers.get();
   }
 
+  /** True when every request was answered or failed. */
+  boolean isIdle() {
+    return answers.get() + failures.get() == asked.get();
+  }
+
   /** Stops, waits for the last answers, and counts the requests that got none. */
   long lost() {
     stop();
-    await().until(() -> asked.get() == answers.get() + failures.get());
+    await().until(this::isIdle);
     return failures.get();
   }
 

@@ -41,7 +41,8 @@ final class LeaveIT {
           leaving.serve(ADDRESS);
           await().until(() -> asker.answering().contains(leaving.id()));
           Member.get(leaving.cluster().withdraw());
-          leaving.close();
+          await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(asker::isIdle);
+          leaving.close(); // as after a drain: what was on its way to it is answered
         }
         long answers = asker.answers();
         await().until(() -> asker.answers() > answers + 25);
