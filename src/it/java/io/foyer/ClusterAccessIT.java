@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foyer.testing.Certificates;
 import io.foyer.testing.Certificates.Pem;
+import io.foyer.testing.ManagementClient;
 import io.foyer.testing.OnRedis;
-import io.foyer.testing.Operator;
 import io.foyer.testing.Ports;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -38,18 +38,18 @@ class ClusterAccessIT {
     Map<String, String> first = new HashMap<>(settings);
     first.putAll(tls(Certificates.of("one"), authority));
     first.put("CLUSTER_ADDR", "127.0.0.1:" + bus);
-    try (House house = House.open("clustertls", first)) {
+    try (ProgramFixture program = ProgramFixture.open("clustertls", first)) {
       Map<String, String> second = new HashMap<>(tls(Certificates.of("two"), authority));
       second.put("CLUSTER_ADDR", "127.0.0.1:0");
-      Operator one = new Operator(house.node().managementPort());
-      Operator two = new Operator(house.node(second).managementPort());
+      ManagementClient one = new ManagementClient(program.node().managementPort());
+      ManagementClient two = new ManagementClient(program.node(second).managementPort());
       one.await("cluster", "up nodes: 2");
       two.await("cluster", "up nodes: 2");
 
       Map<String, String> stranger = new HashMap<>(tls(Certificates.of("three"), authority));
       stranger.put("CLUSTER_ADDR", "127.0.0.1:0");
-      House.Node three = house.node(stranger);
-      new Operator(three.managementPort())
+      ProgramFixture.Node three = program.node(stranger);
+      new ManagementClient(three.managementPort())
           .await("cluster", "down nodes: 3, of which do not answer: 2");
       one.await("cluster", "down nodes: 3, of which do not answer: 1");
       assertThatThrownBy(() -> speakWithoutCertificate(bus, authority))

@@ -3,8 +3,8 @@ package io.foyer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foyer.testing.ManagementClient;
 import io.foyer.testing.OnRedis;
-import io.foyer.testing.Operator;
 import io.foyer.testing.Services;
 import io.foyer.testing.TcpProxy;
 import java.net.URI;
@@ -14,16 +14,16 @@ import org.junit.jupiter.api.Test;
 
 /** Nodes of the whole program find each other, and do without their cluster while they must. */
 class ClusterIT {
-  private static Operator operator(House.Node node) {
-    return new Operator(node.managementPort());
+  private static ManagementClient operator(ProgramFixture.Node node) {
+    return new ManagementClient(node.managementPort());
   }
 
   @Test
   void nodesSeeEachOtherUntilOneLeaves() throws Exception {
-    try (House house = House.open("cluster", OnRedis.settings())) {
-      Operator first = operator(house.node());
+    try (ProgramFixture program = ProgramFixture.open("cluster", OnRedis.settings())) {
+      ManagementClient first = operator(program.node());
       first.await("cluster", "up nodes: 1");
-      House.Node other = house.node(Map.of());
+      ProgramFixture.Node other = program.node(Map.of());
       first.await("cluster", "up nodes: 2");
       operator(other).await("cluster", "up nodes: 2");
       assertThat(first.gauge("foyer_cluster_nodes")).isEqualTo(2);
@@ -36,8 +36,8 @@ class ClusterIT {
 
       first.await("cluster", "up nodes: 1");
       // It said so: no time to live had to pass.
-      assertThat(house.logs().holding("Left the cluster without notice")).isEmpty();
-      assertThat(house.logs().holding("Leave was not recorded in Redis")).isEmpty();
+      assertThat(program.logs().holding("Left the cluster without notice")).isEmpty();
+      assertThat(program.logs().holding("Leave was not recorded in Redis")).isEmpty();
       assertThat(first.ready()).isEqualTo(200);
     }
   }
@@ -47,14 +47,14 @@ class ClusterIT {
     URI redis = Services.find().redis();
     try (TcpProxy proxy = new TcpProxy(redis.getHost(), redis.getPort())) {
       proxy.refuse();
-      try (House house = House.open("clusterlate", OnRedis.at(proxy.port()))) {
-        House.Node other = house.node(Map.of());
-        Operator first = operator(house.node());
+      try (ProgramFixture program = ProgramFixture.open("clusterlate", OnRedis.at(proxy.port()))) {
+        ProgramFixture.Node other = program.node(Map.of());
+        ManagementClient first = operator(program.node());
 
         // Both are up although the proxy has let nothing through yet.
         assertThat(first.check("cluster")).isEqualTo("down Redis does not answer, nodes known: 1");
         assertThat(first.ready()).isEqualTo(200);
-        assertThat(house.visitor().get("/api/v2/evaluations").statusCode()).isEqualTo(200);
+        assertThat(program.visitor().get("/api/v2/evaluations").statusCode()).isEqualTo(200);
 
         proxy.heal();
         first.await("cluster", "up nodes: 2");
@@ -74,12 +74,12 @@ class ClusterIT {
             "CLUSTER_TLS_CERT", "/nowhere/node.pem",
             "CLUSTER_TLS_KEY", "/nowhere/node.key",
             "CLUSTER_TLS_CA", "/nowhere/ca.pem");
-    try (House house = House.open("clusterpem", OnRedis.settings())) {
-      assertThatThrownBy(() -> house.node(settings))
+    try (ProgramFixture program = ProgramFixture.open("clusterpem", OnRedis.settings())) {
+      assertThatThrownBy(() -> program.node(settings))
           .isInstanceOf(Foyer.StartFailure.class)
           .hasMessageStartingWith("cluster: ")
           .hasMessageContaining("/nowhere/");
-      operator(house.node()).await("cluster", "up nodes: 1");
+      operator(program.node()).await("cluster", "up nodes: 1");
     }
   }
 
@@ -87,8 +87,8 @@ class ClusterIT {
   void redisMayServeTheLimitsAlone() throws Exception {
     Map<String, String> settings = new HashMap<>(OnRedis.settings());
     settings.put("CLUSTER_ENABLED", "false");
-    try (House house = House.open("clusteroff", settings)) {
-      Operator first = operator(house.node());
+    try (ProgramFixture program = ProgramFixture.open("clusteroff", settings)) {
+      ManagementClient first = operator(program.node());
       first.await("redis", "up");
       assertThat(first.check("cluster")).isEmpty();
       assertThat(first.gauge("foyer_cluster_nodes")).isEqualTo(-1);

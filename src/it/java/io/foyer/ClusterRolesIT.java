@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.testing.Appointment;
+import io.foyer.testing.ManagementClient;
 import io.foyer.testing.OnRedis;
-import io.foyer.testing.Operator;
 import io.foyer.testing.TestQueue;
 import io.foyer.testing.Visitor;
 import java.time.Duration;
@@ -23,33 +23,33 @@ class ClusterRolesIT {
   @Test
   void oneNodeTakesAnotherPlansAndTellsAThirdReadsTheQueue() throws Exception {
     try (TestQueue queue = new TestQueue("foyer-it-roles");
-        House house = House.open("roles", settings())) {
-      House.Node reader = house.node(with(queue.environment(), "amqp"));
-      House.Node worker = house.node(Map.of("ROLES", "timer,notify"));
-      for (House.Node node : new House.Node[] {house.node(), reader, worker}) {
-        new Operator(node.managementPort()).await("cluster", "up nodes: 3");
+        ProgramFixture program = ProgramFixture.open("roles", settings())) {
+      ProgramFixture.Node reader = program.node(with(queue.environment(), "amqp"));
+      ProgramFixture.Node worker = program.node(Map.of("ROLES", "timer,notify"));
+      for (ProgramFixture.Node node : new ProgramFixture.Node[] {program.node(), reader, worker}) {
+        new ManagementClient(node.managementPort()).await("cluster", "up nodes: 3");
       }
       Instant soon = Instant.now().plus(Duration.ofMinutes(10));
-      Appointment posted = house.appointment();
-      Appointment queued = house.appointment();
+      Appointment posted = program.appointment();
+      Appointment queued = program.appointment();
 
-      assertThat(house.visitor().deliver("create", "roles-1", posted.at(soon)).statusCode())
+      assertThat(program.visitor().deliver("create", "roles-1", posted.at(soon)).statusCode())
           .isEqualTo(204);
       queue.publish(CREATE, queued.at(soon).encode().getBytes(UTF_8));
 
-      isTold(house, posted);
-      isTold(house, queued);
+      isTold(program, posted);
+      isTold(program, queued);
       assertThat(queue.ready()).isZero();
-      assertThat(house.visitor().get("/api/v2/evaluations/" + queued.id()).body())
+      assertThat(program.visitor().get("/api/v2/evaluations/" + queued.id()).body())
           .contains("\"sent\"");
 
       // Nobody plans meanwhile, and nothing is forgotten.
       worker.drain().run();
-      Appointment later = house.appointment();
-      new Visitor(house.node().port()).deliver("create", "roles-2", later.at(soon));
-      assertThat(house.status(later)).isEqualTo("planned");
-      house.node(Map.of("ROLES", "timer,notify"));
-      isTold(house, later);
+      Appointment later = program.appointment();
+      new Visitor(program.node().port()).deliver("create", "roles-2", later.at(soon));
+      assertThat(program.status(later)).isEqualTo("planned");
+      program.node(Map.of("ROLES", "timer,notify"));
+      isTold(program, later);
     }
   }
 
@@ -63,8 +63,8 @@ class ClusterRolesIT {
     return all;
   }
 
-  private static void isTold(House house, Appointment booked) {
-    await().until(() -> house.toldAbout(booked).size() == 1);
-    await().until(() -> house.status(booked).equals("reminded"));
+  private static void isTold(ProgramFixture program, Appointment booked) {
+    await().until(() -> program.toldAbout(booked).size() == 1);
+    await().until(() -> program.status(booked).equals("reminded"));
   }
 }

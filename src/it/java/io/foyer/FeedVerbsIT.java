@@ -11,7 +11,7 @@ import io.foyer.cli.CommandHandlers.FeedPublication;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Settings;
 import io.foyer.platform.config.Sources;
-import io.foyer.testing.OwnNats;
+import io.foyer.testing.NatsServer;
 import io.foyer.testing.Ports;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -43,23 +43,23 @@ class FeedVerbsIT {
   @TempDir static Path folder;
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-  private OwnNats nats;
-  private House house;
+  private NatsServer nats;
+  private ProgramFixture program;
 
   @BeforeAll
   void open() {
-    nats = new OwnNats(folder);
-    house = House.open("feedverbs", Map.of("NATS_URL", nats.url().toString()));
+    nats = new NatsServer(folder);
+    program = ProgramFixture.open("feedverbs", Map.of("NATS_URL", nats.url().toString()));
   }
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
     nats.close();
   }
 
   private FoyerConfig config(Map<String, String> more) {
-    Map<String, String> environment = new HashMap<>(house.environment());
+    Map<String, String> environment = new HashMap<>(program.environment());
     environment.putAll(more);
     return Settings.load(
             FoyerConfig.class,
@@ -81,7 +81,7 @@ class FeedVerbsIT {
   }
 
   private long head(String feed) {
-    return house.database().number("SELECT last_number FROM feeds WHERE subject = ?", feed);
+    return program.database().number("SELECT last_number FROM feeds WHERE subject = ?", feed);
   }
 
   private void written(String feed, long number) {
@@ -101,9 +101,9 @@ class FeedVerbsIT {
     assertThat(said.toString(StandardCharsets.UTF_8)).contains("Sent 1400 messages in");
     written("sport_event", events + 700);
     written("execution", executions + 700);
-    assertThat(house.database().number("SELECT count(*) FROM feed_quarantine")).isZero();
+    assertThat(program.database().number("SELECT count(*) FROM feed_quarantine")).isZero();
     assertThat(
-            house
+            program
                 .database()
                 .column(
                     "SELECT DISTINCT market FROM feeds.executions WHERE symbol LIKE 'OLYMPIC%'"))
@@ -118,7 +118,7 @@ class FeedVerbsIT {
 
     written("execution", before + 120);
     assertThat(
-            house
+            program
                 .database()
                 .number(
                     "SELECT count(DISTINCT headers::jsonb #>> '{Nats-Msg-Id,0}') FROM feed_messages"

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.testing.Certificates;
 import io.foyer.testing.Certificates.Pem;
-import io.foyer.testing.Operator;
-import io.foyer.testing.OwnRedis;
+import io.foyer.testing.ManagementClient;
 import io.foyer.testing.Ports;
+import io.foyer.testing.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +28,11 @@ class RedisRoadsIT {
     return all;
   }
 
-  private static void bothSeeBoth(House house) throws Exception {
-    House.Node other = house.node(Map.of());
-    for (House.Node each : new House.Node[] {house.node(), other}) {
-      new Operator(each.managementPort()).await("cluster", "up nodes: 2");
-      new Operator(each.managementPort()).await("redis", "up");
+  private static void bothSeeBoth(ProgramFixture program) throws Exception {
+    ProgramFixture.Node other = program.node(Map.of());
+    for (ProgramFixture.Node each : new ProgramFixture.Node[] {program.node(), other}) {
+      new ManagementClient(each.managementPort()).await("cluster", "up nodes: 2");
+      new ManagementClient(each.managementPort()).await("redis", "up");
     }
   }
 
@@ -66,15 +66,15 @@ class RedisRoadsIT {
             "--user",
             "default",
             "off");
-    try (OwnRedis redis = OwnRedis.start(folder, port, encrypted)) {
+    try (RedisServer redis = RedisServer.start(folder, port, encrypted)) {
       Map<String, String> settings = new HashMap<>();
       settings.put("REDIS_URL", "rediss://127.0.0.1:" + redis.port());
       settings.put("REDIS_USER", "foyer");
       settings.put("REDIS_PASSWORD", "canary-redis-59");
       settings.put("REDIS_TLS_CA", Certificates.OURS.authority().toString());
-      try (House house = House.open("redistls", settings)) {
-        bothSeeBoth(house);
-        assertThat(house.logs().lines()).noneMatch(line -> line.contains("canary-redis-59"));
+      try (ProgramFixture program = ProgramFixture.open("redistls", settings)) {
+        bothSeeBoth(program);
+        assertThat(program.logs().lines()).noneMatch(line -> line.contains("canary-redis-59"));
       }
       settings.put("REDIS_TLS_CA", Certificates.THEIRS.authority().toString());
       theServerIsNotBelieved(settings);
@@ -82,11 +82,11 @@ class RedisRoadsIT {
   }
 
   private static void theServerIsNotBelieved(Map<String, String> settings) {
-    try (House house = House.open("redistlsother", settings)) {
-      Operator operator = new Operator(house.node().managementPort());
-      assertThat(operator.check("cluster")).startsWith("down");
-      assertThat(operator.check("redis")).startsWith("down");
-      assertThat(operator.ready()).isEqualTo(200);
+    try (ProgramFixture program = ProgramFixture.open("redistlsother", settings)) {
+      ManagementClient managementClient = new ManagementClient(program.node().managementPort());
+      assertThat(managementClient.check("cluster")).startsWith("down");
+      assertThat(managementClient.check("redis")).startsWith("down");
+      assertThat(managementClient.ready()).isEqualTo(200);
     }
   }
 
@@ -94,31 +94,31 @@ class RedisRoadsIT {
   void sentinelsNameTheNewMasterAndNoNodeNeedsARestart() throws Exception {
     int first = Ports.free();
     int second = Ports.free();
-    try (OwnRedis master =
-            OwnRedis.start(folder, first, arguments("--port", Integer.toString(first)));
-        OwnRedis replica =
-            OwnRedis.start(
+    try (RedisServer master =
+            RedisServer.start(folder, first, arguments("--port", Integer.toString(first)));
+        RedisServer replica =
+            RedisServer.start(
                 folder,
                 second,
                 arguments("--port", "" + second, "--replicaof", "127.0.0.1 " + first));
-        OwnRedis sentinel = sentinel(master)) {
+        RedisServer sentinel = sentinel(master)) {
       Map<String, String> settings =
           Map.of("REDIS_SENTINELS", "127.0.0.1:" + sentinel.port(), "REDIS_MASTER_NAME", "books");
-      try (House house = House.open("redissentinel", settings)) {
-        bothSeeBoth(house);
-        Operator operator = new Operator(house.node().managementPort());
+      try (ProgramFixture program = ProgramFixture.open("redissentinel", settings)) {
+        bothSeeBoth(program);
+        ManagementClient managementClient = new ManagementClient(program.node().managementPort());
 
         master.kill();
 
-        operator.await("redis", "down not connected");
-        operator.await("cluster", "up nodes: 2");
-        operator.await("redis", "up");
+        managementClient.await("redis", "down not connected");
+        managementClient.await("cluster", "up nodes: 2");
+        managementClient.await("redis", "up");
         assertThat(replica.port()).isEqualTo(second);
       }
     }
   }
 
-  private OwnRedis sentinel(OwnRedis master) throws IOException {
+  private RedisServer sentinel(RedisServer master) throws IOException {
     int port = Ports.free();
     Path file = folder.resolve("sentinel.conf");
     Files.writeString(
@@ -130,6 +130,6 @@ class RedisRoadsIT {
         sentinel failover-timeout books 4000
         """
             .formatted(port, master.port()));
-    return OwnRedis.start(folder, port, file.toString(), "--sentinel");
+    return RedisServer.start(folder, port, file.toString(), "--sentinel");
   }
 }

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.foyer.testing.Appointment;
 import io.foyer.testing.ChildProcess;
+import io.foyer.testing.ManagementClient;
 import io.foyer.testing.Needs;
-import io.foyer.testing.Operator;
 import io.foyer.testing.Ports;
 import io.foyer.testing.TestQueue;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ class ScriptIT {
 
   private static final Duration END = Duration.ofSeconds(30);
 
-  private final House house = House.open("script", Map.of());
+  private final ProgramFixture program = ProgramFixture.open("script", Map.of());
   private final TestQueue queue = new TestQueue("foyer-it-script");
   private final int port = Ports.free();
   private final int managementPort = Ports.free();
@@ -39,7 +39,7 @@ class ScriptIT {
 
   @AfterEach
   void close() {
-    house.close();
+    program.close();
     queue.close();
   }
 
@@ -59,7 +59,7 @@ class ScriptIT {
   }
 
   private Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>(house.environment());
+    Map<String, String> environment = new HashMap<>(program.environment());
     environment.putAll(queue.environment());
     environment.put("HTTP_ADDR", "127.0.0.1:" + port);
     environment.put("MANAGEMENT_ADDR", "127.0.0.1:" + managementPort);
@@ -68,7 +68,7 @@ class ScriptIT {
   }
 
   private boolean waitsForALock() {
-    return house
+    return program
             .database()
             .number(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
@@ -79,14 +79,14 @@ class ScriptIT {
   // 29
   @Test
   void aTermInMidMessageEndsInTimeWithZeroAndTheMessageIsKept() throws Exception {
-    Operator operator = new Operator(managementPort);
+    ManagementClient managementClient = new ManagementClient(managementPort);
     try (ChildProcess foyer = foyer(environment(), "run")) {
       foyer.awaitReady(
-          Duration.ofSeconds(60), () -> operator.ready() == 200 && queue.consumers() == 1);
-      Appointment booked = house.appointment();
-      Appointment next = house.appointment();
+          Duration.ofSeconds(60), () -> managementClient.ready() == 200 && queue.consumers() == 1);
+      Appointment booked = program.appointment();
+      Appointment next = program.appointment();
       Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
-      try (AutoCloseable lock = house.database().lock("foyer.evaluations")) {
+      try (AutoCloseable lock = program.database().lock("foyer.evaluations")) {
         queue.publish(CREATE, booked.at(tomorrow).encode().getBytes(UTF_8));
         await().until(this::waitsForALock);
         foyer.signal("TERM");
@@ -96,7 +96,7 @@ class ScriptIT {
       }
 
       assertThat(foyer.awaitEnd(END)).isZero();
-      assertThat(house.status(booked)).isIn("planned", "armed");
+      assertThat(program.status(booked)).isIn("planned", "armed");
       assertThat(queue.ready()).as("the one it had not begun").isEqualTo(1);
       assertThat(queue.dead()).isZero();
       assertThat(Files.readString(log())).contains("stopped");
@@ -130,10 +130,10 @@ class ScriptIT {
     String user =
         Needs.of(
             "a PostgreSQL user that may create roles",
-            Optional.ofNullable(house.environment().get("POSTGRES_USER"))
-                .filter(unused -> house.database().number(mayMakeRoles) == 1));
-    house.database().execute("DROP ROLE IF EXISTS foyer_it_script");
-    house
+            Optional.ofNullable(program.environment().get("POSTGRES_USER"))
+                .filter(unused -> program.database().number(mayMakeRoles) == 1));
+    program.database().execute("DROP ROLE IF EXISTS foyer_it_script");
+    program
         .database()
         .execute("CREATE ROLE foyer_it_script LOGIN PASSWORD 'a@b/c:d' IN ROLE \"" + user + "\"");
     try {
@@ -143,7 +143,7 @@ class ScriptIT {
 
       assertThat(foyer(environment, "outbox", "list").awaitEnd(END)).isZero();
     } finally {
-      house.database().execute("DROP ROLE foyer_it_script");
+      program.database().execute("DROP ROLE foyer_it_script");
     }
   }
 }

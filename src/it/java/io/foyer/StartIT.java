@@ -58,10 +58,12 @@ class StartIT {
 
   @Test
   void aSchemaThatWasTamperedWithStopsTheStartInWords() throws Exception {
-    try (House house = House.open("tampered", Map.of())) {
-      house.database().execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
+    try (ProgramFixture program = ProgramFixture.open("tampered", Map.of())) {
+      program
+          .database()
+          .execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
 
-      assertThatThrownBy(() -> house.node(Map.of()))
+      assertThatThrownBy(() -> program.node(Map.of()))
           .isInstanceOf(Foyer.StartFailure.class)
           .hasMessageStartingWith("schema: ");
     }
@@ -70,8 +72,8 @@ class StartIT {
   // 18
   @Test
   void anEmptySecretStopsTheStart() throws Exception {
-    try (House house = House.open("empty_secret", Map.of())) {
-      assertThatThrownBy(() -> house.node(Map.of("INTRA_WEBHOOKS", "scale_team.create:")))
+    try (ProgramFixture program = ProgramFixture.open("empty_secret", Map.of())) {
+      assertThatThrownBy(() -> program.node(Map.of("INTRA_WEBHOOKS", "scale_team.create:")))
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("intra.webhooks");
     }

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The layout of the house; see ARCHITECTURE.md. */
+/** The rules of ARCHITECTURE.md about packages and names. */
 @AnalyzeClasses(packages = "io.foyer", importOptions = DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final String ROOT = "io.foyer";

@@ -31,29 +31,30 @@ final class BenchCluster implements AutoCloseable {
 
   private final Contender contender;
   private final String name = "bench-" + UUID.randomUUID();
-  private final List<Seat> seats;
+  private final List<NodeAddress> seats;
   private final List<ChildProcess> nodes = new ArrayList<>();
 
-  private BenchCluster(Contender contender, List<Seat> seats) {
+  private BenchCluster(Contender contender, List<NodeAddress> seats) {
     this.contender = contender;
     this.seats = seats;
   }
 
   static BenchCluster direct(Contender contender) {
-    return new BenchCluster(contender, Stream.generate(Seat::direct).limit(MOST).toList());
+    return new BenchCluster(contender, Stream.generate(NodeAddress::direct).limit(MOST).toList());
   }
 
   /** One whose network can be cut. */
   static BenchCluster breakable(Contender contender) {
-    return new BenchCluster(contender, Stream.generate(Seat::breakable).limit(MOST).toList());
+    return new BenchCluster(
+        contender, Stream.generate(NodeAddress::breakable).limit(MOST).toList());
   }
 
   /** Starts the next node; returns when it has joined and serves. */
   ChildProcess join() throws IOException {
     Files.createDirectories(WORK);
-    Seat seat = seats.get(nodes.size());
+    NodeAddress nodeAddress = seats.get(nodes.size());
     Path file = WORK.resolve(name + "-" + nodes.size() + ".xml");
-    HazelcastFile.write(file, name, contender, seat, seats.subList(0, 2));
+    HazelcastFile.write(file, name, contender, nodeAddress, seats.subList(0, 2));
     var options = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
     options.addAll(OPEN);
     options.addAll(List.of("-Xmx512m", "-Dvertx.hazelcast.config=" + file));
@@ -65,8 +66,8 @@ final class BenchCluster implements AutoCloseable {
                     contender.name(),
                     Services.find().redis().toString(),
                     name + ":",
-                    Integer.toString(seat.bus()),
-                    Integer.toString(seat.publicBus()),
+                    Integer.toString(nodeAddress.bus()),
+                    Integer.toString(nodeAddress.publicBus()),
                     Integer.toString(nodes.size()))
                 .redirectError(WORK.resolve(name + "-" + nodes.size() + ".log").toFile()));
     nodes.add(node);
@@ -76,12 +77,12 @@ final class BenchCluster implements AutoCloseable {
 
   /** From now on nothing passes between the nodes; connections stay. */
   void cut() {
-    seats.forEach(seat -> seat.network().forEach(TcpProxy::freeze));
+    seats.forEach(nodeAddress -> nodeAddress.network().forEach(TcpProxy::freeze));
   }
 
   @Override
   public void close() {
     nodes.forEach(ChildProcess::close);
-    seats.forEach(seat -> seat.network().forEach(TcpProxy::close));
+    seats.forEach(nodeAddress -> nodeAddress.network().forEach(TcpProxy::close));
   }
 }

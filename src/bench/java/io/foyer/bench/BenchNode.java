@@ -65,7 +65,7 @@ public final class BenchNode {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       String[] words = line.split(" ", -1);
       switch (words[0]) {
-        case "call" -> new Caller(vertx, out).start();
+        case "call" -> new RequestLoop(vertx, out).start();
         case "send" -> out.println("rate " + load.sends(words[1], Integer.parseInt(words[2])));
         case "request" ->
             out.println("rate " + load.requests(words[1], Integer.parseInt(words[2])));

@@ -24,7 +24,8 @@ public final class ClusterBench {
   private static final int WARM_UPS = Integer.getInteger("warmups", 4);
   private static final int HEALINGS = Integer.getInteger("healings", 2);
   private static final Duration PATIENCE = Duration.ofSeconds(30L + SECONDS);
-  private static final List<Fault> OF_NODES = List.of(Fault.KILL, Fault.STOP, Fault.PARTITION);
+  private static final List<InjectedFault> OF_NODES =
+      List.of(InjectedFault.KILL, InjectedFault.STOP, InjectedFault.PARTITION);
 
   private final PrintStream out;
 
@@ -90,21 +91,23 @@ public final class ClusterBench {
     try (ExecutorService aside = Executors.newSingleThreadExecutor()) {
       // They wait for a minute, idle: the others need not wait for them.
       Future<String> slow =
-          aside.submit(() -> heal(Contender.HAZELCAST, List.of(Fault.STOP, Fault.PARTITION)));
+          aside.submit(
+              () ->
+                  heal(Contender.HAZELCAST, List.of(InjectedFault.STOP, InjectedFault.PARTITION)));
       for (int round = 1; round <= HEALINGS; round++) {
         out.print(heal(Contender.REDIS, OF_NODES));
         out.print(heal(Contender.QUICK, OF_NODES));
       }
-      out.print(heal(Contender.HAZELCAST, List.of(Fault.KILL)));
-      out.print(heal(Contender.REDIS, List.of(Fault.REDIS)));
+      out.print(heal(Contender.HAZELCAST, List.of(InjectedFault.KILL)));
+      out.print(heal(Contender.REDIS, List.of(InjectedFault.REDIS)));
       out.print(slow.get());
     }
   }
 
   /** Side by side, each fault on a cluster of its own: twenty requests a second are no load. */
-  private static String heal(Contender contender, List<Fault> faults) throws Exception {
+  private static String heal(Contender contender, List<InjectedFault> faults) throws Exception {
     List<Callable<Healing.Cost>> breaks = new ArrayList<>();
-    faults.forEach(fault -> breaks.add(() -> Healing.measure(contender, fault)));
+    faults.forEach(injectedFault -> breaks.add(() -> Healing.measure(contender, injectedFault)));
     var report = new StringBuilder();
     try (ExecutorService side = Executors.newFixedThreadPool(faults.size())) {
       List<Future<Healing.Cost>> costs = side.invokeAll(breaks);

@@ -36,11 +36,12 @@ final class FeedAges {
    *
    * @param before the last sequence of the stream
    */
-  List<Double> ofRows(Bench bench, WakeupNotifier wakeupNotifier, long before) throws Exception {
+  List<Double> ofRows(BenchmarkFixture fixture, WakeupNotifier wakeupNotifier, long before)
+      throws Exception {
     Semaphore told = new Semaphore(0);
     wakeupNotifier.on(Feeds.TOPIC, told::release);
     Thread sender = Thread.ofPlatform().start(this::send);
-    List<Double> ages = read(bench, told, before);
+    List<Double> ages = read(fixture, told, before);
     sender.join();
     return ages.subList(WARM_UP, sent.length);
   }
@@ -61,14 +62,14 @@ final class FeedAges {
         java.util.concurrent.locks.LockSupport.parkNanos(turn - System.nanoTime());
       }
       sent[i] = turn;
-      publisher.publish(FeedLoad.subject(i), FeedLoad.payload(i));
+      publisher.publish(FeedWorkload.subject(i), FeedWorkload.payload(i));
     }
   }
 
-  private List<Double> read(Bench bench, Semaphore told, long before)
+  private List<Double> read(BenchmarkFixture fixture, Semaphore told, long before)
       throws SQLException, InterruptedException {
     List<Double> ages = new ArrayList<>(sent.length);
-    try (java.sql.Connection connection = bench.connect();
+    try (java.sql.Connection connection = fixture.connect();
         PreparedStatement query =
             connection.prepareStatement(
                 "SELECT seq FROM foyer.feed_messages WHERE seq > ? AND incarnation ="

@@ -13,7 +13,7 @@ import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.nats.NatsConfig;
 import io.foyer.platform.nats.NatsLink;
 import io.foyer.platform.nats.StreamSettings;
-import io.foyer.testing.OwnNats;
+import io.foyer.testing.NatsServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
 import io.vertx.core.Vertx;
@@ -70,10 +70,10 @@ public final class FeedBench implements AutoCloseable {
       """;
 
   private final PrintStream out = System.out;
-  private final Bench bench = new Bench("foyer_bench_feeds");
+  private final BenchmarkFixture fixture = new BenchmarkFixture("foyer_bench_feeds");
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   private final Path folder;
-  private final OwnNats nats;
+  private final NatsServer nats;
   private final Connection publisher;
   private final NatsConfig broker;
   private final Feeds feeds;
@@ -81,7 +81,7 @@ public final class FeedBench implements AutoCloseable {
 
   private FeedBench() throws Exception {
     this.folder = Files.createTempDirectory(Files.createDirectories(WORK), "nats");
-    this.nats = new OwnNats(folder);
+    this.nats = new NatsServer(folder);
     this.publisher = nats.connect();
     this.broker =
         new NatsConfig(
@@ -90,7 +90,7 @@ public final class FeedBench implements AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    Database database = new Database(vertx, bench.postgres());
+    Database database = new Database(vertx, fixture.postgres());
     this.wakeupNotifier =
         new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
     this.feeds = new Feeds(CONFIG, database, wakeupNotifier);
@@ -113,7 +113,7 @@ public final class FeedBench implements AutoCloseable {
 
   private void settings() throws Exception {
     out.println(
-        bench.text(
+        fixture.text(
             "SELECT 'PostgreSQL ' || string_agg(name || '=' || setting, ', ' ORDER BY name) FROM"
                 + " pg_settings WHERE name IN ('server_version', 'fsync', 'synchronous_commit',"
                 + " 'shared_buffers', 'max_wal_size', 'wal_compression', 'full_page_writes')"));
@@ -128,13 +128,14 @@ public final class FeedBench implements AutoCloseable {
   private void catchUp(int messages, int rounds) throws Exception {
     try (NatsLink link = NatsLink.open(broker, "bench")) {
       link.ensure(
-          new StreamSettings(STREAM, Set.of(FeedLoad.EVENTS, FeedLoad.EXECUTIONS), CONFIG.keep()));
+          new StreamSettings(
+              STREAM, Set.of(FeedWorkload.EVENTS, FeedWorkload.EXECUTIONS), CONFIG.keep()));
     }
     int warm = Math.min(WARM_UP, messages);
     publish(0, warm);
     foyer(warm); // makes the partitions, and is compiled
     publish(warm, messages);
-    FeedFloor floor = new FeedFloor(bench, messages, BATCH);
+    FeedFloor floor = new FeedFloor(fixture, messages, BATCH);
     for (int round = 1; round <= rounds; round++) {
       Used copy = measured(messages, floor::copy);
       verify(messages);
@@ -149,13 +150,13 @@ public final class FeedBench implements AutoCloseable {
       report(round, "Foyer", messages, foyer, copy);
       out.printf(
           "round %d: %s transactions of Foyer%n",
-          round, bench.text("SELECT count(DISTINCT xmin::text) FROM foyer.feed_messages"));
+          round, fixture.text("SELECT count(DISTINCT xmin::text) FROM foyer.feed_messages"));
     }
   }
 
   private void publish(int from, int to) throws Exception {
     for (int i = from; i < to; i++) {
-      publisher.publish(FeedLoad.subject(i), FeedLoad.payload(i));
+      publisher.publish(FeedWorkload.subject(i), FeedWorkload.payload(i));
       if (i % FLUSH == 0) {
         publisher.flush(PATIENCE);
       }
@@ -210,11 +211,12 @@ public final class FeedBench implements AutoCloseable {
   private record Used(double seconds, double program, double database, double broker) {}
 
   private Used measured(int messages, Work work) throws Exception {
-    bench.execute(EMPTY);
-    bench.execute("CHECKPOINT");
+    fixture.execute(EMPTY);
+    fixture.execute("CHECKPOINT");
     System.gc();
     long database =
-        Long.parseLong(bench.text("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)"));
+        Long.parseLong(
+            fixture.text("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)"));
     long broker = brokerPid();
     double program = Gauge.cpu(ProcessHandle.current().pid());
     double ofDatabase = Gauge.family(database);
@@ -270,18 +272,18 @@ public final class FeedBench implements AutoCloseable {
     String wanted =
         "execution %1$s %2$d %2$d %2$d %2$d, sport_event %3$s %4$d %4$d %4$d %4$d"
             .formatted(
-                bench.text("SELECT id FROM foyer.feeds WHERE subject = 'execution'"),
+                fixture.text("SELECT id FROM foyer.feeds WHERE subject = 'execution'"),
                 messages / 2,
-                bench.text("SELECT id FROM foyer.feeds WHERE subject = 'sport_event'"),
+                fixture.text("SELECT id FROM foyer.feeds WHERE subject = 'sport_event'"),
                 (messages + 1) / 2);
-    String found = bench.text(NUMBERS);
+    String found = fixture.text(NUMBERS);
     if (!wanted.equals(found)) {
       throw new IllegalStateException("numbers are " + found + ", not " + wanted);
     }
   }
 
   private void expect(String sql, long wanted) throws Exception {
-    long found = bench.count(sql);
+    long found = fixture.count(sql);
     if (found != wanted) {
       throw new IllegalStateException(sql + " is " + found + ", not " + wanted);
     }
@@ -294,12 +296,12 @@ public final class FeedBench implements AutoCloseable {
         feeds.writer(broker, new SimpleMeterRegistry(), WriterIntervals.STANDARD);
     String id = vertx.deployVerticle(writer).await(20, TimeUnit.SECONDS);
     awaitThat(() -> writer.state().equals("writing"), "it writes");
-    report("the row was read", ages.ofRows(bench, wakeupNotifier, last));
+    report("the row was read", ages.ofRows(fixture, wakeupNotifier, last));
     vertx.undeploy(id).await(20, TimeUnit.SECONDS);
     afresh();
-    Bench.Node node = bench.node(Map.of("NATS_URL", nats.url().toString()));
+    BenchmarkFixture.Node node = fixture.node(Map.of("NATS_URL", nats.url().toString()));
     try (FeedFollower follower =
-        new FeedFollower(node.port(), Bench.ADMIN_TOKEN, ages.messages())) {
+        new FeedFollower(node.port(), BenchmarkFixture.ADMIN_TOKEN, ages.messages())) {
       report("a follower on /ws of a node had it", ages.of(follower));
     }
   }
@@ -307,7 +309,7 @@ public final class FeedBench implements AutoCloseable {
   /** Nothing is in the stream and in the tables; returns the last sequence. */
   private long afresh() throws Exception {
     publisher.jetStreamManagement().purgeStream(STREAM);
-    bench.execute(EMPTY);
+    fixture.execute(EMPTY);
     return publisher.jetStreamManagement().getStreamInfo(STREAM).getStreamState().getLastSequence();
   }
 
@@ -331,6 +333,6 @@ public final class FeedBench implements AutoCloseable {
     nats.close();
     vertx.fileSystem().deleteRecursiveBlocking(folder.toString());
     await(vertx.close());
-    bench.close();
+    fixture.close();
   }
 }

@@ -58,36 +58,36 @@ final class FeedFloor {
           WHERE s.batch = ?
           """);
 
-  private final Bench bench;
+  private final BenchmarkFixture fixture;
   private final int batch;
   private final List<List<byte[]>> batches = new ArrayList<>();
 
   /** Encodes so many messages in batches of {@code batch}. */
-  FeedFloor(Bench bench, int messages, int batch) throws SQLException, IOException {
-    this.bench = bench;
+  FeedFloor(BenchmarkFixture fixture, int messages, int batch) throws SQLException, IOException {
+    this.fixture = fixture;
     this.batch = batch;
-    int events = id(FeedLoad.EVENTS);
-    int executions = id(FeedLoad.EXECUTIONS);
+    int events = id(FeedWorkload.EVENTS);
+    int executions = id(FeedWorkload.EXECUTIONS);
     Instant at = Instant.now();
     for (int from = 0; from < messages; from += batch) {
       int to = Math.min(from + batch, messages);
-      batches.add(FeedLoad.rows(from, to, events, executions, at));
+      batches.add(FeedWorkload.rows(from, to, events, executions, at));
     }
   }
 
   private int id(String subject) throws SQLException {
-    return (int) bench.count("SELECT id FROM foyer.feeds WHERE subject = '" + subject + "'");
+    return (int) fixture.count("SELECT id FROM foyer.feeds WHERE subject = '" + subject + "'");
   }
 
   /** Seconds that {@code COPY} needs. */
   double copy() throws SQLException, IOException {
-    try (Connection connection = bench.connect()) {
+    try (Connection connection = fixture.connect()) {
       connection.setAutoCommit(false);
       CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
       long begin = System.nanoTime();
       for (List<byte[]> rows : batches) {
         for (int i = 0; i < rows.size(); i++) {
-          copy(copy, FeedLoad.TABLES.get(i), rows.get(i));
+          copy(copy, FeedWorkload.TABLES.get(i), rows.get(i));
         }
         connection.commit();
       }
@@ -103,12 +103,12 @@ final class FeedFloor {
 
   /** Keeps what the tables hold now as arrays, for {@link #unnest}. */
   void stage() throws SQLException {
-    bench.execute(STAGE.replace("SIZE", Integer.toString(batch)));
+    fixture.execute(STAGE.replace("SIZE", Integer.toString(batch)));
   }
 
   /** Seconds that PostgreSQL needs by itself to write rows from arrays that it holds already. */
   double unnest() throws SQLException {
-    try (Connection connection = bench.connect()) {
+    try (Connection connection = fixture.connect()) {
       connection.setAutoCommit(false);
       List<PreparedStatement> inserts = new ArrayList<>();
       for (String sql : UNNEST) {

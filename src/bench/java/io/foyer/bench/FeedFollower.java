@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Somebody who follows both feeds of {@link FeedLoad} on {@code /ws} from their first number on,
- * and notes when each message came.
+ * Somebody who follows both feeds of {@link FeedWorkload} on {@code /ws} from their first number
+ * on, and notes when each message came.
  */
 final class FeedFollower implements WebSocket.Listener, AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
@@ -32,8 +32,8 @@ final class FeedFollower implements WebSocket.Listener, AutoCloseable {
             .orTimeout(10, TimeUnit.SECONDS)
             .join();
     say(new JsonObject().put("type", "hello").put("v", 1).put("token", token));
-    follow(FeedLoad.EVENTS);
-    follow(FeedLoad.EXECUTIONS);
+    follow(FeedWorkload.EVENTS);
+    follow(FeedWorkload.EXECUTIONS);
   }
 
   private void follow(String feed) {
@@ -65,7 +65,7 @@ final class FeedFollower implements WebSocket.Listener, AutoCloseable {
 
   /** Message {@code i} of the load has this number in its feed, as the two take turns. */
   private void take(String feed, JsonArray items, long now) {
-    boolean event = feed.equals(FeedLoad.EVENTS);
+    boolean event = feed.equals(FeedWorkload.EVENTS);
     for (int i = 0; i < items.size(); i++) {
       long number = items.getJsonObject(i).getLong("number");
       long expected = event ? nextEvent++ : nextExecution++;

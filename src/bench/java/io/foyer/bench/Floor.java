@@ -20,21 +20,21 @@ final class Floor {
       '{"id":900101,"begin_at":"2026-12-01 14:30:00 UTC","user":{"login":"evalice"},"team":{"id":770042}}');
       """;
 
-  private final Bench bench;
+  private final BenchmarkFixture fixture;
 
   /** Makes its table in the database of a benchmark. */
-  Floor(Bench bench) throws Exception {
-    this.bench = bench;
+  Floor(BenchmarkFixture fixture) throws Exception {
+    this.fixture = fixture;
     Files.createDirectories(SCRIPT.getParent());
     Files.writeString(SCRIPT, INSERT);
-    bench.execute(
+    fixture.execute(
         "CREATE TABLE floor (id bigserial PRIMARY KEY, delivery text, body text,"
             + " at timestamptz DEFAULT now())");
   }
 
   /** Commits a second of so many clients over so many seconds. */
   double perSecond(int clients, int seconds) throws Exception {
-    var postgres = bench.postgres();
+    var postgres = fixture.postgres();
     String report =
         Shell.output(
             Map.of("PGPASSWORD", postgres.password().reveal()),

@@ -36,19 +36,20 @@ final class Healing {
    */
   record Cost(double seconds, int failed) {}
 
-  static Cost measure(Contender contender, Fault fault) throws IOException, InterruptedException {
-    try (BenchCluster cluster = fault.cluster(contender)) {
-      return new Healing(cluster).run(fault);
+  static Cost measure(Contender contender, InjectedFault injectedFault)
+      throws IOException, InterruptedException {
+    try (BenchCluster cluster = injectedFault.cluster(contender)) {
+      return new Healing(cluster).run(injectedFault);
     }
   }
 
-  private Cost run(Fault fault) throws IOException, InterruptedException {
+  private Cost run(InjectedFault injectedFault) throws IOException, InterruptedException {
     watchUntilQuiet(2, SETTLED);
     failed = 0;
     long broken = System.currentTimeMillis();
     good = broken;
-    fault.strike(cluster, second);
-    watchUntilQuiet(fault.answering(), QUIET);
+    injectedFault.strike(cluster, second);
+    watchUntilQuiet(injectedFault.answering(), QUIET);
     return new Cost(failed == 0 ? 0 : (lastFailed - broken) / 1000.0, failed);
   }
 

@@ -22,17 +22,18 @@ public final class LoginBench {
   private static final String PASSWORD = "correct horse battery";
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Bench.Node node;
+  private final BenchmarkFixture.Node node;
 
-  private LoginBench(Bench.Node node) {
+  private LoginBench(BenchmarkFixture.Node node) {
     this.node = node;
   }
 
   /** Prints the figures; takes about half a minute. */
   public static void main(String[] args) throws Exception {
     PrintStream out = System.out;
-    try (Bench bench = new Bench("foyer_bench_login")) {
-      new LoginBench(bench.node(Map.of("LIMITS_REQUESTS", "0", "LIMITS_ANONYMOUS", "0"))).run(out);
+    try (BenchmarkFixture fixture = new BenchmarkFixture("foyer_bench_login")) {
+      new LoginBench(fixture.node(Map.of("LIMITS_REQUESTS", "0", "LIMITS_ANONYMOUS", "0")))
+          .run(out);
     }
   }
 

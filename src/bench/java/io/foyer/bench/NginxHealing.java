@@ -39,17 +39,18 @@ final class NginxHealing {
     request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v2/evaluations"))
             .timeout(Duration.ofSeconds(10))
-            .header("Authorization", "Bearer " + Bench.ADMIN_TOKEN)
+            .header("Authorization", "Bearer " + BenchmarkFixture.ADMIN_TOKEN)
             .build();
   }
 
   /** One line of figures. */
   static String measure() throws Exception {
     Path folder = Files.createDirectories(Path.of("target", "bench", "nginx"));
-    try (Bench bench = new Bench("foyer_bench_nginx")) {
+    try (BenchmarkFixture fixture = new BenchmarkFixture("foyer_bench_nginx")) {
       Map<String, String> settings = settings();
-      List<Bench.Node> nodes = List.of(bench.node(settings), bench.node(settings));
-      try (Nginx nginx = Nginx.start(folder, nodes.stream().map(Bench.Node::port).toList())) {
+      List<BenchmarkFixture.Node> nodes = List.of(fixture.node(settings), fixture.node(settings));
+      try (Nginx nginx =
+          Nginx.start(folder, nodes.stream().map(BenchmarkFixture.Node::port).toList())) {
         return new NginxHealing(nginx.port()).run(nodes.getFirst().process());
       }
     }

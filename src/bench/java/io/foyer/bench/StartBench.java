@@ -18,24 +18,27 @@ public final class StartBench {
   /** Prints the figures; takes about a minute. */
   public static void main(String[] args) throws Exception {
     PrintStream out = System.out;
-    try (Bench bench = new Bench("foyer_bench_start")) {
+    try (BenchmarkFixture fixture = new BenchmarkFixture("foyer_bench_start")) {
       start(
-          bench, out, "first (makes the first admin; at its end the class archive, after a build)");
+          fixture,
+          out,
+          "first (makes the first admin; at its end the class archive, after a build)");
       for (int start = 1; start <= STARTS; start++) {
-        start(bench, out, "start " + start);
+        start(fixture, out, "start " + start);
       }
     }
   }
 
-  private static void start(Bench bench, PrintStream out, String name) throws Exception {
+  private static void start(BenchmarkFixture fixture, PrintStream out, String name)
+      throws Exception {
     long begin = System.nanoTime();
-    Bench.Node node = bench.node(settings());
+    BenchmarkFixture.Node node = fixture.node(settings());
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     TimeUnit.SECONDS.sleep(REST_SECONDS);
     out.printf(
         "%s: ready after %d ms, resident %d MB at rest%n",
         name, millis, Gauge.residentMegabytes(node.process().pid()));
-    node.process().terminate(Bench.END);
+    node.process().terminate(BenchmarkFixture.END);
   }
 
   private static Map<String, String> settings() {

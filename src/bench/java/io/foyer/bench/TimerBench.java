@@ -75,31 +75,31 @@ public final class TimerBench {
             .listen(0, "127.0.0.1")
             .await(10, TimeUnit.SECONDS)
             .actualPort();
-    try (Bench bench = new Bench("foyer_bench_timer")) {
-      bench.execute(MEETINGS.replace("REMINDERS", Integer.toString(ALL)));
-      bench.execute(PEOPLE);
-      bench.execute(JOBS);
-      bench.execute("ANALYZE");
-      Floor floor = new Floor(bench);
-      List<Bench.Node> nodes = new ArrayList<>();
+    try (BenchmarkFixture fixture = new BenchmarkFixture("foyer_bench_timer")) {
+      fixture.execute(MEETINGS.replace("REMINDERS", Integer.toString(ALL)));
+      fixture.execute(PEOPLE);
+      fixture.execute(JOBS);
+      fixture.execute("ANALYZE");
+      Floor floor = new Floor(fixture);
+      List<BenchmarkFixture.Node> nodes = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
-        nodes.add(node(bench, port));
+        nodes.add(node(fixture, port));
       }
-      round(bench, nodes, out, "warm-up", WARM_UP);
+      round(fixture, nodes, out, "warm-up", WARM_UP);
       double before = floor.perSecond(CLIENTS, SECONDS);
-      double rate = round(bench, nodes, out, "measured", REMINDERS);
+      double rate = round(fixture, nodes, out, "measured", REMINDERS);
       double after = floor.perSecond(CLIENTS, SECONDS);
       out.printf(
           "pgbench, %d clients: %.0f/s before, %.0f/s after; ratio %.2f%n",
           CLIENTS, before, after, 2 * rate / (before + after));
-      verify(bench, out);
+      verify(fixture, out);
     } finally {
       vertx.close().await(10, TimeUnit.SECONDS);
     }
   }
 
-  private static Bench.Node node(Bench bench, int sink) throws Exception {
-    return bench.node(
+  private static BenchmarkFixture.Node node(BenchmarkFixture fixture, int sink) throws Exception {
+    return fixture.node(
         Map.of(
             "ROLES", "timer,notify",
             "SLACK_THAT_URL", "http://127.0.0.1:" + sink,
@@ -125,14 +125,18 @@ public final class TimerBench {
   }
 
   private double round(
-      Bench bench, List<Bench.Node> nodes, PrintStream out, String name, int reminders)
+      BenchmarkFixture fixture,
+      List<BenchmarkFixture.Node> nodes,
+      PrintStream out,
+      String name,
+      int reminders)
       throws Exception {
     long before = received.get();
     double cpu = cpu(nodes);
     // Due at one moment that is still ahead, as the timers know it: what is measured is their work,
     // not how soon they notice that somebody else changed the table.
     Instant due = Instant.now().plus(AHEAD);
-    bench.execute(
+    fixture.execute(
         ("UPDATE foyer.jobs SET due_at = '%s' WHERE kind = 'reminder' AND key IN"
                 + " (SELECT key FROM foyer.jobs WHERE kind = 'reminder' LIMIT %d)")
             .formatted(due, reminders));
@@ -143,10 +147,10 @@ public final class TimerBench {
     long begin = System.nanoTime();
     List<Long> memory = new ArrayList<>();
     // Asked of the sink, because counting rows would cost the database more than the reminders do.
-    while (received.get() < before + reminders || sent(bench) < before + reminders) {
+    while (received.get() < before + reminders || sent(fixture) < before + reminders) {
       TimeUnit.MILLISECONDS.sleep(100);
       long resident = 0;
-      for (Bench.Node node : nodes) {
+      for (BenchmarkFixture.Node node : nodes) {
         resident += Gauge.residentMegabytes(node.process().pid());
       }
       memory.add(resident);
@@ -166,17 +170,17 @@ public final class TimerBench {
     return reminders / seconds;
   }
 
-  private static double cpu(List<Bench.Node> nodes) {
+  private static double cpu(List<BenchmarkFixture.Node> nodes) {
     return nodes.stream().mapToDouble(it -> Gauge.cpu(it.process().pid())).sum();
   }
 
-  private static long sent(Bench bench) throws Exception {
-    return bench.count("SELECT count(*) FROM foyer.outbox WHERE status = 'sent'");
+  private static long sent(BenchmarkFixture fixture) throws Exception {
+    return fixture.count("SELECT count(*) FROM foyer.outbox WHERE status = 'sent'");
   }
 
-  private void verify(Bench bench, PrintStream out) throws Exception {
+  private void verify(BenchmarkFixture fixture, PrintStream out) throws Exception {
     long twice = seen.values().stream().filter(n -> n > 1).count();
-    long marked = bench.count("SELECT count(*) FROM foyer.meetings WHERE status = 'reminded'");
+    long marked = fixture.count("SELECT count(*) FROM foyer.meetings WHERE status = 'reminded'");
     out.printf(
         "sent %d, different %d, more than once %d, marked %d%n",
         received.get(), seen.size(), twice, marked);

@@ -44,10 +44,10 @@ public final class WebhookBench {
     PrintStream out = System.out;
     Files.createDirectories(WORK);
     Files.writeString(WORK.resolve("webhooks.lua"), LUA);
-    try (Bench bench = new Bench("foyer_bench_webhooks")) {
-      Floor floor = new Floor(bench);
-      Bench.Node node =
-          bench.node(
+    try (BenchmarkFixture fixture = new BenchmarkFixture("foyer_bench_webhooks")) {
+      Floor floor = new Floor(fixture);
+      BenchmarkFixture.Node node =
+          fixture.node(
               Map.of(
                   "ROLES", "http",
                   "INTRA_APP_ID", "benchmark",
@@ -56,7 +56,7 @@ public final class WebhookBench {
                   "INTRA_WEBHOOKS", "scale_team.create:benchmark"));
       webhooks(node, 64, 2 * SECONDS); // compiled and warm
       for (int clients : new int[] {64, 256}) {
-        compare(bench, floor, node, clients, out);
+        compare(fixture, floor, node, clients, out);
       }
       out.println(
           "resident memory of Foyer: " + Gauge.residentMegabytes(node.process().pid()) + " MB");
@@ -64,16 +64,21 @@ public final class WebhookBench {
   }
 
   private static void compare(
-      Bench bench, Floor floor, Bench.Node node, int clients, PrintStream out) throws Exception {
+      BenchmarkFixture fixture,
+      Floor floor,
+      BenchmarkFixture.Node node,
+      int clients,
+      PrintStream out)
+      throws Exception {
     for (int round = 1; round <= ROUNDS; round++) {
       double commits = floor.perSecond(clients, SECONDS);
-      long before = bench.count("SELECT count(*) FROM foyer.inbox");
+      long before = fixture.count("SELECT count(*) FROM foyer.inbox");
       double cpu = Gauge.cpu(node.process().pid());
       String report = webhooks(node, clients, SECONDS);
-      long rows = bench.count("SELECT count(*) FROM foyer.inbox") - before;
+      long rows = fixture.count("SELECT count(*) FROM foyer.inbox") - before;
       double rate = number(report, "Requests/sec:\\s+([0-9.]+)");
       long answered = (long) number(report, "(\\d+) requests in");
-      check(bench, report, rows, answered);
+      check(fixture, report, rows, answered);
       out.printf(
           "%d clients, round %d: webhooks %.0f/s, pgbench %.0f/s, ratio %.2f; p99 %s; rows %d for"
               + " %d answers; CPU of Foyer %.0f us each%n",
@@ -90,10 +95,11 @@ public final class WebhookBench {
   }
 
   /** Every answer must be a 204 and every 204 a row in each of the four tables. */
-  private static void check(Bench bench, String report, long rows, long answered) throws Exception {
-    long evaluations = bench.count("SELECT count(*) FROM foyer.evaluations");
+  private static void check(BenchmarkFixture fixture, String report, long rows, long answered)
+      throws Exception {
+    long evaluations = fixture.count("SELECT count(*) FROM foyer.evaluations");
     long whole =
-        bench.count(
+        fixture.count(
             "SELECT count(*) FROM foyer.inbox i JOIN foyer.evaluations e ON e.id = i.subject"
                 + " JOIN foyer.meetings m ON m.id = e.meeting_id"
                 + " JOIN foyer.jobs j ON j.kind = 'enrichment' AND j.key = e.id::text");
@@ -104,7 +110,8 @@ public final class WebhookBench {
     }
   }
 
-  private static String webhooks(Bench.Node node, int clients, int seconds) throws Exception {
+  private static String webhooks(BenchmarkFixture.Node node, int clients, int seconds)
+      throws Exception {
     return Shell.output(
         Services.find().wrk().toString(),
         "-t1",

@@ -1,10 +1,10 @@
 package io.foyer.fault;
 
 import io.foyer.fault.ChatFinding.Kind;
-import io.foyer.fault.Diary.Line.Acked;
-import io.foyer.fault.Diary.Line.Received;
-import io.foyer.fault.Diary.Line.Refused;
-import io.foyer.fault.Diary.Line.Sent;
+import io.foyer.fault.ClientLog.Line.Acked;
+import io.foyer.fault.ClientLog.Line.Received;
+import io.foyer.fault.ClientLog.Line.Refused;
+import io.foyer.fault.ClientLog.Line.Sent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,14 +23,14 @@ final class ChatChecker {
   private static final Set<String> LATER = Set.of("flood", "too_many", "unavailable");
 
   private final Map<String, Long> begins;
-  private final List<Diary> diaries;
+  private final List<ClientLog> diaries;
   private final List<ChatFinding> findings = new ArrayList<>();
   private final Map<Place, String> said = new HashMap<>();
   private final Map<String, Place> places = new HashMap<>();
 
   private record Place(String room, long seq) {}
 
-  private ChatChecker(Map<String, Long> begins, List<Diary> diaries) {
+  private ChatChecker(Map<String, Long> begins, List<ClientLog> diaries) {
     this.begins = begins;
     this.diaries = diaries;
   }
@@ -40,7 +40,7 @@ final class ChatChecker {
    *
    * @param begins the number after which every member hears a room
    */
-  static List<ChatFinding> judge(Map<String, Long> begins, List<Diary> diaries) {
+  static List<ChatFinding> judge(Map<String, Long> begins, List<ClientLog> diaries) {
     ChatChecker checker = new ChatChecker(begins, diaries);
     diaries.forEach(checker::numbers);
     diaries.forEach(checker::contents);
@@ -49,32 +49,32 @@ final class ChatChecker {
     return List.copyOf(checker.findings);
   }
 
-  private void numbers(Diary diary) {
+  private void numbers(ClientLog clientLog) {
     Map<String, Long> last = new HashMap<>(begins);
-    for (Received it : diary.all(Received.class)) {
+    for (Received it : clientLog.all(Received.class)) {
       long before = Objects.requireNonNull(last.get(it.room()), it.room());
       if (it.seq() == before) {
-        found(Kind.DOUBLED, diary, it);
+        found(Kind.DOUBLED, clientLog, it);
       } else if (it.seq() < before) {
-        found(Kind.DISORDER, diary, it);
+        found(Kind.DISORDER, clientLog, it);
       } else if (it.seq() > before + 1) {
-        found(Kind.GAP, diary, it);
+        found(Kind.GAP, clientLog, it);
       }
       last.put(it.room(), Math.max(before, it.seq()));
     }
   }
 
-  private void contents(Diary diary) {
-    for (Received it : diary.all(Received.class)) {
+  private void contents(ClientLog clientLog) {
+    for (Received it : clientLog.all(Received.class)) {
       Place place = new Place(it.room(), it.seq());
       String other = said.putIfAbsent(place, it.id());
       if (other != null && !other.equals(it.id())) {
-        found(Kind.DISAGREE, diary, it);
+        found(Kind.DISAGREE, clientLog, it);
       }
       if (!it.id().isEmpty()) {
         Place first = places.putIfAbsent(it.id(), place);
         if (first != null && !first.equals(place)) {
-          found(Kind.SAID_TWICE, diary, it);
+          found(Kind.SAID_TWICE, clientLog, it);
         }
       }
     }
@@ -91,20 +91,20 @@ final class ChatChecker {
         });
   }
 
-  private void acks(Diary diary) {
+  private void acks(ClientLog clientLog) {
     Map<String, Acked> acked = new HashMap<>();
-    for (Acked it : diary.all(Acked.class)) {
+    for (Acked it : clientLog.all(Acked.class)) {
       Acked first = acked.putIfAbsent(it.id(), it);
       if (first != null && first.seq() != it.seq()) {
-        found(Kind.WRONG_ACK, diary, it);
+        found(Kind.WRONG_ACK, clientLog, it);
       }
     }
-    diary.all(Sent.class).stream()
+    clientLog.all(Sent.class).stream()
         .filter(it -> !acked.containsKey(it.id()))
-        .forEach(it -> found(Kind.NOT_ACKED, diary, it));
-    diary.all(Refused.class).stream()
+        .forEach(it -> found(Kind.NOT_ACKED, clientLog, it));
+    clientLog.all(Refused.class).stream()
         .filter(it -> LATER.stream().noneMatch(it.code()::startsWith))
-        .forEach(it -> found(Kind.REFUSED, diary, it));
+        .forEach(it -> found(Kind.REFUSED, clientLog, it));
     Map<String, Set<Long>> numbers = numbersOf(acked);
     diaries.forEach(member -> acked.values().forEach(it -> heard(member, it, numbers)));
   }
@@ -112,7 +112,7 @@ final class ChatChecker {
   /** Where each message that counts was heard, by member and id. */
   private Map<String, Set<Long>> numbersOf(Map<String, Acked> acked) {
     Map<String, Set<Long>> numbers = new HashMap<>();
-    for (Diary member : diaries) {
+    for (ClientLog member : diaries) {
       member.all(Received.class).stream()
           .filter(it -> acked.containsKey(it.id()))
           .forEach(
@@ -124,11 +124,11 @@ final class ChatChecker {
     return numbers;
   }
 
-  private static String key(Diary member, String id) {
+  private static String key(ClientLog member, String id) {
     return member.client() + " " + id;
   }
 
-  private void heard(Diary member, Acked it, Map<String, Set<Long>> numbers) {
+  private void heard(ClientLog member, Acked it, Map<String, Set<Long>> numbers) {
     Set<Long> at = numbers.getOrDefault(key(member, it.id()), Set.of());
     if (at.isEmpty()) {
       found(Kind.LOST, member, it);
@@ -137,7 +137,7 @@ final class ChatChecker {
     }
   }
 
-  private void found(Kind kind, Diary diary, Diary.Line line) {
-    findings.add(new ChatFinding(kind, diary.client() + ": " + line));
+  private void found(Kind kind, ClientLog clientLog, ClientLog.Line line) {
+    findings.add(new ChatFinding(kind, clientLog.client() + ": " + line));
   }
 }

@@ -3,11 +3,11 @@ package io.foyer.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.fault.ChatFinding.Kind;
-import io.foyer.fault.Diary.Line;
-import io.foyer.fault.Diary.Line.Acked;
-import io.foyer.fault.Diary.Line.Received;
-import io.foyer.fault.Diary.Line.Refused;
-import io.foyer.fault.Diary.Line.Sent;
+import io.foyer.fault.ClientLog.Line;
+import io.foyer.fault.ClientLog.Line.Acked;
+import io.foyer.fault.ClientLog.Line.Received;
+import io.foyer.fault.ClientLog.Line.Refused;
+import io.foyer.fault.ClientLog.Line.Sent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ class ChatCheckerTest {
   }
 
   /** What "a" and "b" wrote: each said two things; b's first was acked twice, as after a retry. */
-  private static List<Diary> sound() {
+  private static List<ClientLog> sound() {
     List<Line> a = heard();
     a.addFirst(new Sent("r", "a-1"));
     a.add(2, new Acked("r", "a-1", 3));
@@ -39,20 +39,20 @@ class ChatCheckerTest {
     List<Line> b = heard();
     b.addAll(0, List.of(new Sent("s", "b-1"), new Sent("r", "b-2")));
     b.addAll(List.of(new Acked("s", "b-1", 1), new Acked("s", "b-1", 1), new Acked("r", "b-2", 5)));
-    return List.of(new Diary("a", a), new Diary("b", b));
+    return List.of(new ClientLog("a", a), new ClientLog("b", b));
   }
 
-  private static Set<Kind> kinds(List<Diary> diaries) {
+  private static Set<Kind> kinds(List<ClientLog> diaries) {
     return ChatChecker.judge(BEGINS, diaries).stream()
         .map(ChatFinding::kind)
         .collect(Collectors.toSet());
   }
 
   /** The sound diaries but for something in that of "a". */
-  private static List<Diary> but(Consumer<List<Line>> change) {
+  private static List<ClientLog> but(Consumer<List<Line>> change) {
     List<Line> lines = new ArrayList<>(sound().getFirst().lines());
     change.accept(lines);
-    return List.of(new Diary("a", lines), sound().getLast());
+    return List.of(new ClientLog("a", lines), sound().getLast());
   }
 
   @Test

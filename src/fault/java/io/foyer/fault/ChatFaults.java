@@ -3,10 +3,10 @@ package io.foyer.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.chat.wire.plain.Chatter;
-import io.foyer.fault.Diary.Line;
-import io.foyer.fault.Diary.Line.Bye;
-import io.foyer.fault.Diary.Line.Connected;
-import io.foyer.fault.Diary.Line.Lost;
+import io.foyer.fault.ClientLog.Line;
+import io.foyer.fault.ClientLog.Line.Bye;
+import io.foyer.fault.ClientLog.Line.Connected;
+import io.foyer.fault.ClientLog.Line.Lost;
 import io.foyer.testing.TcpProxy;
 import java.time.Duration;
 import java.util.List;
@@ -25,32 +25,32 @@ final class ChatFaults {
   private ChatFaults() {}
 
   static void killOne(ChatStage chat, int number) {
-    Node node = chat.nodes().get(number);
-    node.kill();
+    FoyerProcess process = chat.nodes().get(number);
+    process.kill();
     chat.stage().broke("kill -9");
-    node.launch();
+    process.launch();
   }
 
   /** The same; whoever sat there is seen to go, before the node is back, by somebody at another. */
   static void killOneWithPeople(ChatStage chat, int number, int other) {
-    Node node = chat.nodes().get(number);
-    try (Onlooker onlooker = new Onlooker(chat, node, chat.nodes().get(other))) {
+    FoyerProcess process = chat.nodes().get(number);
+    try (Onlooker onlooker = new Onlooker(chat, process, chat.nodes().get(other))) {
       onlooker.await("online");
       long killed = System.nanoTime();
-      node.kill();
+      process.kill();
       onlooker.await("offline");
       System.out.printf(
           "chat: offline %d ms after kill -9%n", (System.nanoTime() - killed) / 1_000_000);
     }
     chat.stage().broke("kill -9");
-    node.launch();
+    process.launch();
   }
 
   /** The promise of an orderly end: exit code 0, and whoever sits there hears good-bye first. */
-  static void stop(ChatStage chat, Node node) {
-    try (Chatter guest = chat.enter(node, chat.newcomer())) {
+  static void stop(ChatStage chat, FoyerProcess process) {
+    try (Chatter guest = chat.enter(process, chat.newcomer())) {
       long asked = System.nanoTime();
-      assertThat(node.terminate(END)).as("exit code").isZero();
+      assertThat(process.terminate(END)).as("exit code").isZero();
       System.out.printf("chat: stopped in %d ms%n", (System.nanoTime() - asked) / 1_000_000);
       assertThat(guest.awaitClose()).as("close code").isEqualTo(RESTART);
       assertThat(guest.heard("bye"))
@@ -60,7 +60,7 @@ final class ChatFaults {
   }
 
   /** No plain connection that was made has ended in any other way than by {@link #stop}. */
-  static void allWereToldToComeBack(List<Diary> diaries) {
+  static void allWereToldToComeBack(List<ClientLog> diaries) {
     assertThat(diaries.stream().filter(it -> it.client().startsWith("ws-")))
         .flatExtracting(ChatFaults::ends)
         .isNotEmpty()
@@ -68,9 +68,9 @@ final class ChatFaults {
   }
 
   /** What came last before each end of a connection, and the end; refused ones had none. */
-  private static List<String> ends(Diary diary) {
+  private static List<String> ends(ClientLog clientLog) {
     List<Line> turns =
-        diary.lines().stream()
+        clientLog.lines().stream()
             .filter(it -> it instanceof Connected || it instanceof Bye || it instanceof Lost)
             .toList();
     return IntStream.range(1, turns.size())
@@ -80,15 +80,15 @@ final class ChatFaults {
   }
 
   /** Lets the clients come anew until the node, which is to die of them, is dead. */
-  static void sendSomebodyTo(ChatStage chat, Node node) {
+  static void sendSomebodyTo(ChatStage chat, FoyerProcess process) {
     Awaitility.await("the node's end")
         .pollInterval(Duration.ofSeconds(4))
         .until(
             () -> {
-              if (node.alive()) {
+              if (process.alive()) {
                 chat.door().reset();
               }
-              return !node.alive();
+              return !process.alive();
             });
   }
 

@@ -29,15 +29,15 @@ class ChatFaultsInCluster {
   @Test
   void f2NodeThatDiesAtTheWorstPoints() {
     try (ChatStage chat = new ChatStage("chatf2").talk(60, true)) {
-      Node node = chat.nodes().get(0);
-      assertThat(node.terminate(Duration.ofSeconds(30))).as("exit code").isZero();
+      FoyerProcess process = chat.nodes().get(0);
+      assertThat(process.terminate(Duration.ofSeconds(30))).as("exit code").isZero();
       for (ChatCrashPoint point : ChatCrashPoint.values()) {
-        node.plainJvm().jvm(point.agent(chat.stage().folder(), 10)).start();
-        ChatFaults.sendSomebodyTo(chat, node);
-        assertThat(node.awaitEnd(Duration.ofSeconds(1))).as(point + " kills").isEqualTo(255);
+        process.plainJvm().jvm(point.agent(chat.stage().folder(), 10)).start();
+        ChatFaults.sendSomebodyTo(chat, process);
+        assertThat(process.awaitEnd(Duration.ofSeconds(1))).as(point + " kills").isEqualTo(255);
         chat.stage().broke(point.name());
       }
-      node.plainJvm().start();
+      process.plainJvm().start();
       chat.stage().healed("crashes");
       chat.judge(500);
     }
@@ -60,10 +60,10 @@ class ChatFaultsInCluster {
   @Test
   void f4RollingRestarts() {
     try (ChatStage chat = new ChatStage("chatf4").talk(40, false)) {
-      for (Node node : chat.nodes().all()) {
+      for (FoyerProcess process : chat.nodes().all()) {
         Beat.ofSeconds(2);
-        ChatFaults.stop(chat, node);
-        node.start();
+        ChatFaults.stop(chat, process);
+        process.start();
         chat.stage().healed("restart");
       }
       ChatFaults.allWereToldToComeBack(chat.judge(300));
@@ -169,7 +169,7 @@ class ChatFaultsInCluster {
   }
 
   private static long heap(ChatStage chat) {
-    return chat.nodes().all().stream().mapToLong(node -> node.vitals().heap()).sum();
+    return chat.nodes().all().stream().mapToLong(process -> process.vitals().heap()).sum();
   }
 
   @Test

@@ -25,7 +25,7 @@ class ChatPageFault {
     Chromium chromium = Chromium.get();
     try (ChatStage chat = new ChatStage("chatpage");
         Talker ada = enter(chromium, chat).makes(room, "public")) {
-      Node hers = nodeOfTheOnlyOne(chat);
+      FoyerProcess hers = nodeOfTheOnlyOne(chat);
       try (Talker bob = enter(chromium, chat).joins(room)) {
         AtomicInteger comebacks = new AtomicInteger();
         ada.page().onWebSocket(socket -> comebacks.incrementAndGet());
@@ -47,17 +47,17 @@ class ChatPageFault {
   }
 
   /** The node that holds the only socket there is. */
-  private static Node nodeOfTheOnlyOne(ChatStage chat) {
-    List<Node> holding =
+  private static FoyerProcess nodeOfTheOnlyOne(ChatStage chat) {
+    List<FoyerProcess> holding =
         chat.nodes().all().stream()
-            .filter(node -> node.operator().gauge("foyer_chat_sockets") > 0)
+            .filter(process -> process.operator().gauge("foyer_chat_sockets") > 0)
             .toList();
     Assertions.assertThat(holding).as("nodes with sockets").hasSize(1);
     return holding.getFirst();
   }
 
   /** Returns everything that was said. */
-  private static List<String> talk(Talker ada, Talker bob, Node dying) {
+  private static List<String> talk(Talker ada, Talker bob, FoyerProcess dying) {
     List<String> said = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
       said.addAll(List.of("ada " + i, "bob " + i));

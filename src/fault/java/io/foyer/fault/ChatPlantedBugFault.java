@@ -23,7 +23,7 @@ class ChatPlantedBugFault {
     String bugs =
         WIRES.stream().map(wire -> drop(wire) + twice(wire) + swap(wire)).collect(joining());
     String agent = CrashPoint.agent(stage.folder().resolve("planted.btm"), bugs);
-    stage.nodes().all().forEach(node -> node.jvm(agent));
+    stage.nodes().all().forEach(process -> process.jvm(agent));
   }
 
   /** Of every second bundle of several. */

@@ -33,7 +33,7 @@ final class ChatStage implements AutoCloseable {
   private static final Duration CATCH_UP = Duration.ofMinutes(3);
 
   private final Stage stage;
-  private final Cluster cluster;
+  private final ClusterFixture clusterFixture;
   private final Nginx nginx;
   private final TcpProxy door;
   private final Map<String, Long> begins = new LinkedHashMap<>();
@@ -47,23 +47,24 @@ final class ChatStage implements AutoCloseable {
   /** The same, with nodes that are told something more before they start. */
   ChatStage(String name, Consumer<Stage> preparation) {
     this.stage = new Stage(name).nodes(NODES);
-    this.cluster = new Cluster(stage);
-    List<Node> nodes = stage.nodes().all();
+    this.clusterFixture = new ClusterFixture(stage);
+    List<FoyerProcess> nodes = stage.nodes().all();
     this.nginx =
         Nginx.start(
             stage.folder().resolve("nginx"),
-            nodes.stream().map(node -> node.url().getPort()).toList());
-    nodes.forEach(node -> tell(node, url()));
+            nodes.stream().map(process -> process.url().getPort()).toList());
+    nodes.forEach(process -> tell(process, url()));
     preparation.accept(stage);
     stage.nodes().start();
-    cluster.awaitWhole();
+    clusterFixture.awaitWhole();
     this.door = new TcpProxy("127.0.0.1", nginx.port());
     this.owner = people().somebody();
   }
 
   /** Browsers show a node their cookie only where it says that it is. */
-  private static void tell(Node node, String url) {
-    node.set("PUBLIC_URL", url)
+  private static void tell(FoyerProcess process, String url) {
+    process
+        .set("PUBLIC_URL", url)
         .set("JWT_SECRET", "canary-7f3a91-jwt-secret-that-is-long-enough")
         .set("TRUSTED_PROXIES", "127.0.0.1")
         .set("CHAT_RATE", "1000000")
@@ -88,9 +89,9 @@ final class ChatStage implements AutoCloseable {
   }
 
   /** A connection to one node, past nginx; hung up on, it does not come back. */
-  Chatter enter(Node node, Somebody who) {
+  Chatter enter(FoyerProcess process, Somebody who) {
     Chatter chatter =
-        Chatter.enter(stage.vertx(), node.url().getPort(), who.access(), Chatter.all());
+        Chatter.enter(stage.vertx(), process.url().getPort(), who.access(), Chatter.all());
     chatter.await("watching");
     return chatter;
   }
@@ -190,12 +191,12 @@ final class ChatStage implements AutoCloseable {
     return stage;
   }
 
-  Nodes nodes() {
+  FoyerProcesses nodes() {
     return stage.nodes();
   }
 
-  Cluster cluster() {
-    return cluster;
+  ClusterFixture cluster() {
+    return clusterFixture;
   }
 
   /** The network between the clients and nginx. */
@@ -209,9 +210,9 @@ final class ChatStage implements AutoCloseable {
   }
 
   /** Ends the talk and finds nothing amiss in the diaries, which are returned. */
-  List<Diary> judge(int atLeast) {
+  List<ClientLog> judge(int atLeast) {
     Awaitility.await("enough is said").until(() -> written() >= atLeast);
-    List<Diary> diaries = diaries();
+    List<ClientLog> diaries = diaries();
     assertThat(findings(diaries)).as("the diaries in " + stage.folder()).isEmpty();
     assertThat(acked(diaries)).isGreaterThanOrEqualTo(atLeast);
     misprintsAreCaught(diaries);
@@ -222,7 +223,7 @@ final class ChatStage implements AutoCloseable {
    * Nobody says anything new; waits until all that was said is acked and everybody has heard what
    * came last in each room. Returns what they wrote down.
    */
-  List<Diary> diaries() {
+  List<ClientLog> diaries() {
     clients.values().forEach(it -> it.writeLine("stop"));
     JsonObject all = new JsonObject();
     clients.values().forEach(it -> it.writeLine("until {}"));
@@ -230,17 +231,17 @@ final class ChatStage implements AutoCloseable {
     begins.keySet().forEach(room -> all.put(room, head(room)));
     clients.values().forEach(it -> it.writeLine("until " + all.encode()));
     clients.values().forEach(it -> it.expectLine("done", CATCH_UP));
-    return clients.keySet().stream().map(it -> Diary.read(it, diary(it))).toList();
+    return clients.keySet().stream().map(it -> ClientLog.read(it, diary(it))).toList();
   }
 
   /** Everything in them that must not be. */
-  List<ChatFinding> findings(List<Diary> diaries) {
+  List<ChatFinding> findings(List<ClientLog> diaries) {
     List<ChatFinding> findings = ChatChecker.judge(begins, diaries);
     System.out.printf(
         "chat %s: acked %d, received %d, findings %d%n",
         stage.folder().getFileName(),
         acked(diaries),
-        diaries.stream().mapToLong(it -> it.all(Diary.Line.Received.class).size()).sum(),
+        diaries.stream().mapToLong(it -> it.all(ClientLog.Line.Received.class).size()).sum(),
         findings.size());
     return findings;
   }
@@ -249,22 +250,25 @@ final class ChatStage implements AutoCloseable {
     return stage.database().number("SELECT count(*) FROM foyer.chat_events WHERE kind = 'message'");
   }
 
-  private static long acked(List<Diary> diaries) {
+  private static long acked(List<ClientLog> diaries) {
     return diaries.stream().mapToLong(ChatStage::distinct).sum();
   }
 
-  private static long distinct(Diary diary) {
-    return diary.all(Diary.Line.Acked.class).stream().map(Diary.Line.Acked::id).distinct().count();
+  private static long distinct(ClientLog clientLog) {
+    return clientLog.all(ClientLog.Line.Acked.class).stream()
+        .map(ClientLog.Line.Acked::id)
+        .distinct()
+        .count();
   }
 
   /** The same run with one line amiss is refused. */
-  private void misprintsAreCaught(List<Diary> sound) {
+  private void misprintsAreCaught(List<ClientLog> sound) {
     assertThat(kinds(Misprint.drop(sound))).contains(ChatFinding.Kind.LOST);
     assertThat(kinds(Misprint.twice(sound))).contains(ChatFinding.Kind.DOUBLED);
     assertThat(kinds(Misprint.swap(sound))).contains(ChatFinding.Kind.DISORDER);
   }
 
-  private Set<ChatFinding.Kind> kinds(List<Diary> diaries) {
+  private Set<ChatFinding.Kind> kinds(List<ClientLog> diaries) {
     return ChatChecker.judge(begins, diaries).stream()
         .map(ChatFinding::kind)
         .collect(Collectors.toSet());
@@ -275,7 +279,7 @@ final class ChatStage implements AutoCloseable {
     clients.values().forEach(ChildProcess::close);
     door.close();
     nginx.close();
-    cluster.close();
+    clusterFixture.close();
     stage.close();
   }
 }

@@ -2,11 +2,11 @@ package io.foyer.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.fault.Delivery.Kind;
 import io.foyer.fault.Event.Accepted;
 import io.foyer.fault.Event.Broken;
 import io.foyer.fault.Event.Offered;
 import io.foyer.fault.Event.Posted;
+import io.foyer.fault.WebhookDelivery.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,12 +21,12 @@ class CheckerTest {
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
   private static final Instant BEGIN = NOON.plusSeconds(600);
   private static final Instant MOVED = NOON.plusSeconds(1_200);
-  private static final Delivery CREATED =
-      new Delivery("d-1-0", 1, Kind.CREATE, BEGIN, NOON.plusMillis(1));
-  private static final Delivery MOVE =
-      new Delivery("d-1-1", 1, Kind.UPDATE, MOVED, NOON.plusMillis(2));
-  private static final Delivery DESTROY =
-      new Delivery("d-2-1", 2, Kind.DESTROY, BEGIN, NOON.plusMillis(2));
+  private static final WebhookDelivery CREATED =
+      new WebhookDelivery("d-1-0", 1, Kind.CREATE, BEGIN, NOON.plusMillis(1));
+  private static final WebhookDelivery MOVE =
+      new WebhookDelivery("d-1-1", 1, Kind.UPDATE, MOVED, NOON.plusMillis(2));
+  private static final WebhookDelivery DESTROY =
+      new WebhookDelivery("d-2-1", 2, Kind.DESTROY, BEGIN, NOON.plusMillis(2));
   private static final List<String> PEOPLE = List.of("a@example.org", "b@example.org");
   private static final String LINK = "http://foyer.test/j/m1secret";
   private static final int FIRST_POST = 6;
@@ -127,7 +127,7 @@ class CheckerTest {
 
   @Test
   void bookingThatWasConfirmedAndLostIsFound() {
-    Delivery more = new Delivery("d-3-0", 3, Kind.CREATE, BEGIN, NOON);
+    WebhookDelivery more = new WebhookDelivery("d-3-0", 3, Kind.CREATE, BEGIN, NOON);
     List<Event> events = new ArrayList<>(SOUND.events());
     events.add(new Offered(NOON, more));
     events.add(new Accepted(after(1), more.id(), "http"));

@@ -86,8 +86,9 @@ class ClockFault {
     List<Plan.Step> steps = new ArrayList<>();
     for (int id = 1; id <= 2 * GROUP; id++) {
       Instant begin = base.plusSeconds(1_800);
-      Delivery delivery = new Delivery("d-" + id, id, Delivery.Kind.CREATE, begin, base);
-      steps.add(new Plan.Step(Duration.ofMillis(10L * id), delivery));
+      WebhookDelivery webhookDelivery =
+          new WebhookDelivery("d-" + id, id, WebhookDelivery.Kind.CREATE, begin, base);
+      steps.add(new Plan.Step(Duration.ofMillis(10L * id), webhookDelivery));
     }
     return new Plan(steps);
   }
@@ -128,17 +129,18 @@ class ClockFault {
   }
 
   /** The node's own clock will be wrong. */
-  private static void apart(Node node, Duration by) {
+  private static void apart(FoyerProcess process, Duration by) {
     Path library = Needs.of("libfaketime", Services.find().faketime());
-    node.set("LD_PRELOAD", library.toString())
+    process
+        .set("LD_PRELOAD", library.toString())
         .set("FAKETIME", "+" + by.toSeconds() + "s")
         .set("FAKETIME_DONT_FAKE_MONOTONIC", "1");
   }
 
-  private static void isApart(Node node, Duration by) {
+  private static void isApart(FoyerProcess process, Duration by) {
     Duration rounding = Duration.ofMillis(50);
     Instant before = Instant.now().minus(rounding);
-    Instant shown = node.clock();
+    Instant shown = process.clock();
     assertThat(shown.minus(by)).isBetween(before, Instant.now().plus(rounding));
   }
 }

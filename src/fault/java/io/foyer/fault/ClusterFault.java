@@ -19,35 +19,35 @@ class ClusterFault {
   @Test
   void threeNodesLoseRedisEachOtherAndOneOfThemAndNothingElse() {
     try (Stage stage = new Stage("cluster").nodes(3).slowSlack();
-        Cluster cluster = new Cluster(stage)) {
+        ClusterFixture clusterFixture = new ClusterFixture(stage)) {
       stage.nodes().start();
-      cluster.awaitWhole();
+      clusterFixture.awaitWhole();
       SplittableRandom random = stage.random("plan");
       try (Load http = stage.http(Plan.of(random, 1, 200, SPAN), 1);
           Load amqp = stage.amqp(Plan.of(random, 100_001, 60, SPAN))) {
         Beat.ofSeconds(1);
-        cluster.isolate(stage.nodes().get(0));
+        clusterFixture.isolate(stage.nodes().get(0));
         stage
             .nodes()
             .get(1)
             .operator()
             .await("cluster", "down nodes: 3, of which do not answer: 1");
-        cluster.heal();
-        cluster.awaitWhole();
-        cluster.restart();
+        clusterFixture.heal();
+        clusterFixture.awaitWhole();
+        clusterFixture.restart();
         stage.nodes().get(2).kill();
         stage.broke("kill -9");
         stage.nodes().get(2).launch();
         stage.healed("all");
-        cluster.awaitWhole();
-        cluster.failOver();
+        clusterFixture.awaitWhole();
+        clusterFixture.failOver();
         http.await();
         amqp.await();
       }
-      cluster.awaitWhole();
-      Verdict verdict = stage.judge(0);
+      clusterFixture.awaitWhole();
+      RunVerdict runVerdict = stage.judge(0);
       assertThat(stage.postman().refusals()).isSubsetOf("503");
-      verdict.holds(200);
+      runVerdict.holds(200);
     }
   }
 }

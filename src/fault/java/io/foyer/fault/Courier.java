@@ -10,6 +10,6 @@ interface Courier {
    *
    * @return false if it was not by {@code until}
    */
-  boolean deliver(Delivery delivery, SplittableRandom random, Instant until)
+  boolean deliver(WebhookDelivery webhookDelivery, SplittableRandom random, Instant until)
       throws InterruptedException;
 }

@@ -10,7 +10,7 @@ sealed interface Event {
   Instant at();
 
   /** A delivery is about to be sent for the first time. */
-  record Offered(Instant at, Delivery delivery) implements Event {}
+  record Offered(Instant at, WebhookDelivery webhookDelivery) implements Event {}
 
   /** A door answered 2xx, or the broker confirmed: from now on it must not be lost. */
   record Accepted(Instant at, String delivery, String door) implements Event {}

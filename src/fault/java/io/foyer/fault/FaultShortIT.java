@@ -41,10 +41,10 @@ class FaultShortIT {
         http.await();
         amqp.await();
       }
-      Verdict verdict = stage.judge(0);
+      RunVerdict runVerdict = stage.judge(0);
       assertThat(stage.postman().refusals()).isSubsetOf("503");
-      verdict.holds(200);
-      theSameRunWithOneRecordAmissIsRefused(verdict.evidence());
+      runVerdict.holds(200);
+      theSameRunWithOneRecordAmissIsRefused(runVerdict.evidence());
     }
   }
 

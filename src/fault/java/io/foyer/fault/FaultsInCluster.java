@@ -20,11 +20,11 @@ class FaultsInCluster {
   @Test
   void f1NodesKilledEveryTwoSeconds() {
     try (Stage stage = stage("f1c");
-        Cluster cluster = new Cluster(stage)) {
+        ClusterFixture clusterFixture = new ClusterFixture(stage)) {
       stage.nodes().start();
-      cluster.awaitWhole();
+      clusterFixture.awaitWhole();
       KillFault.killEveryTwoSeconds(stage);
-      cluster.awaitWhole();
+      clusterFixture.awaitWhole();
       stage.judge(0).holds(500);
     }
   }
@@ -32,11 +32,11 @@ class FaultsInCluster {
   @Test
   void f3NodeThatSleptLongerThanItsLeases() {
     try (Stage stage = stage("f3c");
-        Cluster cluster = new Cluster(stage)) {
+        ClusterFixture clusterFixture = new ClusterFixture(stage)) {
       stage.nodes().start();
-      cluster.awaitWhole();
+      clusterFixture.awaitWhole();
       PauseFault.sleepLong(stage);
-      cluster.awaitWhole();
+      clusterFixture.awaitWhole();
       stage.judge(0).holds(400);
     }
   }
@@ -44,71 +44,71 @@ class FaultsInCluster {
   @Test
   void f4RollingRestartsUnderLoad() {
     try (Stage stage = stage("f4c");
-        Cluster cluster = new Cluster(stage)) {
+        ClusterFixture clusterFixture = new ClusterFixture(stage)) {
       stage.nodes().start();
-      cluster.awaitWhole();
+      clusterFixture.awaitWhole();
       RollingFault.replaceSecrets(stage);
-      cluster.awaitWhole();
-      Verdict verdict = stage.judge(0);
+      clusterFixture.awaitWhole();
+      RunVerdict runVerdict = stage.judge(0);
       assertThat(stage.postman().refusals()).isSubsetOf("503");
-      verdict.holds(500);
+      runVerdict.holds(500);
     }
   }
 
   @Test
   void f9RedisFlushedPausedFailedOverAndRestarted() {
     try (Stage stage = stage("f9c");
-        Cluster cluster = new Cluster(stage)) {
+        ClusterFixture clusterFixture = new ClusterFixture(stage)) {
       stage.nodes().start();
-      cluster.awaitWhole();
+      clusterFixture.awaitWhole();
       Duration span = Duration.ofSeconds(65);
       SplittableRandom random = stage.random("plan");
       try (Load http = stage.http(Plan.of(random, 1, 500, span), 1);
           Load amqp = stage.amqp(Plan.of(random, 100_001, 150, span))) {
         Beat.ofSeconds(3);
-        breakRedis(stage, cluster);
+        breakRedis(stage, clusterFixture);
         http.await();
         amqp.await();
       }
-      Verdict verdict = stage.judge(0);
+      RunVerdict runVerdict = stage.judge(0);
       assertThat(stage.postman().refusals()).as("answers other than 2xx").isEmpty();
-      verdict.holds(500);
+      runVerdict.holds(500);
     }
   }
 
-  private static void breakRedis(Stage stage, Cluster cluster) {
-    assertThat(cluster.redis().say("FLUSHALL")).isEqualTo("+OK");
+  private static void breakRedis(Stage stage, ClusterFixture clusterFixture) {
+    assertThat(clusterFixture.redis().say("FLUSHALL")).isEqualTo("+OK");
     stage.broke("flush");
     Beat.ofSeconds(2);
-    cluster.awaitWhole();
-    cluster.restart();
-    cluster.awaitWhole();
-    cluster.redis().signal("STOP");
+    clusterFixture.awaitWhole();
+    clusterFixture.restart();
+    clusterFixture.awaitWhole();
+    clusterFixture.redis().signal("STOP");
     stage.broke("Redis stands still");
-    cluster.awaitAll("down Redis does not answer, nodes known: 3");
+    clusterFixture.awaitAll("down Redis does not answer, nodes known: 3");
     Beat.ofSeconds(24);
-    cluster.redis().signal("CONT");
+    clusterFixture.redis().signal("CONT");
     Beat.ofSeconds(2);
-    cluster.awaitWhole();
-    cluster.failOver();
+    clusterFixture.awaitWhole();
+    clusterFixture.failOver();
     Beat.ofSeconds(3);
-    cluster.awaitWhole();
+    clusterFixture.awaitWhole();
     stage.healed("Redis");
   }
 
   @Test
   void f10NodeThatTheOthersDoNotReachForAMinute() {
     try (Stage stage = stage("f10c");
-        Cluster cluster = new Cluster(stage)) {
+        ClusterFixture clusterFixture = new ClusterFixture(stage)) {
       stage.nodes().start();
-      cluster.awaitWhole();
+      clusterFixture.awaitWhole();
       Duration span = Duration.ofSeconds(70);
       SplittableRandom random = stage.random("plan");
       try (Load http = stage.http(Plan.of(random, 1, 500, span), 1);
           Load amqp = stage.amqp(Plan.of(random, 100_001, 150, span))) {
         Beat.ofSeconds(3);
-        Node lonely = stage.nodes().get(0);
-        cluster.isolate(lonely);
+        FoyerProcess lonely = stage.nodes().get(0);
+        clusterFixture.isolate(lonely);
         lonely.operator().await("cluster", "down nodes: 3, of which do not answer: 2");
         stage
             .nodes()
@@ -116,15 +116,15 @@ class FaultsInCluster {
             .operator()
             .await("cluster", "down nodes: 3, of which do not answer: 1");
         Beat.ofSeconds(57);
-        cluster.heal();
-        cluster.awaitWhole();
+        clusterFixture.heal();
+        clusterFixture.awaitWhole();
         stage.healed("partition");
         http.await();
         amqp.await();
       }
-      Verdict verdict = stage.judge(0);
+      RunVerdict runVerdict = stage.judge(0);
       assertThat(stage.postman().refusals()).as("answers other than 2xx").isEmpty();
-      verdict.holds(500);
+      runVerdict.holds(500);
     }
   }
 }

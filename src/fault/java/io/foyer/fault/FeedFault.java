@@ -22,7 +22,7 @@ class FeedFault {
       stage.nodes().start();
       stage.load(RATE);
       for (int kills = 0; kills < KILLS; kills++) {
-        Node writer = stage.writing();
+        FoyerProcess writer = stage.writing();
         writer.kill();
         stage.leaseRunsOut();
         writer.launch();
@@ -36,18 +36,18 @@ class FeedFault {
   @Smoke
   void aWriterThatDiesAtTheWorstPointsLosesAndDoublesNothing() {
     try (FeedFaultStage stage = new FeedFaultStage("feeds_f2").nodes(1)) {
-      Node node = stage.nodes().get(0).start();
+      FoyerProcess process = stage.nodes().get(0).start();
       stage.load(RATE);
       stage.writing().kill();
       for (FeedCrashPoint point : FeedCrashPoint.values()) {
         stage.leaseRunsOut();
-        node.plainJvm().jvm(point.agent(stage.folder(), 5)).launch();
-        assertThat(node.awaitEnd(Duration.ofMinutes(2)))
+        process.plainJvm().jvm(point.agent(stage.folder(), 5)).launch();
+        assertThat(process.awaitEnd(Duration.ofMinutes(2)))
             .as(point + " kills the node")
             .isEqualTo(255);
       }
       stage.leaseRunsOut();
-      node.plainJvm().start();
+      process.plainJvm().start();
       stage.holds(2_000);
     }
   }
@@ -72,7 +72,7 @@ class FeedFault {
       Beat.ofSeconds(2);
       stage.database().readOnly(false);
       stage.writing();
-      assertThat(stage.nodes().all()).as("none was restarted").allMatch(Node::alive);
+      assertThat(stage.nodes().all()).as("none was restarted").allMatch(FoyerProcess::alive);
       stage.holds(15_000);
     }
   }
@@ -110,7 +110,7 @@ class FeedFault {
         stage.natsNetwork().resetAfter(20_001);
       }
       halfOpen(stage);
-      assertThat(stage.nodes().all()).as("none was restarted").allMatch(Node::alive);
+      assertThat(stage.nodes().all()).as("none was restarted").allMatch(FoyerProcess::alive);
       stage.holds(2_000);
     }
   }
@@ -122,7 +122,7 @@ class FeedFault {
 
   /** Nothing passes, and nobody hears that. */
   private static void halfOpen(FeedFaultStage stage) {
-    Node writer = stage.writing();
+    FoyerProcess writer = stage.writing();
     stage.natsNetwork().freeze();
     Awaitility.await().until(() -> !stage.state(writer).endsWith("writing"));
     stage.natsNetwork().heal();

@@ -2,7 +2,7 @@ package io.foyer.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.testing.OwnNats;
+import io.foyer.testing.NatsServer;
 import io.foyer.testing.Services.Postgres;
 import io.foyer.testing.TcpProxy;
 import io.foyer.testing.TestDatabase;
@@ -28,11 +28,11 @@ final class FeedFaultStage implements AutoCloseable {
   private final Path folder;
   private final TestDatabase database;
   private final TcpProxy postgres;
-  private final OwnNats nats;
+  private final NatsServer nats;
   private final FeedAudit audit;
   private final TcpProxy toNats;
-  private final Nodes nodes;
-  private final List<FeedLoad> loads = new ArrayList<>();
+  private final FoyerProcesses foyerProcesses;
+  private final List<FeedPublishers> loads = new ArrayList<>();
   private final List<Runnable> ends;
 
   FeedFaultStage(String name) {
@@ -42,11 +42,11 @@ final class FeedFaultStage implements AutoCloseable {
     this.database = TestDatabase.migrated(name);
     Postgres server = database.address();
     this.postgres = new TcpProxy(server.host(), server.port());
-    this.nats = new OwnNats(folder);
+    this.nats = new NatsServer(folder);
     this.audit = new FeedAudit(nats.connect());
     this.toNats = new TcpProxy("127.0.0.1", nats.url().getPort());
-    this.nodes = new Nodes(folder);
-    this.ends = List.of(nodes::close, postgres::close, database::close);
+    this.foyerProcesses = new FoyerProcesses(folder);
+    this.ends = List.of(foyerProcesses::close, postgres::close, database::close);
   }
 
   /** Beside the evaluations of a stage, whose nodes are told of the broker and not started yet. */
@@ -56,18 +56,20 @@ final class FeedFaultStage implements AutoCloseable {
     this.folder = Stage.freshFolder(stage.folder().resolve("feeds"));
     this.database = stage.database();
     this.postgres = stage.postgresNetwork();
-    this.nats = new OwnNats(folder);
+    this.nats = new NatsServer(folder);
     this.audit = new FeedAudit(nats.connect());
     this.toNats = new TcpProxy("127.0.0.1", nats.url().getPort());
-    this.nodes = stage.nodes();
+    this.foyerProcesses = stage.nodes();
     this.ends = List.of();
-    nodes.all().forEach(node -> node.set("NATS_URL", "nats://127.0.0.1:" + toNats.port()));
+    foyerProcesses
+        .all()
+        .forEach(process -> process.set("NATS_URL", "nats://127.0.0.1:" + toNats.port()));
   }
 
   /** Adds nodes that reach both servers through the bad network; none is started. */
   FeedFaultStage nodes(int count) {
     for (int i = 0; i < count; i++) {
-      nodes.add(settings());
+      foyerProcesses.add(settings());
     }
     return this;
   }
@@ -88,11 +90,11 @@ final class FeedFaultStage implements AutoCloseable {
   /** Starts to publish so many messages each second, on a server that has the stream. */
   void load(int rate) {
     String load = "load-" + loads.size();
-    loads.add(new FeedLoad(nats.connect(), load, rate, seed.random(load)));
+    loads.add(new FeedPublishers(nats.connect(), load, rate, seed.random(load)));
   }
 
   /** The node that writes, as soon as it has written something more. */
-  Node writing() {
+  FoyerProcess writing() {
     return Awaitility.await("a node writes; logs: " + folder)
         .atMost(RECOVERY)
         .pollDelay(Duration.ZERO)
@@ -125,8 +127,8 @@ final class FeedFaultStage implements AutoCloseable {
     return database.number("SELECT max(fence) FROM foyer.feed_writers");
   }
 
-  private Optional<Node> seenWriting() {
-    Optional<Node> writer = nodes.all().stream().filter(this::writes).findFirst();
+  private Optional<FoyerProcess> seenWriting() {
+    Optional<FoyerProcess> writer = foyerProcesses.all().stream().filter(this::writes).findFirst();
     if (writer.isPresent()) {
       long before = written();
       Awaitility.await()
@@ -137,13 +139,13 @@ final class FeedFaultStage implements AutoCloseable {
     return writer.filter(this::writes);
   }
 
-  boolean writes(Node node) {
-    return node.alive() && node.ready() == 200 && state(node).endsWith("writing");
+  boolean writes(FoyerProcess process) {
+    return process.alive() && process.ready() == 200 && state(process).endsWith("writing");
   }
 
   /** What a node says of its writer. */
-  String state(Node node) {
-    return node.operator().check("nats");
+  String state(FoyerProcess process) {
+    return process.operator().check("nats");
   }
 
   /** Up to which sequence the stream is written. */
@@ -160,7 +162,7 @@ final class FeedFaultStage implements AutoCloseable {
     return database;
   }
 
-  OwnNats nats() {
+  NatsServer nats() {
     return nats;
   }
 
@@ -177,8 +179,8 @@ final class FeedFaultStage implements AutoCloseable {
     return toNats;
   }
 
-  Nodes nodes() {
-    return nodes;
+  FoyerProcesses nodes() {
+    return foyerProcesses;
   }
 
   Path folder() {
@@ -202,7 +204,7 @@ final class FeedFaultStage implements AutoCloseable {
   FeedVerdict judge() {
     long sent = 0;
     Map<String, Long> acked = new HashMap<>();
-    for (FeedLoad load : loads) {
+    for (FeedPublishers load : loads) {
       sent += load.stop();
       acked.putAll(load.acked());
     }
@@ -223,7 +225,7 @@ final class FeedFaultStage implements AutoCloseable {
 
   @Override
   public void close() {
-    loads.forEach(FeedLoad::close);
+    loads.forEach(FeedPublishers::close);
     ends.forEach(Runnable::run);
     toNats.close();
     nats.close();

@@ -19,9 +19,9 @@ class FeedPauseFault {
     try (FeedFaultStage stage = new FeedFaultStage("feeds_f3").nodes(2)) {
       stage.nodes().start();
       stage.load(500);
-      Node first = stage.writing();
+      FoyerProcess first = stage.writing();
       stage.takeover(first::kill);
-      Node second = stage.writing();
+      FoyerProcess second = stage.writing();
       first.start();
       sleepThroughTheLease(stage, second);
       sleepInATransaction(stage, stage.writing());
@@ -29,7 +29,7 @@ class FeedPauseFault {
     }
   }
 
-  private static void sleepThroughTheLease(FeedFaultStage stage, Node sleeper) {
+  private static void sleepThroughTheLease(FeedFaultStage stage, FoyerProcess sleeper) {
     try {
       stage.takeover(() -> sleeper.signal("STOP"));
     } finally {
@@ -38,7 +38,7 @@ class FeedPauseFault {
     mayNotWrite(stage, sleeper);
   }
 
-  private static void mayNotWrite(FeedFaultStage stage, Node sleeper) {
+  private static void mayNotWrite(FeedFaultStage stage, FoyerProcess sleeper) {
     Awaitility.await().until(() -> stage.state(sleeper).endsWith("standby"));
     assertThat(sleeper.logged())
         .as("how it came to know")
@@ -47,7 +47,7 @@ class FeedPauseFault {
   }
 
   /** It holds what it has locked, and nobody ends its session for it. */
-  private static void sleepInATransaction(FeedFaultStage stage, Node sleeper) {
+  private static void sleepInATransaction(FeedFaultStage stage, FoyerProcess sleeper) {
     try {
       stage.takeover(
           () ->
@@ -86,8 +86,8 @@ class FeedPauseFault {
       stage.nodes().start();
       stage.load(1_000);
       stage.writing();
-      for (Node node : stage.nodes().all()) {
-        assertThat(node.terminate(Duration.ofSeconds(30))).as("exit code").isZero();
+      for (FoyerProcess process : stage.nodes().all()) {
+        assertThat(process.terminate(Duration.ofSeconds(30))).as("exit code").isZero();
       }
       long before = stage.written();
       Beat.ofSeconds(10);

@@ -35,8 +35,8 @@ class FeedPlantedBugFault {
                   "swap",
                   2,
                   "java.util.Collections.reverse(copy.subList(0, copy.size() - 1)); $2 = copy");
-      Node node = stage.nodes().get(0);
-      node.jvm(CrashPoint.agent(stage.folder().resolve("planted.btm"), bugs)).start();
+      FoyerProcess process = stage.nodes().get(0);
+      process.jvm(CrashPoint.agent(stage.folder().resolve("planted.btm"), bugs)).start();
       stage.load(500);
       for (int i = 0; i < 2; i++) {
         stage.writing();

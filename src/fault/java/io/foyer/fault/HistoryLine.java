@@ -15,9 +15,9 @@ final class HistoryLine {
             .put("event", event.getClass().getSimpleName());
     return switch (event) {
       case Event.Offered e ->
-          line.put("delivery", e.delivery().id())
-              .put("kind", e.delivery().kind().event())
-              .put("body", e.delivery().body());
+          line.put("delivery", e.webhookDelivery().id())
+              .put("kind", e.webhookDelivery().kind().event())
+              .put("body", e.webhookDelivery().body());
       case Event.Accepted e -> line.put("delivery", e.delivery()).put("door", e.door());
       case Event.Answered e -> line.put("delivery", e.delivery()).put("answer", e.answer());
       case Event.Posted e ->

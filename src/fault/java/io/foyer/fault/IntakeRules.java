@@ -28,7 +28,7 @@ final class IntakeRules {
         evidence.books().meetings().stream()
             .collect(Collectors.groupingBy(Books.Meeting::evaluation));
     for (Story story : Story.of(evidence).values()) {
-      story.deliveries().forEach(delivery -> inbox(story, delivery));
+      story.deliveries().forEach(webhookDelivery -> inbox(story, webhookDelivery));
       Books.Evaluation row = stored.get(story.evaluation());
       if (row == null) {
         add(Kind.LOST, "evaluation " + story.evaluation());
@@ -39,14 +39,14 @@ final class IntakeRules {
     return findings;
   }
 
-  private void inbox(Story story, Delivery delivery) {
-    long times = received.getOrDefault(delivery.id(), 0L);
-    if (story.acceptedAt(delivery).isEmpty()) {
-      add(Kind.NOT_ACCEPTED, delivery.id());
+  private void inbox(Story story, WebhookDelivery webhookDelivery) {
+    long times = received.getOrDefault(webhookDelivery.id(), 0L);
+    if (story.acceptedAt(webhookDelivery).isEmpty()) {
+      add(Kind.NOT_ACCEPTED, webhookDelivery.id());
     } else if (times == 0) {
-      add(Kind.LOST, "delivery " + delivery.id());
+      add(Kind.LOST, "delivery " + webhookDelivery.id());
     } else if (times > 1) {
-      add(Kind.STORED_TWICE, "delivery " + delivery.id());
+      add(Kind.STORED_TWICE, "delivery " + webhookDelivery.id());
     }
   }
 

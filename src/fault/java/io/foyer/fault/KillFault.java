@@ -38,16 +38,16 @@ class KillFault {
   }
 
   private static int killOne(Stage stage, SplittableRandom random) {
-    Node drawn = stage.nodes().any(random);
-    Optional<Node> ready =
+    FoyerProcess drawn = stage.nodes().any(random);
+    Optional<FoyerProcess> ready =
         drawn.ready() == 200
             ? Optional.of(drawn)
-            : stage.nodes().all().stream().filter(node -> node.ready() == 200).findAny();
+            : stage.nodes().all().stream().filter(process -> process.ready() == 200).findAny();
     ready.ifPresent(
-        node -> {
-          node.kill();
+        process -> {
+          process.kill();
           stage.broke("kill -9");
-          node.launch();
+          process.launch();
         });
     return ready.isPresent() ? 1 : 0;
   }
@@ -68,13 +68,15 @@ class KillFault {
   }
 
   private static void crash(Stage stage, CrashPoint point, long first) {
-    Node node = stage.nodes().get(0);
-    node.plainJvm().jvm(point.agent(stage.folder(), 10)).start();
+    FoyerProcess process = stage.nodes().get(0);
+    process.plainJvm().jvm(point.agent(stage.folder(), 10)).start();
     SplittableRandom random = stage.random(point.name());
     Plan plan = Plan.of(random, first, 100, Duration.ofSeconds(4));
     try (Load http = stage.http(plan, 1);
         Load amqp = stage.amqp(Plan.of(random, first + 100_000, 30, Duration.ofSeconds(4)))) {
-      assertThat(node.awaitEnd(Duration.ofMinutes(2))).as(point + " kills the node").isEqualTo(255);
+      assertThat(process.awaitEnd(Duration.ofMinutes(2)))
+          .as(point + " kills the node")
+          .isEqualTo(255);
       stage.broke(point.name());
       http.await();
       amqp.await();

@@ -3,7 +3,7 @@ package io.foyer.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.OnRedis;
 import io.foyer.testing.PollingClient;
 import io.foyer.testing.Services;
@@ -50,12 +50,12 @@ class LimiterKilledIT {
     settings.put("LIMITS_ANONYMOUS", Integer.toString(MOST));
     settings.put("LIMITS_INTERVAL", "1h");
     settings.put("REDIS_TIMEOUT", "10s"); // a node that counts for itself shares no count
-    try (House house = House.open("limiter_killed", settings)) {
-      Redis redis = Redis.createClient(house.vertx(), Services.find().redis().toString());
+    try (ProgramFixture program = ProgramFixture.open("limiter_killed", settings)) {
+      Redis redis = Redis.createClient(program.vertx(), Services.find().redis().toString());
       String counts = settings.get("REDIS_PREFIX") + ":limit:*";
-      Map<String, String> environment = new HashMap<>(house.environment());
+      Map<String, String> environment = new HashMap<>(program.environment());
       environment.putAll(settings);
-      Node victim = new Node(folder, "victim", environment);
+      FoyerProcess victim = new FoyerProcess(folder, "victim", environment);
 
       for (int kill = 1; kill <= 3; kill++) {
         victim.start();
@@ -73,7 +73,7 @@ class LimiterKilledIT {
       redis.close();
 
       // What the victim counted counts: nobody starts anew with those who are left.
-      URI survivor = URI.create("http://127.0.0.1:" + house.node().port());
+      URI survivor = URI.create("http://127.0.0.1:" + program.node().port());
       victim.start();
       assertThat(statuses(victim.url(), MOST)).containsOnly(200);
       victim.kill();

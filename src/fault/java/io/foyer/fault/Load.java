@@ -29,22 +29,23 @@ final class Load implements AutoCloseable {
     Load load = new Load(history);
     Instant start = Instant.now();
     for (Plan.Step step : plan.steps()) {
-      load.history.add(new Event.Offered(start, step.delivery()));
+      load.history.add(new Event.Offered(start, step.webhookDelivery()));
       for (int copy = 0; copy < copies; copy++) {
         SplittableRandom own = random.split();
         long jitter = copy == 0 ? 0 : own.nextLong(1_500);
         Instant at = start.plus(step.after()).plusMillis(jitter);
-        load.underWay.add(load.senders.submit(() -> send(step.delivery(), at, courier, own)));
+        load.underWay.add(
+            load.senders.submit(() -> send(step.webhookDelivery(), at, courier, own)));
       }
     }
     return load;
   }
 
   private static boolean send(
-      Delivery delivery, Instant at, Courier courier, SplittableRandom random)
+      WebhookDelivery webhookDelivery, Instant at, Courier courier, SplittableRandom random)
       throws InterruptedException {
     Thread.sleep(Math.max(0, Duration.between(Instant.now(), at).toMillis()));
-    return courier.deliver(delivery, random, Instant.now().plus(PATIENCE));
+    return courier.deliver(webhookDelivery, random, Instant.now().plus(PATIENCE));
   }
 
   boolean done() {

@@ -1,7 +1,7 @@
 package io.foyer.fault;
 
-import io.foyer.fault.Diary.Line;
-import io.foyer.fault.Diary.Line.Received;
+import io.foyer.fault.ClientLog.Line;
+import io.foyer.fault.ClientLog.Line.Received;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,17 +11,17 @@ final class Misprint {
   private Misprint() {}
 
   /** A message in the middle was not delivered. */
-  static List<Diary> drop(List<Diary> sound) {
+  static List<ClientLog> drop(List<ClientLog> sound) {
     return changed(sound, (lines, at) -> lines.remove(at));
   }
 
   /** One was delivered twice. */
-  static List<Diary> twice(List<Diary> sound) {
+  static List<ClientLog> twice(List<ClientLog> sound) {
     return changed(sound, (lines, at) -> lines.add(at, lines.get(at)));
   }
 
   /** Two changed places. */
-  static List<Diary> swap(List<Diary> sound) {
+  static List<ClientLog> swap(List<ClientLog> sound) {
     return changed(
         sound,
         (lines, at) -> {
@@ -42,16 +42,16 @@ final class Misprint {
   }
 
   /** Of the first client that heard anything, at a message in the middle of what it heard. */
-  private static List<Diary> changed(List<Diary> sound, Change change) {
-    List<Diary> all = new ArrayList<>(sound);
-    Diary diary = all.getFirst();
+  private static List<ClientLog> changed(List<ClientLog> sound, Change change) {
+    List<ClientLog> all = new ArrayList<>(sound);
+    ClientLog clientLog = all.getFirst();
     int[] messages =
-        IntStream.range(0, diary.lines().size())
-            .filter(i -> diary.lines().get(i) instanceof Received it && !it.id().isEmpty())
+        IntStream.range(0, clientLog.lines().size())
+            .filter(i -> clientLog.lines().get(i) instanceof Received it && !it.id().isEmpty())
             .toArray();
-    List<Line> lines = new ArrayList<>(diary.lines());
+    List<Line> lines = new ArrayList<>(clientLog.lines());
     change.make(lines, messages[messages.length / 2]);
-    all.set(0, new Diary(diary.client(), lines));
+    all.set(0, new ClientLog(clientLog.client(), lines));
     return all;
   }
 }

@@ -33,9 +33,9 @@ class NetworkFault {
         http.await();
         amqp.await();
       }
-      Verdict verdict = stage.judge(RESETS);
+      RunVerdict runVerdict = stage.judge(RESETS);
       assertThat(stage.postman().refusals()).isSubsetOf("503");
-      verdict.holds(450);
+      runVerdict.holds(450);
     }
   }
 

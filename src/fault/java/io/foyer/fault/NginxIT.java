@@ -46,9 +46,10 @@ class NginxIT {
         .nodes()
         .all()
         .forEach(
-            node -> {
-              redis.forEach(node::set);
-              node.set("TRUSTED_PROXIES", "127.0.0.1")
+            process -> {
+              redis.forEach(process::set);
+              process
+                  .set("TRUSTED_PROXIES", "127.0.0.1")
                   .set("REDIS_TIMEOUT", "10s") // a node that counts for itself shares no count
                   .set("LIMITS_REQUESTS", "1000000")
                   .set("LIMITS_ANONYMOUS", "3")
@@ -60,7 +61,7 @@ class NginxIT {
 
   private Nginx before(Stage stage) {
     return Nginx.start(
-        folder, stage.nodes().all().stream().map(node -> node.url().getPort()).toList());
+        folder, stage.nodes().all().stream().map(process -> process.url().getPort()).toList());
   }
 
   /** For how long requests fail, {@code make bench-cluster} measures. */
@@ -72,7 +73,7 @@ class NginxIT {
             new PollingClient(CALLERS, Duration.ofMillis(5), () -> asAdmin(nginx))) {
       await().until(() -> callers.answered() > 500);
       assertThat(callers.failed()).isZero();
-      stage.nodes().all().forEach(node -> assertThat(servedBy(nginx, node)).isPositive());
+      stage.nodes().all().forEach(process -> assertThat(servedBy(nginx, process)).isPositive());
 
       stage.nodes().get(0).kill();
       await().untilAsserted(() -> noneFails(callers));
@@ -99,8 +100,8 @@ class NginxIT {
     assertThat(callers.failed()).isEqualTo(failed);
   }
 
-  private static long servedBy(Nginx nginx, Node node) {
-    String line = "127.0.0.1:" + node.url().getPort() + " 200";
+  private static long servedBy(Nginx nginx, FoyerProcess process) {
+    String line = "127.0.0.1:" + process.url().getPort() + " 200";
     return nginx.passed().stream().filter(line::equals).count();
   }
 

@@ -13,7 +13,7 @@ final class Onlooker implements AutoCloseable {
   private final Chatter socket;
 
   /** Both are new, and in the first room of the stage. */
-  Onlooker(ChatStage chat, Node there, Node here) {
+  Onlooker(ChatStage chat, FoyerProcess there, FoyerProcess here) {
     this.watched = chat.newcomer();
     this.watcher = chat.enter(here, chat.newcomer());
     watcher.say(

@@ -35,7 +35,7 @@ class PauseFault {
 
   static void sleepLong(Stage stage) {
     SplittableRandom random = stage.random("plan");
-    Node sleeper = stage.nodes().get(0);
+    FoyerProcess sleeper = stage.nodes().get(0);
     try (Load http = stage.http(Plan.of(random, 1, 400, Duration.ofSeconds(12)), 1);
         Load amqp = stage.amqp(Plan.of(random, 100_001, 100, Duration.ofSeconds(12)))) {
       Beat.ofSeconds(4);
@@ -55,7 +55,7 @@ class PauseFault {
   }
 
   /** Stops it while it sends; again, if it was the other one that sent. */
-  private static Set<String> sleepHolding(Stage stage, Node sleeper) {
+  private static Set<String> sleepHolding(Stage stage, FoyerProcess sleeper) {
     Set<String> held = new HashSet<>();
     Awaitility.await("a node sleeps that holds messages")
         .atMost(Duration.ofSeconds(90))

@@ -1,6 +1,6 @@
 package io.foyer.fault;
 
-import io.foyer.fault.Delivery.Kind;
+import io.foyer.fault.WebhookDelivery.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +25,7 @@ record Plan(List<Step> steps) {
   private static final int SLOTS = 14;
 
   /** A delivery and when to begin sending it, counted from the start of the load. */
-  record Step(Duration after, Delivery delivery) {}
+  record Step(Duration after, WebhookDelivery webhookDelivery) {}
 
   Plan {
     steps = List.copyOf(steps);
@@ -45,9 +45,13 @@ record Plan(List<Step> steps) {
   Plan withoutChanges() {
     Map<Long, Long> said =
         steps.stream()
-            .collect(Collectors.groupingBy(s -> s.delivery().evaluation(), Collectors.counting()));
+            .collect(
+                Collectors.groupingBy(
+                    s -> s.webhookDelivery().evaluation(), Collectors.counting()));
     return new Plan(
-        steps.stream().filter(s -> said.getOrDefault(s.delivery().evaluation(), 0L) == 1).toList());
+        steps.stream()
+            .filter(s -> said.getOrDefault(s.webhookDelivery().evaluation(), 0L) == 1)
+            .toList());
   }
 
   private static List<Step> life(SplittableRandom random, long id, Instant base, Duration span) {
@@ -80,6 +84,6 @@ record Plan(List<Step> steps) {
     String delivery = "d-" + id + "-" + number;
     return new Step(
         Duration.ofMillis(Math.max(0, at)),
-        new Delivery(delivery, id, kind, begin, base.plusMillis(number + 1L)));
+        new WebhookDelivery(delivery, id, kind, begin, base.plusMillis(number + 1L)));
   }
 }

@@ -48,9 +48,9 @@ class PlantedBugFault {
   @Test
   void everyPlantedBugIsCaughtForWhatItIs() {
     try (Stage stage = new Stage("planted").nodes(1)) {
-      Node node = stage.nodes().get(0);
+      FoyerProcess process = stage.nodes().get(0);
       String script = String.join("", DROP, DOUBLE, LATE, LOSE);
-      node.jvm(CrashPoint.agent(stage.folder().resolve("planted.btm"), script)).start();
+      process.jvm(CrashPoint.agent(stage.folder().resolve("planted.btm"), script)).start();
       // A booking that is thrown away must not come back with a later change.
       Plan plan = Plan.of(stage.random("plan"), 1, 80, Duration.ofSeconds(2)).withoutChanges();
       try (Load load = stage.http(plan, 1)) {

@@ -15,7 +15,7 @@ class PostgresFault {
   @Test
   void databaseThatBreaksInEveryWayCostsNothing() {
     try (Stage stage = new Stage("f5").nodes(2).slowSlack()) {
-      stage.nodes().all().forEach(node -> node.set("POSTGRES_POOL_SIZE", "6"));
+      stage.nodes().all().forEach(process -> process.set("POSTGRES_POOL_SIZE", "6"));
       stage.nodes().start();
       SplittableRandom random = stage.random("plan");
       Duration span = Duration.ofSeconds(30);
@@ -29,9 +29,9 @@ class PostgresFault {
         http.await();
         amqp.await();
       }
-      Verdict verdict = stage.judge(0);
+      RunVerdict runVerdict = stage.judge(0);
       assertThat(stage.postman().refusals()).isSubsetOf("503");
-      verdict.holds(500);
+      runVerdict.holds(500);
     }
   }
 

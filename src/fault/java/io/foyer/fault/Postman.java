@@ -12,8 +12,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 
 /**
- * A good sender of webhooks: it tries every node in turn, with the same {@code X-Delivery}, until
- * one answers 2xx. Whatever else it is answered goes into the history.
+ * A good sender of webhooks: it tries every node in turn, with the same {@code X-WebhookDelivery},
+ * until one answers 2xx. Whatever else it is answered goes into the history.
  */
 final class Postman implements Courier {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -25,7 +25,7 @@ final class Postman implements Courier {
           .connectTimeout(Duration.ofSeconds(2))
           .build();
   private final Semaphore slots = new Semaphore(AT_ONCE);
-  private final Nodes nodes;
+  private final FoyerProcesses foyerProcesses;
   private final History history;
   private volatile UnaryOperator<String> secrets;
 
@@ -34,17 +34,17 @@ final class Postman implements Courier {
    *
    * @param secrets from an event such as {@code create} to its secret
    */
-  Postman(Nodes nodes, History history, UnaryOperator<String> secrets) {
-    this.nodes = nodes;
+  Postman(FoyerProcesses foyerProcesses, History history, UnaryOperator<String> secrets) {
+    this.foyerProcesses = foyerProcesses;
     this.history = history;
     this.secrets = secrets;
   }
 
   @Override
-  public boolean deliver(Delivery delivery, SplittableRandom random, Instant until)
+  public boolean deliver(WebhookDelivery webhookDelivery, SplittableRandom random, Instant until)
       throws InterruptedException {
     for (int attempt = 1; Instant.now().isBefore(until); attempt++) {
-      if (post(nodes.any(random), delivery)) {
+      if (post(foyerProcesses.any(random), webhookDelivery)) {
         return true;
       }
       Thread.sleep(100 + random.nextLong(200L * Math.min(attempt, 8)));
@@ -58,16 +58,16 @@ final class Postman implements Courier {
   }
 
   /** One try; true if it was accepted. */
-  boolean post(Node node, Delivery delivery) throws InterruptedException {
+  boolean post(FoyerProcess process, WebhookDelivery webhookDelivery) throws InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(node.url().resolve("/webhooks"))
+        HttpRequest.newBuilder(process.url().resolve("/webhooks"))
             .timeout(PATIENCE)
             .header("X-Model", "scale_team")
-            .header("X-Event", delivery.kind().event())
-            .header("X-Secret", secrets.apply(delivery.kind().event()))
-            .header("X-Delivery", delivery.id())
+            .header("X-Event", webhookDelivery.kind().event())
+            .header("X-Secret", secrets.apply(webhookDelivery.kind().event()))
+            .header("X-Delivery", webhookDelivery.id())
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(delivery.body().encode()))
+            .POST(HttpRequest.BodyPublishers.ofString(webhookDelivery.body().encode()))
             .build();
     slots.acquire();
     try {
@@ -75,11 +75,12 @@ final class Postman implements Courier {
       boolean accepted = status / 100 == 2;
       history.add(
           accepted
-              ? new Event.Accepted(Instant.now(), delivery.id(), "http")
-              : new Event.Answered(Instant.now(), delivery.id(), String.valueOf(status)));
+              ? new Event.Accepted(Instant.now(), webhookDelivery.id(), "http")
+              : new Event.Answered(Instant.now(), webhookDelivery.id(), String.valueOf(status)));
       return accepted;
     } catch (IOException e) {
-      history.add(new Event.Answered(Instant.now(), delivery.id(), e.getClass().getSimpleName()));
+      history.add(
+          new Event.Answered(Instant.now(), webhookDelivery.id(), e.getClass().getSimpleName()));
       return false;
     } finally {
       slots.release();

@@ -89,14 +89,14 @@ final class ProgramClasses {
   private static void record(Path program, Path folder, Path archive) throws IOException {
     Path recorded = folder.resolve("recorded.jsa");
     try (TestDatabase database = TestDatabase.empty("fault_archive");
-        Nodes nodes = new Nodes(folder)) {
+        FoyerProcesses foyerProcesses = new FoyerProcesses(folder)) {
       Map<String, String> settings = new HashMap<>(database.environment());
       settings.putAll(OnRedis.settings());
-      Node node = nodes.add(settings);
-      node.launch(List.of("-XX:ArchiveClassesAtExit=" + recorded, "-cp", program.toString()));
-      node.awaitReady();
-      if (node.terminate(END) != 0) {
-        throw new IllegalStateException("no archive of classes; see " + node.log());
+      FoyerProcess process = foyerProcesses.add(settings);
+      process.launch(List.of("-XX:ArchiveClassesAtExit=" + recorded, "-cp", program.toString()));
+      process.awaitReady();
+      if (process.terminate(END) != 0) {
+        throw new IllegalStateException("no archive of classes; see " + process.log());
       }
     }
     Files.move(recorded, archive, REPLACE_EXISTING, ATOMIC_MOVE);

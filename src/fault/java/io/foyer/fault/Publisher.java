@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A good sender over RabbitMQ: persistent, mandatory, confirmed, and sent again with the same
- * {@code X-Delivery} until the broker has confirmed that it lies in the queue.
+ * {@code X-WebhookDelivery} until the broker has confirmed that it lies in the queue.
  */
 final class Publisher implements Courier, AutoCloseable {
   private static final int LANES = 4;
@@ -49,11 +49,11 @@ final class Publisher implements Courier, AutoCloseable {
   }
 
   @Override
-  public boolean deliver(Delivery delivery, SplittableRandom random, Instant until)
+  public boolean deliver(WebhookDelivery webhookDelivery, SplittableRandom random, Instant until)
       throws InterruptedException {
     while (Instant.now().isBefore(until)) {
-      if (publish(delivery)) {
-        history.add(new Event.Accepted(Instant.now(), delivery.id(), "amqp"));
+      if (publish(webhookDelivery)) {
+        history.add(new Event.Accepted(Instant.now(), webhookDelivery.id(), "amqp"));
         return true;
       }
       Thread.sleep(100 + random.nextLong(200));
@@ -61,17 +61,17 @@ final class Publisher implements Courier, AutoCloseable {
     return false;
   }
 
-  private boolean publish(Delivery delivery) throws InterruptedException {
+  private boolean publish(WebhookDelivery webhookDelivery) throws InterruptedException {
     Optional<Lane> lane = lanes.take();
     boolean sound = false;
     try {
       if (lane.isEmpty()) {
         lane = Optional.of(open());
       }
-      sound = publish(lane.get(), delivery);
+      sound = publish(lane.get(), webhookDelivery);
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
       String why = e.getClass().getSimpleName();
-      history.add(new Event.Answered(Instant.now(), delivery.id(), why));
+      history.add(new Event.Answered(Instant.now(), webhookDelivery.id(), why));
     } finally {
       if (!sound) {
         lane.ifPresent(Lane::close);
@@ -81,7 +81,7 @@ final class Publisher implements Courier, AutoCloseable {
     return sound;
   }
 
-  private boolean publish(Lane lane, Delivery delivery)
+  private boolean publish(Lane lane, WebhookDelivery webhookDelivery)
       throws IOException, TimeoutException, InterruptedException {
     lane.returned().set(false);
     BasicProperties properties =
@@ -90,10 +90,10 @@ final class Publisher implements Courier, AutoCloseable {
             .headers(
                 Map.of(
                     "X-Model", "scale_team",
-                    "X-Event", delivery.kind().event(),
-                    "X-Delivery", delivery.id()))
+                    "X-Event", webhookDelivery.kind().event(),
+                    "X-Delivery", webhookDelivery.id()))
             .build();
-    byte[] body = delivery.body().encode().getBytes(StandardCharsets.UTF_8);
+    byte[] body = webhookDelivery.body().encode().getBytes(StandardCharsets.UTF_8);
     lane.channel().basicPublish("", queue, true, properties, body);
     // A return comes before its confirm.
     return lane.channel().waitForConfirms(CONFIRM_MILLIS) && !lane.returned().get();

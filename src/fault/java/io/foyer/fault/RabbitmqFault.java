@@ -32,13 +32,13 @@ class RabbitmqFault {
         http.await();
       }
       deleteQueue(stage, random);
-      Verdict verdict = stage.judge(0);
+      RunVerdict runVerdict = stage.judge(0);
       assertThat(stage.broker().ready(stage.queue() + ".dead"))
           .as("dead letters")
           .isBetween(10, 12);
       assertThat(stage.broker().unacknowledged(stage.queue())).as("left in the queue").isZero();
       assertThat(stage.postman().refusals()).isEmpty();
-      verdict.holds(500);
+      runVerdict.holds(500);
     }
   }
 

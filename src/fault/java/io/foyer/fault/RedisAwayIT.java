@@ -3,7 +3,7 @@ package io.foyer.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.FakeRedis;
 import io.foyer.testing.OnRedis;
 import io.foyer.testing.Ports;
@@ -46,16 +46,17 @@ class RedisAwayIT {
   }
 
   private static HttpResponse<String> ask(int port, String path) throws Exception {
-    return CLIENT.send(request(port, path, House.secret("ADMIN_TOKEN")), BodyHandlers.ofString());
+    return CLIENT.send(
+        request(port, path, ProgramFixture.secret("ADMIN_TOKEN")), BodyHandlers.ofString());
   }
 
-  private static boolean connected(House.Node node) throws Exception {
+  private static boolean connected(ProgramFixture.Node node) throws Exception {
     JsonObject checks =
         new JsonObject(ask(node.managementPort(), "/ready").body()).getJsonObject("checks");
     return "up".equals(checks.getJsonObject("redis").getString("status"));
   }
 
-  private static void awaitRedis(House.Node node, boolean up) {
+  private static void awaitRedis(ProgramFixture.Node node, boolean up) {
     await().atMost(Duration.ofSeconds(15)).until(() -> connected(node) == up);
   }
 
@@ -64,25 +65,26 @@ class RedisAwayIT {
     URI redis = Services.find().redis();
     Map<String, String> patient = settings(redis.getPort(), 3);
     patient.put("REDIS_TIMEOUT", "10s"); // a node that counts for itself shares no count
-    try (House house = House.open("limits", patient)) {
-      House.Node other = house.node(Map.of());
-      awaitRedis(house.node(), true);
+    try (ProgramFixture program = ProgramFixture.open("limits", patient)) {
+      ProgramFixture.Node other = program.node(Map.of());
+      awaitRedis(program.node(), true);
       awaitRedis(other, true);
 
       List<CompletableFuture<HttpResponse<String>>> asked =
           IntStream.range(0, 40)
-              .mapToObj(i -> (i % 2 == 0 ? house.node() : other).port())
+              .mapToObj(i -> (i % 2 == 0 ? program.node() : other).port())
               .map(
                   port ->
                       CLIENT.sendAsync(
-                          request(port, API, House.secret("ADMIN_TOKEN")), BodyHandlers.ofString()))
+                          request(port, API, ProgramFixture.secret("ADMIN_TOKEN")),
+                          BodyHandlers.ofString()))
               .toList();
 
       assertThat(asked.stream().map(CompletableFuture::join).map(HttpResponse::statusCode))
           .containsOnly(200, 429)
           .filteredOn(status -> status == 200)
           .hasSize(3);
-      strangersWithInventedForwards(house.node().port(), other.port());
+      strangersWithInventedForwards(program.node().port(), other.port());
     }
   }
 
@@ -102,8 +104,8 @@ class RedisAwayIT {
   void cutFrozenSlowAndBackAgain() throws Exception {
     URI redis = Services.find().redis();
     try (TcpProxy proxy = new TcpProxy(redis.getHost(), redis.getPort());
-        House house = House.open("redisaway", settings(proxy.port(), 400))) {
-      House.Node node = house.node();
+        ProgramFixture program = ProgramFixture.open("redisaway", settings(proxy.port(), 400))) {
+      ProgramFixture.Node node = program.node();
       awaitRedis(node, true);
       int left = remaining(node);
 
@@ -130,13 +132,13 @@ class RedisAwayIT {
     }
   }
 
-  private static int remaining(House.Node node) throws Exception {
+  private static int remaining(ProgramFixture.Node node) throws Exception {
     return Integer.parseInt(
         ask(node.port(), API).headers().firstValue("RateLimit-Remaining").orElseThrow());
   }
 
   /** A second of trouble: answers, and soon but for the first few, which wait for the deadline. */
-  private static void staysUpright(House.Node node) throws Exception {
+  private static void staysUpright(ProgramFixture.Node node) throws Exception {
     long began = System.nanoTime();
     for (int i = 0; i < 25; i++) {
       assertThat(ask(node.port(), API).statusCode()).isIn(200, 429);
@@ -150,25 +152,25 @@ class RedisAwayIT {
   void aServerThatSpeaksNonsenseOrNothingLimitsHere() throws Exception {
     for (String nonsense : List.of("HTTP/1.1 400 Bad Request\r\n\r\n", ":7\r\n", "*-7\r\n", "")) {
       try (FakeRedis server = new FakeRedis(nonsense);
-          House house = House.open("nonsense", settings(server.port(), 3))) {
+          ProgramFixture program = ProgramFixture.open("nonsense", settings(server.port(), 3))) {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-          statuses.add(ask(house.node().port(), API).statusCode());
+          statuses.add(ask(program.node().port(), API).statusCode());
         }
 
         assertThat(statuses).as(nonsense).containsExactly(200, 200, 200, 429, 429);
-        assertThat(ask(house.node().managementPort(), "/ready").statusCode()).isEqualTo(200);
+        assertThat(ask(program.node().managementPort(), "/ready").statusCode()).isEqualTo(200);
       }
     }
   }
 
   @Test
   void withoutAnyRedisItStartsAndLimitsHere() throws Exception {
-    try (House house = House.open("noredis", settings(Ports.free(), 2))) {
-      assertThat(ask(house.node().port(), API).statusCode()).isEqualTo(200);
-      assertThat(ask(house.node().port(), API).statusCode()).isEqualTo(200);
-      assertThat(ask(house.node().port(), API).statusCode()).isEqualTo(429);
-      assertThat(connected(house.node())).isFalse();
+    try (ProgramFixture program = ProgramFixture.open("noredis", settings(Ports.free(), 2))) {
+      assertThat(ask(program.node().port(), API).statusCode()).isEqualTo(200);
+      assertThat(ask(program.node().port(), API).statusCode()).isEqualTo(200);
+      assertThat(ask(program.node().port(), API).statusCode()).isEqualTo(429);
+      assertThat(connected(program.node())).isFalse();
     }
   }
 }

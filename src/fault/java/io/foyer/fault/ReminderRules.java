@@ -100,7 +100,7 @@ final class ReminderRules {
     if (story == null) {
       return; // said already
     }
-    Optional<Delivery> announced =
+    Optional<WebhookDelivery> announced =
         story.bookings().stream()
             .filter(d -> gap(d.beginAt(), post.announced()).compareTo(ROUNDING) <= 0)
             .findFirst();
@@ -133,7 +133,7 @@ final class ReminderRules {
             .anyMatch(d -> gap(d.beginAt(), meant).compareTo(ROUNDING) <= 0);
   }
 
-  private void late(Posted post, Delivery announced, Story story) {
+  private void late(Posted post, WebhookDelivery announced, Story story) {
     Instant due = announced.beginAt().minus(Plan.WARN_BEFORE);
     Instant known = story.acceptedAt(announced).orElse(post.at());
     Instant last = latest(due, latest(known, mended(post.at()))).plus(evidence.limits().lateness());

@@ -18,9 +18,9 @@ class RollingFault {
     try (Stage stage = new Stage("f4f17").nodes(2).slowSlack()) {
       stage.nodes().start();
       replaceSecrets(stage);
-      Verdict verdict = stage.judge(0);
+      RunVerdict runVerdict = stage.judge(0);
       assertThat(stage.postman().refusals()).isSubsetOf("503");
-      verdict.holds(500);
+      runVerdict.holds(500);
     }
   }
 
@@ -40,10 +40,10 @@ class RollingFault {
   }
 
   private static void roll(Stage stage, String webhooks) {
-    for (Node node : stage.nodes().all()) {
-      assertThat(node.terminate(Duration.ofSeconds(30))).as("exit code").isZero();
+    for (FoyerProcess process : stage.nodes().all()) {
+      assertThat(process.terminate(Duration.ofSeconds(30))).as("exit code").isZero();
       stage.broke("SIGTERM");
-      node.set("INTRA_WEBHOOKS", webhooks).start();
+      process.set("INTRA_WEBHOOKS", webhooks).start();
       stage.healed("restart");
     }
   }

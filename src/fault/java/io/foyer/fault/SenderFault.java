@@ -22,12 +22,12 @@ class SenderFault {
       try (Load http = stage.http(Plan.of(random, 1, 400, Duration.ofSeconds(8)), 3)) {
         http.await();
       }
-      Verdict verdict = stage.judge(0);
+      RunVerdict runVerdict = stage.judge(0);
       assertThat(stage.database().number("SELECT sum(repeats) FROM foyer.inbox"))
           .as("repeats that arrived")
           .isGreaterThan(500);
       assertThat(stage.postman().refusals()).isEmpty();
-      verdict.holds(1_000);
+      runVerdict.holds(1_000);
     }
   }
 }

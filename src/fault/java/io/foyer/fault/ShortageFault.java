@@ -27,7 +27,7 @@ class ShortageFault {
   void nodesWithoutRoomOrDescriptorsGoOnOrRecover() throws IOException {
     try (Stage stage = new Stage("f19").nodes(2);
         FullFolder full = FullFolder.in(stage.folder())) {
-      Node first = stage.nodes().get(0).wrapper("exec >/dev/full 2>&1");
+      FoyerProcess first = stage.nodes().get(0).wrapper("exec >/dev/full 2>&1");
       first.jvm("-Djava.io.tmpdir=" + full.path());
       stage.nodes().get(1).wrapper("ulimit -n " + DESCRIPTORS);
       stage.nodes().start();
@@ -40,24 +40,25 @@ class ShortageFault {
         http.await();
         amqp.await();
       }
-      Verdict verdict = stage.judge(0);
+      RunVerdict runVerdict = stage.judge(0);
       assertThat(Files.readString(first.log())).as("nothing could be logged").isEmpty();
-      verdict.holds(200);
+      runVerdict.holds(200);
     }
   }
 
-  private static void useUpDescriptors(Stage stage, Node node) throws IOException {
+  private static void useUpDescriptors(Stage stage, FoyerProcess process) throws IOException {
     List<Socket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < DESCRIPTORS + 100; i++) {
         Socket socket = new Socket();
         sockets.add(socket);
         socket.connect(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), node.url().getPort()), 2_000);
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), process.url().getPort()),
+            2_000);
       }
       stage.broke("no descriptor left");
       Beat.ofSeconds(5);
-      assertThat(node.alive()).isTrue();
+      assertThat(process.alive()).isTrue();
     } finally {
       for (Socket socket : sockets) {
         socket.close();

@@ -37,17 +37,18 @@ class SlackFault {
         faults.on("/", new Fault.LoseAnswer(), 10);
         faults.on("/", new Fault.Delay(Duration.ofSeconds(4)), 10);
         http.await();
-        List<Long> heaps = stage.nodes().all().stream().map(node -> node.vitals().heap()).toList();
+        List<Long> heaps =
+            stage.nodes().all().stream().map(process -> process.vitals().heap()).toList();
         System.out.println("fault f13: bytes in use after a collection " + heaps);
         assertThat(heaps).as("while slack_that fails").allMatch(bytes -> bytes < HEAP);
         Awaitility.await().until(() -> stage.slack().count() > 200);
         faults.clear();
         stage.healed("slack_that");
       }
-      Verdict verdict = stage.judge(lost);
+      RunVerdict runVerdict = stage.judge(lost);
       assertThat(stage.postman().refusals()).as("bookings while slack_that fails").isEmpty();
-      assertThat(UnknownRules.lost(verdict.evidence().books())).as("admitted").isNotEmpty();
-      verdict.holds(400);
+      assertThat(UnknownRules.lost(runVerdict.evidence().books())).as("admitted").isNotEmpty();
+      runVerdict.holds(400);
     }
   }
 }

@@ -28,8 +28,8 @@ class Soak {
   private static final Duration WAVE = Duration.ofSeconds(60);
   private static final long EVALUATIONS = 1_000_000; // more than any wave has
 
-  /** All that is broken, and where it takes place. */
-  record House(Stage stage, ChatStage chat, FeedFaultStage feeds) {}
+  /** The flows that the soak runs and breaks. */
+  record Targets(Stage stage, ChatStage chat, FeedFaultStage feeds) {}
 
   @Test
   @Timeout(value = 4, unit = TimeUnit.HOURS)
@@ -37,10 +37,10 @@ class Soak {
     List<FeedFaultStage> attached = new ArrayList<>();
     try (ChatStage chat = new ChatStage("soak", stage -> attached.add(feeds(stage)));
         FeedFaultStage feeds = attached.getFirst()) {
-      House house = new House(chat.stage(), chat, feeds);
+      Targets targets = new Targets(chat.stage(), chat, feeds);
       chat.talk(1_000, false);
       feeds.load(50);
-      List<Vitals> vitals = soak(house);
+      List<Vitals> vitals = soak(targets);
       chat.judge(100 * MINUTES);
       feeds.holds(2_000 * MINUTES);
       chat.stage().judge(0).holds(80 * MINUTES);
@@ -54,22 +54,22 @@ class Soak {
   }
 
   /** What the first node held after each wave. */
-  private static List<Vitals> soak(House house) {
-    SplittableRandom random = house.stage().random("soak");
+  private static List<Vitals> soak(Targets targets) {
+    SplittableRandom random = targets.stage().random("soak");
     List<Vitals> vitals = new ArrayList<>();
     Map<String, Integer> struck = new TreeMap<>();
     for (int wave = 0; wave < MINUTES; wave++) {
-      wave(house, wave, random, struck);
-      vitals.add(house.stage().nodes().get(0).vitals());
+      wave(targets, wave, random, struck);
+      vitals.add(targets.stage().nodes().get(0).vitals());
       System.out.printf("soak: minute %d, %s%n", wave + 1, vitals.getLast());
     }
-    System.out.println("soak: struck " + struck + ", seed " + house.stage().seed().value());
+    System.out.println("soak: struck " + struck + ", seed " + targets.stage().seed().value());
     return vitals;
   }
 
   private static void wave(
-      House house, int number, SplittableRandom random, Map<String, Integer> struck) {
-    Stage stage = house.stage();
+      Targets targets, int number, SplittableRandom random, Map<String, Integer> struck) {
+    Stage stage = targets.stage();
     Instant end = Instant.now().plus(WAVE);
     long first = 1 + number * EVALUATIONS;
     SplittableRandom plan = stage.random("wave " + number); // however many faults there were
@@ -78,7 +78,7 @@ class Soak {
       while (Instant.now().isBefore(end)) {
         Beat.ofMillis(random.nextInt(500, 6_000));
         SoakTrouble trouble = SoakTrouble.ALL.get(random.nextInt(SoakTrouble.ALL.size()));
-        strike(house, trouble, random.split());
+        strike(targets, trouble, random.split());
         struck.merge(trouble.name(), 1, Integer::sum);
       }
       http.await();
@@ -86,14 +86,14 @@ class Soak {
     }
   }
 
-  private static void strike(House house, SoakTrouble trouble, SplittableRandom random) {
-    Stage stage = house.stage();
+  private static void strike(Targets targets, SoakTrouble trouble, SplittableRandom random) {
+    Stage stage = targets.stage();
     stage.broke(trouble.name());
-    trouble.blow().strike(house, random);
+    trouble.blow().strike(targets, random);
     stage.broke(trouble.name());
     stage.healed(trouble.name());
-    house.chat().cluster().awaitWhole();
-    var unused = house.feeds().writing();
+    targets.chat().cluster().awaitWhole();
+    var unused = targets.feeds().writing();
   }
 
   /**

@@ -61,7 +61,7 @@ final class Stage implements AutoCloseable {
   private final TcpProxy rabbitmq;
   private final TcpProxy toSlack;
   private final History history;
-  private final Nodes nodes;
+  private final FoyerProcesses foyerProcesses;
   private final Postman postman;
   private final Publisher publisher;
 
@@ -90,8 +90,8 @@ final class Stage implements AutoCloseable {
     URI amqp = Services.find().rabbitmq();
     this.rabbitmq = new TcpProxy(amqp.getHost(), amqp.getPort());
     this.toSlack = new TcpProxy("127.0.0.1", slack.port());
-    this.nodes = new Nodes(folder);
-    this.postman = new Postman(nodes, history, Planted::webhookSecret);
+    this.foyerProcesses = new FoyerProcesses(folder);
+    this.postman = new Postman(foyerProcesses, history, Planted::webhookSecret);
     this.publisher = new Publisher(amqp, queue, history);
   }
 
@@ -126,7 +126,7 @@ final class Stage implements AutoCloseable {
   /** Adds nodes that reach every server through the bad network; none is started. */
   Stage nodes(int count) {
     for (int i = 0; i < count; i++) {
-      nodes.add(settings());
+      foyerProcesses.add(settings());
     }
     return this;
   }
@@ -188,7 +188,7 @@ final class Stage implements AutoCloseable {
   /** Notes that it is whole again and waits until every node that runs is ready. */
   void healed(String what) {
     long from = System.nanoTime();
-    nodes.awaitReady();
+    foyerProcesses.awaitReady();
     Duration took = Duration.ofNanos(System.nanoTime() - from);
     history.add(new Event.Healed(Instant.now(), what, took));
   }
@@ -213,8 +213,8 @@ final class Stage implements AutoCloseable {
     return queue;
   }
 
-  Nodes nodes() {
-    return nodes;
+  FoyerProcesses nodes() {
+    return foyerProcesses;
   }
 
   Postman postman() {
@@ -251,19 +251,19 @@ final class Stage implements AutoCloseable {
   }
 
   /** Waits until nothing is left to do, and judges. */
-  Verdict judge(int lostAnswers) {
+  RunVerdict judge(int lostAnswers) {
     return judge(lostAnswers, LATENESS);
   }
 
   /** The same, with reminders that may arrive this long after they were due. */
-  Verdict judge(int lostAnswers, Duration lateness) {
-    return Verdict.of(this, name, seed, new Evidence.Limits(CALL, lateness, lostAnswers));
+  RunVerdict judge(int lostAnswers, Duration lateness) {
+    return RunVerdict.of(this, name, seed, new Evidence.Limits(CALL, lateness, lostAnswers));
   }
 
   @Override
   public void close() {
     publisher.close();
-    nodes.close();
+    foyerProcesses.close();
     List.of(postgres, rabbitmq, toSlack).forEach(TcpProxy::close);
     await(intra.close());
     await(slack.close());

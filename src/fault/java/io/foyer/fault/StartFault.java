@@ -15,7 +15,7 @@ class StartFault {
   void interruptedMigrationIsDoneAgainByFourNodesAtOnce() {
     try (Stage stage = Stage.onEmptyDatabase("f16").nodes(4)) {
       SplittableRandom random = stage.random("start");
-      Node first = stage.nodes().get(0);
+      FoyerProcess first = stage.nodes().get(0);
       for (int i = 0; i < 3; i++) {
         // In the middle of what the migration says to the database.
         stage.postgresNetwork().resetAfter(random.nextLong(2_000, 14_000));
@@ -34,25 +34,25 @@ class StartFault {
         load.await();
         amqp.await();
       }
-      Verdict verdict = stage.judge(0);
+      RunVerdict runVerdict = stage.judge(0);
       assertThat(stage.postman().refusals()).isEmpty();
-      verdict.holds(150);
+      runVerdict.holds(150);
     }
   }
 
   /** An ordered end, or none yet to order: 143 is the JVM's own answer before Foyer's code runs. */
-  private static void stopWhileStarting(Node node, SplittableRandom random) {
+  private static void stopWhileStarting(FoyerProcess process, SplittableRandom random) {
     for (int i = 0; i < 3; i++) {
-      node.launch();
+      process.launch();
       Beat.ofMillis(600 + random.nextInt(1_800));
-      assertThat(node.terminate(Duration.ofSeconds(30))).as("exit code").isIn(0, 143);
+      assertThat(process.terminate(Duration.ofSeconds(30))).as("exit code").isIn(0, 143);
     }
   }
 
   /** The next version has migrated already: this one still starts and works beside it. */
   private static void newerSchema(Stage stage) {
     stage.stored().pretendNewerSchema();
-    Node old = stage.nodes().get(3);
+    FoyerProcess old = stage.nodes().get(3);
     List<Integer> exits = List.of(old.terminate(Duration.ofSeconds(30)));
     assertThat(exits).containsExactly(0);
     old.start();

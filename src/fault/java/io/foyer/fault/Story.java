@@ -1,6 +1,6 @@
 package io.foyer.fault;
 
-import io.foyer.fault.Delivery.Kind;
+import io.foyer.fault.WebhookDelivery.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,14 +19,15 @@ import java.util.TreeMap;
  */
 record Story(
     long evaluation,
-    List<Delivery> deliveries,
+    List<WebhookDelivery> deliveries,
     Map<String, Instant> accepted,
     Map<String, Instant> committed) {
   /** The longest a transaction lasts that began, and was not yet committed. */
   private static final Duration TRANSACTION = Duration.ofSeconds(8);
 
   Story {
-    deliveries = deliveries.stream().sorted(Comparator.comparing(Delivery::updatedAt)).toList();
+    deliveries =
+        deliveries.stream().sorted(Comparator.comparing(WebhookDelivery::updatedAt)).toList();
     accepted = Map.copyOf(accepted);
     committed = Map.copyOf(committed);
   }
@@ -45,10 +46,10 @@ record Story(
         committed.merge(e.delivery(), e.at(), Story::earlier);
       }
     }
-    Map<Long, List<Delivery>> deliveries = new TreeMap<>();
+    Map<Long, List<WebhookDelivery>> deliveries = new TreeMap<>();
     for (Event.Offered e : evidence.all(Event.Offered.class)) {
-      long id = e.delivery().evaluation();
-      deliveries.computeIfAbsent(id, any -> new ArrayList<>()).add(e.delivery());
+      long id = e.webhookDelivery().evaluation();
+      deliveries.computeIfAbsent(id, any -> new ArrayList<>()).add(e.webhookDelivery());
     }
     Map<Long, Story> stories = new TreeMap<>();
     deliveries.forEach((id, all) -> stories.put(id, new Story(id, all, accepted, committed)));
@@ -65,23 +66,24 @@ record Story(
 
   /** Its last beginning; empty if it was only taken back. */
   Optional<Instant> beginAt() {
-    return bookings().stream().reduce((first, second) -> second).map(Delivery::beginAt);
+    return bookings().stream().reduce((first, second) -> second).map(WebhookDelivery::beginAt);
   }
 
-  List<Delivery> bookings() {
+  List<WebhookDelivery> bookings() {
     return deliveries.stream().filter(d -> d.kind() != Kind.DESTROY).toList();
   }
 
-  Optional<Instant> acceptedAt(Delivery delivery) {
-    return Optional.ofNullable(accepted.get(delivery.id()));
+  Optional<Instant> acceptedAt(WebhookDelivery webhookDelivery) {
+    return Optional.ofNullable(accepted.get(webhookDelivery.id()));
   }
 
   /** Whether a reminder that left at {@code time} could still announce this delivery. */
-  boolean counts(Delivery delivery, Instant time) {
+  boolean counts(WebhookDelivery webhookDelivery, Instant time) {
     return deliveries.stream()
         .filter(
             other ->
-                other.kind() == Kind.DESTROY || other.updatedAt().isAfter(delivery.updatedAt()))
+                other.kind() == Kind.DESTROY
+                    || other.updatedAt().isAfter(webhookDelivery.updatedAt()))
         .flatMap(other -> Optional.ofNullable(committed.get(other.id())).stream())
         .noneMatch(superseded -> superseded.isBefore(time));
   }

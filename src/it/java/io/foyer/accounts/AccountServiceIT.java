@@ -4,8 +4,8 @@ import static io.foyer.testing.Futures.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.foyer.accounts.AccountsFixture.Letter;
 import io.foyer.accounts.LoggedIn.Credentials;
-import io.foyer.accounts.OwnHouse.Letter;
 import io.foyer.accounts.Session.Carrier;
 import io.foyer.platform.Problem;
 import io.foyer.platform.config.Secret;
@@ -29,130 +29,130 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** What wires find behind {@link AccountService} and {@link SessionService}. */
 @TestInstance(Lifecycle.PER_CLASS)
 class AccountServiceIT {
-  private OwnHouse house;
+  private AccountsFixture fixture;
 
   @BeforeAll
   void open() throws Exception {
-    house = new OwnHouse();
+    fixture = new AccountsFixture();
   }
 
   @AfterAll
   void close() throws Exception {
-    house.close();
+    fixture.close();
   }
 
   @Test
   void aLetterSetsANewPasswordOnceAndEndsAllSessions() {
-    Account alice = house.register("reset");
-    LoggedIn before = house.logIn("reset", "correct horse", Carrier.OPAQUE);
+    Account alice = fixture.register("reset");
+    LoggedIn before = fixture.logIn("reset", "correct horse", Carrier.OPAQUE);
 
-    house.service().requestReset("RESET@example.org").await();
+    fixture.service().requestReset("RESET@example.org").await();
     await().until(() -> letters(alice).size() == 1);
     Secret token = letters(alice).getFirst().token();
-    house.service().resetPassword(token, "battery staple").await();
+    fixture.service().resetPassword(token, "battery staple").await();
 
-    assertProblem(house.sessions().bearer(secret(before)), Problem.Denied.class);
-    assertProblem(house.service().resetPassword(token, "another one"), Problem.NotFound.class);
-    assertThat(house.logIn("reset", "battery staple", Carrier.TOKEN).account().id())
+    assertProblem(fixture.sessions().bearer(secret(before)), Problem.Denied.class);
+    assertProblem(fixture.service().resetPassword(token, "another one"), Problem.NotFound.class);
+    assertThat(fixture.logIn("reset", "battery staple", Carrier.TOKEN).account().id())
         .isEqualTo(alice.id());
     assertProblem(
-        house.sessions().logIn("reset", "correct horse", Carrier.TOKEN, OwnHouse.CLIENT),
+        fixture.sessions().logIn("reset", "correct horse", Carrier.TOKEN, AccountsFixture.CLIENT),
         Problem.Denied.class);
   }
 
   @Test
   void nobodyIsToldWhoseAddressIsKnownAndNobodysMailboxIsFilled() {
-    Account alice = house.register("mailbox");
+    Account alice = fixture.register("mailbox");
 
     Future.all(
             Stream.of("nobody@example.org", "no address", "", "\u0000@example.org")
-                .map(house.service()::requestReset)
+                .map(fixture.service()::requestReset)
                 .toList())
         .await();
     for (int sent = 1; sent <= 3; sent++) {
       int now = sent;
-      house.service().requestReset("mailbox@example.org").await();
+      fixture.service().requestReset("mailbox@example.org").await();
       await().until(() -> letters(alice).size() == now);
     }
-    house.service().requestReset("mailbox@example.org").await();
+    fixture.service().requestReset("mailbox@example.org").await();
 
     await().during(Duration.ofMillis(200)).until(() -> letters(alice).size() == 3);
-    assertThat(house.letters()).allMatch(it -> !it.account().isEmpty());
+    assertThat(fixture.letters()).allMatch(it -> !it.account().isEmpty());
   }
 
   @Test
   void aTicketNamesItsSessionOnce() {
-    Account alice = house.register("ticket");
+    Account alice = fixture.register("ticket");
     Caller caller =
-        house
+        fixture
             .sessions()
-            .cookie(secret(house.logIn("ticket", "correct horse", Carrier.COOKIE)))
+            .cookie(secret(fixture.logIn("ticket", "correct horse", Carrier.COOKIE)))
             .await();
 
-    Secret ticket = house.sessions().takeTicket(caller).await().secret();
-    List<Future<Caller>> both = Stream.of(ticket, ticket).map(house.sessions()::redeem).toList();
+    Secret ticket = fixture.sessions().takeTicket(caller).await().secret();
+    List<Future<Caller>> both = Stream.of(ticket, ticket).map(fixture.sessions()::redeem).toList();
     Future.join(both).otherwiseEmpty().await();
 
     assertThat(both.stream().filter(Future::succeeded).map(Future::result)).containsExactly(caller);
     assertThat(caller.account()).isEqualTo(alice.id());
-    assertProblem(house.sessions().redeem(Secret.of("A".repeat(43))), Problem.Denied.class);
+    assertProblem(fixture.sessions().redeem(Secret.of("A".repeat(43))), Problem.Denied.class);
   }
 
   @Test
   void aTicketIsGoodForHalfAMinute() throws Exception {
-    house.register("late");
+    fixture.register("late");
     Caller caller =
-        house
+        fixture
             .sessions()
-            .cookie(secret(house.logIn("late", "correct horse", Carrier.COOKIE)))
+            .cookie(secret(fixture.logIn("late", "correct horse", Carrier.COOKIE)))
             .await();
     Instant before = Instant.now().plusSeconds(30);
-    SessionService.Ticket ticket = house.sessions().takeTicket(caller).await();
+    SessionService.Ticket ticket = fixture.sessions().takeTicket(caller).await();
     Instant after = Instant.now().plusSeconds(30);
     assertThat(ticket.expiresAt()).isBetween(before.minusSeconds(1), after.plusSeconds(1));
 
-    house.fresh().execute("UPDATE tickets SET expires_at = now()");
+    fixture.fresh().execute("UPDATE tickets SET expires_at = now()");
 
-    assertProblem(house.sessions().redeem(ticket.secret()), Problem.Denied.class);
+    assertProblem(fixture.sessions().redeem(ticket.secret()), Problem.Denied.class);
   }
 
   @Test
   void whoListensHearsOfEverySessionThatEnds() {
     Set<String> heard = ConcurrentHashMap.newKeySet();
-    house.sessions().listen(heard::addAll);
-    Account alice = house.register("listened");
+    fixture.sessions().listen(heard::addAll);
+    Account alice = fixture.register("listened");
     List<String> sessions =
         Stream.of(Carrier.values())
-            .map(it -> house.logIn("listened", "correct horse", it).session().id())
+            .map(it -> fixture.logIn("listened", "correct horse", it).session().id())
             .toList();
 
-    house.service().administer(alice.id(), Optional.empty(), Optional.of(true)).await();
+    fixture.service().administer(alice.id(), Optional.empty(), Optional.of(true)).await();
 
     await().untilAsserted(() -> assertThat(heard).containsAll(sessions));
   }
 
   @Test
   void anIdentityBelongsToOneAccount() {
-    Account alice = house.register("alice");
-    Account bob = house.register("bob");
+    Account alice = fixture.register("alice");
+    Account bob = fixture.register("bob");
 
-    assertThat(house.service().setIdentity(alice.id(), "42", "evalice").await().identities())
+    assertThat(fixture.service().setIdentity(alice.id(), "42", "evalice").await().identities())
         .containsExactly(new Account.Identity("42", "evalice"));
-    assertProblem(house.service().setIdentity(bob.id(), "42", "evalice"), Problem.Conflict.class);
-    assertThat(house.service().setIdentity(alice.id(), "42", "other").await().identities())
+    assertProblem(fixture.service().setIdentity(bob.id(), "42", "evalice"), Problem.Conflict.class);
+    assertThat(fixture.service().setIdentity(alice.id(), "42", "other").await().identities())
         .hasSize(1);
-    assertThat(house.service().identity(alice.id(), "42").await()).contains("other");
-    house.service().setIdentity(bob.id(), "42", "evalice").await();
-    house.service().removeIdentity(alice.id(), "42").await();
-    assertThat(house.service().identity(alice.id(), "42").await()).isEmpty();
-    assertProblem(house.service().setIdentity("0".repeat(24), "42", "x"), Problem.NotFound.class);
-    assertProblem(house.service().setIdentity(bob.id(), "42", "a\u0000b"), Problem.Invalid.class);
+    assertThat(fixture.service().identity(alice.id(), "42").await()).contains("other");
+    fixture.service().setIdentity(bob.id(), "42", "evalice").await();
+    fixture.service().removeIdentity(alice.id(), "42").await();
+    assertThat(fixture.service().identity(alice.id(), "42").await()).isEmpty();
+    assertProblem(fixture.service().setIdentity("0".repeat(24), "42", "x"), Problem.NotFound.class);
+    assertProblem(fixture.service().setIdentity(bob.id(), "42", "a\u0000b"), Problem.Invalid.class);
   }
 
   @Test
   void aNewAddressNeedsThePassword() {
-    Account alice = house.register("moving");
-    house.register("settled");
+    Account alice = fixture.register("moving");
+    fixture.register("settled");
 
     assertProblem(change(alice, "new@example.org", Optional.empty()), Problem.Invalid.class);
     assertProblem(change(alice, "new@example.org", Optional.of("wrong")), Problem.Invalid.class);
@@ -165,7 +165,7 @@ class AccountServiceIT {
   }
 
   private Future<Account> change(Account who, String email, Optional<String> password) {
-    return house
+    return fixture
         .service()
         .change(
             who.id(),
@@ -174,22 +174,25 @@ class AccountServiceIT {
 
   @Test
   void manyAreFoundByHandleOrId() {
-    List<Account> made = Stream.of("manya", "manyb").map(house::register).toList();
+    List<Account> made = Stream.of("manya", "manyb").map(fixture::register).toList();
 
     assertThat(
-            house.service().byHandles(List.of("MANYB", "manya", "nobody", " x", "\u0000")).await())
+            fixture
+                .service()
+                .byHandles(List.of("MANYB", "manya", "nobody", " x", "\u0000"))
+                .await())
         .extracting(Account::handle)
         .containsExactly("manya", "manyb");
-    assertThat(house.service().byIds(List.of(made.getFirst().id(), "x", "\u0000")).await())
+    assertThat(fixture.service().byIds(List.of(made.getFirst().id(), "x", "\u0000")).await())
         .extracting(Account::handle)
         .containsExactly("manya");
-    assertThat(house.service().byHandle("ManyA").await().map(Account::id))
+    assertThat(fixture.service().byHandle("ManyA").await().map(Account::id))
         .contains(made.getFirst().id());
   }
 
   @Test
   void ofFourThatStartAtOnceOneMakesTheFirstAdmin() throws Exception {
-    try (OwnHouse empty = new OwnHouse()) {
+    try (AccountsFixture empty = new AccountsFixture()) {
       NewAccount root =
           new NewAccount("root", "root@example.org", "correct horse", "", "", Role.ADMIN);
 
@@ -207,7 +210,7 @@ class AccountServiceIT {
 
   @Test
   void whatOpensNothingAnyMoreIsDeleted() throws Exception {
-    try (OwnHouse old = new OwnHouse()) {
+    try (AccountsFixture old = new AccountsFixture()) {
       old.register("old");
       LoggedIn ended = old.logIn("old", "correct horse", Carrier.TOKEN);
       LoggedIn going = old.logIn("old", "correct horse", Carrier.TOKEN);
@@ -235,21 +238,21 @@ class AccountServiceIT {
 
   @Test
   void noSecretIsKeptAsItIs() throws Exception {
-    house.register("secretive");
-    LoggedIn made = house.logIn("secretive", "correct horse", Carrier.TOKEN);
-    String opaque = secret(house.logIn("secretive", "correct horse", Carrier.OPAQUE));
+    fixture.register("secretive");
+    LoggedIn made = fixture.logIn("secretive", "correct horse", Carrier.TOKEN);
+    String opaque = secret(fixture.logIn("secretive", "correct horse", Carrier.OPAQUE));
     String refresh =
         made.credentials() instanceof Credentials.Tokens tokens ? tokens.refresh().reveal() : "";
 
     for (String table : List.of("accounts", "sessions", "refresh_tokens", "login_attempts")) {
-      String all = house.fresh().text("SELECT string_agg(t::text, ' ') FROM " + table + " t");
+      String all = fixture.fresh().text("SELECT string_agg(t::text, ' ') FROM " + table + " t");
       assertThat(all).doesNotContain("correct horse", opaque, refresh);
     }
     assertThat(made.toString()).doesNotContain(refresh);
   }
 
   private List<Letter> letters(Account of) {
-    return house.letters().stream().filter(it -> it.account().equals(of.id())).toList();
+    return fixture.letters().stream().filter(it -> it.account().equals(of.id())).toList();
   }
 
   private static String secret(LoggedIn made) {

@@ -32,86 +32,88 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 class AttackIT {
   private static final String PASSWORD = "correct horse";
 
-  private OwnHouse house;
+  private AccountsFixture fixture;
   private Vertx vertx;
   private Database database;
 
   @BeforeAll
   void open() throws Exception {
-    house = new OwnHouse();
+    fixture = new AccountsFixture();
     vertx = Vertx.vertx();
-    database = new Database(vertx, house.fresh().config());
+    database = new Database(vertx, fixture.fresh().config());
   }
 
   @AfterAll
   void close() throws Exception {
     database.close().await();
     vertx.close().await();
-    house.close();
+    fixture.close();
   }
 
   @Test
   void aLetterToAnAddressThatWasLeftOpensNothing() {
-    Account alice = house.register("leaving");
-    house.service().requestReset("leaving@example.org").await();
-    await().until(() -> house.letters().stream().anyMatch(it -> it.account().equals(alice.id())));
-    Secret token = house.letters().getLast().token();
+    Account alice = fixture.register("leaving");
+    fixture.service().requestReset("leaving@example.org").await();
+    await().until(() -> fixture.letters().stream().anyMatch(it -> it.account().equals(alice.id())));
+    Secret token = fixture.letters().getLast().token();
 
     move(alice, "elsewhere@example.org", PASSWORD).await();
 
-    assertProblem(house.service().resetPassword(token, "battery staple"), Problem.NotFound.class);
+    assertProblem(fixture.service().resetPassword(token, "battery staple"), Problem.NotFound.class);
   }
 
   @Test
   void howeverManyAskAtOnceAMailboxGetsThreeLettersAnHour() throws Exception {
-    Account alice = house.register("flooded");
+    Account alice = fixture.register("flooded");
 
     Future.all(
             IntStream.range(0, 40)
-                .mapToObj(i -> house.service().requestReset("flooded@example.org"))
+                .mapToObj(i -> fixture.service().requestReset("flooded@example.org"))
                 .toList())
         .await();
     await().untilAsserted(() -> assertThat(letters(alice)).isPositive());
     for (int i = 0; i < 5; i++) {
       long before = letters(alice);
-      house.service().requestReset("flooded@example.org").await();
+      fixture.service().requestReset("flooded@example.org").await();
       await().until(() -> letters(alice) > before || letters(alice) == 3);
     }
 
     await().during(Duration.ofMillis(300)).until(() -> letters(alice) == 3);
-    house.fresh().execute("UPDATE password_resets SET created_at = now() - interval '61 minutes'");
-    house.service().requestReset("flooded@example.org").await();
+    fixture
+        .fresh()
+        .execute("UPDATE password_resets SET created_at = now() - interval '61 minutes'");
+    fixture.service().requestReset("flooded@example.org").await();
     await().until(() -> letters(alice) == 4);
-    assertThat(house.fresh().text("SELECT max(place) FROM password_resets")).isEqualTo("3");
+    assertThat(fixture.fresh().text("SELECT max(place) FROM password_resets")).isEqualTo("3");
   }
 
   private long letters(Account of) {
-    return house.letters().stream().filter(it -> it.account().equals(of.id())).count();
+    return fixture.letters().stream().filter(it -> it.account().equals(of.id())).count();
   }
 
   /** A row that somebody else holds stands for all that takes longer where there is an account. */
   @Test
   void anAnswerWaitsForNothingThatOnlyAKnownAddressHas() throws Exception {
-    house.register("slow");
-    try (Connection holder = BlockingSession.open(house.fresh().config(), "holder");
+    fixture.register("slow");
+    try (Connection holder = BlockingSession.open(fixture.fresh().config(), "holder");
         Statement statement = holder.createStatement()) {
       holder.setAutoCommit(false);
       statement.execute("LOCK TABLE accounts, password_resets IN ACCESS EXCLUSIVE MODE");
 
-      house.service().requestReset("slow@example.org").await(60, TimeUnit.SECONDS);
-      house.service().requestReset("nobody@example.org").await(60, TimeUnit.SECONDS);
+      fixture.service().requestReset("slow@example.org").await(60, TimeUnit.SECONDS);
+      fixture.service().requestReset("nobody@example.org").await(60, TimeUnit.SECONDS);
       holder.rollback();
     }
-    await().until(() -> !house.letters().isEmpty());
+    await().until(() -> !fixture.letters().isEmpty());
   }
 
   @Test
   void whatIsMadeUpNeverReachesTheTables() throws Exception {
     Seal elsewhere = new Seal(Seal.newKey());
-    SessionService sessions = house.sessions();
-    house.register("sealed");
-    house.logIn("sealed", PASSWORD, Carrier.OPAQUE); // from here on the seal is known
-    try (Connection holder = BlockingSession.open(house.fresh().config(), "holder");
+    SessionService sessions = fixture.sessions();
+    fixture.register("sealed");
+    fixture.logIn("sealed", PASSWORD, Carrier.OPAQUE); // from here on the seal is known
+    try (Connection holder = BlockingSession.open(fixture.fresh().config(), "holder");
         Statement statement = holder.createStatement()) {
       holder.setAutoCommit(false);
       statement.execute(
@@ -123,7 +125,7 @@ class AttackIT {
       assertProblem(soon(sessions.refresh(elsewhere.next())), Problem.Denied.class);
       assertProblem(soon(sessions.redeem(elsewhere.next())), Problem.Denied.class);
       assertProblem(
-          soon(house.service().resetPassword(elsewhere.next(), "battery staple")),
+          soon(fixture.service().resetPassword(elsewhere.next(), "battery staple")),
           Problem.NotFound.class);
       holder.rollback();
     }
@@ -135,8 +137,8 @@ class AttackIT {
 
   @Test
   void whoFoundASessionCannotGuessThePasswordByIt() {
-    Account alice = house.register("guessed");
-    Account bob = house.register("unhurt");
+    Account alice = fixture.register("guessed");
+    Account bob = fixture.register("unhurt");
 
     for (int i = 0; i < 10; i++) {
       assertProblem(change(alice, "guess number " + i), Problem.Invalid.class);
@@ -146,13 +148,13 @@ class AttackIT {
 
     assertProblem(change(alice, PASSWORD), Problem.TooMany.class);
     assertProblem(move(alice, "x@example.org", PASSWORD), Problem.TooMany.class);
-    assertThat(house.logIn("guessed", PASSWORD, Carrier.TOKEN).account()).isNotNull();
+    assertThat(fixture.logIn("guessed", PASSWORD, Carrier.TOKEN).account()).isNotNull();
     change(bob, PASSWORD).await();
   }
 
   @Test
   void aRightPasswordBeginsAnew() {
-    Account alice = house.register("clumsy");
+    Account alice = fixture.register("clumsy");
     for (int i = 0; i < 30; i++) {
       assertProblem(change(alice, "a slip"), Problem.Invalid.class);
       move(alice, "clumsy" + i + "@example.org", PASSWORD).await();
@@ -175,12 +177,12 @@ class AttackIT {
     attempts.charge(database, school, LockoutPolicy.ADDRESS).await();
 
     assertThat(attempts.charge(database, school, LockoutPolicy.ADDRESS).await()).isZero();
-    assertThat(house.fresh().text("SELECT failures FROM login_attempts WHERE kind = 'address'"))
+    assertThat(fixture.fresh().text("SELECT failures FROM login_attempts WHERE kind = 'address'"))
         .isEqualTo("2");
   }
 
   private void shift(String by) throws Exception {
-    house
+    fixture
         .fresh()
         .execute(
             "UPDATE login_attempts SET last_at = last_at - interval '%s',".formatted(by)
@@ -191,11 +193,11 @@ class AttackIT {
   @Test
   void aReadingGoesOnWhereTheLastOneWasHoweverLongTheMachineSlept() throws Exception {
     SessionStore store = new SessionStore();
-    house.register("sleeper");
-    LoggedIn made = house.logIn("sleeper", PASSWORD, Carrier.TOKEN);
+    fixture.register("sleeper");
+    LoggedIn made = fixture.logIn("sleeper", PASSWORD, Carrier.TOKEN);
     String session = made.session().id();
-    house.sessions().end(made.account().id(), session).await();
-    house
+    fixture.sessions().end(made.account().id(), session).await();
+    fixture
         .fresh()
         .execute(
             "UPDATE sessions SET revoked_at = now() - interval '20 minutes' WHERE id = '%s'"
@@ -212,9 +214,9 @@ class AttackIT {
 
   @Test
   void aReadingGoesBackWithTheClockOfTheServerThatTookOver() throws Exception {
-    house.register("failover");
-    LoggedIn made = house.logIn("failover", PASSWORD, Carrier.TOKEN);
-    house.sessions().end(made.account().id(), made.session().id()).await();
+    fixture.register("failover");
+    LoggedIn made = fixture.logIn("failover", PASSWORD, Carrier.TOKEN);
+    fixture.sessions().end(made.account().id(), made.session().id()).await();
 
     OffsetDateTime ahead = OffsetDateTime.now(ZoneOffset.UTC).plusHours(1);
 
@@ -227,11 +229,11 @@ class AttackIT {
   }
 
   private Future<Void> change(Account who, String current) {
-    return house.service().changePassword(who.id(), "", current, PASSWORD);
+    return fixture.service().changePassword(who.id(), "", current, PASSWORD);
   }
 
   private Future<Account> move(Account who, String email, String password) {
-    return house
+    return fixture
         .service()
         .change(
             who.id(),

@@ -4,7 +4,7 @@ import static io.foyer.testing.People.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import java.net.http.HttpResponse;
@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 class DatabaseCutIT {
   @Test
   void withoutADatabaseTokensCountForAWhileAndNoLonger() throws Exception {
-    try (House house = House.openForgetful("cut", Map.of())) {
-      People people = new People(house.node().port());
+    try (ProgramFixture program = ProgramFixture.openForgetful("cut", Map.of())) {
+      People people = new People(program.node().port());
       Somebody alice = people.somebody();
 
-      AutoCloseable away = house.database().refusal();
+      AutoCloseable away = program.database().refusal();
       try {
         // Who this is can be known; what they ask for cannot be read.
         assertThat(people.call("GET", "/api/v2/accounts/me", alice.bearer()).body())
@@ -32,7 +32,9 @@ class DatabaseCutIT {
         for (String path : List.of("/api/v2/evaluations", "/api/v2/chat/rooms")) {
           HttpResponse<String> refused =
               people.call(
-                  "GET", path, Map.of("Authorization", "Bearer " + House.secret("ADMIN_TOKEN")));
+                  "GET",
+                  path,
+                  Map.of("Authorization", "Bearer " + ProgramFixture.secret("ADMIN_TOKEN")));
           assertThat(refused.statusCode()).as(path + ": " + refused.body()).isEqualTo(503);
           assertThat(refused.headers().firstValue("Retry-After")).as(path).isPresent();
         }

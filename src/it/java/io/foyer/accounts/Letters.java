@@ -3,7 +3,7 @@ package io.foyer.accounts;
 import io.foyer.testing.TestDatabase;
 import java.util.HexFormat;
 
-/** Letters that nobody sent, for a house that sends none. */
+/** A mailer that sends nothing, for a program without a mail server. */
 public final class Letters {
   private Letters() {}
 

@@ -26,27 +26,27 @@ class LockOutIT {
   private static final String GUESSER = "203.0.113.1";
 
   private final AttemptStore attempts = new AttemptStore();
-  private OwnHouse house;
+  private AccountsFixture fixture;
   private Vertx vertx;
   private Database database;
 
   @BeforeAll
   void open() throws Exception {
-    house = new OwnHouse();
+    fixture = new AccountsFixture();
     vertx = Vertx.vertx();
-    database = new Database(vertx, house.fresh().config());
+    database = new Database(vertx, fixture.fresh().config());
   }
 
   @AfterAll
   void close() throws Exception {
     database.close().await();
     vertx.close().await();
-    house.close();
+    fixture.close();
   }
 
   @Test
   void whoGuessesFromOnePlaceIsHeldUpThereAlone() {
-    house.register("guessed");
+    fixture.register("guessed");
     for (int i = 0; i <= LockoutPolicy.LOGIN.free(); i++) {
       charge(Count.perLoginAndNetwork("guessed", GUESSER), LockoutPolicy.LOGIN);
     }
@@ -57,7 +57,7 @@ class LockOutIT {
 
   @Test
   void whoGuessesFromEverywhereHoldsUpStrangersForSecondsAndNobodyAtHome() throws Exception {
-    house.register("famous");
+    fixture.register("famous");
     logIn("famous", HOME).await();
     for (int i = 0; i < 3; i++) {
       besieged("famous");
@@ -72,7 +72,7 @@ class LockOutIT {
 
   @Test
   void afterThirtyDaysAPlaceIsStrangeAgain() throws Exception {
-    house.register("moved");
+    fixture.register("moved");
     logIn("moved", HOME).await();
     pass("last_at = last_at - interval '31 days'");
     besieged("moved");
@@ -97,10 +97,10 @@ class LockOutIT {
     Count everywhere = Count.perLogin(login);
     charge(everywhere, LockoutPolicy.CEILING);
     pass("failures = 5000, blocked_until = now()");
-    String before = house.fresh().text("SELECT clock_timestamp()");
+    String before = fixture.fresh().text("SELECT clock_timestamp()");
     charge(everywhere, LockoutPolicy.CEILING);
     assertThat(
-            house
+            fixture
                 .fresh()
                 .text(
                     """
@@ -118,12 +118,12 @@ class LockOutIT {
   }
 
   private void pass(String change) throws Exception {
-    house.fresh().execute("UPDATE login_attempts SET " + change + " WHERE kind <> 'address'");
+    fixture.fresh().execute("UPDATE login_attempts SET " + change + " WHERE kind <> 'address'");
   }
 
   private Future<LoggedIn> logIn(String login, String address) {
     Client client = new Client(address, Optional.empty(), Optional.of("test"));
-    return house.sessions().logIn(login, "correct horse", Carrier.TOKEN, client);
+    return fixture.sessions().logIn(login, "correct horse", Carrier.TOKEN, client);
   }
 
   private static Duration refusal(Future<LoggedIn> refused) {

@@ -4,7 +4,7 @@ import static io.foyer.testing.People.PASSWORD;
 import static io.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import io.vertx.core.json.JsonObject;
@@ -24,21 +24,21 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** Logging in. Numbers are those of the checks of the old Meetings. */
 @TestInstance(Lifecycle.PER_CLASS)
 class LogInIT {
-  private static final String ORIGIN = House.PUBLIC_URL;
+  private static final String ORIGIN = ProgramFixture.PUBLIC_URL;
 
-  private House house;
+  private ProgramFixture program;
   private People people;
 
   @BeforeAll
   void open() {
-    // Twenty passwords at once take a busy machine longer than the usual TIMEOUT of a house.
-    house = House.open("login", Map.of("TIMEOUT", "60s"));
-    people = new People(house.node().port());
+    // Twenty passwords at once take a busy machine longer than the usual TIMEOUT.
+    program = ProgramFixture.open("login", Map.of("TIMEOUT", "60s"));
+    people = new People(program.node().port());
   }
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   // 14
@@ -131,7 +131,7 @@ class LogInIT {
     assertThat(people.logIn(handle.toUpperCase(java.util.Locale.ROOT), PASSWORD).statusCode())
         .isEqualTo(429);
 
-    house
+    program
         .database()
         .execute("UPDATE login_attempts SET blocked_until = now() - interval '1 second'");
     assertThat(people.logIn(handle, PASSWORD).statusCode()).isEqualTo(201);
@@ -140,14 +140,14 @@ class LogInIT {
 
   /** A pause that is under way becomes an hour longer: no machine is so slow as to sit it out. */
   private boolean pauseProlonged() {
-    house
+    program
         .database()
         .execute(
             """
             UPDATE login_attempts SET blocked_until = blocked_until + interval '1 hour'
             WHERE blocked_until > now()
             """);
-    return house
+    return program
             .database()
             .number("SELECT count(*) FROM login_attempts WHERE blocked_until > now()")
         > 0;
@@ -168,7 +168,7 @@ class LogInIT {
     List<Integer> statuses = answers.stream().map(CompletableFuture::join).toList();
     assertThat(statuses).containsOnly(401, 429);
     assertThat(statuses).filteredOn(it -> it == 401).hasSizeLessThanOrEqualTo(25);
-    house.database().execute("DELETE FROM login_attempts");
+    program.database().execute("DELETE FROM login_attempts");
   }
 
   @Test
@@ -236,7 +236,7 @@ class LogInIT {
   @Test
   void anImportedHashOpensAndIsReplaced() {
     String handle = people.somebody().handle();
-    house
+    program
         .database()
         .execute(
             "UPDATE accounts SET password_hash ="
@@ -247,7 +247,7 @@ class LogInIT {
     assertThat(people.logIn(handle, "correct horsf").statusCode()).isEqualTo(401);
     assertThat(people.logIn(handle, "correct horse").statusCode()).isEqualTo(201);
     assertThat(
-            house
+            program
                 .database()
                 .text("SELECT password_hash FROM accounts WHERE handle_key = ?", handle))
         .startsWith("$argon2id$");
@@ -256,7 +256,7 @@ class LogInIT {
 
   @Test
   void theFirstAdminOfTheSettingsAdministers() {
-    Somebody root = people.entered("root", House.secret("ADMIN_PASSWORD"));
+    Somebody root = people.entered("root", ProgramFixture.secret("ADMIN_PASSWORD"));
 
     assertThat(people.call("GET", "/api/v2/evaluations", root.bearer()).statusCode())
         .isEqualTo(200);

@@ -5,7 +5,7 @@ import static io.foyer.testing.People.address;
 import static io.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import io.vertx.core.json.JsonObject;
@@ -29,18 +29,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegistrationIT {
   private static final String RESETS = "/api/v2/password-resets";
 
-  private House house;
+  private ProgramFixture program;
   private People people;
 
   @BeforeAll
   void open() {
-    house = House.open("registration", Map.of());
-    people = new People(house.node().port());
+    program = ProgramFixture.open("registration", Map.of());
+    people = new People(program.node().port());
   }
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   // 5
@@ -186,7 +186,9 @@ class RegistrationIT {
         .filteredOn(status -> status == 409)
         .hasSize(7);
     assertThat(
-            house.database().number("SELECT count(*) FROM accounts WHERE handle_key = 'thirteen'"))
+            program
+                .database()
+                .number("SELECT count(*) FROM accounts WHERE handle_key = 'thirteen'"))
         .isOne();
   }
 
@@ -269,7 +271,7 @@ class RegistrationIT {
   void aLettersTokenTravelsInTheBodyWhereNoLogKeepsIt() {
     String handle = People.unused();
     people.register(handle, address(handle), PASSWORD);
-    String token = Letters.token(house.database(), handle);
+    String token = Letters.token(program.database(), handle);
     JsonObject change = new JsonObject().put("password", "canary battery staple");
 
     assertThat(people.call("PUT", RESETS + "/" + token, Map.of(), change).statusCode())

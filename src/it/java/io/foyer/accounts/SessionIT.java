@@ -5,7 +5,7 @@ import static io.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.NodeCounter;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
@@ -27,16 +27,16 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** How sessions go on and end, on two nodes that share a database. */
 @TestInstance(Lifecycle.PER_CLASS)
 class SessionIT {
-  private House house;
+  private ProgramFixture program;
   private NodeCounter sweepsThere;
   private People here;
   private People there;
 
   @BeforeAll
   void open() throws Exception {
-    house = House.open("sessions", Map.of());
-    here = new People(house.node().port());
-    House.Node second = house.node(Map.of());
+    program = ProgramFixture.open("sessions", Map.of());
+    here = new People(program.node().port());
+    ProgramFixture.Node second = program.node(Map.of());
     there = new People(second.port());
     sweepsThere =
         new NodeCounter("foyer_sessions_revocations_sweeps_total", second.managementPort());
@@ -44,7 +44,7 @@ class SessionIT {
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   @Test
@@ -146,7 +146,7 @@ class SessionIT {
 
   @Test
   void somebodyIsLeftWhoAdministers() {
-    String root = house.database().text("SELECT id FROM accounts WHERE handle_key = 'root'");
+    String root = program.database().text("SELECT id FROM accounts WHERE handle_key = 'root'");
 
     assertThat(administer(root, new JsonObject().put("role", "user")).statusCode()).isEqualTo(409);
     assertThat(administer(root, new JsonObject().put("disabled", true)).statusCode())
@@ -214,7 +214,7 @@ class SessionIT {
   void aUsedRefreshTokenThatComesBackLaterEndsTheSession() {
     Somebody alice = here.somebody();
     JsonObject next = json(refresh(here, alice.refresh()));
-    house
+    program
         .database()
         .execute(
             "UPDATE refresh_tokens SET used_at = used_at - interval '11 seconds' WHERE session_id ="
@@ -225,7 +225,7 @@ class SessionIT {
 
     assertThat(refresh(here, next.getString("refreshToken")).statusCode()).isEqualTo(401);
     await().untilAsserted(() -> assertThat(here.me(alice.bearer())).isEqualTo(401));
-    assertThat(house.database().text("SELECT reason FROM sessions WHERE id = ?", alice.session()))
+    assertThat(program.database().text("SELECT reason FROM sessions WHERE id = ?", alice.session()))
         .isEqualTo("reuse");
   }
 
@@ -260,7 +260,7 @@ class SessionIT {
     assertThat(ticket.statusCode()).isEqualTo(201);
     assertThat(json(ticket).getString("ticket")).hasSize(43);
     assertThat(
-            house
+            program
                 .database()
                 .number("SELECT count(*) FROM tickets WHERE session_id = ?", alice.session()))
         .isOne();
@@ -272,7 +272,7 @@ class SessionIT {
     Somebody alice = here.somebody();
 
     // As a node would that died before it could tell the others.
-    house
+    program
         .database()
         .execute(
             "UPDATE sessions SET revoked_at = now(), reason = 'test' WHERE id = ?",

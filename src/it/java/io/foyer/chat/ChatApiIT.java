@@ -3,7 +3,7 @@ package io.foyer.chat;
 import static io.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import io.vertx.core.json.JsonArray;
@@ -24,22 +24,23 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 class ChatApiIT {
   private static final String ROOMS = "/api/v2/chat/rooms";
 
-  private final House house = House.open("chat_api", Map.of("LIMITS_REQUESTS", "0"));
-  private final People people = new People(house.node().port());
+  private final ProgramFixture program =
+      ProgramFixture.open("chat_api", Map.of("LIMITS_REQUESTS", "0"));
+  private final People people = new People(program.node().port());
   private Somebody ann = new Somebody("", "", "", "", "");
   private Somebody bob = ann;
   private People elsewhere = people;
 
   @BeforeAll
   void another() throws Exception {
-    elsewhere = new People(house.node(Map.of()).port());
+    elsewhere = new People(program.node(Map.of()).port());
     ann = people.somebody();
     bob = people.somebody();
   }
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   private String room(JsonObject wish) {

@@ -3,7 +3,7 @@ package io.foyer.evaluations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.platform.web.ContractCheck;
 import io.foyer.testing.Appointment;
 import io.foyer.testing.Visitor;
@@ -27,30 +27,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiIT {
   private static final String PATH = "/api/v2/evaluations";
 
-  private final House house = House.open("api", Map.of());
-  private final Visitor visitor = house.visitor();
+  private final ProgramFixture program = ProgramFixture.open("api", Map.of());
+  private final Visitor visitor = program.visitor();
   private final Instant tomorrow =
       Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
   private final ContractCheck contract;
 
   ApiIT() throws Exception {
-    contract = ContractCheck.load(house.vertx());
+    contract = ContractCheck.load(program.vertx());
   }
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   private Appointment booked(Instant begin) {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     assertThat(visitor.deliver("create", booked.at(begin)).statusCode()).isEqualTo(204);
     return booked;
   }
 
   private Appointment armed(Instant begin) {
     Appointment booked = booked(begin);
-    await().until(() -> house.status(booked).equals("armed") && house.enriched(booked));
+    await().until(() -> program.status(booked).equals("armed") && program.enriched(booked));
     return booked;
   }
 
@@ -88,7 +88,7 @@ class ApiIT {
     assertThat(shown.getString("beginAt")).isEqualTo(tomorrow.toString());
     assertThat(shown.getLong("teamId")).isEqualTo(booked.team());
     assertThat(shown.getString("status")).isEqualTo("armed");
-    assertThat(shown.getString("link")).startsWith(House.PUBLIC_URL + "/j/");
+    assertThat(shown.getString("link")).startsWith(ProgramFixture.PUBLIC_URL + "/j/");
     assertThat(shown.getJsonArray("members"))
         .isEqualTo(
             new JsonArray()
@@ -115,7 +115,7 @@ class ApiIT {
         answered("notifyEvaluation", 202, visitor.post(PATH + "/" + booked.id() + "/notify"));
 
     assertThat(accepted.getLong("version")).isEqualTo(2);
-    await().until(() -> house.toldAbout(booked).size() == 2);
+    await().until(() -> program.toldAbout(booked).size() == 2);
     await().until(() -> kinds(one(booked)).stream().filter("sent"::equals).count() == 2);
     assertThat(one(booked).getString("status")).isEqualTo("reminded");
   }
@@ -132,7 +132,7 @@ class ApiIT {
 
   @Test
   void whatHasNoPeopleYetCannotBeAnnounced() throws Exception {
-    Appointment silent = house.appointment();
+    Appointment silent = program.appointment();
     assertThat(visitor.deliver("create", silent.at(tomorrow).putNull("user")).statusCode())
         .isEqualTo(204);
 
@@ -222,7 +222,7 @@ class ApiIT {
   @Test
   void theLinkOfAReminderLeadsToARoomUntilTheMeetingIsTakenBack() throws Exception {
     Appointment booked = armed(tomorrow);
-    String path = one(booked).getString("link").substring(House.PUBLIC_URL.length());
+    String path = one(booked).getString("link").substring(ProgramFixture.PUBLIC_URL.length());
 
     HttpResponse<String> there = visitor.send(visitor.request(path).GET().build());
     assertThat(there.statusCode()).isEqualTo(302);

@@ -3,7 +3,7 @@ package io.foyer.evaluations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.Appointment;
 import io.foyer.testing.Clockwork;
 import io.foyer.testing.Visitor;
@@ -30,13 +30,13 @@ class BookingIT {
   private final Instant tomorrow =
       Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
 
-  private final House house = House.open("booking", Map.of());
-  private final Visitor visitor = house.visitor();
-  private final Clockwork clockwork = new Clockwork(house);
+  private final ProgramFixture program = ProgramFixture.open("booking", Map.of());
+  private final Visitor visitor = program.visitor();
+  private final Clockwork clockwork = new Clockwork(program);
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   private static void taken(HttpResponse<String> answer) {
@@ -45,17 +45,17 @@ class BookingIT {
   }
 
   private void armed(Appointment booked) {
-    await().until(() -> house.status(booked).equals("armed") && house.enriched(booked));
+    await().until(() -> program.status(booked).equals("armed") && program.enriched(booked));
   }
 
   private String evaluation(String column, Appointment booked) {
-    return house
+    return program
         .database()
         .text("SELECT " + column + "::text FROM evaluations WHERE id = ?", booked.id());
   }
 
   private Instant beginsAt(Appointment booked) {
-    return house
+    return program
         .database()
         .text(
             "SELECT to_char(begin_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
@@ -65,7 +65,7 @@ class BookingIT {
   }
 
   private List<String> people(Appointment booked) {
-    return house
+    return program
         .database()
         .column(
             """
@@ -76,7 +76,7 @@ class BookingIT {
   }
 
   private long rows(String table, String column, Appointment booked) {
-    return house
+    return program
         .database()
         .number(
             "SELECT count(*) FROM " + table + " WHERE " + column + "::text = ?",
@@ -85,7 +85,7 @@ class BookingIT {
 
   /** What an announcement depends on; another room or another version is told anew. */
   private String meeting(Appointment booked) {
-    return house
+    return program
         .database()
         .text(
             """
@@ -96,7 +96,7 @@ class BookingIT {
   }
 
   private String reminderBeforeStart(Appointment booked) {
-    return house
+    return program
         .database()
         .text(
             """
@@ -109,18 +109,18 @@ class BookingIT {
   // 1
   @Test
   void aCreateIsWrittenDownAndItsPeopleFollow() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
 
     taken(visitor.deliver("create", booked.at(tomorrow)));
 
     assertThat(beginsAt(booked)).isEqualTo(tomorrow);
-    await().until(() -> house.status(booked).equals("armed"));
+    await().until(() -> program.status(booked).equals("armed"));
     assertThat(people(booked))
         .containsExactly(
             booked.corrector() + " corrector",
             booked.students().get(0) + " corrected",
             booked.students().get(1) + " corrected");
-    assertThat(house.intra().calls())
+    assertThat(program.intra().calls())
         .filteredOn(call -> call.target().startsWith("/v2/teams/" + booked.team() + "/users"))
         .hasSize(1);
     assertThat(reminderBeforeStart(booked)).isEqualTo("00:15:00");
@@ -130,10 +130,10 @@ class BookingIT {
   // 7
   @Test
   void anUpdateMovesTheBookingAndAnnouncesItAnew() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     taken(visitor.deliver("create", booked.at(Instant.now().plusSeconds(300))));
-    await().until(() -> house.status(booked).equals("reminded"));
-    await().until(() -> house.toldAbout(booked).size() == 1); // else it would be taken back
+    await().until(() -> program.status(booked).equals("reminded"));
+    await().until(() -> program.toldAbout(booked).size() == 1); // else it would be taken back
 
     taken(visitor.deliver("update", booked.at(tomorrow)));
 
@@ -144,18 +144,18 @@ class BookingIT {
 
     clockwork.shift(booked, Duration.ofMinutes(5).minusDays(1));
 
-    await().until(() -> house.toldAbout(booked).size() == 2);
+    await().until(() -> program.toldAbout(booked).size() == 2);
     assertThat(clockwork.messages(booked)).hasSize(2);
   }
 
   // 8
   @Test
   void theSameInstantInAnotherNotationChangesNothing() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     Instant soon = Instant.now().plusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
     taken(visitor.deliver("create", booked.at(soon)));
-    await().until(() -> house.status(booked).equals("reminded") && house.enriched(booked));
-    await().until(() -> house.toldAbout(booked).size() == 1);
+    await().until(() -> program.status(booked).equals("reminded") && program.enriched(booked));
+    await().until(() -> program.toldAbout(booked).size() == 1);
     String before = meeting(booked);
 
     OffsetDateTime elsewhere = soon.atOffset(ZoneOffset.ofHours(2));
@@ -167,28 +167,28 @@ class BookingIT {
     taken(visitor.deliver("update", booked.at(layout)));
 
     assertThat(rows("inbox", "subject", booked)).isEqualTo(3);
-    await().until(() -> house.enriched(booked));
+    await().until(() -> program.enriched(booked));
     assertThat(meeting(booked)).isEqualTo(before);
     assertThat(clockwork.reminders(booked)).isZero();
     assertThat(clockwork.messages(booked)).hasSize(1);
-    assertThat(house.toldAbout(booked)).hasSize(1);
+    assertThat(program.toldAbout(booked)).hasSize(1);
   }
 
   // 9
   @Test
   void anUpdateOfAnUnknownEvaluationBooksIt() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
 
     taken(visitor.deliver("update", booked.at(tomorrow)));
 
-    await().until(() -> house.status(booked).equals("armed"));
+    await().until(() -> program.status(booked).equals("armed"));
     assertThat(people(booked)).hasSize(3);
   }
 
   // 10, with 204 for the second
   @Test
   void aDestroyTakesTheBookingBackAndMayComeAgain() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     taken(visitor.deliver("create", booked.at(tomorrow)));
     armed(booked);
 
@@ -202,16 +202,16 @@ class BookingIT {
   }
 
   private void isCancelled(Appointment booked) {
-    assertThat(house.status(booked)).isEqualTo("cancelled");
+    assertThat(program.status(booked)).isEqualTo("cancelled");
     assertThat(evaluation("destroyed_at IS NOT NULL", booked)).isEqualTo("true");
     assertThat(clockwork.reminders(booked)).isZero();
-    assertThat(house.enriched(booked)).isTrue();
+    assertThat(program.enriched(booked)).isTrue();
   }
 
   // 10
   @Test
   void aDestroyOfAnUnknownEvaluationIsRemembered() {
-    Appointment never = house.appointment();
+    Appointment never = program.appointment();
 
     taken(visitor.deliver("destroy", never.gone()));
 
@@ -221,13 +221,13 @@ class BookingIT {
   // 13, kept unarmed
   @Test
   void withoutACorrectorTheBookingIsKeptAndSilent() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     JsonObject payload = booked.at(Instant.now().plusSeconds(300)).putNull("user");
 
     taken(visitor.deliver("create", payload));
 
-    await().until(() -> house.enriched(booked));
-    assertThat(house.status(booked)).isEqualTo("unarmed");
+    await().until(() -> program.enriched(booked));
+    assertThat(program.status(booked)).isEqualTo("unarmed");
     assertThat(evaluation("corrector IS NULL", booked)).isEqualTo("true");
     assertThat(clockwork.reminders(booked)).isZero();
     assertThat(clockwork.messages(booked)).isEmpty();
@@ -240,21 +240,21 @@ class BookingIT {
   // 13
   @Test
   void losingItsCorrectorDisarmsABooking() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     taken(visitor.deliver("create", booked.at(tomorrow)));
     armed(booked);
 
     taken(visitor.deliver("update", booked.at(tomorrow).put("user", new JsonObject())));
 
-    await().until(() -> house.enriched(booked));
-    assertThat(house.status(booked)).isEqualTo("unarmed");
+    await().until(() -> program.enriched(booked));
+    assertThat(program.status(booked)).isEqualTo("unarmed");
     assertThat(clockwork.reminders(booked)).isZero();
   }
 
   // 14
   @Test
   void aCreateThatComesAgainChangesNothing() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     String delivery = "again-" + booked.id();
 
     taken(visitor.deliver("create", delivery, booked.at(tomorrow)));
@@ -276,7 +276,7 @@ class BookingIT {
   // 14
   @Test
   void eightCreatesAtOnceBookOnce() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     List<CompletableFuture<HttpResponse<String>>> answers =
         IntStream.range(0, 8)
             .mapToObj(
@@ -296,7 +296,7 @@ class BookingIT {
 
   @Test
   void aDeliveryIdWithAnotherBodyIsAContradiction() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     String delivery = "contradiction-" + booked.id();
     taken(visitor.deliver("create", delivery, booked.at(tomorrow)));
 
@@ -308,7 +308,7 @@ class BookingIT {
 
   @Test
   void withoutADeliveryIdAStateMayComeBack() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     taken(visitor.deliver("create", booked.at(tomorrow)));
     taken(visitor.deliver("update", booked.at(tomorrow.plusSeconds(600))));
     assertThat(beginsAt(booked)).isEqualTo(tomorrow.plusSeconds(600));
@@ -320,7 +320,7 @@ class BookingIT {
   // 15
   @Test
   void aCreateAfterItsDestroyBooksNothing() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     Instant soon = Instant.now().plusSeconds(300);
     taken(visitor.deliver("destroy", booked.gone()));
 
@@ -329,13 +329,13 @@ class BookingIT {
 
     assertThat(rows("inbox", "subject", booked)).isEqualTo(3);
     assertThat(rows("meetings", "origin_id", booked)).isZero();
-    assertThat(house.enriched(booked)).isTrue();
+    assertThat(program.enriched(booked)).isTrue();
     assertThat(evaluation("destroyed_at IS NOT NULL", booked)).isEqualTo("true");
   }
 
   @Test
   void anOlderUpdateAfterANewerOneIsPassedOver() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     Instant changed = Instant.now();
     taken(
         visitor.deliver(
@@ -352,13 +352,13 @@ class BookingIT {
   // 16
   @Test
   void anotherCorrectorAndOtherMembersAreFollowed() {
-    Appointment booked = house.appointment();
-    Appointment others = house.appointment();
+    Appointment booked = program.appointment();
+    Appointment others = program.appointment();
     taken(visitor.deliver("create", booked.at(tomorrow)));
     armed(booked);
 
     String newcomer = others.students().getFirst();
-    house.intra().team(booked.team(), List.of(booked.students().getFirst(), newcomer));
+    program.intra().team(booked.team(), List.of(booked.students().getFirst(), newcomer));
     Appointment changed =
         new Appointment(booked.id(), booked.team(), others.corrector(), booked.students());
     taken(visitor.deliver("update", changed.at(tomorrow)));

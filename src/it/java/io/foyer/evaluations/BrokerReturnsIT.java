@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.Alone;
 import io.foyer.testing.Appointment;
 import io.foyer.testing.RabbitMqBroker;
@@ -29,14 +29,14 @@ class BrokerReturnsIT {
     queue.close();
   }
 
-  private void takes(House house) {
-    Appointment booked = house.appointment();
+  private void takes(ProgramFixture program) {
+    Appointment booked = program.appointment();
     queue.publish(CREATE, booked.at(tomorrow).encode().getBytes(UTF_8));
-    await().until(() -> !house.status(booked).equals("none"));
+    await().until(() -> !program.status(booked).equals("none"));
   }
 
-  private static String readiness(House house) {
-    Visitor operator = new Visitor(house.node().managementPort());
+  private static String readiness(ProgramFixture program) {
+    Visitor operator = new Visitor(program.node().managementPort());
     var answer = operator.send(operator.request("/ready").GET().build());
     assertThat(answer.statusCode()).isEqualTo(200);
     return answer.body();
@@ -46,13 +46,13 @@ class BrokerReturnsIT {
   void aQueueThatIsMissingAtTheStartIsConsumedAsSoonAsItIsThere() {
     Map<String, String> undeclared = new HashMap<>(queue.environment());
     undeclared.put("RABBITMQ_DECLARE", "false");
-    try (House house = House.open("queue_missing", undeclared)) {
-      await().until(() -> readiness(house).contains("BROKER_AWAY"));
+    try (ProgramFixture program = ProgramFixture.open("queue_missing", undeclared)) {
+      await().until(() -> readiness(program).contains("BROKER_AWAY"));
 
       queue.declare();
 
       await().until(() -> queue.consumers() == 1);
-      takes(house);
+      takes(program);
     }
   }
 
@@ -60,15 +60,15 @@ class BrokerReturnsIT {
   @Alone
   @Test
   void connectionsThatTheBrokerClosesComeBack() throws Exception {
-    try (House house = House.open("queue_cut", queue.environment())) {
+    try (ProgramFixture program = ProgramFixture.open("queue_cut", queue.environment())) {
       await().until(() -> queue.consumers() == 1);
-      takes(house);
+      takes(program);
 
       new RabbitMqBroker().closeAllConnections();
 
       await().until(() -> queue.consumers() == 1);
-      takes(house);
-      assertThat(readiness(house)).doesNotContain("BROKER_AWAY");
+      takes(program);
+      assertThat(readiness(program)).doesNotContain("BROKER_AWAY");
     }
   }
 }

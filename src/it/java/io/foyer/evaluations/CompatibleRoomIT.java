@@ -3,7 +3,7 @@ package io.foyer.evaluations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.demo.SlackThatStandIn.Received;
 import io.foyer.testing.Appointment;
 import io.foyer.testing.Clockwork;
@@ -28,11 +28,11 @@ class CompatibleRoomIT {
   private static final Map<String, String> COMPATIBLE =
       Map.of("JITSI_NAMES", "compatible", "JITSI_URL", "https://jitsi.example");
 
-  private final House house = House.open("compatible", COMPATIBLE);
+  private final ProgramFixture program = ProgramFixture.open("compatible", COMPATIBLE);
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   private static String oldName(Appointment booked) {
@@ -43,16 +43,16 @@ class CompatibleRoomIT {
     return message.getJsonArray("attachments").getJsonObject(0).getString("title_link");
   }
 
-  private static Appointment told(House house) {
-    Appointment booked = house.appointment();
+  private static Appointment told(ProgramFixture program) {
+    Appointment booked = program.appointment();
     Instant begin = Instant.now().plus(Duration.ofMinutes(10));
-    assertThat(house.visitor().deliver("create", booked.at(begin)).statusCode()).isEqualTo(204);
-    await().until(() -> house.toldAbout(booked).size() == 1);
+    assertThat(program.visitor().deliver("create", booked.at(begin)).statusCode()).isEqualTo(204);
+    await().until(() -> program.toldAbout(booked).size() == 1);
     return booked;
   }
 
-  private static HttpResponse<String> enter(House house, Appointment booked) {
-    Visitor visitor = house.visitor();
+  private static HttpResponse<String> enter(ProgramFixture program, Appointment booked) {
+    Visitor visitor = program.visitor();
     JsonObject shown = new JsonObject(visitor.get("/api/v2/evaluations/" + booked.id()).body());
     String path = URI.create(shown.getString("link")).getPath();
     return visitor.send(visitor.request(path).GET().build());
@@ -61,11 +61,11 @@ class CompatibleRoomIT {
   // 32
   @Test
   void theReminderLeadsToTheRoomNamedAfterItsPeople() {
-    Appointment booked = told(house);
+    Appointment booked = told(program);
 
-    assertThat(link(house.toldAbout(booked).getFirst().message()))
+    assertThat(link(program.toldAbout(booked).getFirst().message()))
         .isEqualTo("https://jitsi.example/" + oldName(booked));
-    HttpResponse<String> entered = enter(house, booked);
+    HttpResponse<String> entered = enter(program, booked);
     assertThat(entered.statusCode()).isEqualTo(302);
     assertThat(entered.headers().firstValue("Location"))
         .contains("https://jitsi.example/" + oldName(booked));
@@ -73,23 +73,23 @@ class CompatibleRoomIT {
 
   @Test
   void whoComesLateIsLedToTheRoomOfTheOthers() {
-    Appointment booked = told(house);
-    await().until(() -> house.enriched(booked));
-    house.intra().team(booked.team(), List.of("new" + booked.id()));
-    house.intra().email("new" + booked.id(), Optional.of("new@canary.example"));
+    Appointment booked = told(program);
+    await().until(() -> program.enriched(booked));
+    program.intra().team(booked.team(), List.of("new" + booked.id()));
+    program.intra().email("new" + booked.id(), Optional.of("new@canary.example"));
 
-    house
+    program
         .database()
         .execute(
             "INSERT INTO jobs (kind, key, due_at) VALUES ('enrichment', ?, now())",
             Long.toString(booked.id()));
 
-    await().until(() -> new Clockwork(house).messages(booked).size() == 2);
+    await().until(() -> new Clockwork(program).messages(booked).size() == 2);
     JsonArray late = new JsonArray().add("new@canary.example");
     await()
         .until(
             () ->
-                house.slackThat().received().stream()
+                program.slackThat().received().stream()
                     .map(Received::message)
                     .filter(message -> message.getJsonArray("user_emails").equals(late))
                     .map(CompatibleRoomIT::link)
@@ -105,11 +105,11 @@ class CompatibleRoomIT {
             "JITSI_URL", "https://jitsi.example",
             "JITSI_APP_ID", "foyer",
             "JITSI_APP_SECRET", "a-secret-of-thirty-two-characters");
-    try (House own = House.open("compatible_tokens", tokens)) {
+    try (ProgramFixture own = ProgramFixture.open("compatible_tokens", tokens)) {
       Appointment booked = told(own);
 
       assertThat(link(own.toldAbout(booked).getFirst().message()))
-          .startsWith(House.PUBLIC_URL + "/j/");
+          .startsWith(ProgramFixture.PUBLIC_URL + "/j/");
       assertThat(enter(own, booked).headers().firstValue("Location"))
           .hasValueSatisfying(
               room ->

@@ -3,7 +3,7 @@ package io.foyer.evaluations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.demo.Faults.Fault;
 import io.foyer.demo.RecordedCall;
 import io.foyer.demo.TeamPages;
@@ -26,25 +26,25 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** What the intranet completes, however it behaves. Numbers are those of the acceptance checks. */
 @TestInstance(Lifecycle.PER_CLASS)
 class EnrichmentIT {
-  private final House shared = House.open("enrichment", Map.of());
-  private House house = shared;
+  private final ProgramFixture shared = ProgramFixture.open("enrichment", Map.of());
+  private ProgramFixture program = shared;
   private Visitor visitor = shared.visitor();
   private final Instant tomorrow =
       Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
 
   /** For a test that begins without a token, or after which calls may be spared for a while. */
   private void inOwnHouse(Map<String, String> settings) {
-    stay(House.open("enrichment_own", settings));
+    stay(ProgramFixture.open("enrichment_own", settings));
   }
 
-  private void stay(House next) {
-    house = next;
+  private void stay(ProgramFixture next) {
+    program = next;
     visitor = next.visitor();
   }
 
   @AfterEach
   void leaveNothing() {
-    House left = house;
+    ProgramFixture left = program;
     if (left != shared) {
       stay(shared);
       left.close();
@@ -59,7 +59,7 @@ class EnrichmentIT {
   }
 
   private Appointment book() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     book(booked);
     return booked;
   }
@@ -69,11 +69,11 @@ class EnrichmentIT {
   }
 
   private void armed(Appointment booked) {
-    await().until(() -> house.status(booked).equals("armed") && house.enriched(booked));
+    await().until(() -> program.status(booked).equals("armed") && program.enriched(booked));
   }
 
   private List<String> people(Appointment booked) {
-    return house
+    return program
         .database()
         .column(
             """
@@ -84,17 +84,17 @@ class EnrichmentIT {
   }
 
   private List<RecordedCall> calls(String path) {
-    return house.intra().calls().stream().filter(c -> c.target().startsWith(path)).toList();
+    return program.intra().calls().stream().filter(c -> c.target().startsWith(path)).toList();
   }
 
   private String evaluation(String column, Appointment booked) {
-    return house
+    return program
         .database()
         .text("SELECT " + column + "::text FROM evaluations WHERE id = ?", booked.id());
   }
 
   private boolean begins(Appointment booked, Instant begin) {
-    return house
+    return program
             .database()
             .number(
                 "SELECT count(*) FROM evaluations e JOIN meetings m ON m.id = e.meeting_id WHERE"
@@ -108,12 +108,12 @@ class EnrichmentIT {
   @Test
   void whileTheIntranetIsAwayBookingsAreAcceptedAndCompletedLater() {
     inOwnHouse(Map.of());
-    house.intra().faults().on("/", new Fault.Status(503));
+    program.intra().faults().on("/", new Fault.Status(503));
     Appointment booked = book();
     await().until(() -> !calls("/oauth/token").isEmpty());
-    assertThat(house.status(booked)).isEqualTo("planned");
+    assertThat(program.status(booked)).isEqualTo("planned");
 
-    house.intra().faults().clear();
+    program.intra().faults().clear();
 
     armed(booked);
     assertThat(people(booked)).isEqualTo(booked.people());
@@ -123,15 +123,15 @@ class EnrichmentIT {
   @Test
   void aHangingTokenHoldsUpNobodyAtTheDoor() throws Exception {
     inOwnHouse(Map.of("INTRA_CALL_TIMEOUT", "1s"));
-    house.intra().faults().on("/oauth/token", new Fault.Hang());
+    program.intra().faults().on("/oauth/token", new Fault.Hang());
     List<Appointment> booked = IntStream.range(0, 12).mapToObj(i -> book()).toList();
     await().until(() -> !calls("/oauth/token").isEmpty());
 
-    Visitor operator = new Visitor(house.node().managementPort());
+    Visitor operator = new Visitor(program.node().managementPort());
     for (String path : List.of("/health", "/ready")) {
       assertThat(operator.send(operator.request(path).GET().build()).statusCode()).isEqualTo(200);
     }
-    house.intra().faults().clear();
+    program.intra().faults().clear();
 
     booked.forEach(this::armed);
   }
@@ -139,7 +139,8 @@ class EnrichmentIT {
   // 20: whoever waited for the intranet would be answered 503 after the TIMEOUT of a request
   @Test
   void bookingsAreAcceptedWhileTheIntranetStillHangs() {
-    try (House hanging = House.open("enrichment_hangs", Map.of("INTRA_CALL_TIMEOUT", "1h"))) {
+    try (ProgramFixture hanging =
+        ProgramFixture.open("enrichment_hangs", Map.of("INTRA_CALL_TIMEOUT", "1h"))) {
       hanging.intra().faults().on("/", new Fault.Hang());
       for (int i = 0; i < 12; i++) {
         Appointment booked = hanging.appointment();
@@ -147,7 +148,7 @@ class EnrichmentIT {
             .isEqualTo(204);
         await().until(() -> !hanging.intra().calls().isEmpty());
       }
-      hanging.intra().close().await(); // or the house would wait for the calls at its end
+      hanging.intra().close().await(); // or the fixture would wait for the calls at its end
     }
   }
 
@@ -155,7 +156,7 @@ class EnrichmentIT {
   @Test
   void manyEnrichmentsShareOneToken() {
     inOwnHouse(Map.of());
-    List<Appointment> booked = IntStream.range(0, 20).mapToObj(i -> house.appointment()).toList();
+    List<Appointment> booked = IntStream.range(0, 20).mapToObj(i -> program.appointment()).toList();
 
     booked.parallelStream().forEach(this::book);
 
@@ -170,9 +171,9 @@ class EnrichmentIT {
   void aTokenThatIsRefusedIsRenewedOnce() {
     armed(book());
     int before = calls("/oauth/token").size();
-    house.intra().revokeTokens();
+    program.intra().revokeTokens();
 
-    List<Appointment> booked = IntStream.range(0, 20).mapToObj(i -> house.appointment()).toList();
+    List<Appointment> booked = IntStream.range(0, 20).mapToObj(i -> program.appointment()).toList();
     booked.parallelStream().forEach(this::book);
 
     booked.forEach(this::armed);
@@ -182,7 +183,7 @@ class EnrichmentIT {
   // 23
   @Test
   void tooManyRequestsAreRepeatedAfterThePauseThatWasAskedFor() {
-    house
+    program
         .intra()
         .faults()
         .on("/v2/teams", new Fault.Status(429, Map.of("Retry-After", "1"), ""), 2);
@@ -201,7 +202,7 @@ class EnrichmentIT {
   @Test
   void aRetryAfterOfZeroIsNoReasonToHurry() {
     inOwnHouse(Map.of("INTRA_CALL_TIMEOUT", "1s"));
-    house.intra().faults().on("/v2/teams", new Fault.Status(429, Map.of("Retry-After", "0"), ""));
+    program.intra().faults().on("/v2/teams", new Fault.Status(429, Map.of("Retry-After", "0"), ""));
     Appointment booked = book();
 
     await().until(() -> attempts(booked) >= 3);
@@ -210,7 +211,7 @@ class EnrichmentIT {
   }
 
   private long attempts(Appointment booked) {
-    return house
+    return program
         .database()
         .number(
             "SELECT COALESCE(max(attempts), 0) FROM jobs WHERE kind = 'enrichment' AND key = ?",
@@ -222,10 +223,10 @@ class EnrichmentIT {
   void membersOnSeveralPagesAllTakePart() {
     List<String> many = IntStream.range(0, 5).mapToObj(i -> "many" + i).toList();
     many.forEach(
-        login -> house.intra().email(login, java.util.Optional.of(Appointment.address(login))));
+        login -> program.intra().email(login, java.util.Optional.of(Appointment.address(login))));
     for (TeamPages pages : List.of(new TeamPages(2, true), new TeamPages(2, false))) {
-      Appointment booked = house.appointment();
-      house.intra().team(booked.team(), many).pages(pages);
+      Appointment booked = program.appointment();
+      program.intra().team(booked.team(), many).pages(pages);
 
       book(booked);
 
@@ -237,10 +238,12 @@ class EnrichmentIT {
 
   @Test
   void whatTheIntranetSaysWinsOverThePayload() {
-    Appointment booked = house.appointment();
-    Appointment other = house.appointment();
+    Appointment booked = program.appointment();
+    Appointment other = program.appointment();
     Instant elsewhen = tomorrow.plusSeconds(3_600);
-    house.intra().evaluation(booked.asTheIntranetHasIt(elsewhen, other.corrector(), Instant.now()));
+    program
+        .intra()
+        .evaluation(booked.asTheIntranetHasIt(elsewhen, other.corrector(), Instant.now()));
 
     book(booked);
 
@@ -252,9 +255,9 @@ class EnrichmentIT {
 
   @Test
   void anAnswerThatIsOlderThanTheDeliveryIsNotBelieved() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     Instant changed = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    house
+    program
         .intra()
         .evaluation(
             booked.asTheIntranetHasIt(
@@ -272,9 +275,9 @@ class EnrichmentIT {
 
   @Test
   void aDeliveryThatComesWhileTheIntranetIsAskedIsNotOverwritten() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     Instant later = tomorrow.plusSeconds(7_200);
-    house
+    program
         .intra()
         .evaluation(booked.asTheIntranetHasIt(tomorrow, booked.corrector(), Instant.now()))
         .faults()
@@ -282,7 +285,7 @@ class EnrichmentIT {
     book(booked);
     await().until(() -> !calls("/v2/scale_teams/" + booked.id()).isEmpty());
 
-    house.intra().evaluation(booked.asTheIntranetHasIt(later, booked.corrector(), Instant.now()));
+    program.intra().evaluation(booked.asTheIntranetHasIt(later, booked.corrector(), Instant.now()));
     assertThat(visitor.deliver("update", booked.at(later)).statusCode()).isEqualTo(204);
 
     armed(booked);
@@ -291,8 +294,8 @@ class EnrichmentIT {
 
   @Test
   void anEvaluationThatLostItsCorrectorAtTheIntranetFallsSilent() {
-    Appointment booked = house.appointment();
-    house
+    Appointment booked = program.appointment();
+    program
         .intra()
         .evaluation(
             booked
@@ -301,22 +304,22 @@ class EnrichmentIT {
 
     book(booked);
 
-    await().until(() -> house.status(booked).equals("unarmed"));
+    await().until(() -> program.status(booked).equals("unarmed"));
   }
 
   @Test
   void aDestroyWhileTheIntranetIsAskedStands() {
-    house.intra().faults().on("/v2/teams", new Fault.Delay(Duration.ofSeconds(1)), 1);
+    program.intra().faults().on("/v2/teams", new Fault.Delay(Duration.ofSeconds(1)), 1);
     Appointment booked = book();
     await().until(() -> !calls("/v2/teams/" + booked.team()).isEmpty());
 
     assertThat(visitor.deliver("destroy", booked.gone()).statusCode()).isEqualTo(204);
 
     armed(book()); // behind the one that was slow
-    await().until(() -> house.enriched(booked));
-    assertThat(house.status(booked)).isEqualTo("cancelled");
+    await().until(() -> program.enriched(booked));
+    assertThat(program.status(booked)).isEqualTo("cancelled");
     assertThat(
-            house
+            program
                 .database()
                 .number(
                     "SELECT count(*) FROM jobs j JOIN meetings m ON m.id = j.key WHERE m.origin_id"
@@ -327,8 +330,8 @@ class EnrichmentIT {
 
   @Test
   void aTeamThatTheIntranetWillNotShowLeavesTheCorrector() {
-    Appointment booked = house.appointment();
-    house.intra().faults().on("/v2/teams/" + booked.team(), new Fault.Status(403));
+    Appointment booked = program.appointment();
+    program.intra().faults().on("/v2/teams/" + booked.team(), new Fault.Status(403));
 
     book(booked);
 
@@ -339,26 +342,26 @@ class EnrichmentIT {
   @Test
   void whatCannotBeCompletedIsGivenUpWhenItIsOver() {
     inOwnHouse(Map.of());
-    house.intra().faults().on("/v2/teams", new Fault.Status(500));
+    program.intra().faults().on("/v2/teams", new Fault.Status(500));
     Appointment booked = book();
     await().until(() -> attempts(booked) >= 1);
 
-    house
+    program
         .database()
         .execute(
             "UPDATE evaluations SET begin_at = now() - interval '1 hour' WHERE id = ?",
             booked.id());
-    house
+    program
         .database()
         .execute(
             "UPDATE meetings SET starts_at = now() - interval '1 hour' WHERE origin_id = ?",
             Long.toString(booked.id()));
 
-    await().until(() -> house.status(booked).equals("missed"));
-    await().until(() -> house.enriched(booked));
-    assertThat(house.toldAbout(booked)).isEmpty();
+    await().until(() -> program.status(booked).equals("missed"));
+    await().until(() -> program.enriched(booked));
+    assertThat(program.toldAbout(booked)).isEmpty();
     assertThat(
-            house
+            program
                 .database()
                 .column(
                     "SELECT login FROM participants p JOIN meetings m ON m.id = p.meeting_id"

@@ -3,7 +3,7 @@ package io.foyer.evaluations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.Appointment;
 import io.foyer.testing.Visitor;
 import io.vertx.core.json.JsonObject;
@@ -36,7 +36,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 class EvaluationConvergenceIT {
   private static final List<Shared> SHARED = new CopyOnWriteArrayList<>();
 
-  private record Shared(House house, List<Visitor> doors) {}
+  private record Shared(ProgramFixture program, List<Visitor> doors) {}
 
   /** One state of the evaluation at the sender, or its end. */
   record State(boolean destroyed, int minutes, Optional<String> corrector, long team) {}
@@ -46,17 +46,17 @@ class EvaluationConvergenceIT {
 
   @BeforeContainer
   static void open() throws Exception {
-    House house = House.open("convergence", Map.of());
-    House.Node second = house.node(Map.of());
-    house.intra().team(1, List.of("one", "two")).team(2, List.of("two", "three"));
+    ProgramFixture program = ProgramFixture.open("convergence", Map.of());
+    ProgramFixture.Node second = program.node(Map.of());
+    program.intra().team(1, List.of("one", "two")).team(2, List.of("two", "three"));
     List.of("one", "two", "three", "ann", "bob")
-        .forEach(login -> house.intra().email(login, Optional.of(Appointment.address(login))));
-    SHARED.add(new Shared(house, List.of(house.visitor(), new Visitor(second.port()))));
+        .forEach(login -> program.intra().email(login, Optional.of(Appointment.address(login))));
+    SHARED.add(new Shared(program, List.of(program.visitor(), new Visitor(second.port()))));
   }
 
   @AfterContainer
   static void close() {
-    SHARED.getFirst().house().close();
+    SHARED.getFirst().program().close();
   }
 
   @Provide
@@ -84,19 +84,19 @@ class EvaluationConvergenceIT {
   @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void everyOrderEndsInTheSameState(
       @ForAll("states") List<State> states, @ForAll("journeys") Journey journey) {
-    House house = SHARED.getFirst().house();
-    Appointment subject = house.appointment();
+    ProgramFixture program = SHARED.getFirst().program();
+    Appointment subject = program.appointment();
     Instant base = Instant.parse("2035-01-01T12:00:00Z");
     List<JsonObject> payloads = payloads(subject, states, base);
 
     deliver(states, payloads, journey);
 
-    await().pollInterval(Duration.ofMillis(20)).until(() -> house.enriched(subject));
+    await().pollInterval(Duration.ofMillis(20)).until(() -> program.enriched(subject));
     boolean destroyed = states.stream().anyMatch(State::destroyed);
-    assertThat(row(house, subject))
+    assertThat(row(program, subject))
         .isEqualTo(destroyed ? "destroyed, 0 reminders" : expected(states.getLast(), base));
-    assertThat(meetings(house, subject)).isLessThanOrEqualTo(1);
-    assertThat(people(house, subject))
+    assertThat(meetings(program, subject)).isLessThanOrEqualTo(1);
+    assertThat(people(program, subject))
         .isEqualTo(destroyed ? List.of() : expectedPeople(states.getLast()));
   }
 
@@ -152,8 +152,8 @@ class EvaluationConvergenceIT {
     answers.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(204));
   }
 
-  private static String row(House house, Appointment subject) {
-    return house
+  private static String row(ProgramFixture program, Appointment subject) {
+    return program
         .database()
         .text(
             """
@@ -187,14 +187,14 @@ class EvaluationConvergenceIT {
     return people;
   }
 
-  private static long meetings(House house, Appointment subject) {
-    return house
+  private static long meetings(ProgramFixture program, Appointment subject) {
+    return program
         .database()
         .number("SELECT count(*) FROM meetings WHERE origin_id = ?", Long.toString(subject.id()));
   }
 
-  private static List<String> people(House house, Appointment subject) {
-    return house
+  private static List<String> people(ProgramFixture program, Appointment subject) {
+    return program
         .database()
         .column(
             """

@@ -2,7 +2,7 @@ package io.foyer.evaluations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.Visitor;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -23,9 +23,9 @@ class FloodIT {
   private static final int REQUESTS = 50_000;
   private static final int CONNECTIONS = 32;
 
-  private final House house = House.open("flood", Map.of());
+  private final ProgramFixture program = ProgramFixture.open("flood", Map.of());
   private final HttpClientAgent client =
-      house
+      program
           .vertx()
           .createHttpClient(
               new HttpClientOptions().setKeepAlive(true),
@@ -36,7 +36,7 @@ class FloodIT {
   @AfterEach
   void close() {
     client.close();
-    house.close();
+    program.close();
   }
 
   @Test
@@ -45,9 +45,9 @@ class FloodIT {
         .await(60, TimeUnit.SECONDS);
 
     assertThat(unauthorized).hasValue(REQUESTS);
-    assertThat(house.database().number("SELECT count(*) FROM inbox")).isZero();
-    Visitor visitor = house.visitor();
-    var booked = house.appointment().at(Instant.now().plusSeconds(86_400));
+    assertThat(program.database().number("SELECT count(*) FROM inbox")).isZero();
+    Visitor visitor = program.visitor();
+    var booked = program.appointment().at(Instant.now().plusSeconds(86_400));
     assertThat(visitor.deliver("create", booked).statusCode()).isEqualTo(204);
   }
 
@@ -56,7 +56,7 @@ class FloodIT {
       return Future.succeededFuture();
     }
     return client
-        .request(HttpMethod.POST, house.node().port(), "127.0.0.1", "/webhooks")
+        .request(HttpMethod.POST, program.node().port(), "127.0.0.1", "/webhooks")
         .compose(
             request ->
                 request

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.GetResponse;
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.demo.Faults.Fault;
 import io.foyer.testing.Appointment;
 import io.foyer.testing.TestQueue;
@@ -30,12 +30,12 @@ class QueueIT {
   private static final String IGNORED = "foyer_amqp_deliveries_total{verdict=\"ignored\"";
 
   private final TestQueue queue = new TestQueue("foyer_it_webhooks");
-  private final House house = House.open("queue", queue.environment());
+  private final ProgramFixture program = ProgramFixture.open("queue", queue.environment());
   private final Instant tomorrow = Instant.now().plusSeconds(86_400);
 
   @AfterEach
   void leaveNothing() {
-    house.intra().faults().clear();
+    program.intra().faults().clear();
     while (queue.takeDead().isPresent()) {
       // of a test that failed
     }
@@ -43,7 +43,7 @@ class QueueIT {
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
     int left = queue.ready(); // what was not acknowledged came back
     queue.close();
     assertThat(left).isZero();
@@ -62,15 +62,15 @@ class QueueIT {
   }
 
   private void armed(Appointment booked) {
-    await().until(() -> house.status(booked).equals("armed") && house.enriched(booked));
+    await().until(() -> program.status(booked).equals("armed") && program.enriched(booked));
   }
 
   private long evaluations() {
-    return house.database().number("SELECT count(*) FROM evaluations");
+    return program.database().number("SELECT count(*) FROM evaluations");
   }
 
   private double metric(String name) {
-    Visitor operator = new Visitor(house.node().managementPort());
+    Visitor operator = new Visitor(program.node().managementPort());
     return operator
         .send(operator.request("/metrics").GET().build())
         .body()
@@ -83,14 +83,14 @@ class QueueIT {
   // 25
   @Test
   void createUpdateAndDestroyHaveTheEffectOfAWebhook() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     publish("create", booked.at(tomorrow));
     armed(booked);
     publish("update", booked.at(tomorrow.plusSeconds(600)));
     await()
         .until(
             () ->
-                house
+                program
                         .database()
                         .number(
                             "SELECT version FROM meetings WHERE origin_id = ?",
@@ -98,13 +98,13 @@ class QueueIT {
                     == 2);
     publish("destroy", booked.gone());
 
-    await().until(() -> house.status(booked).equals("cancelled"));
+    await().until(() -> program.status(booked).equals("cancelled"));
     assertThat(queue.dead()).isZero();
   }
 
   @Test
   void aDeliveryThatComesByBothDoorsIsOne() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     JsonObject payload = booked.at(tomorrow);
     Map<String, String> headers = new HashMap<>(headers("create"));
     headers.put("X-Delivery", "both-doors");
@@ -112,10 +112,10 @@ class QueueIT {
     queue.publish(headers, payload.encode().getBytes(UTF_8));
     armed(booked);
 
-    assertThat(house.visitor().deliver("create", "both-doors", payload).statusCode())
+    assertThat(program.visitor().deliver("create", "both-doors", payload).statusCode())
         .isEqualTo(204);
     assertThat(
-            house.database().number("SELECT revision FROM evaluations WHERE id = ?", booked.id()))
+            program.database().number("SELECT revision FROM evaluations WHERE id = ?", booked.id()))
         .isEqualTo(1);
   }
 
@@ -124,12 +124,12 @@ class QueueIT {
   void whatIsNotForUsIsAcknowledgedAndCounted() {
     long before = evaluations();
     double ignored = metric(IGNORED);
-    byte[] body = house.appointment().at(tomorrow).encode().getBytes(UTF_8);
+    byte[] body = program.appointment().at(tomorrow).encode().getBytes(UTF_8);
     queue.publish(Map.of(), body);
     queue.publish(Map.of("X-Model", "user", "X-Event", "create"), body);
     queue.publish(Map.of("X-Model", "scale_team", "X-Event", "foo"), body);
     queue.publish(Map.of("X-Model", "scale_team"), body);
-    Appointment last = house.appointment();
+    Appointment last = program.appointment();
     publish("create", last.at(tomorrow));
 
     armed(last);
@@ -153,7 +153,7 @@ class QueueIT {
     publish("destroy", "null");
     queue.publish(headers("create"), large);
     queue.publish(headers("create"), new byte[] {'{', '"', (byte) 0xC3, '"', ':', '1', '}'});
-    Appointment next = house.appointment();
+    Appointment next = program.appointment();
     publish("create", next.at(tomorrow));
 
     armed(next);
@@ -169,12 +169,12 @@ class QueueIT {
   // 28, applied to the enrichment job
   @Test
   void whileTheIntranetIsAwayTheMessageIsTakenAndCompletedLater() {
-    house.intra().faults().on("/", new Fault.Status(503));
-    Appointment booked = house.appointment();
+    program.intra().faults().on("/", new Fault.Status(503));
+    Appointment booked = program.appointment();
     publish("create", booked.at(tomorrow));
-    await().until(() -> house.status(booked).equals("planned"));
+    await().until(() -> program.status(booked).equals("planned"));
 
-    house.intra().faults().clear();
+    program.intra().faults().clear();
 
     armed(booked);
     assertThat(queue.dead()).isZero();
@@ -183,14 +183,14 @@ class QueueIT {
   // 28
   @Test
   void whileTheDatabaseIsAwayMessagesWaitInTheirQueue() throws Exception {
-    Appointment first = house.appointment();
-    Appointment second = house.appointment();
-    try (AutoCloseable refusal = house.database().refusal()) {
+    Appointment first = program.appointment();
+    Appointment second = program.appointment();
+    try (AutoCloseable refusal = program.database().refusal()) {
       publish("create", first.at(tomorrow));
       publish("create", second.at(tomorrow));
       await().until(() -> queue.ready() == 2);
       await()
-          .until(() -> house.visitor().deliver("create", first.at(tomorrow)).statusCode() == 503);
+          .until(() -> program.visitor().deliver("create", first.at(tomorrow)).statusCode() == 503);
       assertThat(refusal).isNotNull();
     }
 
@@ -203,7 +203,7 @@ class QueueIT {
   @Test
   void aDrainInMidMessageFinishesIt() throws Exception {
     try (TestQueue own = new TestQueue("foyer_it_drained");
-        House drained = House.open("queue_drained", own.environment())) {
+        ProgramFixture drained = ProgramFixture.open("queue_drained", own.environment())) {
       await().until(() -> own.consumers() == 1);
       Appointment booked = drained.appointment();
       CompletableFuture<Void> end;
@@ -223,8 +223,8 @@ class QueueIT {
   }
 
   /** Who waits for a lock. */
-  private static long waiting(House house) {
-    return house
+  private static long waiting(ProgramFixture program) {
+    return program
         .database()
         .number(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"

@@ -3,7 +3,7 @@ package io.foyer.evaluations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.demo.Faults.Fault;
 import io.foyer.demo.RecordedCall;
 import io.foyer.demo.SlackThatStandIn;
@@ -28,47 +28,48 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** When and how people are told. Numbers are those of the acceptance checks of 42-jitsi. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ReminderIT {
-  private final House house = House.open("reminder", Map.of());
-  private final Clockwork clock = new Clockwork(house);
-  private final Visitor visitor = house.visitor();
+  private final ProgramFixture program = ProgramFixture.open("reminder", Map.of());
+  private final Clockwork clock = new Clockwork(program);
+  private final Visitor visitor = program.visitor();
 
   @AfterEach
   void leaveNothing() {
-    house.slackThat().faults().clear();
-    house.intra().faults().clear();
+    program.slackThat().faults().clear();
+    program.intra().faults().clear();
     clock.takeBackAll();
   }
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   private Appointment book(Duration ahead) {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     move("create", booked, ahead);
     return booked;
   }
 
   private void move(String event, Appointment booked, Duration ahead) {
-    move(house, event, booked, ahead);
+    move(program, event, booked, ahead);
   }
 
-  private static void move(House house, String event, Appointment booked, Duration ahead) {
-    assertThat(house.visitor().deliver(event, booked.at(Instant.now().plus(ahead))).statusCode())
+  private static void move(
+      ProgramFixture program, String event, Appointment booked, Duration ahead) {
+    assertThat(program.visitor().deliver(event, booked.at(Instant.now().plus(ahead))).statusCode())
         .isEqualTo(204);
   }
 
   private Appointment armed(Duration ahead) {
     Appointment booked = book(ahead);
-    await().until(() -> house.status(booked).equals("armed") && house.enriched(booked));
+    await().until(() -> program.status(booked).equals("armed") && program.enriched(booked));
     return booked;
   }
 
   private String link(Appointment booked) {
-    return House.PUBLIC_URL
+    return ProgramFixture.PUBLIC_URL
         + "/j/"
-        + house
+        + program
             .database()
             .text(
                 "SELECT id || join_secret FROM meetings WHERE origin_id = ?",
@@ -82,12 +83,12 @@ class ReminderIT {
   /** What slack_that was asked about a booking, refused or not. */
   private List<RecordedCall> calls(Appointment booked) {
     String link = link(booked);
-    return house.slackThat().calls().stream().filter(it -> it.body().contains(link)).toList();
+    return program.slackThat().calls().stream().filter(it -> it.body().contains(link)).toList();
   }
 
   private Received told(Appointment booked) {
-    await().until(() -> house.toldAbout(booked).size() == 1);
-    return house.toldAbout(booked).getFirst();
+    await().until(() -> program.toldAbout(booked).size() == 1);
+    return program.toldAbout(booked).getFirst();
   }
 
   // 31
@@ -97,13 +98,13 @@ class ReminderIT {
     Appointment due = book(Duration.ofMinutes(15).minusSeconds(1));
 
     told(due);
-    await().until(() -> house.status(due).equals("reminded"));
+    await().until(() -> program.status(due).equals("reminded"));
 
-    await().until(() -> house.status(early).equals("armed"));
+    await().until(() -> program.status(early).equals("armed"));
     assertThat(clock.messages(early)).isEmpty();
     assertThat(clock.secondsUntilReminder(early)).isBetween(30L, 60L);
     await().until(() -> clock.messages(due).equals(List.of("team sent 1")));
-    assertThat(house.toldAbout(due)).hasSize(1);
+    assertThat(program.toldAbout(due)).hasSize(1);
   }
 
   // 32
@@ -136,7 +137,7 @@ class ReminderIT {
                 .put("user_emails", addresses(booked.people()))
                 .put("as_user", false)
                 .put("username", "Evaluation Master"));
-    assertThat(house.slackThat().calls())
+    assertThat(program.slackThat().calls())
         .allSatisfy(
             call -> {
               assertThat(call.method()).isEqualTo("POST");
@@ -147,8 +148,8 @@ class ReminderIT {
   // 33
   @Test
   void aRefusedReminderIsTriedAgainAndOthersAreNotHeldUp() {
-    house.slackThat().faults().on("/", new Fault.Status(500), 1);
-    house.slackThat().faults().on("/", new Fault.Status(422), 1);
+    program.slackThat().faults().on("/", new Fault.Status(500), 1);
+    program.slackThat().faults().on("/", new Fault.Status(422), 1);
     Appointment unlucky = book(Duration.ofMinutes(10));
     await().until(() -> clock.attempts(unlucky) == 1);
     clock.hurryMessages();
@@ -156,7 +157,7 @@ class ReminderIT {
 
     Appointment other = book(Duration.ofMinutes(10));
     told(other);
-    assertThat(house.toldAbout(unlucky)).isEmpty();
+    assertThat(program.toldAbout(unlucky)).isEmpty();
     clock.hurryMessages();
 
     told(unlucky);
@@ -166,7 +167,7 @@ class ReminderIT {
   // 33
   @Test
   void whileSlackThatIsAwayNothingIsLost() throws Exception {
-    try (House away = House.open("reminder_away", Map.of())) {
+    try (ProgramFixture away = ProgramFixture.open("reminder_away", Map.of())) {
       Clockwork time = new Clockwork(away);
       int port = away.slackThat().port();
       away.slackThat().close().await(5, TimeUnit.SECONDS);
@@ -188,7 +189,7 @@ class ReminderIT {
   void whatIsBookedFiveMinutesAheadIsAnnouncedAtOnce() {
     Appointment booked = book(Duration.ofMinutes(5));
 
-    await().until(() -> house.toldAbout(booked).size() == 1);
+    await().until(() -> program.toldAbout(booked).size() == 1);
     assertThat(told(booked).message().getString("text")).contains("5 minutes");
   }
 
@@ -196,11 +197,11 @@ class ReminderIT {
   @Test
   void whatBeganTooLongAgoIsMissedAndNotAnnounced() {
     Appointment over = book(Duration.ofMinutes(-11));
-    await().until(() -> house.status(over).equals("missed"));
+    await().until(() -> program.status(over).equals("missed"));
 
     Appointment waiting = armed(Duration.ofHours(1));
     clock.shift(waiting, Duration.ofMinutes(-80));
-    await().until(() -> house.status(waiting).equals("missed"));
+    await().until(() -> program.status(waiting).equals("missed"));
 
     Appointment grace = book(Duration.ofMinutes(-3));
     assertThat(told(grace).message().getString("text")).doesNotContain("15 minutes");
@@ -212,7 +213,7 @@ class ReminderIT {
   // 37
   @Test
   void aSlowSlackThatIsAskedOnce() {
-    house.slackThat().faults().on("/", new Fault.Delay(Duration.ofMillis(1_500)));
+    program.slackThat().faults().on("/", new Fault.Delay(Duration.ofMillis(1_500)));
     Appointment booked = book(Duration.ofMinutes(10));
     await().until(() -> clock.messages(booked).contains("team sending 1"));
 
@@ -224,7 +225,7 @@ class ReminderIT {
   // 37
   @Test
   void anyOtherSuccessIsSuccess() {
-    house.slackThat().faults().on("/", new Fault.Status(200));
+    program.slackThat().faults().on("/", new Fault.Status(200));
     Appointment booked = book(Duration.ofMinutes(10));
 
     await().until(() -> clock.messages(booked).contains("team sent 1"));
@@ -235,38 +236,38 @@ class ReminderIT {
   // 38
   @Test
   void anUpdateWhileTheReminderIsOnItsWayIsKeptAndAnnouncedLater() {
-    house.slackThat().faults().on("/", new Fault.Delay(Duration.ofSeconds(1)), 1);
+    program.slackThat().faults().on("/", new Fault.Delay(Duration.ofSeconds(1)), 1);
     Appointment booked = book(Duration.ofMinutes(10));
     await().until(() -> clock.messages(booked).contains("team sending 1"));
 
     move("update", booked, Duration.ofMinutes(40));
     await().until(() -> clock.messages(booked).contains("team sent 1"));
 
-    assertThat(house.status(booked)).isEqualTo("armed");
+    assertThat(program.status(booked)).isEqualTo("armed");
     assertThat(clock.secondsUntilReminder(booked)).isBetween(23 * 60L, 25 * 60L);
     clock.shift(booked, Duration.ofMinutes(-26));
-    await().until(() -> house.toldAbout(booked).size() == 2);
+    await().until(() -> program.toldAbout(booked).size() == 2);
     assertThat(clock.messages(booked)).hasSize(2);
   }
 
   // 38
   @Test
   void aDestroyWhileTheReminderIsOnItsWayStands() {
-    house.slackThat().faults().on("/", new Fault.Delay(Duration.ofSeconds(1)), 1);
+    program.slackThat().faults().on("/", new Fault.Delay(Duration.ofSeconds(1)), 1);
     Appointment booked = book(Duration.ofMinutes(10));
     await().until(() -> clock.messages(booked).contains("team sending 1"));
 
     assertThat(visitor.deliver("destroy", booked.gone()).statusCode()).isEqualTo(204);
     await().until(() -> clock.messages(booked).contains("team sent 1"));
 
-    assertThat(house.status(booked)).isEqualTo("cancelled");
+    assertThat(program.status(booked)).isEqualTo("cancelled");
     assertThat(clock.reminders(booked)).isZero();
-    assertThat(house.toldAbout(booked)).hasSize(1);
+    assertThat(program.toldAbout(booked)).hasSize(1);
   }
 
   @Test
   void aMessageThatWaitsIsTakenBackByAnUpdateAndByADestroy() {
-    house.slackThat().faults().on("/", new Fault.Status(503, Map.of("Retry-After", "60"), ""), 2);
+    program.slackThat().faults().on("/", new Fault.Status(503, Map.of("Retry-After", "60"), ""), 2);
     Appointment moved = book(Duration.ofMinutes(10));
     Appointment gone = book(Duration.ofMinutes(10));
     await().until(() -> clock.attempts(moved) == 1 && clock.attempts(gone) == 1);
@@ -276,18 +277,18 @@ class ReminderIT {
 
     assertThat(clock.messages(moved)).containsExactly("team cancelled 1");
     assertThat(clock.messages(gone)).containsExactly("team cancelled 1");
-    assertThat(house.toldAbout(moved)).isEmpty();
-    assertThat(house.toldAbout(gone)).isEmpty();
+    assertThat(program.toldAbout(moved)).isEmpty();
+    assertThat(program.toldAbout(gone)).isEmpty();
   }
 
   // 39
   @Test
   void whoHasNoAddressDoesNotStopTheOthers() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     String unknown = "unknown" + booked.id();
     String mute = booked.students().getFirst();
-    house.intra().email(mute, Optional.empty());
-    house.intra().team(booked.team(), List.of(unknown, mute, booked.students().getLast()));
+    program.intra().email(mute, Optional.empty());
+    program.intra().team(booked.team(), List.of(unknown, mute, booked.students().getLast()));
 
     move("create", booked, Duration.ofMinutes(10));
     Appointment other = book(Duration.ofMinutes(10));
@@ -295,37 +296,37 @@ class ReminderIT {
     assertThat(told(booked).message().getJsonArray("user_emails"))
         .isEqualTo(addresses(List.of(booked.corrector(), booked.students().getLast())));
     assertThat(told(other).message().getJsonArray("user_emails")).hasSize(3);
-    await().until(() -> house.enriched(booked));
+    await().until(() -> program.enriched(booked));
   }
 
   // 39
   @Test
   void whoBecomesReachableLateGetsAReminderOfHisOwn() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     String late = booked.students().getFirst();
-    house.intra().faults().on("/v2/users/" + late, new Fault.Status(500), 1);
+    program.intra().faults().on("/v2/users/" + late, new Fault.Status(500), 1);
 
     move("create", booked, Duration.ofMinutes(10));
 
     assertThat(told(booked).message().getJsonArray("user_emails"))
         .isEqualTo(addresses(List.of(booked.corrector(), booked.students().getLast())));
     await().until(() -> clock.messages(booked).contains("late:" + late + " sent 1"));
-    assertThat(house.slackThat().received().getLast().message().getJsonArray("user_emails"))
+    assertThat(program.slackThat().received().getLast().message().getJsonArray("user_emails"))
         .isEqualTo(addresses(List.of(late)));
     assertThat(calls(booked)).hasSize(2);
   }
 
   @Test
   void whenNobodyCanBeReachedTheMeetingIsMissedInTheEnd() {
-    Appointment booked = house.appointment();
-    booked.people().forEach(login -> house.intra().email(login, Optional.empty()));
+    Appointment booked = program.appointment();
+    booked.people().forEach(login -> program.intra().email(login, Optional.empty()));
     move("create", booked, Duration.ofMinutes(10));
-    await().until(() -> house.enriched(booked));
+    await().until(() -> program.enriched(booked));
     await().until(() -> clock.secondsUntilReminder(booked) > 10 * 60L);
 
     clock.shift(booked, Duration.ofMinutes(-30));
 
-    await().until(() -> house.status(booked).equals("missed"));
+    await().until(() -> program.status(booked).equals("missed"));
     assertThat(calls(booked)).isEmpty();
   }
 }

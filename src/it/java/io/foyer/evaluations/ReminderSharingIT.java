@@ -3,7 +3,7 @@ package io.foyer.evaluations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.Appointment;
 import io.foyer.testing.Visitor;
 import java.time.Instant;
@@ -17,20 +17,20 @@ import org.junit.jupiter.api.Test;
 class ReminderSharingIT {
   private static final int TEAMS = 100;
 
-  private final House house = House.open("sharing", Map.of());
+  private final ProgramFixture program = ProgramFixture.open("sharing", Map.of());
 
   @AfterEach
   void close() {
-    house.close();
+    program.close();
   }
 
   // 36
   @Test
   void twoInstancesTellEveryTeamOnce() throws Exception {
-    List<Visitor> doors = List.of(house.visitor(), new Visitor(house.node(Map.of()).port()));
+    List<Visitor> doors = List.of(program.visitor(), new Visitor(program.node(Map.of()).port()));
     Instant soon = Instant.now().plusSeconds(600);
     List<Appointment> booked =
-        IntStream.range(0, TEAMS).mapToObj(i -> house.appointment()).toList();
+        IntStream.range(0, TEAMS).mapToObj(i -> program.appointment()).toList();
     booked.parallelStream()
         .forEach(
             b ->
@@ -42,7 +42,7 @@ class ReminderSharingIT {
                     .isEqualTo(204));
     await().until(() -> withStatus("armed") == TEAMS);
 
-    house
+    program
         .database()
         .execute(
             """
@@ -51,9 +51,9 @@ class ReminderSharingIT {
             """);
 
     await().until(() -> sent() == TEAMS);
-    assertThat(house.slackThat().calls()).hasSize(TEAMS);
+    assertThat(program.slackThat().calls()).hasSize(TEAMS);
     assertThat(
-            house.slackThat().received().stream()
+            program.slackThat().received().stream()
                 .map(
                     taken ->
                         taken
@@ -64,27 +64,27 @@ class ReminderSharingIT {
         .doesNotHaveDuplicates()
         .hasSize(TEAMS);
     assertThat(withStatus("reminded")).isEqualTo(TEAMS);
-    assertThat(house.database().number("SELECT count(*) FROM jobs")).isZero();
+    assertThat(program.database().number("SELECT count(*) FROM jobs")).isZero();
   }
 
   // The other instance hears of it: what is booked here is announced there.
   @Test
   void oneNodeTakesInAndAnotherAnnounces() throws Exception {
-    House.Node door = house.node(Map.of("ROLES", "http"));
-    Appointment booked = house.appointment();
+    ProgramFixture.Node door = program.node(Map.of("ROLES", "http"));
+    Appointment booked = program.appointment();
 
     var answer =
         new Visitor(door.port()).deliver("create", booked.at(Instant.now().plusSeconds(300)));
 
     assertThat(answer.statusCode()).isEqualTo(204);
-    await().until(() -> house.toldAbout(booked).size() == 1);
+    await().until(() -> program.toldAbout(booked).size() == 1);
   }
 
   private long withStatus(String status) {
-    return house.database().number("SELECT count(*) FROM meetings WHERE status = ?", status);
+    return program.database().number("SELECT count(*) FROM meetings WHERE status = ?", status);
   }
 
   private long sent() {
-    return house.database().number("SELECT count(*) FROM outbox WHERE status = 'sent'");
+    return program.database().number("SELECT count(*) FROM outbox WHERE status = 'sent'");
   }
 }

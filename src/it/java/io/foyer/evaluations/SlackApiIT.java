@@ -3,7 +3,7 @@ package io.foyer.evaluations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.demo.Faults.Fault;
 import io.foyer.demo.SlackStandIn;
 import io.foyer.demo.SlackStandIn.Posted;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Reminders by Slack's own Web API: one to each person, through the whole house. */
+/** Reminders by Slack's own Web API: one to each person, through the whole program. */
 class SlackApiIT {
   private final Vertx vertx = Vertx.vertx();
   private final SlackStandIn slack = new SlackStandIn(vertx).perMessage(Duration.ofMillis(50));
@@ -33,19 +33,19 @@ class SlackApiIT {
     vertx.close().await(10, TimeUnit.SECONDS);
   }
 
-  private House open() {
-    return House.open(
+  private ProgramFixture open() {
+    return ProgramFixture.open(
         "slack",
         Map.of(
             "SLACK_URL", slack.url().toString(),
-            "SLACK_TOKEN", House.secret("SLACK_TOKEN"),
+            "SLACK_TOKEN", ProgramFixture.secret("SLACK_TOKEN"),
             "SLACK_CALL_TIMEOUT", "2s"));
   }
 
-  private static Appointment book(House house) {
-    Appointment booked = house.appointment();
+  private static Appointment book(ProgramFixture program) {
+    Appointment booked = program.appointment();
     assertThat(
-            house
+            program
                 .visitor()
                 .deliver("create", booked.at(Instant.now().plusSeconds(600)))
                 .statusCode())
@@ -55,15 +55,15 @@ class SlackApiIT {
 
   @Test
   void everyParticipantGetsAMessageOfHisOwnBesideTheTeamsOne() {
-    try (House house = open()) {
-      Appointment booked = book(house);
+    try (ProgramFixture program = open()) {
+      Appointment booked = book(program);
 
       await().until(() -> slack.posted().size() == 3);
 
       assertThat(slack.posted().stream().map(Posted::email))
           .containsExactlyInAnyOrderElementsOf(
               booked.people().stream().map(Appointment::address).toList());
-      await().until(() -> house.toldAbout(booked).size() == 1);
+      await().until(() -> program.toldAbout(booked).size() == 1);
     }
   }
 
@@ -71,9 +71,9 @@ class SlackApiIT {
   void anAnswerThatIsLostIsAskedAboutAndNobodyIsToldTwice() {
     slack.faults().on("/api/chat.postMessage", new Fault.LoseAnswer(), 1);
     slack.faults().on("/chat.postMessage", new Fault.LoseAnswer(), 1);
-    try (House house = open()) {
-      Clockwork clock = new Clockwork(house);
-      Appointment booked = book(house);
+    try (ProgramFixture program = open()) {
+      Clockwork clock = new Clockwork(program);
+      Appointment booked = book(program);
 
       await()
           .until(
@@ -83,7 +83,7 @@ class SlackApiIT {
 
       assertThat(slack.count()).isEqualTo(3);
       assertThat(slack.posted().stream().map(Posted::email)).doesNotHaveDuplicates();
-      assertThat(house.database().number("SELECT count(*) FROM outbox WHERE lost_answers > 0"))
+      assertThat(program.database().number("SELECT count(*) FROM outbox WHERE lost_answers > 0"))
           .isEqualTo(1);
     }
   }

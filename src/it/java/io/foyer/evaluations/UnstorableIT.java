@@ -3,7 +3,7 @@ package io.foyer.evaluations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.Appointment;
 import io.foyer.testing.Clockwork;
 import io.vertx.core.json.JsonObject;
@@ -18,45 +18,45 @@ import org.junit.jupiter.api.Test;
 class UnstorableIT {
   @Test
   void oneReminderThatCannotBeWrittenHoldsUpNoOtherAndIsShown() {
-    try (House house = House.open("unstorable", Map.of())) {
-      Clockwork clock = new Clockwork(house);
-      List<Appointment> all = IntStream.range(0, 12).mapToObj(i -> house.appointment()).toList();
+    try (ProgramFixture program = ProgramFixture.open("unstorable", Map.of())) {
+      Clockwork clock = new Clockwork(program);
+      List<Appointment> all = IntStream.range(0, 12).mapToObj(i -> program.appointment()).toList();
       Appointment bad = all.get(5);
       Instant begin = Instant.now().plus(Duration.ofHours(2));
-      all.forEach(one -> house.visitor().deliver("create", one.at(begin)));
-      await().until(() -> all.stream().allMatch(one -> house.status(one).equals("armed")));
+      all.forEach(one -> program.visitor().deliver("create", one.at(begin)));
+      await().until(() -> all.stream().allMatch(one -> program.status(one).equals("armed")));
       String meeting =
-          house
+          program
               .database()
               .text("SELECT id FROM meetings WHERE origin_id = ?", Long.toString(bad.id()));
-      house
+      program
           .database()
           .execute(
               "ALTER TABLE outbox ADD CONSTRAINT unstorable CHECK (subject <> '%s')"
                   .formatted(meeting));
 
-      house.database().execute("UPDATE jobs SET due_at = now() WHERE kind = 'reminder'");
+      program.database().execute("UPDATE jobs SET due_at = now() WHERE kind = 'reminder'");
 
       await()
           .until(
               () ->
                   all.stream()
                       .filter(one -> one.id() != bad.id())
-                      .allMatch(one -> house.toldAbout(one).size() == 1));
+                      .allMatch(one -> program.toldAbout(one).size() == 1));
       await().until(() -> clock.secondsUntilReminder(bad) > 0);
       assertThat(clock.secondsUntilReminder(bad)).isLessThanOrEqualTo(10);
-      assertThat(house.status(bad)).isEqualTo("armed");
+      assertThat(program.status(bad)).isEqualTo("armed");
       JsonObject shown =
-          new JsonObject(house.visitor().get("/api/v2/evaluations/" + bad.id()).body());
+          new JsonObject(program.visitor().get("/api/v2/evaluations/" + bad.id()).body());
       JsonObject last = shown.getJsonArray("history").getJsonObject(3);
       assertThat(last.getString("kind")).isEqualTo("failed");
       assertThat(last.getString("detail")).contains("cannot be written");
-      assertThat(house.logs().holding("Reminder cannot be written")).hasSize(1);
+      assertThat(program.logs().holding("Reminder cannot be written")).hasSize(1);
 
-      house.database().execute("ALTER TABLE outbox DROP CONSTRAINT unstorable");
-      house.database().execute("UPDATE jobs SET due_at = now() WHERE kind = 'reminder'");
+      program.database().execute("ALTER TABLE outbox DROP CONSTRAINT unstorable");
+      program.database().execute("UPDATE jobs SET due_at = now() WHERE kind = 'reminder'");
 
-      await().until(() -> house.toldAbout(bad).size() == 1);
+      await().until(() -> program.toldAbout(bad).size() == 1);
     }
   }
 }

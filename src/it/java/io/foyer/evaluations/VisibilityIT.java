@@ -4,7 +4,7 @@ import static io.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.Appointment;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
@@ -23,12 +23,12 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 class VisibilityIT {
   private static final String PATH = "/api/v2/evaluations";
 
-  private final House house = House.open("visibility", Map.of());
-  private final People people = new People(house.node().port());
+  private final ProgramFixture program = ProgramFixture.open("visibility", Map.of());
+  private final People people = new People(program.node().port());
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   @Test
@@ -75,10 +75,10 @@ class VisibilityIT {
   }
 
   private Appointment armed() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     Instant begin = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
-    assertThat(house.visitor().deliver("create", booked.at(begin)).statusCode()).isEqualTo(204);
-    await().until(() -> house.status(booked).equals("armed") && house.enriched(booked));
+    assertThat(program.visitor().deliver("create", booked.at(begin)).statusCode()).isEqualTo(204);
+    await().until(() -> program.status(booked).equals("armed") && program.enriched(booked));
     return booked;
   }
 

@@ -3,7 +3,7 @@ package io.foyer.evaluations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.Appointment;
 import io.foyer.testing.Visitor;
 import io.vertx.core.json.JsonObject;
@@ -34,8 +34,8 @@ class WebhookWireIT {
   private static final String UNAUTHORIZED = "{\"error\":\"Unauthorized.\"}";
   private static final String JSON = "application/json; charset=utf-8";
 
-  private final House house = House.open("wire", Map.of());
-  private final Visitor visitor = house.visitor();
+  private final ProgramFixture program = ProgramFixture.open("wire", Map.of());
+  private final Visitor visitor = program.visitor();
   private long rowsBefore;
   private long callsBefore;
   private long linesBefore;
@@ -46,20 +46,20 @@ class WebhookWireIT {
     await()
         .until(
             () ->
-                house.database().number("SELECT count(*) FROM jobs WHERE kind = 'enrichment'")
+                program.database().number("SELECT count(*) FROM jobs WHERE kind = 'enrichment'")
                     == 0);
     rowsBefore = rows();
-    linesBefore = house.logs().lines().size();
-    callsBefore = house.intra().calls().size();
+    linesBefore = program.logs().lines().size();
+    callsBefore = program.intra().calls().size();
   }
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   private long rows() {
-    return house
+    return program
         .database()
         .number(
             "SELECT (SELECT count(*) FROM inbox) + (SELECT count(*) FROM evaluations)"
@@ -68,7 +68,7 @@ class WebhookWireIT {
 
   private void nothingWritten() {
     assertThat(rows()).isEqualTo(rowsBefore);
-    assertThat(house.intra().calls()).hasSize((int) callsBefore);
+    assertThat(program.intra().calls()).hasSize((int) callsBefore);
   }
 
   private static void refused(HttpResponse<String> answer, int status, String body) {
@@ -82,7 +82,7 @@ class WebhookWireIT {
   }
 
   private String valid() {
-    return house.appointment().at(Instant.now().plusSeconds(86_400)).encode();
+    return program.appointment().at(Instant.now().plusSeconds(86_400)).encode();
   }
 
   // 2
@@ -102,7 +102,7 @@ class WebhookWireIT {
   @Test
   void theSecretOfOneEventDoesNotOpenAnother() {
     refused(
-        visitor.deliver(headers("scale_team", "update", House.secret("create")), valid()),
+        visitor.deliver(headers("scale_team", "update", ProgramFixture.secret("create")), valid()),
         401,
         UNAUTHORIZED);
     nothingWritten();
@@ -120,7 +120,7 @@ class WebhookWireIT {
   })
   void modelAndEventAreJudgedAfterTheSecret(String model, String event, int status, String error) {
     refused(
-        visitor.deliver(headers(model, event, House.secret("other")), "not even JSON"),
+        visitor.deliver(headers(model, event, ProgramFixture.secret("other")), "not even JSON"),
         status,
         new JsonObject().put("error", error).encode());
     nothingWritten();
@@ -136,13 +136,14 @@ class WebhookWireIT {
             "2036-12-01T12:00:00+02:00",
             "2036-12-01 10:00:00.000 UTC");
     for (String notation : notations) {
-      Appointment booked = house.appointment();
+      Appointment booked = program.appointment();
       assertThat(visitor.deliver("create", booked.at(notation)).statusCode()).isEqualTo(204);
       assertThat(
-              house
+              program
                   .database()
                   .number(
-                      "SELECT count(*) FROM evaluations WHERE id = ? AND begin_at = '2036-12-01 10:00:00+00'",
+                      "SELECT count(*) FROM evaluations WHERE id = ? AND begin_at = '2036-12-01"
+                          + " 10:00:00+00'",
                       booked.id()))
           .as(notation)
           .isEqualTo(1);
@@ -236,7 +237,7 @@ class WebhookWireIT {
 
   @Test
   void textThatTheDatabaseCannotKeepIsABadRequest() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     JsonObject payload = booked.at("2036-12-01 10:00:00 UTC");
     payload.getJsonObject("user").put("login", "a\u0000b");
 
@@ -257,7 +258,7 @@ class WebhookWireIT {
   @Test
   void idsBeyond32BitsAreStored() {
     long base = 3_000_000_000L;
-    house.intra().team(base, List.of());
+    program.intra().team(base, List.of());
     for (long id : new long[] {base, Long.MAX_VALUE, -5}) {
       JsonObject payload =
           new JsonObject()
@@ -265,14 +266,14 @@ class WebhookWireIT {
               .put("begin_at", "2036-12-01 10:00:00 UTC")
               .put("team", new JsonObject().put("id", base));
       assertThat(visitor.deliver("create", payload).statusCode()).isEqualTo(204);
-      assertThat(house.database().number("SELECT count(*) FROM evaluations WHERE id = ?", id))
+      assertThat(program.database().number("SELECT count(*) FROM evaluations WHERE id = ?", id))
           .isEqualTo(1);
     }
   }
 
   @Test
   void keysMatchInAnyCaseAndOthersAreIgnored() {
-    Appointment booked = house.appointment();
+    Appointment booked = program.appointment();
     String body =
         """
         {"ID": %d, "Begin_At": "2036-12-01 10:00:00 UTC", "TEAM": {"Id": %d, "more": [1, {"id": 2}]},
@@ -281,7 +282,7 @@ class WebhookWireIT {
             .formatted(booked.id(), booked.team(), booked.corrector());
 
     assertThat(visitor.deliver(Visitor.headers("create"), body).statusCode()).isEqualTo(204);
-    await().until(() -> house.status(booked).equals("armed"));
+    await().until(() -> program.status(booked).equals("armed"));
   }
 
   @Test
@@ -321,7 +322,7 @@ class WebhookWireIT {
 
   @Test
   void afterARefusedBodyTheConnectionIsClosed() throws Exception {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), house.node().port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), program.node().port())) {
       socket.setSoTimeout(5_000);
       OutputStream out = socket.getOutputStream();
       out.write(
@@ -347,7 +348,7 @@ class WebhookWireIT {
 
   @AfterEach
   void noFault() {
-    assertThat(house.logs().lines().stream().skip(linesBefore))
+    assertThat(program.logs().lines().stream().skip(linesBefore))
         .noneMatch(line -> line.startsWith("ERROR"));
   }
 }

@@ -3,9 +3,9 @@ package io.foyer.feeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.FeedSamples;
-import io.foyer.testing.OwnNats;
+import io.foyer.testing.NatsServer;
 import io.foyer.testing.People;
 import io.nats.client.Connection;
 import io.vertx.core.json.JsonArray;
@@ -30,24 +30,24 @@ class FeedCareIT {
   private static final String QUARANTINE = FEEDS + "/execution/quarantine";
 
   @TempDir Path folder;
-  private OwnNats nats;
-  private House house;
+  private NatsServer nats;
+  private ProgramFixture program;
   private Connection publisher;
   private People people;
   private Map<String, String> admin;
 
   @BeforeEach
   void open() throws Exception {
-    nats = new OwnNats(folder);
-    house = House.open("feed_care", Map.of("NATS_URL", nats.url().toString()));
+    nats = new NatsServer(folder);
+    program = ProgramFixture.open("feed_care", Map.of("NATS_URL", nats.url().toString()));
     publisher = nats.connect();
-    people = new People(house.node().port());
-    admin = people.entered("root", House.secret("ADMIN_PASSWORD")).bearer();
+    people = new People(program.node().port());
+    admin = people.entered("root", ProgramFixture.secret("ADMIN_PASSWORD")).bearer();
   }
 
   @AfterEach
   void close() throws Exception {
-    house.close();
+    program.close();
     nats.close();
   }
 
@@ -60,7 +60,7 @@ class FeedCareIT {
   }
 
   private void publish(int good, int rubbish) throws Exception {
-    long before = house.database().number("SELECT count(*) FROM feed_messages");
+    long before = program.database().number("SELECT count(*) FROM feed_messages");
     for (int i = 0; i < good; i++) {
       publisher.publish("execution", good(i));
     }
@@ -70,7 +70,7 @@ class FeedCareIT {
     await()
         .until(
             () ->
-                house.database().number("SELECT count(*) FROM feed_messages")
+                program.database().number("SELECT count(*) FROM feed_messages")
                     == before + good + rubbish);
   }
 
@@ -100,7 +100,7 @@ class FeedCareIT {
 
   /** As if the feed were described anew: the bytes in quarantine can be read from now on. */
   private void mend() {
-    house
+    program
         .database()
         .execute("UPDATE feed_messages SET payload = ? WHERE number IS NULL", (Object) good(4711));
   }
@@ -123,8 +123,8 @@ class FeedCareIT {
     assertThat(stream.getLong("gaps")).isZero();
     assertThat(stream.getLong("bytes")).isPositive();
 
-    house.database().execute("UPDATE feed_incarnations SET last_seq = 3");
-    house.database().execute("UPDATE feed_writers SET fence = fence + 1, stream_last = 7");
+    program.database().execute("UPDATE feed_incarnations SET last_seq = 3");
+    program.database().execute("UPDATE feed_writers SET fence = fence + 1, stream_last = 7");
     assertThat(get(FEEDS).getJsonObject("stream").getLong("lag")).isEqualTo(4);
   }
 
@@ -135,13 +135,13 @@ class FeedCareIT {
   @Test
   void messagesPerMinuteAreThoseOfTheirTime() throws Exception {
     publish(6, 1);
-    house
+    program
         .database()
         .execute(
             "UPDATE feed_messages SET at = date_trunc('minute', now()) - interval '90 seconds'"
                 + " WHERE number <= 2");
     String earlier =
-        house
+        program
             .database()
             .text(
                 "SELECT to_char(date_trunc('minute', at, 'UTC') AT TIME ZONE 'UTC',"
@@ -190,7 +190,7 @@ class FeedCareIT {
         .extracting(it -> it.getLong("replayedAs"))
         .containsExactly(5L, 4L, 6L, 7L);
     assertThat(feed().getLong("quarantined")).isZero();
-    assertThat(house.database().number("SELECT count(*) FROM feeds.executions")).isEqualTo(7);
+    assertThat(program.database().number("SELECT count(*) FROM feeds.executions")).isEqualTo(7);
     assertThat(items(get(FEEDS + "/execution/messages?after=3")))
         .extracting(it -> it.getJsonObject("value").getLong("execution_epoch"))
         .containsExactly(4711L, 4711L, 4711L, 4711L);
@@ -230,7 +230,7 @@ class FeedCareIT {
 
     assertThat(asked.stream().mapToInt(CompletableFuture::join).sum()).isEqualTo(300);
     assertThat(
-            house
+            program
                 .database()
                 .text(
                     "SELECT count(DISTINCT number) || ' ' || count(*) || ' ' || max(number) FROM"
@@ -253,7 +253,7 @@ class FeedCareIT {
   @Test
   void whatTheStreamLostIsTold() throws Exception {
     publish(2, 0);
-    house.database().execute("INSERT INTO feed_gaps SELECT id, 100, 109 FROM feed_incarnations");
+    program.database().execute("INSERT INTO feed_gaps SELECT id, 100, 109 FROM feed_incarnations");
 
     JsonObject gap = items(get(FEEDS + "/gaps")).getFirst();
 

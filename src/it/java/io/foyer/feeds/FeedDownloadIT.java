@@ -1,7 +1,7 @@
 package io.foyer.feeds;
 
-import static io.foyer.feeds.FeedHouse.items;
-import static io.foyer.feeds.FeedHouse.message;
+import static io.foyer.feeds.FeedsFixture.items;
+import static io.foyer.feeds.FeedsFixture.message;
 import static io.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -33,16 +33,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FeedDownloadIT {
   private static final int MANY = 60_000;
 
-  private final FeedHouse feeds;
+  private final FeedsFixture feeds;
 
   FeedDownloadIT(@TempDir Path folder) throws Exception {
     feeds =
-        new FeedHouse(
+        new FeedsFixture(
             "feed_download",
             folder,
-            FeedHouse.definition("odd", "users")
-                + FeedHouse.definition("one", "users")
-                + FeedHouse.definition("many", "users"),
+            FeedsFixture.definition("odd", "users")
+                + FeedsFixture.definition("one", "users")
+                + FeedsFixture.definition("many", "users"),
             Map.of());
   }
 
@@ -140,7 +140,7 @@ class FeedDownloadIT {
   void aDownloadThatIsBrokenOffDoesNotEndAsAWholeOneDoes(String version) throws Exception {
     try (Socket slow = slowly(version, "/it.many/messages?format=ndjson")) {
       assertThat(slow.getInputStream().read()).isEqualTo('H');
-      AutoCloseable away = feeds.house().database().refusal();
+      AutoCloseable away = feeds.program().database().refusal();
       try {
         String rest = rest(slow);
         assertThat(rest).contains(" 200 OK\r\n").doesNotEndWith("0\r\n\r\n");
@@ -157,7 +157,7 @@ class FeedDownloadIT {
   @Test
   void whereTheDatabaseIsAwayNoDownloadBegins() throws Exception {
     get("/it.one/messages"); // who asks is known now
-    AutoCloseable away = feeds.house().database().refusal();
+    AutoCloseable away = feeds.program().database().refusal();
     try {
       for (String path : List.of("/it.many/messages?format=csv", "/it.many/messages", "")) {
         HttpResponse<String> refused = get(path);
@@ -182,10 +182,10 @@ class FeedDownloadIT {
     socket.setReceiveBufferSize(256 * 1024);
     socket.setSoTimeout(20_000);
     socket.connect(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), feeds.house().node().port()));
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), feeds.program().node().port()));
     String request =
         "GET %s%s %s\r\nHost: x\r\nAuthorization: Bearer %s\r\n\r\n"
-            .formatted(FeedHouse.FEEDS, path, version, feeds.ann().access());
+            .formatted(FeedsFixture.FEEDS, path, version, feeds.ann().access());
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     return socket;
   }

@@ -1,12 +1,12 @@
 package io.foyer.feeds;
 
-import static io.foyer.feeds.FeedHouse.items;
-import static io.foyer.feeds.FeedHouse.message;
+import static io.foyer.feeds.FeedsFixture.items;
+import static io.foyer.feeds.FeedsFixture.message;
 import static io.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import io.vertx.core.json.JsonObject;
@@ -41,18 +41,18 @@ class FeedReadingIT {
           "times", "users",
           "changed", "users");
 
-  private final FeedHouse feeds;
+  private final FeedsFixture feeds;
   private final Somebody reader;
 
   FeedReadingIT(@TempDir Path folder) throws Exception {
-    feeds = new FeedHouse("feed_reading", folder, definitions(), Map.of());
+    feeds = new FeedsFixture("feed_reading", folder, definitions(), Map.of());
     feeds.people().registered("reader1");
     reader = feeds.people().entered("reader1", People.PASSWORD);
   }
 
   private static String definitions() {
     return READERS.entrySet().stream()
-        .map(each -> FeedHouse.definition(each.getKey(), each.getValue()))
+        .map(each -> FeedsFixture.definition(each.getKey(), each.getValue()))
         .collect(Collectors.joining());
   }
 
@@ -113,14 +113,15 @@ class FeedReadingIT {
 
   @Test
   void aNodeWithoutNatsHasNoFeeds() throws Exception {
-    House.Node node = feeds.house().node(Map.of("NATS_URL", "", "FEEDS_DEFINITIONS", ""));
+    ProgramFixture.Node node =
+        feeds.program().node(Map.of("NATS_URL", "", "FEEDS_DEFINITIONS", ""));
     People elsewhere = new People(node.port());
 
-    assertThat(elsewhere.call("GET", FeedHouse.FEEDS, feeds.ann().bearer()).statusCode())
+    assertThat(elsewhere.call("GET", FeedsFixture.FEEDS, feeds.ann().bearer()).statusCode())
         .isEqualTo(404);
     assertThat(
             elsewhere
-                .call("GET", FeedHouse.FEEDS + "/it.pages/messages", feeds.ann().bearer())
+                .call("GET", FeedsFixture.FEEDS + "/it.pages/messages", feeds.ann().bearer())
                 .statusCode())
         .isEqualTo(404);
   }

@@ -10,7 +10,7 @@ import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.nats.NatsConfig;
 import io.foyer.testing.FeedSamples;
-import io.foyer.testing.OwnNats;
+import io.foyer.testing.NatsServer;
 import io.foyer.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
@@ -37,13 +37,13 @@ final class FeedStage implements AutoCloseable {
           Duration.ofMillis(200));
 
   private final TestDatabase database;
-  private final OwnNats nats;
+  private final NatsServer nats;
   private final Connection publisher;
   private final List<Node> nodes = new ArrayList<>();
 
   FeedStage(String name, Path folder) throws Exception {
     this.database = TestDatabase.migrated("feeds_" + name);
-    this.nats = new OwnNats(folder);
+    this.nats = new NatsServer(folder);
     this.publisher = nats.connect();
   }
 
@@ -51,7 +51,7 @@ final class FeedStage implements AutoCloseable {
     return database;
   }
 
-  OwnNats nats() {
+  NatsServer nats() {
     return nats;
   }
 

@@ -5,7 +5,7 @@ import static io.foyer.feeds.FollowStage.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.chat.wire.plain.Chatter;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -40,9 +40,9 @@ class FollowIT {
     return frame;
   }
 
-  private Chatter enter(House.Node node) {
+  private Chatter enter(ProgramFixture.Node node) {
     return Chatter.enter(
-        stage.house().vertx(), node.port(), stage.ann().access(), new JsonObject());
+        stage.program().vertx(), node.port(), stage.ann().access(), new JsonObject());
   }
 
   private static List<Long> numbers(Chatter chatter) {
@@ -143,7 +143,7 @@ class FollowIT {
   // 21
   @Test
   void aSlowReaderIsFedFromTheLogWhenHeReadsAgain() {
-    House.Node node = stage.second();
+    ProgramFixture.Node node = stage.second();
     long before = stage.head();
     long toldBefore = FollowStage.counted(node, "foyer_feeds_told_total");
     try (Chatter slow = enter(node)) {

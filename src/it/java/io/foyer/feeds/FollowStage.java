@@ -2,7 +2,7 @@ package io.foyer.feeds;
 
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.feeds.proto.EventProto.sport;
 import io.foyer.testing.FeedSamples;
 import io.foyer.testing.People.Somebody;
@@ -26,25 +26,25 @@ final class FollowStage implements AutoCloseable {
         readers: admins
       """;
 
-  private final FeedHouse feeds;
-  private final House.Node second;
+  private final FeedsFixture feeds;
+  private final ProgramFixture.Node second;
 
   FollowStage(String name, Path folder) throws Exception {
-    feeds = new FeedHouse(name, folder, DEFINITIONS, Map.of("CHAT_PATIENCE", "4s"));
-    second = feeds.house().node(Map.of("ROLES", "http,chat", "CHAT_PATIENCE", "10m"));
+    feeds = new FeedsFixture(name, folder, DEFINITIONS, Map.of("CHAT_PATIENCE", "4s"));
+    second = feeds.program().node(Map.of("ROLES", "http,chat", "CHAT_PATIENCE", "10m"));
   }
 
-  House house() {
-    return feeds.house();
+  ProgramFixture program() {
+    return feeds.program();
   }
 
   /** The node that writes, and closes whoever takes nothing for four seconds. */
-  House.Node first() {
-    return feeds.house().node();
+  ProgramFixture.Node first() {
+    return feeds.program().node();
   }
 
   /** The node that closes nobody who is slow. */
-  House.Node second() {
+  ProgramFixture.Node second() {
     return second;
   }
 
@@ -80,7 +80,7 @@ final class FollowStage implements AutoCloseable {
     return counted(first(), name);
   }
 
-  static long counted(House.Node node, String name) {
+  static long counted(ProgramFixture.Node node, String name) {
     Visitor visitor = new Visitor(node.managementPort());
     return visitor
         .send(visitor.request("/metrics").build())

@@ -51,7 +51,7 @@ class FollowWiresIT {
   @Test
   void theBridgeTellsEachMessageAtTheAddressOfItsFeed() throws Exception {
     long before = stage.written(300, 300);
-    WebSocketClient client = stage.house().vertx().createWebSocketClient();
+    WebSocketClient client = stage.program().vertx().createWebSocketClient();
     List<JsonObject> heard = new CopyOnWriteArrayList<>();
     WebSocketConnectOptions options =
         new WebSocketConnectOptions()
@@ -122,7 +122,7 @@ class FollowWiresIT {
     assertThat(reader.join(Duration.ofSeconds(60))).as("the stream ends with the log-in").isTrue();
     List<Long> numbers =
         heard.stream()
-            .flatMap(frame -> FeedHouse.items(frame).stream())
+            .flatMap(frame -> FeedsFixture.items(frame).stream())
             .map(item -> item.getLong("number"))
             .toList();
     assertThat(numbers).containsExactlyElementsOf(FollowStage.numbers(before + 1, before + 410));

@@ -1,7 +1,7 @@
 package io.foyer.meetings;
 
-import static io.foyer.meetings.Diary.person;
-import static io.foyer.meetings.Diary.unreachable;
+import static io.foyer.meetings.MeetingsFixture.person;
+import static io.foyer.meetings.MeetingsFixture.unreachable;
 import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,94 +15,94 @@ import org.junit.jupiter.api.Test;
 class AnnounceAgainIT {
   private static final Duration FAR = Duration.ofHours(5);
 
-  private final Diary diary = new Diary();
+  private final MeetingsFixture fixture = new MeetingsFixture();
 
   @AfterEach
   void close() throws Exception {
-    diary.close();
+    fixture.close();
   }
 
   @Test
   void anEnrichmentThatFollowsDoesNotPutItOff() throws Exception {
-    String id = diary.armed(FAR, person("ann"));
-    assertThat(diary.minutesLeft(id)).isEqualTo("285");
+    String id = fixture.armed(FAR, person("ann"));
+    assertThat(fixture.minutesLeft(id)).isEqualTo("285");
 
-    assertThat(await(diary.meetings.announceAgain(id))).isEqualTo(2);
-    diary.arm(id, person("ann"), person("bob"));
+    assertThat(await(fixture.meetings.announceAgain(id))).isEqualTo(2);
+    fixture.arm(id, person("ann"), person("bob"));
 
-    assertThat(diary.minutesLeft(id)).isEqualTo("0");
-    diary.turn();
-    assertThat(diary.messages(id)).contains("team pending: ann bob");
+    assertThat(fixture.minutesLeft(id)).isEqualTo("0");
+    fixture.turn();
+    assertThat(fixture.messages(id)).contains("team pending: ann bob");
   }
 
   @Test
   void whoJoinsAfterAnEarlyAnnouncementIsToldAtOnce() throws Exception {
-    String id = diary.armed(FAR, person("ann"));
-    await(diary.meetings.announceAgain(id));
-    diary.turn();
+    String id = fixture.armed(FAR, person("ann"));
+    await(fixture.meetings.announceAgain(id));
+    fixture.turn();
 
-    diary.arm(id, person("ann"), person("bob"));
-    diary.turn();
+    fixture.arm(id, person("ann"), person("bob"));
+    fixture.turn();
 
-    assertThat(diary.messages(id)).contains("late:bob pending: bob");
+    assertThat(fixture.messages(id)).contains("late:bob pending: bob");
   }
 
   @Test
   void anotherStartIsAnnouncedAtItsOwnTime() throws Exception {
-    String id = diary.armed(FAR, person("ann"));
-    await(diary.meetings.announceAgain(id));
+    String id = fixture.armed(FAR, person("ann"));
+    await(fixture.meetings.announceAgain(id));
 
     Instant later = Instant.now().plus(FAR).plus(Duration.ofHours(1));
     Booking moved = new Booking(id, "evaluation", "1", "42 Evaluation", later, true);
-    diary.write(tx -> diary.meetings.book(tx, List.of(moved)));
-    diary.arm(id, person("ann"));
+    fixture.write(tx -> fixture.meetings.book(tx, List.of(moved)));
+    fixture.arm(id, person("ann"));
 
-    assertThat(diary.minutesLeft(id)).isEqualTo("345");
+    assertThat(fixture.minutesLeft(id)).isEqualTo("345");
   }
 
   @Test
   void whatWasAnnouncedIsNotMissedBecauseNobodyCouldBeToldAgain() throws Exception {
-    String id = diary.armed(Duration.ofMinutes(10), person("ann"));
-    diary.turn();
-    diary.fresh.execute("UPDATE outbox SET status = 'sent'");
-    diary.arm(id, unreachable("ann"));
-    await(diary.meetings.announceAgain(id));
-    diary.turn();
-    assertThat(diary.status(id)).isEqualTo("armed");
+    String id = fixture.armed(Duration.ofMinutes(10), person("ann"));
+    fixture.turn();
+    fixture.fresh.execute("UPDATE outbox SET status = 'sent'");
+    fixture.arm(id, unreachable("ann"));
+    await(fixture.meetings.announceAgain(id));
+    fixture.turn();
+    assertThat(fixture.status(id)).isEqualTo("armed");
 
-    diary.shift(id, Duration.ofMinutes(30));
-    diary.turn();
+    fixture.shift(id, Duration.ofMinutes(30));
+    fixture.turn();
 
-    assertThat(diary.status(id)).isEqualTo("reminded");
-    assertThat(diary.minutesLeft(id)).isEqualTo("none");
+    assertThat(fixture.status(id)).isEqualTo("reminded");
+    assertThat(fixture.minutesLeft(id)).isEqualTo("none");
   }
 
   @Test
   void whatWasAnnouncedForAnotherStartOnlyIsMissed() throws Exception {
-    String id = diary.armed(Duration.ofMinutes(10), person("ann"));
-    diary.turn();
-    diary.fresh.execute("UPDATE outbox SET status = 'sent'");
+    String id = fixture.armed(Duration.ofMinutes(10), person("ann"));
+    fixture.turn();
+    fixture.fresh.execute("UPDATE outbox SET status = 'sent'");
     Instant later = Instant.now().plus(Duration.ofMinutes(12));
     Booking moved = new Booking(id, "evaluation", "1", "42 Evaluation", later, true);
-    diary.write(tx -> diary.meetings.book(tx, List.of(moved)));
-    diary.arm(id, unreachable("ann"));
+    fixture.write(tx -> fixture.meetings.book(tx, List.of(moved)));
+    fixture.arm(id, unreachable("ann"));
 
-    diary.fresh.execute("UPDATE meetings SET starts_at = starts_at - interval '30 minutes'");
+    fixture.fresh.execute("UPDATE meetings SET starts_at = starts_at - interval '30 minutes'");
 
-    assertThat(await(diary.meetings.missIfOver(id))).isTrue();
-    assertThat(diary.status(id)).isEqualTo("missed");
+    assertThat(await(fixture.meetings.missIfOver(id))).isTrue();
+    assertThat(fixture.status(id)).isEqualTo("missed");
   }
 
   @Test
   void theEndOfAnEnrichmentTellsTheSame() throws Exception {
-    String id = diary.armed(Duration.ofMinutes(10), person("ann"));
-    diary.turn();
-    await(diary.meetings.announceAgain(id));
-    diary.fresh.execute("UPDATE outbox SET status = 'sent'");
+    String id = fixture.armed(Duration.ofMinutes(10), person("ann"));
+    fixture.turn();
+    await(fixture.meetings.announceAgain(id));
+    fixture.fresh.execute("UPDATE outbox SET status = 'sent'");
 
-    diary.shift(id, Duration.ofMinutes(30));
+    fixture.shift(id, Duration.ofMinutes(30));
 
-    assertThat(await(diary.meetings.missIfOver(id))).isTrue();
-    assertThat(diary.status(id)).isEqualTo("reminded");
+    assertThat(await(fixture.meetings.missIfOver(id))).isTrue();
+    assertThat(fixture.status(id)).isEqualTo("reminded");
   }
 }

@@ -1,7 +1,7 @@
 package io.foyer.meetings;
 
-import static io.foyer.meetings.Diary.person;
-import static io.foyer.meetings.Diary.unreachable;
+import static io.foyer.meetings.MeetingsFixture.person;
+import static io.foyer.meetings.MeetingsFixture.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -12,16 +12,16 @@ import org.junit.jupiter.api.Test;
 class LeaversIT {
   private static final Duration SOON = Duration.ofMinutes(10);
 
-  private final Diary diary = new Diary();
+  private final MeetingsFixture fixture = new MeetingsFixture();
 
   @AfterEach
   void close() throws Exception {
-    diary.close();
+    fixture.close();
   }
 
   private String announced() {
-    String id = diary.armed(SOON, person("ann"), person("bob"));
-    diary.turn();
+    String id = fixture.armed(SOON, person("ann"), person("bob"));
+    fixture.turn();
     return id;
   }
 
@@ -29,48 +29,49 @@ class LeaversIT {
   void whoHasLeftIsInNoMessageThatHasNotLeft() throws Exception {
     String id = announced();
 
-    diary.arm(id, person("ann"));
-    diary.turn();
+    fixture.arm(id, person("ann"));
+    fixture.turn();
 
-    assertThat(diary.messages(id))
+    assertThat(fixture.messages(id))
         .isEqualTo("ann pending: ann; bob cancelled: -; team pending: ann");
   }
 
   @Test
   void whoComesBackIsToldOnceMore() throws Exception {
     String id = announced();
-    diary.arm(id, person("ann"));
+    fixture.arm(id, person("ann"));
 
-    diary.arm(id, person("ann"), person("bob"));
-    diary.turn();
+    fixture.arm(id, person("ann"), person("bob"));
+    fixture.turn();
 
-    assertThat(diary.messages(id))
+    assertThat(fixture.messages(id))
         .isEqualTo("ann pending: ann; bob pending: bob; late:bob pending: bob; team pending: ann");
   }
 
   @Test
   void whoWasToldBeforeHeLeftIsNotToldAgain() throws Exception {
     String id = announced();
-    diary.fresh.execute("UPDATE outbox SET status = 'sent'");
+    fixture.fresh.execute("UPDATE outbox SET status = 'sent'");
 
-    diary.arm(id, person("ann"));
-    diary.arm(id, person("ann"), person("bob"));
-    diary.turn();
+    fixture.arm(id, person("ann"));
+    fixture.arm(id, person("ann"), person("bob"));
+    fixture.turn();
 
-    assertThat(diary.messages(id)).isEqualTo("ann sent: ann; bob sent: bob; team sent: ann bob");
+    assertThat(fixture.messages(id)).isEqualTo("ann sent: ann; bob sent: bob; team sent: ann bob");
   }
 
   @Test
   void whatIsOnItsWayIsNotTriedAgainForThoseWhoLeft() throws Exception {
     String id = announced();
-    diary.fresh.execute("UPDATE outbox SET status = 'sending', lost_answers = 1");
+    fixture.fresh.execute("UPDATE outbox SET status = 'sending', lost_answers = 1");
 
-    diary.arm(id, person("ann"));
-    diary.arm(id, person("ann"), person("bob"));
-    diary.turn();
+    fixture.arm(id, person("ann"));
+    fixture.arm(id, person("ann"), person("bob"));
+    fixture.turn();
 
-    assertThat(diary.messages(id)).isEqualTo("ann sending: ann; bob sending: -; team sending: ann");
-    assertThat(diary.fresh.text("SELECT string_agg(recipient, ' ') FROM outbox WHERE withdrawn"))
+    assertThat(fixture.messages(id))
+        .isEqualTo("ann sending: ann; bob sending: -; team sending: ann");
+    assertThat(fixture.fresh.text("SELECT string_agg(recipient, ' ') FROM outbox WHERE withdrawn"))
         .isEqualTo("bob");
   }
 
@@ -78,10 +79,10 @@ class LeaversIT {
   void whoHasAnotherAddressIsToldThere() throws Exception {
     String id = announced();
 
-    diary.arm(id, person("ann"), person("bob", "robert@canary.example"));
-    diary.turn();
+    fixture.arm(id, person("ann"), person("bob", "robert@canary.example"));
+    fixture.turn();
 
-    assertThat(diary.messages(id))
+    assertThat(fixture.messages(id))
         .isEqualTo(
             "ann pending: ann; bob pending: robert; late:bob pending: robert; team pending: ann");
   }
@@ -90,19 +91,19 @@ class LeaversIT {
   void whoseAddressIsGoneIsInNoMessageEither() throws Exception {
     String id = announced();
 
-    diary.arm(id, person("ann"), unreachable("bob"));
+    fixture.arm(id, person("ann"), unreachable("bob"));
 
-    assertThat(diary.messages(id))
+    assertThat(fixture.messages(id))
         .isEqualTo("ann pending: ann; bob cancelled: -; team pending: ann");
   }
 
   @Test
   void anAddressThatSomebodyElseHasTooStays() throws Exception {
-    String id = diary.armed(SOON, person("ann", "both@canary.example"), person("bob"));
-    diary.turn();
+    String id = fixture.armed(SOON, person("ann", "both@canary.example"), person("bob"));
+    fixture.turn();
 
-    diary.arm(id, person("eve", "both@canary.example"), person("bob"));
+    fixture.arm(id, person("eve", "both@canary.example"), person("bob"));
 
-    assertThat(diary.messages(id)).contains("team pending: both bob").doesNotContain("cancelled");
+    assertThat(fixture.messages(id)).contains("team pending: both bob").doesNotContain("cancelled");
   }
 }

@@ -1,7 +1,7 @@
 package io.foyer.meetings;
 
-import static io.foyer.meetings.Diary.person;
-import static io.foyer.meetings.Diary.unreachable;
+import static io.foyer.meetings.MeetingsFixture.person;
+import static io.foyer.meetings.MeetingsFixture.unreachable;
 import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,53 +17,53 @@ import org.junit.jupiter.api.Test;
 class OwedIT {
   private static final Duration SOON = Duration.ofMinutes(10);
 
-  private final Diary diary = new Diary();
+  private final MeetingsFixture fixture = new MeetingsFixture();
 
   @AfterEach
   void close() throws Exception {
-    diary.close();
+    fixture.close();
   }
 
   @Test
   void whoCouldNotBeReachedIsToldOnceHeCan() throws Exception {
-    String id = diary.armed(SOON, person("ann"), unreachable("bob"));
-    diary.turn();
-    assertThat(diary.messages(id)).isEqualTo("ann pending: ann; team pending: ann");
+    String id = fixture.armed(SOON, person("ann"), unreachable("bob"));
+    fixture.turn();
+    assertThat(fixture.messages(id)).isEqualTo("ann pending: ann; team pending: ann");
 
-    diary.arm(id, person("ann"), person("bob"));
-    diary.turn();
-    diary.arm(id, person("ann"), person("bob"));
-    diary.turn();
+    fixture.arm(id, person("ann"), person("bob"));
+    fixture.turn();
+    fixture.arm(id, person("ann"), person("bob"));
+    fixture.turn();
 
-    assertThat(diary.messages(id))
+    assertThat(fixture.messages(id))
         .isEqualTo("ann pending: ann; bob pending: bob; late:bob pending: bob; team pending: ann");
   }
 
   @Test
   void whoWasAwayWhenItWasAnnouncedIsToldWhenHeIsBack() throws Exception {
-    String id = diary.armed(SOON, person("ann"), person("bob"));
-    diary.arm(id, person("ann"));
-    diary.turn();
+    String id = fixture.armed(SOON, person("ann"), person("bob"));
+    fixture.arm(id, person("ann"));
+    fixture.turn();
 
-    diary.arm(id, person("ann"), person("bob"));
-    diary.turn();
+    fixture.arm(id, person("ann"), person("bob"));
+    fixture.turn();
 
-    assertThat(diary.messages(id))
+    assertThat(fixture.messages(id))
         .isEqualTo("ann pending: ann; bob pending: bob; late:bob pending: bob; team pending: ann");
   }
 
   @Test
   void whoIsOwedOneVersionIsToldTheNextWithAllOthers() throws Exception {
-    String id = diary.armed(SOON, person("ann"), unreachable("bob"));
-    diary.turn();
-    diary.fresh.execute("UPDATE outbox SET status = 'sent'");
-    await(diary.meetings.announceAgain(id));
+    String id = fixture.armed(SOON, person("ann"), unreachable("bob"));
+    fixture.turn();
+    fixture.fresh.execute("UPDATE outbox SET status = 'sent'");
+    await(fixture.meetings.announceAgain(id));
 
-    diary.arm(id, person("ann"), person("bob"));
-    diary.turn();
-    diary.turn();
+    fixture.arm(id, person("ann"), person("bob"));
+    fixture.turn();
+    fixture.turn();
 
-    assertThat(diary.messages(id))
+    assertThat(fixture.messages(id))
         .isEqualTo(
             "ann sent: ann; team sent: ann;"
                 + " ann pending: ann; bob pending: bob; team pending: ann bob");

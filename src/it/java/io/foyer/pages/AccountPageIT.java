@@ -3,7 +3,7 @@ package io.foyer.pages;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import io.vertx.core.json.JsonObject;
@@ -19,19 +19,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class AccountPageIT {
   private static final String MARKUP = "<img src=x onerror=\"window.hit=1\"><b>&amp;";
 
-  @RegisterExtension final PageHouse house = PageHouse.open("page_account");
+  @RegisterExtension final PageFixture fixture = PageFixture.open("page_account");
   private String there;
 
   @BeforeAll
   void second() throws Exception {
-    there = house.secondNode();
+    there = fixture.secondNode();
   }
 
   @Test
   void twoBrowsersOnTwoNodesSeeOneAccount() {
-    String handle = house.registered();
-    try (Visit one = house.visit().entered(handle);
-        Visit other = house.visitOf(there).entered(handle)) {
+    String handle = fixture.registered();
+    try (Visit one = fixture.visit().entered(handle);
+        Visit other = fixture.visitOf(there).entered(handle)) {
       one.at("#profile-name").fill("Grace Hopper");
       one.at("#profile-form button[type=submit]").click();
       assertThat(one.at("h1")).hasText("Grace Hopper");
@@ -55,7 +55,7 @@ final class AccountPageIT {
 
   @Test
   void aWrongPresentPasswordIsSaidAtItsField() {
-    try (Visit visit = house.visit().entered(house.registered()).to("/account.html#password")) {
+    try (Visit visit = fixture.visit().entered(fixture.registered()).to("/account.html#password")) {
       visit.at("#password-current").fill("not my password");
       visit.at("#password-password").fill("canary new password");
       visit.at("#password-form button[type=submit]").click();
@@ -67,9 +67,9 @@ final class AccountPageIT {
 
   @Test
   void anAddressIsChangedWithThePassword() {
-    String handle = house.registered();
+    String handle = fixture.registered();
     String address = People.address("new" + handle);
-    try (Visit visit = house.visit().entered(handle)) {
+    try (Visit visit = fixture.visit().entered(handle)) {
       visit.at("#email-email").fill(address);
       visit.at("#email-password").fill(People.PASSWORD);
       visit.at("#email-form button[type=submit]").click();
@@ -82,9 +82,9 @@ final class AccountPageIT {
 
   @Test
   void anotherSessionIsListedAndEnded() {
-    String handle = house.registered();
-    try (Visit mine = house.visit().entered(handle);
-        Visit lost = house.visitOf(there).entered(handle)) {
+    String handle = fixture.registered();
+    try (Visit mine = fixture.visit().entered(handle);
+        Visit lost = fixture.visitOf(there).entered(handle)) {
       mine.to("/account.html#sessions");
       assertThat(mine.at("#sessions .entry")).hasCount(2);
       assertThat(mine.at("#sessions .entry").first()).containsText("this one");
@@ -105,9 +105,9 @@ final class AccountPageIT {
 
   @Test
   void loggingOutEverywhereIsAskedForAndHolds() {
-    String handle = house.registered();
-    try (Visit mine = house.visit().entered(handle);
-        Visit other = house.visitOf(there).entered(handle)) {
+    String handle = fixture.registered();
+    try (Visit mine = fixture.visit().entered(handle);
+        Visit other = fixture.visitOf(there).entered(handle)) {
       mine.to("/account.html#sessions");
       mine.button("Log out everywhere").click();
       mine.page().keyboard().press("Escape");
@@ -122,7 +122,7 @@ final class AccountPageIT {
 
   @Test
   void aTabHearsOfALogOutInAnother() {
-    try (Visit visit = house.visit().entered(house.registered())) {
+    try (Visit visit = fixture.visit().entered(fixture.registered())) {
       var second = visit.context().newPage();
       second.navigate(visit.base() + "/demo.html");
       assertThat(second.locator(".self")).isVisible();
@@ -135,12 +135,12 @@ final class AccountPageIT {
 
   @Test
   void everyPageSaysThatALogInWasEnded() {
-    String handle = house.registered();
-    try (Visit visit = house.visitOf(there).entered(handle).to("/docs")) {
+    String handle = fixture.registered();
+    try (Visit visit = fixture.visitOf(there).entered(handle).to("/docs")) {
       assertThat(visit.at(".self")).isVisible();
-      Somebody program = house.people().entered(handle, People.PASSWORD);
+      Somebody program = fixture.people().entered(handle, People.PASSWORD);
       Assertions.assertThat(
-              house.people().call("DELETE", "/api/v2/sessions", program.bearer()).statusCode())
+              fixture.people().call("DELETE", "/api/v2/sessions", program.bearer()).statusCode())
           .isEqualTo(204);
 
       visit.looksUntil(answer -> answer.status() == 401);
@@ -152,9 +152,9 @@ final class AccountPageIT {
 
   @Test
   void namesOfMarkupStayText() {
-    Somebody rascal = house.people().somebody();
+    Somebody rascal = fixture.people().somebody();
     Assertions.assertThat(
-            house
+            fixture
                 .people()
                 .call(
                     "PATCH",
@@ -163,8 +163,8 @@ final class AccountPageIT {
                     new JsonObject().put("name", MARKUP).put("about", MARKUP))
                 .statusCode())
         .isEqualTo(200);
-    try (Visit visit = house.visit().entered(rascal.handle());
-        Visit admin = house.visit()) {
+    try (Visit visit = fixture.visit().entered(rascal.handle());
+        Visit admin = fixture.visit()) {
       assertThat(visit.at("h1")).hasText(MARKUP);
       assertThat(visit.at(".who-name")).hasText(MARKUP);
       Assertions.assertThat(visit.page().evaluate("window.hit")).isNull();
@@ -178,9 +178,9 @@ final class AccountPageIT {
 
   @Test
   void anAdminGivesARoleAndDisables() {
-    String handle = house.registered();
-    try (Visit visit = house.visitOf(there).entered(handle);
-        Visit admin = house.visit()) {
+    String handle = fixture.registered();
+    try (Visit visit = fixture.visitOf(there).entered(handle);
+        Visit admin = fixture.visit()) {
       assertThat(visit.at("#people-tab")).isHidden();
       people(admin).fill(handle);
       Locator entry = admin.at("#people .entry");
@@ -200,7 +200,7 @@ final class AccountPageIT {
 
   @Test
   void theLastWhoAdministersStays() {
-    try (Visit admin = house.visit()) {
+    try (Visit admin = fixture.visit()) {
       people(admin).fill("root");
       assertThat(admin.at("#people .entry")).hasCount(1);
       admin.at("#people .entry button").click();
@@ -213,8 +213,8 @@ final class AccountPageIT {
 
   @Test
   void aStrangerWhoAsksForAViewIsLedThereAfterTheLogIn() {
-    String handle = house.registered();
-    try (Visit visit = house.visit().to("/account.html#sessions")) {
+    String handle = fixture.registered();
+    try (Visit visit = fixture.visit().to("/account.html#sessions")) {
       visit.logIn(handle, People.PASSWORD);
 
       assertThat(visit.at("#view-sessions")).isVisible();
@@ -225,7 +225,7 @@ final class AccountPageIT {
 
   /** The field that searches people. */
   private static Locator people(Visit admin) {
-    admin.loggedIn("root", House.secret("ADMIN_PASSWORD")).to("/account.html#people");
+    admin.loggedIn("root", ProgramFixture.secret("ADMIN_PASSWORD")).to("/account.html#people");
     return admin.at("#people-query");
   }
 }

@@ -4,10 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Response;
-import io.foyer.House;
+import io.foyer.ProgramFixture;
+import io.foyer.testing.ManagementClient;
 import io.foyer.testing.Nginx;
 import io.foyer.testing.OnRedis;
-import io.foyer.testing.Operator;
 import io.foyer.testing.People;
 import io.foyer.testing.Ports;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class BehindNginxIT {
   private static final String ME = "/api/v2/accounts/me";
 
   private @Nullable Nginx nginx;
-  private PageHouse house;
+  private PageFixture fixture;
 
   @BeforeAll
   void open(@TempDir Path folder) throws Exception {
@@ -46,10 +46,11 @@ final class BehindNginxIT {
     settings.put("PUBLIC_URL", base);
     settings.put("TRUSTED_PROXIES", "127.0.0.1");
     settings.put("HTTP_ADDR", address(ports.getFirst()));
-    house = PageHouse.open("page_nginx", base, settings);
-    House.Node second = house.house().node(Map.of("HTTP_ADDR", address(ports.getLast())));
-    new Operator(second.managementPort()).await("cluster", "up nodes: 2");
-    new Operator(house.house().node().managementPort()).await("cluster", "up nodes: 2");
+    fixture = PageFixture.open("page_nginx", base, settings);
+    ProgramFixture.Node second =
+        fixture.program().node(Map.of("HTTP_ADDR", address(ports.getLast())));
+    new ManagementClient(second.managementPort()).await("cluster", "up nodes: 2");
+    new ManagementClient(fixture.program().node().managementPort()).await("cluster", "up nodes: 2");
   }
 
   private static String address(int port) {
@@ -58,8 +59,8 @@ final class BehindNginxIT {
 
   @AfterAll
   void close() {
-    if (house != null) {
-      house.close();
+    if (fixture != null) {
+      fixture.close();
     }
     if (nginx != null) {
       nginx.close();
@@ -117,9 +118,9 @@ final class BehindNginxIT {
 
   @Test
   void twoBrowsersLoggedInOnTwoNodesSeeOneAccount() {
-    String handle = house.registered();
-    try (Visit one = house.visit();
-        Visit other = house.visit()) {
+    String handle = fixture.registered();
+    try (Visit one = fixture.visit();
+        Visit other = fixture.visit()) {
       enterElsewhere(other, handle, enter(one, handle));
 
       one.at("#profile-name").fill("Grace Hopper");
@@ -138,9 +139,9 @@ final class BehindNginxIT {
 
   @Test
   void loggingOutEverywhereEndsTheOtherBrowserOnBothNodes() {
-    String handle = house.registered();
-    try (Visit one = house.visit();
-        Visit other = house.visit()) {
+    String handle = fixture.registered();
+    try (Visit one = fixture.visit();
+        Visit other = fixture.visit()) {
       enterElsewhere(other, handle, enter(one, handle));
       one.to("/account.html#sessions");
       assertThat(one.at("#sessions .entry")).hasCount(2);
@@ -155,10 +156,10 @@ final class BehindNginxIT {
 
   @Test
   void whomAnAdminDisablesIsOutOnBothNodes() {
-    String handle = house.registered();
-    try (Visit admin = house.visit();
-        Visit other = house.visit()) {
-      admin.loggedIn("root", House.secret("ADMIN_PASSWORD")).to("/account.html#people");
+    String handle = fixture.registered();
+    try (Visit admin = fixture.visit();
+        Visit other = fixture.visit()) {
+      admin.loggedIn("root", ProgramFixture.secret("ADMIN_PASSWORD")).to("/account.html#people");
       enter(other, handle);
       admin.at("#people-query").fill(handle);
       assertThat(admin.at("#people .entry")).hasCount(1);

@@ -2,10 +2,10 @@ package io.foyer.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
+import io.foyer.testing.ManagementClient;
 import io.foyer.testing.Nginx;
 import io.foyer.testing.OnRedis;
-import io.foyer.testing.Operator;
 import io.foyer.testing.People;
 import io.foyer.testing.Ports;
 import java.nio.file.Path;
@@ -22,28 +22,29 @@ final class ChatBehindNginxIT {
   void aTalkGoesOnWhenANodeGoesDown(@TempDir Path folder) throws Exception {
     List<Integer> ports = List.of(Ports.free(), Ports.free());
     try (Nginx nginx = Nginx.start(folder, ports);
-        PageHouse house = house(nginx, ports.getFirst())) {
-      House.Node first = house.house().node();
-      House.Node second = house.house().node(Map.of("HTTP_ADDR", "127.0.0.1:" + ports.getLast()));
-      new Operator(second.managementPort()).await("cluster", "up nodes: 2");
-      new Operator(first.managementPort()).await("cluster", "up nodes: 2");
-      talk(house, first);
+        PageFixture fixture = fixture(nginx, ports.getFirst())) {
+      ProgramFixture.Node first = fixture.program().node();
+      ProgramFixture.Node second =
+          fixture.program().node(Map.of("HTTP_ADDR", "127.0.0.1:" + ports.getLast()));
+      new ManagementClient(second.managementPort()).await("cluster", "up nodes: 2");
+      new ManagementClient(first.managementPort()).await("cluster", "up nodes: 2");
+      talk(fixture, first);
     }
   }
 
-  private static PageHouse house(Nginx nginx, int port) {
+  private static PageFixture fixture(Nginx nginx, int port) {
     String base = "http://127.0.0.1:" + nginx.port();
     Map<String, String> settings = new HashMap<>(OnRedis.settings());
     settings.put("PUBLIC_URL", base);
     settings.put("TRUSTED_PROXIES", "127.0.0.1");
     settings.put("HTTP_ADDR", "127.0.0.1:" + port);
-    return PageHouse.open("page_chat_nginx", base, settings);
+    return PageFixture.open("page_chat_nginx", base, settings);
   }
 
-  private static void talk(PageHouse house, House.Node going) {
+  private static void talk(PageFixture fixture, ProgramFixture.Node going) {
     String room = "room " + People.unused();
-    try (Talker ada = Talker.enter(house.visit(), house.registered()).makes(room, "public");
-        Talker bob = Talker.enter(house.visit(), house.registered()).joins(room)) {
+    try (Talker ada = Talker.enter(fixture.visit(), fixture.registered()).makes(room, "public");
+        Talker bob = Talker.enter(fixture.visit(), fixture.registered()).joins(room)) {
       say(ada, bob, 0);
       Thread drain = Thread.ofVirtual().start(going.drain());
       for (int i = 1; i < 12; i++) {

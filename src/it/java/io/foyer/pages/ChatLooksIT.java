@@ -33,11 +33,11 @@ final class ChatLooksIT {
           "two\nlines\n\n\tand a tab",
           "W".repeat(3_000));
 
-  @RegisterExtension final PageHouse house = PageHouse.open("page_chat_looks");
+  @RegisterExtension final PageFixture fixture = PageFixture.open("page_chat_looks");
   private final Everybody everybody = new Everybody();
 
   private Talker somebody() {
-    return Talker.enter(house.visit().look(ColorScheme.LIGHT, 1280), house.registered());
+    return Talker.enter(fixture.visit().look(ColorScheme.LIGHT, 1280), fixture.registered());
   }
 
   private static String room() {

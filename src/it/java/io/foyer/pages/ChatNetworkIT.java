@@ -16,10 +16,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What becomes of what people write and read when the network does not hold. */
 @TestInstance(Lifecycle.PER_CLASS)
 final class ChatNetworkIT {
-  @RegisterExtension final PageHouse house = PageHouse.open("page_chat_network");
+  @RegisterExtension final PageFixture fixture = PageFixture.open("page_chat_network");
 
   private Talker somebody() {
-    return Talker.enter(house.visit(), house.registered());
+    return Talker.enter(fixture.visit(), fixture.registered());
   }
 
   private static String room() {
@@ -63,7 +63,7 @@ final class ChatNetworkIT {
   void connectionsThatEndInTheMiddleOfATalkAreNotNoticedInIt() {
     String room = room();
     List<WebSocketRoute> lines = new ArrayList<>();
-    Visit visit = house.visit();
+    Visit visit = fixture.visit();
     visit
         .page()
         .routeWebSocket(
@@ -73,7 +73,7 @@ final class ChatNetworkIT {
               lines.add(line);
             });
     try (Talker ada = somebody().makes(room, "public");
-        Talker bob = Talker.enter(visit, house.registered()).joins(room)) {
+        Talker bob = Talker.enter(visit, fixture.registered()).joins(room)) {
       for (int i = 0; i < 6; i++) {
         bob.says("bob " + i);
         lines.getLast().close(new CloseOptions().setCode(4008).setReason("planted"));
@@ -97,7 +97,7 @@ final class ChatNetworkIT {
   void anAcknowledgementThatGetsLostDoublesNothing() {
     String room = room();
     boolean[] deaf = {false};
-    Visit visit = house.visit();
+    Visit visit = fixture.visit();
     visit
         .page()
         .routeWebSocket(
@@ -116,7 +116,7 @@ final class ChatNetworkIT {
                   });
             });
     try (Talker ada = somebody().makes(room, "public");
-        Talker bob = Talker.enter(visit, house.registered()).joins(room)) {
+        Talker bob = Talker.enter(visit, fixture.registered()).joins(room)) {
       deaf[0] = true;
       bob.says("once");
 
@@ -134,7 +134,7 @@ final class ChatNetworkIT {
     String room = room();
     boolean[] silent = {false};
     List<WebSocketRoute> lines = new ArrayList<>();
-    Visit visit = house.visit();
+    Visit visit = fixture.visit();
     visit
         .page()
         .routeWebSocket(
@@ -146,7 +146,7 @@ final class ChatNetworkIT {
               }
             });
     try (Talker ada = somebody().makes(room, "public");
-        Talker bob = Talker.enter(visit, house.registered()).joins(room)) {
+        Talker bob = Talker.enter(visit, fixture.registered()).joins(room)) {
       silent[0] = true;
       bob.page().reload();
       assertThat(visit.at("#strip")).containsText("is kept and sent");

@@ -21,20 +21,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ChatPageIT {
   private static final String ROOMS = "/api/v2/chat/rooms";
 
-  @RegisterExtension final PageHouse house = PageHouse.open("page_chat");
+  @RegisterExtension final PageFixture fixture = PageFixture.open("page_chat");
   private String there;
 
   @BeforeAll
   void second() throws Exception {
-    there = house.secondNode();
+    there = fixture.secondNode();
   }
 
   private Talker somebody() {
-    return Talker.enter(house.visit(), house.registered());
+    return Talker.enter(fixture.visit(), fixture.registered());
   }
 
   private Talker somebodyThere() {
-    return Talker.enter(house.visitOf(there), house.registered());
+    return Talker.enter(fixture.visitOf(there), fixture.registered());
   }
 
   private static String room() {
@@ -43,9 +43,9 @@ final class ChatPageIT {
 
   @Test
   void strangersAreAskedToLogInAndComeBack() {
-    try (Visit visit = house.visit().to("/chat.html")) {
+    try (Visit visit = fixture.visit().to("/chat.html")) {
       visit.at("#enter").click();
-      visit.logIn(house.registered(), People.PASSWORD);
+      visit.logIn(fixture.registered(), People.PASSWORD);
 
       assertThat(visit.page()).hasURL(visit.base() + "/chat.html");
       assertThat(visit.at("#line-text")).hasText("Connected");
@@ -126,8 +126,8 @@ final class ChatPageIT {
 
   /** What the database says that the owner of a room has not read of it. */
   private long unreadOfOwner(String room) {
-    return house
-        .house()
+    return fixture
+        .program()
         .database()
         .number(
             """
@@ -221,7 +221,7 @@ final class ChatPageIT {
 
   @Test
   void aLongHistoryIsReadByScrollingAndThePageStaysSmall() {
-    People people = house.people();
+    People people = fixture.people();
     Somebody writer = people.somebody();
     String name = room();
     String id = made(writer, name);
@@ -253,19 +253,19 @@ final class ChatPageIT {
 
   private String made(Somebody owner, String name) {
     var answer =
-        house.people().call("POST", ROOMS, owner.bearer(), new JsonObject().put("name", name));
+        fixture.people().call("POST", ROOMS, owner.bearer(), new JsonObject().put("name", name));
     Assertions.assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     return People.json(answer).getString("id");
   }
 
   private void joined(Somebody who, String room) {
-    var answer = house.people().call("PUT", ROOMS + "/" + room + "/members/me", who.bearer());
+    var answer = fixture.people().call("PUT", ROOMS + "/" + room + "/members/me", who.bearer());
     Assertions.assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
   }
 
   private void posted(Somebody who, String room, String text) {
     var answer =
-        house
+        fixture
             .people()
             .call(
                 "POST",

@@ -10,10 +10,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.feeds.proto.ExecutionProto;
 import io.foyer.feeds.proto.ExecutionProto.execution;
-import io.foyer.testing.OwnNats;
+import io.foyer.testing.NatsServer;
 import io.foyer.testing.People;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -43,15 +43,15 @@ final class FeedsPageIT {
       List.of("shown", "unread", "restarted", "refused", "paused", "long", "used");
 
   private final Everybody everybody = new Everybody();
-  private OwnNats nats;
-  private PageHouse house;
+  private NatsServer nats;
+  private PageFixture fixture;
   private Connection publisher;
 
   @BeforeAll
   void open(@TempDir Path folder) throws Exception {
-    nats = new OwnNats(folder);
-    house =
-        PageHouse.open(
+    nats = new NatsServer(folder);
+    fixture =
+        PageFixture.open(
             "page_feeds",
             Map.of("NATS_URL", nats.url().toString(), "FEEDS_DEFINITIONS", definitions(folder)));
     publisher = Nats.connect(nats.url().toString());
@@ -77,8 +77,8 @@ final class FeedsPageIT {
     if (publisher != null) {
       publisher.close();
     }
-    if (house != null) {
-      house.close();
+    if (fixture != null) {
+      fixture.close();
     }
     if (nats != null) {
       nats.close();
@@ -108,8 +108,8 @@ final class FeedsPageIT {
 
   /** A figure of the messages of a feed that the catalogue has. */
   private long stored(String feed, String figure) {
-    return house
-        .house()
+    return fixture
+        .program()
         .database()
         .number(
             "SELECT %s FROM feed_messages WHERE feed = (SELECT id FROM feeds WHERE subject = ?)"
@@ -118,7 +118,10 @@ final class FeedsPageIT {
   }
 
   private Visit admin() {
-    return house.visit().loggedIn("root", House.secret("ADMIN_PASSWORD")).to("/feeds.html");
+    return fixture
+        .visit()
+        .loggedIn("root", ProgramFixture.secret("ADMIN_PASSWORD"))
+        .to("/feeds.html");
   }
 
   /** Symbols m1, m2, … as messages, from {@code first} on. */
@@ -141,7 +144,7 @@ final class FeedsPageIT {
   }
 
   private Visit reader(String feed) {
-    Visit visit = house.visit().loggedIn(house.registered()).to("/feeds.html#feed=" + feed);
+    Visit visit = fixture.visit().loggedIn(fixture.registered()).to("/feeds.html#feed=" + feed);
     assertThat(visit.at("#tail-state")).hasText("live");
     return visit;
   }
@@ -162,7 +165,7 @@ final class FeedsPageIT {
   void feedsTheirPaceAndTheirMessagesAreShownAsText() throws Exception {
     publish("shown", message("<b>bold</b>"), message("second"));
 
-    try (Visit visit = house.visit().loggedIn(house.registered()).to("/feeds.html")) {
+    try (Visit visit = fixture.visit().loggedIn(fixture.registered()).to("/feeds.html")) {
       assertThat(visit.at("#feeds li")).hasCount(2 + FEEDS.size());
       choose(visit, "shown");
       assertThat(visit.at("#feed-title")).hasText("shown");
@@ -195,8 +198,8 @@ final class FeedsPageIT {
       assertThat(visit.at(".message")).containsText("One still cannot be read.");
 
       // As if the feed were described anew: from now on these bytes are a message of it.
-      house
-          .house()
+      fixture
+          .program()
           .database()
           .execute("UPDATE feed_messages SET payload = ? WHERE seq = ?", message("mended"), first);
       visit.button("Replay message " + first).click();
@@ -215,13 +218,13 @@ final class FeedsPageIT {
       publish("restarted", messages(1, 5));
       tailed(visit, 1, 5);
 
-      house.house().node().drain().run();
+      fixture.program().node().drain().run();
       assertThat(visit.at("#tail-state")).hasText("reconnecting …");
       for (byte[] each : messages(6, 60)) {
         publisher.publish("restarted", each);
       }
       publisher.flush(Duration.ofSeconds(10));
-      house.house().node(Map.of());
+      fixture.program().node(Map.of());
       tailed(visit, 1, 60);
       publish("restarted", messages(61, 70));
       tailed(visit, 1, 70);
@@ -233,7 +236,7 @@ final class FeedsPageIT {
   @Test
   void theTailIsTriedAgainAlsoWhereTheBrowserHasGivenUp() throws Exception {
     AtomicInteger refused = new AtomicInteger();
-    try (Visit visit = house.visit().loggedIn(house.registered())) {
+    try (Visit visit = fixture.visit().loggedIn(fixture.registered())) {
       Consumer<Route> once =
           route -> {
             if (refused.getAndIncrement() < 2) {
@@ -289,7 +292,8 @@ final class FeedsPageIT {
 
   @Test
   void aFeedThatIsNotThereIsSaidToBeMissing() {
-    try (Visit visit = house.visit().loggedIn(house.registered()).to("/feeds.html#feed=secret")) {
+    try (Visit visit =
+        fixture.visit().loggedIn(fixture.registered()).to("/feeds.html#feed=secret")) {
       assertThat(visit.at("#wait")).hasText("There is no feed secret that you may read.");
       assertThat(visit.at("#feed-title")).hasText("sport_event");
     }
@@ -297,10 +301,10 @@ final class FeedsPageIT {
 
   @Test
   void strangersAreAskedToLogInAndComeBack() {
-    try (Visit visit = house.visit().to("/feeds.html")) {
-      assertThat(visit.at("#house")).isHidden();
+    try (Visit visit = fixture.visit().to("/feeds.html")) {
+      assertThat(visit.at("#fixture")).isHidden();
       visit.at("#enter").click();
-      visit.logIn(house.registered(), People.PASSWORD);
+      visit.logIn(fixture.registered(), People.PASSWORD);
       assertThat(visit.page()).hasURL(visit.base() + "/feeds.html");
       assertThat(visit.at("#feeds li")).hasCount(2 + FEEDS.size());
       assertThat(visit.at("#tail-empty")).isVisible();
@@ -311,8 +315,8 @@ final class FeedsPageIT {
   @Test
   void everybodyCanUseItInBothLightsAndOnAPhone() throws Exception {
     publish("used", message("a"), message("b"), "no execution".getBytes(StandardCharsets.UTF_8));
-    house
-        .house()
+    fixture
+        .program()
         .database()
         .execute(
             """

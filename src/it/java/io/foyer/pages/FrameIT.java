@@ -3,7 +3,7 @@ package io.foyer.pages;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,7 +23,7 @@ final class FrameIT {
   private static final List<String> VIEWS =
       List.of("login", "register", "forgot", "reset", "me", "password", "sessions", "people");
 
-  @RegisterExtension final PageHouse house = PageHouse.open("page_frame");
+  @RegisterExtension final PageFixture fixture = PageFixture.open("page_frame");
   private final String accessibility = script("/io/foyer/pages/accessibility.js");
 
   private static String script(String path) {
@@ -35,7 +35,7 @@ final class FrameIT {
   }
 
   private Visit visit(int width) {
-    return house.visit().look(ColorScheme.LIGHT, width);
+    return fixture.visit().look(ColorScheme.LIGHT, width);
   }
 
   @Test
@@ -58,7 +58,7 @@ final class FrameIT {
       for (String view : VIEWS) {
         if (view.equals("me")) {
           visit.to("/account.html#login");
-          visit.logIn("root", House.secret("ADMIN_PASSWORD"));
+          visit.logIn("root", ProgramFixture.secret("ADMIN_PASSWORD"));
           assertThat(visit.at("#view-me")).isVisible();
         }
         visit.page().evaluate("view => { location.hash = view; }", view);
@@ -88,7 +88,7 @@ final class FrameIT {
   /** A check that finds nothing wrong with a wrong page is none. */
   @Test
   void theChecksFindWhatIsWrong() {
-    try (Visit visit = house.visit().to("/account.html#login")) {
+    try (Visit visit = fixture.visit().to("/account.html#login")) {
       assertThat(visit.at("#login-login")).isFocused();
       visit
           .page()
@@ -116,7 +116,7 @@ final class FrameIT {
 
   @Test
   void thePolicyRefusesWhatIsInline() {
-    try (Visit visit = house.visit().to("/")) {
+    try (Visit visit = fixture.visit().to("/")) {
       visit
           .page()
           .evaluate(
@@ -164,7 +164,7 @@ final class FrameIT {
 
   @Test
   void theFirstTabSkipsToTheContent() {
-    try (Visit visit = house.visit().to("/docs")) {
+    try (Visit visit = fixture.visit().to("/docs")) {
       assertThat(visit.at(".person")).hasText("Log in");
       visit.page().keyboard().press("Tab");
       assertThat(visit.at(".skip")).isFocused();
@@ -174,7 +174,7 @@ final class FrameIT {
 
   @Test
   void strangersAskForNothing() {
-    try (Visit visit = house.visit()) {
+    try (Visit visit = fixture.visit()) {
       List<String> asked = new CopyOnWriteArrayList<>();
       visit.page().onRequest(request -> asked.add(request.url()));
       for (String page : PAGES) {
@@ -187,8 +187,8 @@ final class FrameIT {
 
   @Test
   void passwordManagersFindOneFormPerPurpose() {
-    String handle = house.registered();
-    try (Visit visit = house.visit().entered(handle)) {
+    String handle = fixture.registered();
+    try (Visit visit = fixture.visit().entered(handle)) {
       Assertions.assertThat(
               visit
                   .page()

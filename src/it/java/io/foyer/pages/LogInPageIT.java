@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Coming in and going out by the account page, in a real browser. */
 @TestInstance(Lifecycle.PER_CLASS)
 final class LogInPageIT {
-  @RegisterExtension final PageHouse house = PageHouse.open("page_log_in");
-  private final String handle = house.registered();
+  @RegisterExtension final PageFixture fixture = PageFixture.open("page_log_in");
+  private final String handle = fixture.registered();
 
   @Test
   void whoRegistersIsLoggedIn() {
-    try (Visit visit = house.visit().to("/account.html#register")) {
+    try (Visit visit = fixture.visit().to("/account.html#register")) {
       String fresh = People.unused();
       visit.at("#register-handle").fill(fresh);
       visit.at("#register-name").fill("Ada Lovelace");
@@ -41,7 +41,7 @@ final class LogInPageIT {
 
   @Test
   void whatIsTakenIsSaidAtItsField() {
-    try (Visit visit = house.visit().to("/account.html#register")) {
+    try (Visit visit = fixture.visit().to("/account.html#register")) {
       visit.at("#register-handle").fill(handle.toUpperCase(Locale.ROOT));
       visit.at("#register-email").fill(People.address(People.unused()));
       visit.at("#register-password").fill(People.PASSWORD);
@@ -57,7 +57,7 @@ final class LogInPageIT {
 
   @Test
   void whatIsMissingIsSaidBeforeAnythingIsSent() {
-    try (Visit visit = house.visit().to("/account.html#register")) {
+    try (Visit visit = fixture.visit().to("/account.html#register")) {
       visit.at("#register-handle").fill("two words");
       visit.at("#register-password").fill("short");
       visit.at("#register-form button[type=submit]").click();
@@ -70,7 +70,7 @@ final class LogInPageIT {
 
   @Test
   void aWrongPasswordIsSaidReadably() {
-    try (Visit visit = house.visit().to("/account.html#login").logIn(handle, "wrong password")) {
+    try (Visit visit = fixture.visit().to("/account.html#login").logIn(handle, "wrong password")) {
       assertThat(visit.at("#login-form [role=alert]"))
           .hasText("The login or the password is wrong.");
       assertThat(visit.at("#login-password")).isFocused();
@@ -80,7 +80,7 @@ final class LogInPageIT {
 
   @Test
   void whoLogsOutIsOutAndTheCookieIsGone() {
-    try (Visit visit = house.visit().entered(handle)) {
+    try (Visit visit = fixture.visit().entered(handle)) {
       visit.button("Log out").click();
 
       assertThat(visit.at("#view-login")).isVisible();
@@ -91,7 +91,7 @@ final class LogInPageIT {
 
   @Test
   void theKeyboardAloneIsEnough() {
-    try (Visit visit = house.visit().to("/account.html")) {
+    try (Visit visit = fixture.visit().to("/account.html")) {
       assertThat(visit.at("#login-login")).isFocused();
       visit.page().keyboard().type(handle);
       visit.page().keyboard().press("Tab");
@@ -114,7 +114,7 @@ final class LogInPageIT {
 
   @Test
   void thePageThatAskedForALogInIsComeBackTo() {
-    try (Visit visit = house.visit().to("/demo.html?x=1#here")) {
+    try (Visit visit = fixture.visit().to("/demo.html?x=1#here")) {
       visit.at(".person a").click();
       visit.logIn(handle, People.PASSWORD);
 
@@ -135,7 +135,7 @@ final class LogInPageIT {
         "/account.html?return=x"
       })
   void nobodyIsLedElsewhere(String address) {
-    try (Visit visit = house.visit()) {
+    try (Visit visit = fixture.visit()) {
       String asked = URLEncoder.encode(address, StandardCharsets.UTF_8);
       visit.to("/account.html?return=" + asked + "#login").logIn(handle, People.PASSWORD);
 
@@ -146,9 +146,9 @@ final class LogInPageIT {
 
   @Test
   void aLetterSetsANewPasswordAndItsTokenStaysOutOfTheAddress() {
-    String forgetful = house.registered();
-    String token = Letters.token(house.house().database(), forgetful);
-    try (Visit visit = house.visit().to("/account.html#reset=" + token)) {
+    String forgetful = fixture.registered();
+    String token = Letters.token(fixture.program().database(), forgetful);
+    try (Visit visit = fixture.visit().to("/account.html#reset=" + token)) {
       assertThat(visit.page()).hasURL(visit.base() + "/account.html#reset");
       visit.at("#reset-password").fill("canary another password");
       visit.at("#reset-form button[type=submit]").click();
@@ -162,7 +162,7 @@ final class LogInPageIT {
   @Test
   void whoForgotIsToldTheSameWhetherTheAddressIsKnownOrNot() {
     for (String address : new String[] {People.address(handle), "nobody@canary.example"}) {
-      try (Visit visit = house.visit().to("/account.html#forgot")) {
+      try (Visit visit = fixture.visit().to("/account.html#forgot")) {
         visit.at("#forgot-email").fill(address);
         visit.at("#forgot-form button[type=submit]").click();
 

@@ -20,12 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class TroublePageIT {
   private static final String SESSIONS = "**/api/v2/sessions";
 
-  @RegisterExtension final PageHouse house = PageHouse.open("page_trouble");
-  private final String handle = house.registered();
+  @RegisterExtension final PageFixture fixture = PageFixture.open("page_trouble");
+  private final String handle = fixture.registered();
 
   @Test
   void tooOftenSaysWhenToTryAgainAndSendsNothingBefore() {
-    try (Visit visit = house.visit().to("/account.html#login")) {
+    try (Visit visit = fixture.visit().to("/account.html#login")) {
       AtomicInteger sent = new AtomicInteger();
       visit
           .page()
@@ -52,7 +52,7 @@ final class TroublePageIT {
 
   @Test
   void offlineIsSaid() {
-    try (Visit visit = house.visit().to("/account.html#login")) {
+    try (Visit visit = fixture.visit().to("/account.html#login")) {
       visit.context().setOffline(true);
       assertThat(visit.at(".offline")).containsText("You are offline");
 
@@ -76,7 +76,7 @@ final class TroublePageIT {
           200 | text/html                | <p>a captive portal</p>               | The answer cannot be read.
           """)
   void whateverAnswersIsReadable(int status, String type, String body, String shown) {
-    try (Visit visit = house.visit().to("/account.html#login")) {
+    try (Visit visit = fixture.visit().to("/account.html#login")) {
       visit.page().route(SESSIONS, route -> route.fulfill(answer(status, type, body)));
 
       visit.logIn(handle, People.PASSWORD);
@@ -87,7 +87,7 @@ final class TroublePageIT {
 
   @Test
   void aDoubleClickSendsOnce() {
-    try (Visit visit = house.visit().to("/account.html#login")) {
+    try (Visit visit = fixture.visit().to("/account.html#login")) {
       AtomicInteger sent = new AtomicInteger();
       Route[] held = new Route[1];
       visit
@@ -112,7 +112,7 @@ final class TroublePageIT {
 
   @Test
   void aPasswordIsShownOnlyUntilItIsSent() {
-    try (Visit visit = house.visit().to("/account.html#login")) {
+    try (Visit visit = fixture.visit().to("/account.html#login")) {
       visit.at("#login-password").fill("wrong password");
       visit.button("Show password").click();
       assertThat(visit.at("#login-password")).hasAttribute("type", "text");

@@ -59,7 +59,7 @@ public final class Chromium {
     return started;
   }
 
-  /** A new browser profile at a house, such as {@code http://127.0.0.1:8080}. */
+  /** A new browser profile at a base URL, such as {@code http://127.0.0.1:8080}. */
   public Visit visit(String base) {
     return new Visit(browser.newContext(), base);
   }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Tag;
 
 /**
  * Runs while no other integration test does, because it breaks a server that others use. One that
- * breaks Redis has {@link OwnRedis} instead, and none holds a time that a busy machine would break.
- * A class or a method that carries this says which server it breaks.
+ * breaks Redis has {@link RedisServer} instead, and none holds a time that a busy machine would
+ * break. A class or a method that carries this says which server it breaks.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

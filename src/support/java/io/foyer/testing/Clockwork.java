@@ -1,6 +1,6 @@
 package io.foyer.testing;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -9,8 +9,8 @@ import org.awaitility.Awaitility;
 public final class Clockwork {
   private final TestDatabase database;
 
-  public Clockwork(House house) {
-    this.database = house.database();
+  public Clockwork(ProgramFixture program) {
+    this.database = program.database();
   }
 
   /** Moves a booking and all that hangs on it in time, as if the clock had moved the other way. */

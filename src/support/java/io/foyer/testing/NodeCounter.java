@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class NodeCounter {
   private final String name;
-  private final List<Operator> nodes;
+  private final List<ManagementClient> nodes;
 
   /**
    * Counts by this name.
@@ -21,7 +21,7 @@ public final class NodeCounter {
    */
   public NodeCounter(String name, int... managementPorts) {
     this.name = name;
-    this.nodes = Arrays.stream(managementPorts).mapToObj(Operator::new).toList();
+    this.nodes = Arrays.stream(managementPorts).mapToObj(ManagementClient::new).toList();
   }
 
   /** Whether nothing was counted while {@code action} ran. */

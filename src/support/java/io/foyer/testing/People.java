@@ -2,7 +2,7 @@ package io.foyer.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -34,7 +34,7 @@ public final class People {
 
   /** What ADMIN_TOKEN sends along. */
   public static Map<String, String> service() {
-    return Map.of("Authorization", "Bearer " + House.secret("ADMIN_TOKEN"));
+    return Map.of("Authorization", "Bearer " + ProgramFixture.secret("ADMIN_TOKEN"));
   }
 
   /** An address that no log may hold. */

@@ -1,6 +1,6 @@
 package io.foyer.testing;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -55,7 +55,8 @@ public final class Visitor {
 
   /** The headers of a scale-team event with its right secret. */
   public static Map<String, String> headers(String event) {
-    return Map.of("X-Model", "scale_team", "X-Event", event, "X-Secret", House.secret(event));
+    return Map.of(
+        "X-Model", "scale_team", "X-Event", event, "X-Secret", ProgramFixture.secret(event));
   }
 
   private HttpRequest.Builder webhook(Map<String, String> headers, String body) {
@@ -75,7 +76,7 @@ public final class Visitor {
   }
 
   private HttpRequest.Builder admin(String path) {
-    return request(path).header("Authorization", "Bearer " + House.secret("ADMIN_TOKEN"));
+    return request(path).header("Authorization", "Bearer " + ProgramFixture.secret("ADMIN_TOKEN"));
   }
 
   /** Any request to {@code path}, to be completed. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The live page hears everything, in order, and the house stays small. */
+/** A live page receives everything in order, and memory use stays small. */
 class DemoFeedTest {
   private final DemoFeed feed = new DemoFeed();
 

@@ -34,7 +34,7 @@ final class Crowd implements AutoCloseable {
   private final EventLoop loop = group.next();
   private final int port;
   private final Dialect dialect;
-  private final List<Member> members = new ArrayList<>();
+  private final List<ChatClient> members = new ArrayList<>();
   private final CountDownLatch in;
   private final Duration took;
   private byte[] scratch = new byte[65_536];
@@ -51,7 +51,7 @@ final class Crowd implements AutoCloseable {
     this.in = new CountDownLatch(count);
     for (int i = 0; i < count; i++) {
       String room = rooms.apply(i);
-      members.add(new Member(this, i, room, dialect.enter(i, room)));
+      members.add(new ChatClient(this, i, room, dialect.enter(i, room)));
     }
     long begin = System.nanoTime();
     loop.execute(this::admit);
@@ -114,7 +114,7 @@ final class Crowd implements AutoCloseable {
     return members.size();
   }
 
-  Member member(int number) {
+  ChatClient member(int number) {
     return members.get(number);
   }
 
@@ -174,7 +174,7 @@ final class Crowd implements AutoCloseable {
     loop.execute(
         () -> {
           closing = true;
-          members.forEach(Member::leave);
+          members.forEach(ChatClient::leave);
         });
     group.shutdownGracefully(100, 5_000, TimeUnit.MILLISECONDS).awaitUninterruptibly();
   }

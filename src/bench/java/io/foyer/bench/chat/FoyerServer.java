@@ -1,6 +1,6 @@
 package io.foyer.bench.chat;
 
-import io.foyer.bench.Bench;
+import io.foyer.bench.BenchmarkFixture;
 import io.foyer.testing.Tokens;
 import io.foyer.testing.Vitals;
 import java.nio.file.Path;
@@ -11,13 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class FoyerServer {
   private static final int PEOPLE = 9_000;
 
-  private final Bench bench = new Bench("foyer_bench_chat");
-  private final Bench.Node node;
+  private final BenchmarkFixture fixture = new BenchmarkFixture("foyer_bench_chat");
+  private final BenchmarkFixture.Node node;
   private final Map<String, Boolean> prepared = new ConcurrentHashMap<>();
 
   FoyerServer() throws Exception {
     this.node =
-        bench.node(
+        fixture.node(
             Map.of(
                 "JWT_SECRET",
                 Tokens.SECRET,
@@ -27,7 +27,7 @@ final class FoyerServer {
                 "0",
                 "LIMITS_ANONYMOUS",
                 "0"));
-    bench.execute(
+    fixture.execute(
         """
         INSERT INTO foyer.accounts
           (id, handle, handle_key, email, email_key, name, name_key, role, password_hash)
@@ -54,7 +54,7 @@ final class FoyerServer {
   }
 
   long database() throws Exception {
-    String folder = bench.text("SELECT current_setting('data_directory')");
+    String folder = fixture.text("SELECT current_setting('data_directory')");
     return Long.parseLong(
         java.nio.file.Files.readAllLines(Path.of(folder, "postmaster.pid")).getFirst().strip());
   }
@@ -109,7 +109,7 @@ final class FoyerServer {
   private void fill(String prefix, int rooms, int members) throws Exception {
     for (int i = 0; i < rooms; i++) {
       String room = id(prefix + i);
-      bench.execute(
+      fixture.execute(
           """
           INSERT INTO foyer.rooms (id, name, owner) VALUES ('%1$s', '%2$s', '');
           INSERT INTO foyer.room_heads (room_id) VALUES ('%1$s');
@@ -121,6 +121,6 @@ final class FoyerServer {
   }
 
   void close() {
-    bench.close();
+    fixture.close();
   }
 }

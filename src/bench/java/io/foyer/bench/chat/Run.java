@@ -114,7 +114,7 @@ final class Run {
 
   /** Members take turns: none of them is faster than a person may be. */
   private void send(String text) {
-    Member sender = crowd.member((int) (sent++ % crowd.size()));
+    ChatClient sender = crowd.member((int) (sent++ % crowd.size()));
     sender.say(target.dialect().send(sender.room(), Long.toHexString(IDS.incrementAndGet()), text));
   }
 

@@ -20,8 +20,9 @@ final class Targets implements AutoCloseable {
   Target start(String name) throws Exception {
     Target target =
         switch (name) {
-          case "ws" -> new Peer("ws 8", "ws.js", new WsDialect());
-          case "socket.io" -> new Peer("socket.io 4.8", "socketio.js", new SocketIoDialect());
+          case "ws" -> new NodeJsServer("ws 8", "ws.js", new WsDialect());
+          case "socket.io" ->
+              new NodeJsServer("socket.io 4.8", "socketio.js", new SocketIoDialect());
           case "foyer" -> foyer().ws();
           case "sockjs" -> foyer().sockJs();
           default -> throw new IllegalArgumentException("one of " + ALL + ", not " + name);

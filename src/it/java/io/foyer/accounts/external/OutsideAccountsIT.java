@@ -3,7 +3,7 @@ package io.foyer.accounts.external;
 import static io.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -21,18 +21,18 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A house whose people have their accounts elsewhere. */
+/** A program whose accounts are kept by another system. */
 @TestInstance(Lifecycle.PER_CLASS)
 class OutsideAccountsIT {
   private static final String ME = "/api/v2/accounts/me";
 
   private final Vertx vertx = Vertx.vertx();
   private final AccountsServer server = new AccountsServer(vertx);
-  private final House house =
-      House.open(
+  private final ProgramFixture program =
+      ProgramFixture.open(
           "outside_accounts",
           Map.of("AUTH_SERVER", server.url().toString(), "AUTH_TIMEOUT", "10s"));
-  private final People people = new People(house.node().port());
+  private final People people = new People(program.node().port());
 
   @BeforeEach
   void well() {
@@ -41,8 +41,8 @@ class OutsideAccountsIT {
 
   @AfterAll
   void close() {
-    house.close();
-    assertThat(house.logs().holding("canarytoken")).isEmpty();
+    program.close();
+    assertThat(program.logs().holding("canarytoken")).isEmpty();
     vertx.close().await();
   }
 
@@ -97,7 +97,7 @@ class OutsideAccountsIT {
 
     assertThat(answers.stream().map(CompletableFuture::join)).containsOnly(200);
     assertThat(asked()).isEqualTo(before + 1);
-    assertThat(house.database().number("SELECT count(*) FROM accounts WHERE name = 'Many'"))
+    assertThat(program.database().number("SELECT count(*) FROM accounts WHERE name = 'Many'"))
         .isOne();
   }
 
@@ -207,7 +207,8 @@ class OutsideAccountsIT {
   @Test
   void nobodyLogsInOrRegistersHere() {
     long before = asked();
-    assertThat(people.logIn("root", House.secret("ADMIN_PASSWORD")).statusCode()).isEqualTo(403);
+    assertThat(people.logIn("root", ProgramFixture.secret("ADMIN_PASSWORD")).statusCode())
+        .isEqualTo(403);
     assertThat(people.register("new", People.address("new"), People.PASSWORD).statusCode())
         .isEqualTo(403);
     JsonObject login = new JsonObject().put("username", "root").put("password", "long enough");

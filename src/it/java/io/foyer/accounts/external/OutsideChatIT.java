@@ -4,7 +4,7 @@ import static io.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.chat.wire.plain.Chatter;
 import io.foyer.testing.People;
 import io.vertx.core.Vertx;
@@ -30,10 +30,10 @@ class OutsideChatIT {
 
   private final Vertx vertx = Vertx.vertx();
   private final AccountsServer server = new AccountsServer(vertx);
-  private final House house =
-      House.openForgetful(
+  private final ProgramFixture program =
+      ProgramFixture.openForgetful(
           "outside_chat", Map.of("AUTH_SERVER", server.url().toString(), "AUTH_TIMEOUT", "1s"));
-  private final People people = new People(house.node().port());
+  private final People people = new People(program.node().port());
   private String room = "";
 
   @BeforeEach
@@ -52,8 +52,8 @@ class OutsideChatIT {
 
   @AfterAll
   void close() {
-    house.close();
-    assertThat(house.logs().holding("canarytoken")).isEmpty();
+    program.close();
+    assertThat(program.logs().holding("canarytoken")).isEmpty();
     vertx.close().await();
   }
 
@@ -72,7 +72,7 @@ class OutsideChatIT {
   }
 
   private Chatter talking(String token) {
-    return Chatter.enter(vertx, house.node().port(), token, Chatter.resume(room, 0));
+    return Chatter.enter(vertx, program.node().port(), token, Chatter.resume(room, 0));
   }
 
   private HttpResponse<String> says(String token, String name, String text) {
@@ -124,7 +124,7 @@ class OutsideChatIT {
     assertThat(people.call("GET", ROOMS, bearer(stranger)).statusCode()).isEqualTo(401);
     assertThat(says(stranger, "m1", "hello").statusCode()).isEqualTo(401);
     assertThat(saysOnTheOldWire(stranger, "m1", "hello").statusCode()).isEqualTo(401);
-    try (Chatter eve = Chatter.connect(vertx, house.node().port(), "", Map.of())) {
+    try (Chatter eve = Chatter.connect(vertx, program.node().port(), "", Map.of())) {
       eve.say(Chatter.hello(Chatter.resume(room, 0)).put("token", stranger));
       assertThat(eve.awaitClose()).isEqualTo(4401);
       assertThat(eve.heard()).isEmpty();
@@ -145,7 +145,7 @@ class OutsideChatIT {
       HttpResponse<String> old = saysOnTheOldWire(BOBS_PHONE, "m1", "are you there?");
       assertThat(old.statusCode()).isEqualTo(503);
       assertThat(json(old).getInteger("error")).isEqualTo(1004);
-      try (Chatter phone = Chatter.connect(vertx, house.node().port(), "", Map.of())) {
+      try (Chatter phone = Chatter.connect(vertx, program.node().port(), "", Map.of())) {
         phone.say(Chatter.hello(Chatter.resume(room, 0)).put("token", BOBS_PHONE));
         assertThat(phone.awaitClose()).isEqualTo(1013);
         assertThat(phone.heard()).isEmpty();

@@ -4,7 +4,7 @@ import static io.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -18,16 +18,16 @@ import org.junit.jupiter.api.Test;
 class OutsideOutageIT {
   private final Vertx vertx = Vertx.vertx();
   private final AccountsServer server = new AccountsServer(vertx);
-  private final House house =
-      House.openForgetful(
+  private final ProgramFixture program =
+      ProgramFixture.openForgetful(
           "outside_outage",
           Map.of("AUTH_SERVER", server.url().toString(), "AUTH_TIMEOUT", "500ms"));
-  private final People people = new People(house.node().port());
+  private final People people = new People(program.node().port());
 
   @AfterEach
   void close() {
-    house.close();
-    assertThat(house.logs().holding("canarytoken")).isEmpty();
+    program.close();
+    assertThat(program.logs().holding("canarytoken")).isEmpty();
     vertx.close().await();
   }
 

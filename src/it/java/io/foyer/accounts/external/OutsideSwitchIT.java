@@ -3,7 +3,7 @@ package io.foyer.accounts.external;
 import static io.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import io.vertx.core.Vertx;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * A house that kept its own accounts, and a node of it that is told that they are elsewhere now.
+ * A program that kept its own accounts, and a node of it whose setting says they are external now.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class OutsideSwitchIT {
@@ -24,13 +24,13 @@ class OutsideSwitchIT {
 
   private final Vertx vertx = Vertx.vertx();
   private final AccountsServer server = new AccountsServer(vertx);
-  private final House house = House.open("outside_switch", Map.of());
-  private final People own = new People(house.node().port());
+  private final ProgramFixture program = ProgramFixture.open("outside_switch", Map.of());
+  private final People own = new People(program.node().port());
   private final People elsewhere = elsewhere();
 
   private People elsewhere() {
     try {
-      return new People(house.node(Map.of("AUTH_SERVER", server.url().toString())).port());
+      return new People(program.node(Map.of("AUTH_SERVER", server.url().toString())).port());
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
@@ -38,7 +38,7 @@ class OutsideSwitchIT {
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
     vertx.close().await();
   }
 

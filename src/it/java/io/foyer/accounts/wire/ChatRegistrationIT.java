@@ -1,12 +1,12 @@
 package io.foyer.accounts.wire;
 
-import static io.foyer.accounts.wire.Chat.invalid;
-import static io.foyer.accounts.wire.Chat.refused;
-import static io.foyer.accounts.wire.Chat.wish;
+import static io.foyer.accounts.wire.OldAccountsClient.invalid;
+import static io.foyer.accounts.wire.OldAccountsClient.refused;
+import static io.foyer.accounts.wire.OldAccountsClient.wish;
 import static io.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -26,30 +26,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Registering on the wire of the chat. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ChatRegistrationIT {
-  private final House house = House.open("chat_registration", Map.of());
-  private final People people = new People(house.node().port());
-  private final Chat chat = new Chat(people);
+  private final ProgramFixture program = ProgramFixture.open("chat_registration", Map.of());
+  private final People people = new People(program.node().port());
+  private final OldAccountsClient oldAccountsClient = new OldAccountsClient(people);
   private Map<String, String> service = Map.of();
 
   @BeforeAll
   void service() {
-    service = chat.service();
+    service = oldAccountsClient.service();
   }
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   @Test
   void aServiceRegistersPeople() {
     JsonObject wish = wish("Jane Doe", 1).put("about", "hello");
 
-    HttpResponse<String> answer = chat.register(service, wish);
+    HttpResponse<String> answer = oldAccountsClient.register(service, wish);
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(json(answer)).isEqualTo(new JsonObject().put("email", wish.getString("email")));
-    JsonObject jane = json(chat.logIn(service, wish.getString("email"), People.PASSWORD));
+    JsonObject jane =
+        json(oldAccountsClient.logIn(service, wish.getString("email"), People.PASSWORD));
     assertThat(jane.getString("name")).isEqualTo("Jane Doe");
     assertThat(jane.getString("about")).isEqualTo("hello");
   }
@@ -59,11 +60,13 @@ class ChatRegistrationIT {
     JsonObject wish = wish("John", 1);
     wish.remove("password");
 
-    JsonObject answer = json(chat.register(service, wish));
+    JsonObject answer = json(oldAccountsClient.register(service, wish));
 
     assertThat(answer.fieldNames()).containsExactly("email", "password");
     assertThat(
-            chat.logIn(service, wish.getString("email"), answer.getString("password")).statusCode())
+            oldAccountsClient
+                .logIn(service, wish.getString("email"), answer.getString("password"))
+                .statusCode())
         .isEqualTo(200);
   }
 
@@ -74,13 +77,16 @@ class ChatRegistrationIT {
             .mapToObj(
                 i ->
                     CompletableFuture.supplyAsync(
-                        () -> chat.register(service, wish("Same Name!", 1)).statusCode()))
+                        () ->
+                            oldAccountsClient
+                                .register(service, wish("Same Name!", 1))
+                                .statusCode()))
             .toList();
 
     assertThat(answers.stream().map(CompletableFuture::join)).containsOnly(200);
-    assertThat(house.database().number("SELECT count(*) FROM accounts WHERE name = 'Same Name!'"))
+    assertThat(program.database().number("SELECT count(*) FROM accounts WHERE name = 'Same Name!'"))
         .isEqualTo(6);
-    assertThat(house.database().number("SELECT count(*) FROM accounts WHERE handle = 'samename'"))
+    assertThat(program.database().number("SELECT count(*) FROM accounts WHERE handle = 'samename'"))
         .isOne();
   }
 
@@ -89,9 +95,10 @@ class ChatRegistrationIT {
   void aNameMayBeAnything(String name) {
     JsonObject wish = wish(name, 1);
 
-    assertThat(chat.register(service, wish).statusCode()).isEqualTo(200);
+    assertThat(oldAccountsClient.register(service, wish).statusCode()).isEqualTo(200);
     assertThat(
-            json(chat.logIn(service, wish.getString("email"), People.PASSWORD)).getString("name"))
+            json(oldAccountsClient.logIn(service, wish.getString("email"), People.PASSWORD))
+                .getString("name"))
         .isEqualTo(name);
   }
 
@@ -99,27 +106,29 @@ class ChatRegistrationIT {
   void whoMayRegisterWhomDependsOnTheType() {
     Map<String, String> user = people.somebody().bearer();
     for (int type : List.of(0, 1)) {
-      refused(chat.register(Map.of(), wish("x", type)), 401, 1000);
-      refused(chat.register(user, wish("x", type)), 401, 1002);
-      assertThat(chat.register(service, wish("x", type)).statusCode()).isEqualTo(200);
-      assertThat(chat.register(People.service(), wish("x", type)).statusCode()).isEqualTo(200);
+      refused(oldAccountsClient.register(Map.of(), wish("x", type)), 401, 1000);
+      refused(oldAccountsClient.register(user, wish("x", type)), 401, 1002);
+      assertThat(oldAccountsClient.register(service, wish("x", type)).statusCode()).isEqualTo(200);
+      assertThat(oldAccountsClient.register(People.service(), wish("x", type)).statusCode())
+          .isEqualTo(200);
     }
     for (int type : List.of(2, 3)) {
-      refused(chat.register(Map.of(), wish("x", type)), 401, 1000);
-      refused(chat.register(user, wish("x", type)), 401, 1002);
-      refused(chat.register(service, wish("x", type)), 401, 1002);
-      assertThat(chat.register(People.service(), wish("x", type)).statusCode()).isEqualTo(200);
+      refused(oldAccountsClient.register(Map.of(), wish("x", type)), 401, 1000);
+      refused(oldAccountsClient.register(user, wish("x", type)), 401, 1002);
+      refused(oldAccountsClient.register(service, wish("x", type)), 401, 1002);
+      assertThat(oldAccountsClient.register(People.service(), wish("x", type)).statusCode())
+          .isEqualTo(200);
     }
   }
 
   @Test
   void anAddressThatIsTakenIsAConflict() {
     JsonObject wish = wish("Taken", 1);
-    chat.register(service, wish);
+    oldAccountsClient.register(service, wish);
 
-    refused(chat.register(service, wish.copy().put("name", "Other")), 409, 703);
+    refused(oldAccountsClient.register(service, wish.copy().put("name", "Other")), 409, 703);
     refused(
-        chat.register(
+        oldAccountsClient.register(
             service,
             wish.copy().put("email", wish.getString("email").toUpperCase(java.util.Locale.ROOT))),
         409,
@@ -128,9 +137,9 @@ class ChatRegistrationIT {
 
   @Test
   void everythingThatIsWrongIsNamedBeforeAnybodyIsAskedWhoTheyAre() {
-    invalid(chat.register(Map.of(), new JsonObject()), "name", "email", "type");
+    invalid(oldAccountsClient.register(Map.of(), new JsonObject()), "name", "email", "type");
     invalid(
-        chat.register(
+        oldAccountsClient.register(
             Map.of(),
             new JsonObject()
                 .put("name", "")
@@ -143,24 +152,27 @@ class ChatRegistrationIT {
         "type",
         "password",
         "roles");
-    invalid(chat.register(service, wish("x", 4)), "type");
-    invalid(chat.register(service, wish("x", -1)), "type");
-    invalid(chat.register(service, wish("x", 1).put("email", "nobody")), "email");
-    invalid(chat.register(service, wish("x", 1).put("password", "short")), "password");
-    invalid(chat.register(service, wish("x".repeat(101), 1)), "name");
-    invalid(chat.register(service, wish("a\u0000b", 1)), "name");
+    invalid(oldAccountsClient.register(service, wish("x", 4)), "type");
+    invalid(oldAccountsClient.register(service, wish("x", -1)), "type");
+    invalid(oldAccountsClient.register(service, wish("x", 1).put("email", "nobody")), "email");
+    invalid(oldAccountsClient.register(service, wish("x", 1).put("password", "short")), "password");
+    invalid(oldAccountsClient.register(service, wish("x".repeat(101), 1)), "name");
+    invalid(oldAccountsClient.register(service, wish("a\u0000b", 1)), "name");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "null", "\"x\"", "{} {}"})
   void aBodyThatIsNoObjectIsRefused(String body) {
     for (String path : List.of("/register", "/login", "/info")) {
-      invalid(people.call("POST", Chat.ACCOUNTS + path, Map.of(), body));
+      invalid(people.call("POST", OldAccountsClient.ACCOUNTS + path, Map.of(), body));
     }
   }
 
   @Test
   void aHugeBodyIsRefused() {
-    refused(chat.register(service, wish("x", 1).put("password", "x".repeat(1_000_000))), 413, 413);
+    refused(
+        oldAccountsClient.register(service, wish("x", 1).put("password", "x".repeat(1_000_000))),
+        413,
+        413);
   }
 }

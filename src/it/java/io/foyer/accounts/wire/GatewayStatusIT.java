@@ -2,7 +2,7 @@ package io.foyer.accounts.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -19,30 +19,32 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class GatewayStatusIT {
-  private final House house = House.open("gateway_status", Map.of("LIMITS_ANONYMOUS", "3"));
-  private final Meetings meetings = new Meetings(new People(house.node().port()));
+  private final ProgramFixture program =
+      ProgramFixture.open("gateway_status", Map.of("LIMITS_ANONYMOUS", "3"));
+  private final OldMeetingsClient oldMeetingsClient =
+      new OldMeetingsClient(new People(program.node().port()));
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   @Test
   void check1TheGatewayIsOnline() {
-    HttpResponse<String> answer = meetings.get("/health");
+    HttpResponse<String> answer = oldMeetingsClient.get("/health");
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(Meetings.data(answer))
+    assertThat(OldMeetingsClient.data(answer))
         .isEqualTo(new JsonObject().put("name", "api-gateway").put("status", "online"));
   }
 
   @Test
   void check2ItsPartsAreTold() {
-    HttpResponse<String> answer = meetings.get("/readiness");
+    HttpResponse<String> answer = oldMeetingsClient.get("/readiness");
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(Meetings.data(answer).getString("status")).isEqualTo("online");
-    assertThat(Meetings.data(answer).getJsonArray("services"))
+    assertThat(OldMeetingsClient.data(answer).getString("status")).isEqualTo("online");
+    assertThat(OldMeetingsClient.data(answer).getJsonArray("services"))
         .contains(
             new JsonObject().put("name", "Auth").put("status", "online"),
             new JsonObject().put("name", "database").put("status", "online"));
@@ -53,16 +55,16 @@ class GatewayStatusIT {
     IntStream.range(0, 20)
         .forEach(
             i -> {
-              assertThat(meetings.get("/health").statusCode()).isEqualTo(200);
-              assertThat(meetings.get("/readiness").statusCode()).isEqualTo(200);
+              assertThat(oldMeetingsClient.get("/health").statusCode()).isEqualTo(200);
+              assertThat(oldMeetingsClient.get("/readiness").statusCode()).isEqualTo(200);
             });
     HttpResponse<String> limited =
         IntStream.range(0, 10)
-            .mapToObj(i -> meetings.get(Meetings.USERS))
+            .mapToObj(i -> oldMeetingsClient.get(OldMeetingsClient.USERS))
             .filter(answer -> answer.statusCode() == 429)
             .findFirst()
             .orElseThrow();
-    assertThat(Meetings.detail(limited)).isNotBlank();
+    assertThat(OldMeetingsClient.detail(limited)).isNotBlank();
     assertThat(limited.headers().firstValue("Retry-After")).isPresent();
     assertThat(limited.headers().firstValue("RateLimit-Limit")).contains("3");
   }

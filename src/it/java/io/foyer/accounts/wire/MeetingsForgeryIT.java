@@ -1,11 +1,11 @@
 package io.foyer.accounts.wire;
 
-import static io.foyer.accounts.wire.Meetings.ME;
-import static io.foyer.accounts.wire.Meetings.detail;
-import static io.foyer.accounts.wire.Meetings.wish;
+import static io.foyer.accounts.wire.OldMeetingsClient.ME;
+import static io.foyer.accounts.wire.OldMeetingsClient.detail;
+import static io.foyer.accounts.wire.OldMeetingsClient.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -25,21 +25,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tokens on the wire of Meetings that somebody made who has the house's own secret: what differs
+ * Tokens on the wire of Meetings that somebody made who has the program's own secret: what differs
  * from a good one is one thing at a time. Checks carry their numbers.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class MeetingsForgeryIT {
   private static final JsonObject HEADER = new JsonObject().put("alg", "HS256").put("typ", "JWT");
 
-  private final House house = House.open("meetings_forgery", Map.of());
-  private final Meetings meetings = new Meetings(new People(house.node().port()));
+  private final ProgramFixture program = ProgramFixture.open("meetings_forgery", Map.of());
+  private final OldMeetingsClient oldMeetingsClient =
+      new OldMeetingsClient(new People(program.node().port()));
   private JsonObject claims;
 
   @BeforeAll
   void logIn() {
-    meetings.register(wish("forged"));
-    String payload = meetings.token("forged").split("\\.", -1)[1];
+    oldMeetingsClient.register(wish("forged"));
+    String payload = oldMeetingsClient.token("forged").split("\\.", -1)[1];
     claims =
         new JsonObject(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
     assertThat(me(signed(HEADER, claims)).statusCode()).isEqualTo(200);
@@ -47,11 +48,11 @@ class MeetingsForgeryIT {
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   private HttpResponse<String> me(String token) {
-    return meetings.get(ME, "Bearer " + token);
+    return oldMeetingsClient.get(ME, "Bearer " + token);
   }
 
   private void isRefused(String token) {
@@ -71,7 +72,7 @@ class MeetingsForgeryIT {
 
   private static String signature(String algorithm, String content) {
     try {
-      byte[] secret = House.secret("JWT_SECRET").getBytes(StandardCharsets.UTF_8);
+      byte[] secret = ProgramFixture.secret("JWT_SECRET").getBytes(StandardCharsets.UTF_8);
       Mac mac = Mac.getInstance(algorithm);
       mac.init(new SecretKeySpec(secret, algorithm));
       return encode(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
@@ -134,7 +135,7 @@ class MeetingsForgeryIT {
     JsonObject key =
         new JsonObject()
             .put("kty", "oct")
-            .put("k", encode(House.secret("JWT_SECRET").getBytes(StandardCharsets.UTF_8)));
+            .put("k", encode(ProgramFixture.secret("JWT_SECRET").getBytes(StandardCharsets.UTF_8)));
 
     isRefused(signed(HEADER.copy().put("jwk", key), claims));
     isRefused(signed(HEADER.copy().put("kid", "../../dev/null"), claims));

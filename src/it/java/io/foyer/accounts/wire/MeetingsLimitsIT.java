@@ -1,14 +1,14 @@
 package io.foyer.accounts.wire;
 
-import static io.foyer.accounts.wire.Meetings.ME;
-import static io.foyer.accounts.wire.Meetings.TOKEN;
-import static io.foyer.accounts.wire.Meetings.USERS;
-import static io.foyer.accounts.wire.Meetings.detail;
+import static io.foyer.accounts.wire.OldMeetingsClient.ME;
+import static io.foyer.accounts.wire.OldMeetingsClient.TOKEN;
+import static io.foyer.accounts.wire.OldMeetingsClient.USERS;
+import static io.foyer.accounts.wire.OldMeetingsClient.detail;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
+import io.foyer.testing.ManagementClient;
 import io.foyer.testing.OnRedis;
-import io.foyer.testing.Operator;
 import io.foyer.testing.People;
 import io.foyer.testing.Services;
 import io.vertx.redis.client.Command;
@@ -27,15 +27,15 @@ class MeetingsLimitsIT {
   private static final int MOST = 3;
   private static final String ELSEWHERE = "https://app.example";
 
-  private static House open(String name, Map<String, String> more) {
+  private static ProgramFixture open(String name, Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(more);
     settings.put("LIMITS_ANONYMOUS", Integer.toString(MOST));
     settings.put("LIMITS_INTERVAL", "1h");
-    return House.open(name, settings);
+    return ProgramFixture.open(name, settings);
   }
 
-  private static People people(House house) {
-    return new People(house.node().port());
+  private static People people(ProgramFixture program) {
+    return new People(program.node().port());
   }
 
   private static List<Integer> statuses(int calls, People people, Map<String, String> headers) {
@@ -49,12 +49,12 @@ class MeetingsLimitsIT {
     Map<String, String> settings = new HashMap<>(OnRedis.settings());
     settings.put("CLUSTER_ENABLED", "false");
     settings.put("REDIS_TIMEOUT", "10s");
-    try (House house = open("limits_wire", settings)) {
-      new Operator(house.node().managementPort()).await("redis", "up");
-      Meetings meetings = new Meetings(people(house));
-      assertThat(statuses(MOST, meetings.people(), Map.of())).containsOnly(200);
+    try (ProgramFixture program = open("limits_wire", settings)) {
+      new ManagementClient(program.node().managementPort()).await("redis", "up");
+      OldMeetingsClient oldMeetingsClient = new OldMeetingsClient(people(program));
+      assertThat(statuses(MOST, oldMeetingsClient.people(), Map.of())).containsOnly(200);
 
-      HttpResponse<String> refused = meetings.get(USERS);
+      HttpResponse<String> refused = oldMeetingsClient.get(USERS);
 
       assertThat(refused.statusCode()).isEqualTo(429);
       assertThat(refused.headers().firstValue("Content-Type").orElse(""))
@@ -66,16 +66,16 @@ class MeetingsLimitsIT {
       int retryAfter = seconds(refused, "Retry-After");
       assertThat(retryAfter).isBetween(600, 1_200);
       String count = settings.get("REDIS_PREFIX") + ":limit:c:127.0.0.1";
-      passes(house, count, retryAfter - 600);
-      assertThat(meetings.get(USERS).statusCode()).isEqualTo(429);
-      passes(house, count, 600);
-      assertThat(meetings.get(USERS).statusCode()).isEqualTo(200);
+      passes(program, count, retryAfter - 600);
+      assertThat(oldMeetingsClient.get(USERS).statusCode()).isEqualTo(429);
+      passes(program, count, 600);
+      assertThat(oldMeetingsClient.get(USERS).statusCode()).isEqualTo(200);
     }
   }
 
   /** Moves the moment at which a count is paid off, in microseconds, as if time had passed. */
-  private static void passes(House house, String count, int seconds) {
-    Redis client = Redis.createClient(house.vertx(), Services.find().redis().toString());
+  private static void passes(ProgramFixture program, String count, int seconds) {
+    Redis client = Redis.createClient(program.vertx(), Services.find().redis().toString());
     Request earlier = Request.cmd(Command.DECRBY).arg(count).arg(seconds * 1_000_000L);
     assertThat(client.send(earlier).await().toLong()).isPositive();
     client.close().await();
@@ -87,11 +87,11 @@ class MeetingsLimitsIT {
 
   @Test
   void check38AnInventedForwardGivesNoNewBucket() {
-    try (House house = open("limits_forward", Map.of())) {
+    try (ProgramFixture program = open("limits_forward", Map.of())) {
       List<Integer> statuses =
           IntStream.range(0, 2 * MOST)
               .mapToObj(i -> forwarded("203.0.113." + i))
-              .map(headers -> people(house).call("GET", USERS, headers).statusCode())
+              .map(headers -> people(program).call("GET", USERS, headers).statusCode())
               .toList();
 
       assertThat(statuses).containsExactly(200, 200, 200, 429, 429, 429);
@@ -100,8 +100,8 @@ class MeetingsLimitsIT {
 
   @Test
   void check38WhatATrustedProxyForwardsCounts() {
-    try (House house = open("limits_proxy", Map.of("TRUSTED_PROXIES", "127.0.0.1/32"))) {
-      People people = people(house);
+    try (ProgramFixture program = open("limits_proxy", Map.of("TRUSTED_PROXIES", "127.0.0.1/32"))) {
+      People people = people(program);
       assertThat(statuses(MOST + 1, people, forwarded("203.0.113.1"))).endsWith(200, 429);
       assertThat(statuses(MOST + 1, people, forwarded("203.0.113.2"))).endsWith(200, 429);
       // Only what the proxy itself added is believed.
@@ -115,8 +115,8 @@ class MeetingsLimitsIT {
 
   @Test
   void check41ProbesDocumentsAndPreflightsAreNeverLimited() {
-    try (House house = open("limits_never", Map.of("ALLOWED_ORIGINS", ELSEWHERE))) {
-      People people = people(house);
+    try (ProgramFixture program = open("limits_never", Map.of("ALLOWED_ORIGINS", ELSEWHERE))) {
+      People people = people(program);
       statuses(MOST, people, Map.of());
 
       for (int i = 0; i < 2 * MOST; i++) {
@@ -131,9 +131,9 @@ class MeetingsLimitsIT {
 
   @Test
   void check43AListedOriginMayCallAndNoOtherIsToldAnything() {
-    try (House house = open("limits_origins", Map.of("ALLOWED_ORIGINS", ELSEWHERE))) {
+    try (ProgramFixture program = open("limits_origins", Map.of("ALLOWED_ORIGINS", ELSEWHERE))) {
       for (String path : List.of(USERS, USERS + "/ann", TOKEN, ME)) {
-        HttpResponse<String> listed = preflight(people(house), path, ELSEWHERE);
+        HttpResponse<String> listed = preflight(people(program), path, ELSEWHERE);
         assertThat(listed.statusCode()).isEqualTo(200);
         assertThat(listed.headers().firstValue("Access-Control-Allow-Origin")).contains(ELSEWHERE);
         assertThat(listed.headers().firstValue("Access-Control-Allow-Methods").orElseThrow())
@@ -141,12 +141,12 @@ class MeetingsLimitsIT {
         assertThat(listed.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
             .contains("authorization", "content-type");
 
-        HttpResponse<String> other = preflight(people(house), path, "https://evil.example");
+        HttpResponse<String> other = preflight(people(program), path, "https://evil.example");
         assertThat(other.headers().map().keySet())
             .noneMatch(it -> it.toLowerCase(Locale.ROOT).startsWith("access-control"));
       }
       HttpResponse<String> real =
-          people(house).call("GET", USERS, Map.of("Origin", "https://evil.example"));
+          people(program).call("GET", USERS, Map.of("Origin", "https://evil.example"));
       assertThat(real.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
       assertThat(real.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
     }

@@ -1,11 +1,11 @@
 package io.foyer.accounts.wire;
 
-import static io.foyer.accounts.wire.Meetings.USERS;
-import static io.foyer.accounts.wire.Meetings.detail;
+import static io.foyer.accounts.wire.OldMeetingsClient.USERS;
+import static io.foyer.accounts.wire.OldMeetingsClient.detail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.foyer.testing.Services;
 import io.foyer.testing.TcpProxy;
@@ -44,26 +44,27 @@ class MeetingsSharedLimitsIT {
         "1h");
   }
 
-  private static Meetings at(House.Node node) {
-    return new Meetings(new People(node.port()));
+  private static OldMeetingsClient at(ProgramFixture.Node node) {
+    return new OldMeetingsClient(new People(node.port()));
   }
 
-  private static boolean redisIs(String word, Meetings meetings) {
-    return Meetings.data(meetings.get("/readiness"))
+  private static boolean redisIs(String word, OldMeetingsClient oldMeetingsClient) {
+    return OldMeetingsClient.data(oldMeetingsClient.get("/readiness"))
         .getJsonArray("services")
         .contains(new JsonObject().put("name", "redis").put("status", word));
   }
 
-  private static void awaitRedis(String word, Meetings meetings) {
-    await().until(() -> redisIs(word, meetings));
+  private static void awaitRedis(String word, OldMeetingsClient oldMeetingsClient) {
+    await().until(() -> redisIs(word, oldMeetingsClient));
   }
 
   @Test
   void check39OfFortyAtOnceExactlyThreePassAndNoKeyIsWithoutAnEnd() throws Exception {
-    try (House house = House.open("wire_forty", settings(redis.getPort(), "10s"))) {
-      List<Meetings> nodes = List.of(at(house.node()), at(house.node(Map.of())));
+    try (ProgramFixture program =
+        ProgramFixture.open("wire_forty", settings(redis.getPort(), "10s"))) {
+      List<OldMeetingsClient> nodes = List.of(at(program.node()), at(program.node(Map.of())));
       nodes.forEach(node -> awaitRedis("online", node));
-      Redis client = Redis.createClient(house.vertx(), redis.toString());
+      Redis client = Redis.createClient(program.vertx(), redis.toString());
 
       List<CompletableFuture<Integer>> asked =
           IntStream.range(0, 40)
@@ -95,23 +96,24 @@ class MeetingsSharedLimitsIT {
   @Test
   void check40WithRedisStoppedEachNodeCountsForItself() {
     try (TcpProxy proxy = new TcpProxy(redis.getHost(), redis.getPort());
-        House house = House.open("wire_redis_away", settings(proxy.port(), "500ms"))) {
-      Meetings meetings = at(house.node());
-      awaitRedis("online", meetings);
-      assertThat(meetings.get(USERS).statusCode()).isEqualTo(200);
+        ProgramFixture program =
+            ProgramFixture.open("wire_redis_away", settings(proxy.port(), "500ms"))) {
+      OldMeetingsClient oldMeetingsClient = at(program.node());
+      awaitRedis("online", oldMeetingsClient);
+      assertThat(oldMeetingsClient.get(USERS).statusCode()).isEqualTo(200);
 
       proxy.refuse();
       List<HttpResponse<String>> answers =
-          IntStream.range(0, 2 * MOST).mapToObj(i -> meetings.get(USERS)).toList();
+          IntStream.range(0, 2 * MOST).mapToObj(i -> oldMeetingsClient.get(USERS)).toList();
 
       assertThat(answers)
           .extracting(HttpResponse::statusCode)
           .containsExactly(200, 200, 429, 429, 429, 429);
       assertThat(detail(answers.getLast())).isNotBlank();
-      assertThat(meetings.get("/health").statusCode()).isEqualTo(200);
-      awaitRedis("offline", meetings);
+      assertThat(oldMeetingsClient.get("/health").statusCode()).isEqualTo(200);
+      awaitRedis("offline", oldMeetingsClient);
       proxy.heal();
-      awaitRedis("online", meetings);
+      awaitRedis("online", oldMeetingsClient);
     }
   }
 }

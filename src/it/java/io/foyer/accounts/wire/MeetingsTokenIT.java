@@ -1,17 +1,17 @@
 package io.foyer.accounts.wire;
 
-import static io.foyer.accounts.wire.Meetings.ME;
-import static io.foyer.accounts.wire.Meetings.TOKEN;
-import static io.foyer.accounts.wire.Meetings.USERS;
-import static io.foyer.accounts.wire.Meetings.data;
-import static io.foyer.accounts.wire.Meetings.detail;
-import static io.foyer.accounts.wire.Meetings.flaw;
-import static io.foyer.accounts.wire.Meetings.wish;
+import static io.foyer.accounts.wire.OldMeetingsClient.ME;
+import static io.foyer.accounts.wire.OldMeetingsClient.TOKEN;
+import static io.foyer.accounts.wire.OldMeetingsClient.USERS;
+import static io.foyer.accounts.wire.OldMeetingsClient.data;
+import static io.foyer.accounts.wire.OldMeetingsClient.detail;
+import static io.foyer.accounts.wire.OldMeetingsClient.flaw;
+import static io.foyer.accounts.wire.OldMeetingsClient.wish;
 import static io.foyer.testing.People.PASSWORD;
 import static io.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -37,25 +37,26 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class MeetingsTokenIT {
-  private final House house =
-      House.open("meetings_tokens", Map.of("TIMEOUT", "60s")); // for twenty passwords at once
-  private final People people = new People(house.node().port());
-  private final Meetings meetings = new Meetings(people);
+  private final ProgramFixture program =
+      ProgramFixture.open(
+          "meetings_tokens", Map.of("TIMEOUT", "60s")); // for twenty passwords at once
+  private final People people = new People(program.node().port());
+  private final OldMeetingsClient oldMeetingsClient = new OldMeetingsClient(people);
 
   @BeforeAll
   void register() {
-    meetings.register(wish("ann"));
+    oldMeetingsClient.register(wish("ann"));
   }
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   @Test
   void check6And14WhoLogsInGetsATokenOfOneHour() {
     long before = Instant.now().getEpochSecond();
-    HttpResponse<String> answer = meetings.logIn("ANN", PASSWORD);
+    HttpResponse<String> answer = oldMeetingsClient.logIn("ANN", PASSWORD);
     long after = Instant.now().getEpochSecond();
 
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -74,16 +75,18 @@ class MeetingsTokenIT {
 
   @Test
   void check12EveryByteOfALongPasswordCounts() {
-    meetings.register(wish("twelve").put("password", "a".repeat(72) + "one"));
+    oldMeetingsClient.register(wish("twelve").put("password", "a".repeat(72) + "one"));
 
-    assertThat(meetings.logIn("twelve", "a".repeat(72) + "two").statusCode()).isEqualTo(401);
-    assertThat(meetings.logIn("twelve", "a".repeat(72) + "one").statusCode()).isEqualTo(200);
+    assertThat(oldMeetingsClient.logIn("twelve", "a".repeat(72) + "two").statusCode())
+        .isEqualTo(401);
+    assertThat(oldMeetingsClient.logIn("twelve", "a".repeat(72) + "one").statusCode())
+        .isEqualTo(200);
   }
 
   @Test
   void check15NobodyLearnsWhoHasAnAccount() {
-    HttpResponse<String> wrong = meetings.logIn("ann", "not the password");
-    HttpResponse<String> unknown = meetings.logIn("nobody", "not the password");
+    HttpResponse<String> wrong = oldMeetingsClient.logIn("ann", "not the password");
+    HttpResponse<String> unknown = oldMeetingsClient.logIn("nobody", "not the password");
 
     assertThat(List.of(wrong.statusCode(), unknown.statusCode())).containsOnly(401);
     assertThat(wrong.body()).isEqualTo(unknown.body());
@@ -92,44 +95,49 @@ class MeetingsTokenIT {
 
   @Test
   void whatCannotBeRightIsInvalid() {
-    assertThat(flaw(meetings.logIn("a_b", PASSWORD)).getJsonArray("loc"))
+    assertThat(flaw(oldMeetingsClient.logIn("a_b", PASSWORD)).getJsonArray("loc"))
         .isEqualTo(JsonArray.of("body", "username"));
-    assertThat(flaw(meetings.logIn("ann", "short")).getJsonArray("loc"))
+    assertThat(flaw(oldMeetingsClient.logIn("ann", "short")).getJsonArray("loc"))
         .isEqualTo(JsonArray.of("body", "password"));
-    assertThat(flaw(meetings.logIn("{}")).getString("type")).isEqualTo("value_error.missing");
+    assertThat(flaw(oldMeetingsClient.logIn("{}")).getString("type"))
+        .isEqualTo("value_error.missing");
     for (String body : List.of("{", "[]", "", "{\"username\":[\"ann\"],\"password\":{}}")) {
-      assertThat(meetings.logIn(body).statusCode()).as(body).isEqualTo(422);
+      assertThat(oldMeetingsClient.logIn(body).statusCode()).as(body).isEqualTo(422);
     }
-    assertThat(meetings.logIn("ann", "x".repeat(1_000_000)).statusCode()).isEqualTo(413);
-    assertThat(meetings.logIn("ann", "x".repeat(5_000)).statusCode()).isEqualTo(401);
-    assertThat(meetings.logIn("ann", "nul\u0000nul\u0000").statusCode()).isEqualTo(401);
+    assertThat(oldMeetingsClient.logIn("ann", "x".repeat(1_000_000)).statusCode()).isEqualTo(413);
+    assertThat(oldMeetingsClient.logIn("ann", "x".repeat(5_000)).statusCode()).isEqualTo(401);
+    assertThat(oldMeetingsClient.logIn("ann", "nul\u0000nul\u0000").statusCode()).isEqualTo(401);
   }
 
   @Test
   void check16ATokenTellsWhoSomebodyIs() {
-    HttpResponse<String> answer = meetings.get(ME, "Bearer " + meetings.token("ann"));
+    HttpResponse<String> answer =
+        oldMeetingsClient.get(ME, "Bearer " + oldMeetingsClient.token("ann"));
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(data(answer).fieldNames()).containsExactly("id", "username", "email", "role");
     assertThat(data(answer).getString("username")).isEqualTo("ann");
-    assertThat(meetings.get(ME + "/", "bearer " + meetings.token("ann")).statusCode())
+    assertThat(
+            oldMeetingsClient
+                .get(ME + "/", "bearer " + oldMeetingsClient.token("ann"))
+                .statusCode())
         .isEqualTo(200);
   }
 
   @Test
   void check16WhoShowsNoBearerTokenIsForbidden() {
-    HttpResponse<String> nothing = meetings.get(ME);
+    HttpResponse<String> nothing = oldMeetingsClient.get(ME);
     assertThat(nothing.statusCode()).isEqualTo(403);
     assertThat(detail(nothing)).isEqualTo("Not authenticated");
     for (String header : List.of("Basic YW5uOmFubg==", "Bearer", "Bearer ", "Token x", "x")) {
-      assertThat(meetings.get(ME, header).statusCode()).as(header).isEqualTo(403);
+      assertThat(oldMeetingsClient.get(ME, header).statusCode()).as(header).isEqualTo(403);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"garbage", "a.b.c", "ey.ey.", "%00", "e30.e30.e30"})
   void check16ATokenThatIsNoneIsRefused(String token) {
-    HttpResponse<String> answer = meetings.get(ME, "Bearer " + token);
+    HttpResponse<String> answer = oldMeetingsClient.get(ME, "Bearer " + token);
 
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(detail(answer)).isNotBlank().doesNotContain(token);
@@ -138,16 +146,16 @@ class MeetingsTokenIT {
 
   @Test
   void check16ATamperedTokenIsRefused() {
-    String token = meetings.token("ann");
+    String token = oldMeetingsClient.token("ann");
     String other = token.substring(0, token.length() - 2) + (token.endsWith("A") ? "BB" : "AA");
 
-    assertThat(meetings.get(ME, "Bearer " + other).statusCode()).isEqualTo(401);
+    assertThat(oldMeetingsClient.get(ME, "Bearer " + other).statusCode()).isEqualTo(401);
   }
 
   @Test
   void aTokenOfSomebodyWhoWasDisabledOrLoggedOutIsRefused() {
-    meetings.register(wish("gone"));
-    String token = meetings.token("gone");
+    oldMeetingsClient.register(wish("gone"));
+    String token = oldMeetingsClient.token("gone");
     assertThat(
             people
                 .call(
@@ -156,16 +164,16 @@ class MeetingsTokenIT {
                     Map.of("Authorization", "Bearer " + token))
                 .statusCode())
         .isEqualTo(204);
-    assertThat(meetings.get(ME, "Bearer " + token).statusCode()).isEqualTo(401);
+    assertThat(oldMeetingsClient.get(ME, "Bearer " + token).statusCode()).isEqualTo(401);
 
-    String id = data(meetings.get(USERS + "/gone")).getString("id");
+    String id = data(oldMeetingsClient.get(USERS + "/gone")).getString("id");
     people.call(
         "PATCH",
         "/api/v2/accounts/" + id,
         People.service(),
         new JsonObject().put("disabled", true));
-    assertThat(meetings.logIn("gone", PASSWORD).statusCode()).isEqualTo(401);
-    assertThat(data(meetings.get(USERS + "/gone")).getBoolean("isActive")).isFalse();
+    assertThat(oldMeetingsClient.logIn("gone", PASSWORD).statusCode()).isEqualTo(401);
+    assertThat(data(oldMeetingsClient.get(USERS + "/gone")).getBoolean("isActive")).isFalse();
   }
 
   @Test
@@ -188,7 +196,7 @@ class MeetingsTokenIT {
             .mapToObj(
                 i ->
                     CompletableFuture.supplyAsync(
-                        () -> meetings.logIn("ann", PASSWORD).statusCode()))
+                        () -> oldMeetingsClient.logIn("ann", PASSWORD).statusCode()))
             .toList();
 
     assertThat(answers.stream().map(CompletableFuture::join)).containsOnly(200);
@@ -196,8 +204,9 @@ class MeetingsTokenIT {
 
   @Test
   void otherVerbsAreNotTaken() {
-    assertThat(meetings.get(TOKEN).statusCode()).isEqualTo(405);
+    assertThat(oldMeetingsClient.get(TOKEN).statusCode()).isEqualTo(405);
     assertThat(people.call("POST", ME, Map.of(), "{}").statusCode()).isEqualTo(405);
-    assertThat(json(meetings.get(TOKEN)).getString("detail")).isEqualTo("Method Not Allowed");
+    assertThat(json(oldMeetingsClient.get(TOKEN)).getString("detail"))
+        .isEqualTo("Method Not Allowed");
   }
 }

@@ -1,15 +1,15 @@
 package io.foyer.accounts.wire;
 
-import static io.foyer.accounts.wire.Meetings.USERS;
-import static io.foyer.accounts.wire.Meetings.data;
-import static io.foyer.accounts.wire.Meetings.detail;
-import static io.foyer.accounts.wire.Meetings.flaw;
-import static io.foyer.accounts.wire.Meetings.list;
-import static io.foyer.accounts.wire.Meetings.wish;
+import static io.foyer.accounts.wire.OldMeetingsClient.USERS;
+import static io.foyer.accounts.wire.OldMeetingsClient.data;
+import static io.foyer.accounts.wire.OldMeetingsClient.detail;
+import static io.foyer.accounts.wire.OldMeetingsClient.flaw;
+import static io.foyer.accounts.wire.OldMeetingsClient.list;
+import static io.foyer.accounts.wire.OldMeetingsClient.wish;
 import static io.foyer.testing.People.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -36,19 +36,20 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class MeetingsUsersIT {
-  private final House house = House.open("meetings_users", Map.of());
-  private final Meetings meetings = new Meetings(new People(house.node().port()));
+  private final ProgramFixture program = ProgramFixture.open("meetings_users", Map.of());
+  private final OldMeetingsClient oldMeetingsClient =
+      new OldMeetingsClient(new People(program.node().port()));
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   @Test
   void check5WhoRegistersIsToldWhoTheyAreAndWhere() {
     JsonObject wish = wish("Five");
 
-    HttpResponse<String> answer = meetings.register(wish);
+    HttpResponse<String> answer = oldMeetingsClient.register(wish);
 
     assertThat(answer.statusCode()).isEqualTo(201);
     assertThat(data(answer).fieldNames())
@@ -57,20 +58,20 @@ class MeetingsUsersIT {
     assertThat(data(answer).getString("email")).isEqualTo(wish.getString("email"));
     assertThat(data(answer).getBoolean("isActive")).isTrue();
     String place = answer.headers().firstValue("Location").orElseThrow();
-    assertThat(meetings.get(place).statusCode()).isEqualTo(200);
+    assertThat(oldMeetingsClient.get(place).statusCode()).isEqualTo(200);
   }
 
   @Test
   void check6AUserIsFoundInAnyLetterCaseAndWithASlash() {
-    meetings.register(wish("Sixth"));
+    oldMeetingsClient.register(wish("Sixth"));
 
     for (String path : List.of("/sixth", "/SiXtH", "/sixth/", "/%73ixth")) {
-      HttpResponse<String> answer = meetings.get(USERS + path);
+      HttpResponse<String> answer = oldMeetingsClient.get(USERS + path);
       assertThat(answer.statusCode()).as(path).isEqualTo(200);
       assertThat(data(answer).getString("username")).isEqualTo("sixth");
     }
-    assertThat(meetings.get(USERS + "/").statusCode()).isEqualTo(200);
-    assertThat(meetings.people().call("HEAD", USERS + "/sixth", Map.of()).statusCode())
+    assertThat(oldMeetingsClient.get(USERS + "/").statusCode()).isEqualTo(200);
+    assertThat(oldMeetingsClient.people().call("HEAD", USERS + "/sixth", Map.of()).statusCode())
         .isEqualTo(200);
   }
 
@@ -82,9 +83,9 @@ class MeetingsUsersIT {
     "another,sEVEN@Canary.Example"
   })
   void check7WhatIsTakenIsAConflict(String username, String email) {
-    meetings.register(wish("seven").put("email", "Seven@canary.example"));
+    oldMeetingsClient.register(wish("seven").put("email", "Seven@canary.example"));
 
-    HttpResponse<String> answer = meetings.register(wish(username).put("email", email));
+    HttpResponse<String> answer = oldMeetingsClient.register(wish(username).put("email", email));
 
     assertThat(answer.statusCode()).isEqualTo(409);
     assertThat(detail(answer)).endsWith("is taken.").doesNotContainIgnoringCase("seven");
@@ -105,7 +106,7 @@ class MeetingsUsersIT {
       },
       delimiter = '|')
   void check8And9AWrongFieldIsNamedAndNotRepeated(String field, String value, String type) {
-    HttpResponse<String> answer = meetings.register(wish("eight").put(field, value));
+    HttpResponse<String> answer = oldMeetingsClient.register(wish("eight").put(field, value));
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(flaw(answer).getJsonArray("loc")).isEqualTo(JsonArray.of("body", field));
@@ -122,16 +123,16 @@ class MeetingsUsersIT {
     JsonObject wish = wish("mistyped");
     wish.remove(field);
 
-    assertThat(flaw(meetings.register(wish)))
+    assertThat(flaw(oldMeetingsClient.register(wish)))
         .isEqualTo(
             new JsonObject()
                 .put("loc", JsonArray.of("body", field))
                 .put("msg", "field required")
                 .put("type", "value_error.missing"));
-    assertThat(flaw(meetings.register(wish.copy().putNull(field))).getString("type"))
+    assertThat(flaw(oldMeetingsClient.register(wish.copy().putNull(field))).getString("type"))
         .isEqualTo("type_error.none.not_allowed");
     for (Object wrong : List.of(1, true, new JsonArray(), new JsonObject().put("a", 1))) {
-      HttpResponse<String> answer = meetings.register(wish.copy().put(field, wrong));
+      HttpResponse<String> answer = oldMeetingsClient.register(wish.copy().put(field, wrong));
       assertThat(answer.statusCode()).isEqualTo(422);
       assertThat(flaw(answer).getString("type")).isEqualTo("type_error.str");
     }
@@ -139,7 +140,7 @@ class MeetingsUsersIT {
 
   @Test
   void check9NobodyBecomesAnAdminByAskingForIt() {
-    HttpResponse<String> answer = meetings.register(wish("nine").put("role", "admin"));
+    HttpResponse<String> answer = oldMeetingsClient.register(wish("nine").put("role", "admin"));
 
     assertThat(answer.statusCode()).isEqualTo(201);
     assertThat(data(answer).getString("role")).isEqualTo("user");
@@ -158,7 +159,7 @@ class MeetingsUsersIT {
       },
       delimiter = '|')
   void check10WhatIsNoObjectIsRefused(String body, String type) {
-    HttpResponse<String> answer = meetings.register(body);
+    HttpResponse<String> answer = oldMeetingsClient.register(body);
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(flaw(answer).getString("type")).isEqualTo(type);
@@ -168,35 +169,38 @@ class MeetingsUsersIT {
 
   @Test
   void aBodyThatIsDeepOrNoUnicodeIsRefused() {
-    assertThat(meetings.register("[".repeat(20_000)).statusCode()).isEqualTo(422);
-    assertThat(meetings.register("{\"a\":".repeat(5_000)).statusCode()).isEqualTo(422);
+    assertThat(oldMeetingsClient.register("[".repeat(20_000)).statusCode()).isEqualTo(422);
+    assertThat(oldMeetingsClient.register("{\"a\":".repeat(5_000)).statusCode()).isEqualTo(422);
     String lone = wish("lone").put("password", "XXXXXXXX").encode().replace("XXXX", "\\ud800");
-    assertThat(meetings.register(lone).statusCode()).isEqualTo(422);
+    assertThat(oldMeetingsClient.register(lone).statusCode()).isEqualTo(422);
     String nul = wish("nul").put("username", "X").encode().replace("\"X\"", "\"a\\u0000b\"");
-    assertThat(meetings.register(nul).statusCode()).isEqualTo(422);
+    assertThat(oldMeetingsClient.register(nul).statusCode()).isEqualTo(422);
   }
 
   @Test
   void aHugePasswordIsRefusedClearly() {
     HttpResponse<String> answer =
-        meetings.register(wish("huge").put("password", "x".repeat(1_000_000)));
+        oldMeetingsClient.register(wish("huge").put("password", "x".repeat(1_000_000)));
 
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(detail(answer)).isNotBlank();
-    assertThat(meetings.register(wish("huge").put("password", "x".repeat(1_025))).statusCode())
+    assertThat(
+            oldMeetingsClient
+                .register(wish("huge").put("password", "x".repeat(1_025)))
+                .statusCode())
         .isEqualTo(422);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Иван", "李小龍", "محمد", "हिन्दी", "𠮷野", "ΟΔΟΣ"})
   void check11NamesInAnyScriptRegisterCleanly(String username) {
-    HttpResponse<String> answer = meetings.register(wish(username));
+    HttpResponse<String> answer = oldMeetingsClient.register(wish(username));
 
     assertThat(answer.statusCode()).isEqualTo(201);
     String place = answer.headers().firstValue("Location").orElseThrow();
-    assertThat(data(meetings.get(place)).getString("username"))
+    assertThat(data(oldMeetingsClient.get(place)).getString("username"))
         .isEqualTo(data(answer).getString("username"));
-    assertThat(meetings.logIn(username, People.PASSWORD).statusCode()).isEqualTo(200);
+    assertThat(oldMeetingsClient.logIn(username, People.PASSWORD).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -206,20 +210,20 @@ class MeetingsUsersIT {
             .mapToObj(
                 i ->
                     CompletableFuture.supplyAsync(
-                        () -> meetings.register(wish("thirteen")).statusCode()))
+                        () -> oldMeetingsClient.register(wish("thirteen")).statusCode()))
             .toList();
 
     assertThat(answers.stream().map(CompletableFuture::join).sorted())
         .containsExactly(201, 409, 409, 409, 409, 409, 409, 409);
-    assertThat(list(meetings.get(USERS)).stream())
+    assertThat(list(oldMeetingsClient.get(USERS)).stream())
         .filteredOn(it -> ((JsonObject) it).getString("username").equals("thirteen"))
         .hasSize(1);
   }
 
   @Test
   void check18UsersAreListedByName() {
-    meetings.register(wish("eighteena"));
-    meetings.register(wish("eighteenb"));
+    oldMeetingsClient.register(wish("eighteena"));
+    oldMeetingsClient.register(wish("eighteenb"));
 
     assertThat(names("?users=EIGHTEENB,%20eighteena")).containsExactly("eighteena", "eighteenb");
     assertThat(names("?usernames=eighteena,nobody,%00,a%3Fb")).containsExactly("eighteena");
@@ -228,7 +232,7 @@ class MeetingsUsersIT {
   }
 
   private List<String> names(String query) {
-    HttpResponse<String> answer = meetings.get(USERS + query);
+    HttpResponse<String> answer = oldMeetingsClient.get(USERS + query);
     assertThat(answer.statusCode()).isEqualTo(200);
     return list(answer).stream().map(it -> ((JsonObject) it).getString("username")).toList();
   }
@@ -236,26 +240,28 @@ class MeetingsUsersIT {
   @Test
   void anAddressIsShownToItsOwnerAndToAdmins() {
     JsonObject wish = wish("private");
-    meetings.register(wish);
-    meetings.register(wish("curious"));
+    oldMeetingsClient.register(wish);
+    oldMeetingsClient.register(wish("curious"));
     String address = wish.getString("email");
 
     for (String path : List.of(USERS, USERS + "?users=private", USERS + "/private")) {
-      assertThat(meetings.get(path).body()).doesNotContain(address);
-      assertThat(meetings.get(path, "Bearer " + meetings.token("curious")).body())
+      assertThat(oldMeetingsClient.get(path).body()).doesNotContain(address);
+      assertThat(oldMeetingsClient.get(path, "Bearer " + oldMeetingsClient.token("curious")).body())
           .doesNotContain(address);
-      assertThat(meetings.get(path, "Bearer " + meetings.token("private")).body())
+      assertThat(oldMeetingsClient.get(path, "Bearer " + oldMeetingsClient.token("private")).body())
           .contains(address);
-      assertThat(meetings.people().call("GET", path, People.service()).body()).contains(address);
+      assertThat(oldMeetingsClient.people().call("GET", path, People.service()).body())
+          .contains(address);
     }
-    assertThat(meetings.get(USERS + "/private", "Bearer garbage").statusCode()).isEqualTo(200);
+    assertThat(oldMeetingsClient.get(USERS + "/private", "Bearer garbage").statusCode())
+        .isEqualTo(200);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"a%3Fx=1", "%2e%2e", "%2e%2e%2f%2e%2e", "a%23b", "a%2Fb", "%00", "a%00", "%20"})
   void check46ANameThatIsNoneIsNotFound(String name) {
-    HttpResponse<String> answer = meetings.get(USERS + "/" + name);
+    HttpResponse<String> answer = oldMeetingsClient.get(USERS + "/" + name);
 
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(detail(answer)).isNotBlank();
@@ -264,7 +270,7 @@ class MeetingsUsersIT {
   @ParameterizedTest
   @ValueSource(strings = {"/%zz", "/%", "/%f", "?users=%zz", "/%c3%28"})
   void aBrokenEscapeIsNoFaultOfOurs(String rest) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), house.node().port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), program.node().port())) {
       socket.setSoTimeout(5_000);
       String request = "GET " + USERS + rest + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -275,9 +281,10 @@ class MeetingsUsersIT {
 
   @Test
   void whatIsNotThereIsSaidInTheSameWay() {
-    assertThat(detail(meetings.get(USERS + "/nobody"))).isEqualTo("There is no such user.");
-    assertThat(detail(meetings.get("/api/v1/nothing"))).isEqualTo("Not Found");
-    HttpResponse<String> wrongVerb = meetings.people().call("DELETE", USERS, Map.of());
+    assertThat(detail(oldMeetingsClient.get(USERS + "/nobody")))
+        .isEqualTo("There is no such user.");
+    assertThat(detail(oldMeetingsClient.get("/api/v1/nothing"))).isEqualTo("Not Found");
+    HttpResponse<String> wrongVerb = oldMeetingsClient.people().call("DELETE", USERS, Map.of());
     assertThat(wrongVerb.statusCode()).isEqualTo(405);
     assertThat(wrongVerb.headers().firstValue("Allow")).contains("GET, HEAD, POST");
     assertThat(json(wrongVerb).getString("detail")).isEqualTo("Method Not Allowed");

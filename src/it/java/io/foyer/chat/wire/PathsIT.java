@@ -2,8 +2,8 @@ package io.foyer.chat.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
-import io.foyer.chat.wire.plain.Rooms;
+import io.foyer.ProgramFixture;
+import io.foyer.chat.wire.plain.RoomsClient;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import java.io.IOException;
@@ -22,18 +22,19 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** A path that is nearly one of the chat's is none, also for somebody who may use the right one. */
 @TestInstance(Lifecycle.PER_CLASS)
 class PathsIT {
-  private final House house = House.open("chat_paths", Map.of("LIMITS_REQUESTS", "0"));
-  private final Somebody ann = new People(house.node().port()).somebody();
-  private final String room = new Rooms(house.node().port()).made(ann);
+  private final ProgramFixture program =
+      ProgramFixture.open("chat_paths", Map.of("LIMITS_REQUESTS", "0"));
+  private final Somebody ann = new People(program.node().port()).somebody();
+  private final String room = new RoomsClient(program.node().port()).made(ann);
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   /** The status of a request as it is written here; no client tidies it up. */
   private int status(String method, String path, String headers) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), house.node().port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), program.node().port())) {
       socket.setSoTimeout(10_000);
       String request =
           method

@@ -2,7 +2,7 @@ package io.foyer.chat.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.chat.wire.PostmanCollection.Request;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
@@ -21,12 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Check 40 of the old chat: the collection passes when run against the server. */
 @TestInstance(Lifecycle.PER_CLASS)
 class PostmanCollectionIT {
-  private final House house = House.open("postman", Map.of());
-  private final People people = new People(house.node().port());
+  private final ProgramFixture program = ProgramFixture.open("postman", Map.of());
+  private final People people = new People(program.node().port());
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   @ParameterizedTest
@@ -49,7 +49,7 @@ class PostmanCollectionIT {
             .forEach((variable, field) -> variables.put(variable, "" + json.getValue(field)));
       }
     }
-    assertThat(house.database().number("SELECT count(*) FROM rooms WHERE id = ?", id(variables)))
+    assertThat(program.database().number("SELECT count(*) FROM rooms WHERE id = ?", id(variables)))
         .isOne();
   }
 

@@ -2,9 +2,9 @@ package io.foyer.chat.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.chat.wire.plain.Chatter;
-import io.foyer.chat.wire.plain.Rooms;
+import io.foyer.chat.wire.plain.RoomsClient;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import io.vertx.core.json.JsonObject;
@@ -24,13 +24,13 @@ class RateIT {
   private static final int RATE = 4;
   private static final Duration EACH = Duration.ofMinutes(1).dividedBy(RATE);
 
-  private final House house =
-      House.open("chat_rate", Map.of("CHAT_RATE", "" + RATE, "LIMITS_REQUESTS", "1000"));
-  private final People people = new People(house.node().port());
+  private final ProgramFixture program =
+      ProgramFixture.open("chat_rate", Map.of("CHAT_RATE", "" + RATE, "LIMITS_REQUESTS", "1000"));
+  private final People people = new People(program.node().port());
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   private HttpResponse<String> said(Somebody who, String room, int number) {
@@ -86,12 +86,12 @@ class RateIT {
     // Given
     Somebody ann = people.somebody();
     Somebody bob = people.somebody();
-    Rooms rooms = new Rooms(house.node().port());
-    String room = rooms.made(ann);
-    rooms.join(bob, room);
+    RoomsClient roomsClient = new RoomsClient(program.node().port());
+    String room = roomsClient.made(ann);
+    roomsClient.join(bob, room);
     long began = System.nanoTime();
     try (Chatter chatter =
-        Chatter.enter(house.vertx(), house.node().port(), ann.access(), new JsonObject())) {
+        Chatter.enter(program.vertx(), program.node().port(), ann.access(), new JsonObject())) {
       // When each of four is taken
       chatter.send(room, "a", "by socket");
       assertThat(chatter.answer("a").getString("type")).isEqualTo("ack");

@@ -1,12 +1,12 @@
 package io.foyer.chat.wire;
 
-import static io.foyer.accounts.wire.Chat.invalid;
-import static io.foyer.accounts.wire.Chat.refused;
-import static io.foyer.chat.wire.OldChat.id;
+import static io.foyer.accounts.wire.OldAccountsClient.invalid;
+import static io.foyer.accounts.wire.OldAccountsClient.refused;
+import static io.foyer.chat.wire.OldChatClient.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
-import io.foyer.chat.wire.OldChat.Token;
+import io.foyer.ProgramFixture;
+import io.foyer.chat.wire.OldChatClient.Token;
 import io.foyer.platform.web.ContractCheck;
 import io.foyer.testing.People;
 import io.vertx.core.json.JsonObject;
@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoomRoutesIT {
   private static final String NOWHERE = "0123456789abcdef01234567";
 
-  private final House house = House.open("old_chat", Map.of());
-  private final OldChat chat = new OldChat(new People(house.node().port()));
+  private final ProgramFixture program = ProgramFixture.open("old_chat", Map.of());
+  private final OldChatClient chat = new OldChatClient(new People(program.node().port()));
   private Token ann = new Token("", Map.of());
   private Token bob = ann;
   private Token service = ann;
@@ -45,7 +45,7 @@ class RoomRoutesIT {
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   private static JsonObject named(String name) {
@@ -57,13 +57,13 @@ class RoomRoutesIT {
   }
 
   private long members(String room) {
-    return house.database().number("SELECT count(*) FROM members WHERE room_id = ?", room);
+    return program.database().number("SELECT count(*) FROM members WHERE room_id = ?", room);
   }
 
   private String kinds(String room) {
     return String.join(
         " ",
-        house
+        program
             .database()
             .column("SELECT kind FROM chat_events WHERE room_id = ? ORDER BY seq", room));
   }
@@ -73,7 +73,7 @@ class RoomRoutesIT {
     String made = id(chat.create(ann.headers(), named("a").put("topic", "")));
 
     assertThat(made).matches("[0-9a-f]{24}");
-    assertThat(house.database().text("SELECT owner FROM rooms WHERE id = ?", made))
+    assertThat(program.database().text("SELECT owner FROM rooms WHERE id = ?", made))
         .isEqualTo(ann.id());
     assertThat(members(made)).isEqualTo(1);
     refused(chat.create(bob.headers(), named("a")), 409, 703);
@@ -177,7 +177,7 @@ class RoomRoutesIT {
     String link = id(chat.say(ann.headers(), room, "https://x"));
 
     assertThat(
-            house
+            program
                 .database()
                 .column(
                     "SELECT concat_ws(' ', id, type, body, account_id) FROM chat_events"
@@ -229,7 +229,7 @@ class RoomRoutesIT {
 
   @Test
   void theAnswersAreThoseOfTheContract() throws Exception {
-    ContractCheck contract = ContractCheck.ofOldWires(house.vertx());
+    ContractCheck contract = ContractCheck.ofOldWires(program.vertx());
     String room = room();
 
     contract.holds("chatCreateRoom", chat.create(ann.headers(), named(People.unused())));

@@ -7,7 +7,7 @@ import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.platform.amqp.Bench.Held;
+import io.foyer.platform.amqp.QueueConsumerFixture.Held;
 import io.foyer.testing.Alone;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -26,79 +26,79 @@ import org.junit.jupiter.api.Test;
  */
 @Alone
 class BrokerFaultsIT {
-  private final Bench bench = new Bench();
+  private final QueueConsumerFixture fixture = new QueueConsumerFixture();
 
   @AfterEach
   void close() {
-    bench.close();
+    fixture.close();
   }
 
   /** With a client that renumbers tags per channel, m2's late ack settles m3 unseen. */
   @Test
   void aLateAckOfALostChannelSettlesNobodyElsesMessage() {
-    bench.hold();
-    QueueConsumer consumer = bench.start();
-    bench.broker.publish(bench.queue, "m1", "m2", "m3");
-    await().until(() -> bench.seen.size() == 3);
-    bench.seen.getFirst().verdict().complete(new HandlingResult.Done());
-    await().until(() -> bench.counted("done") == 1);
-    Held slow = bench.seen.get(1);
+    fixture.hold();
+    QueueConsumer consumer = fixture.start();
+    fixture.broker.publish(fixture.queue, "m1", "m2", "m3");
+    await().until(() -> fixture.seen.size() == 3);
+    fixture.seen.getFirst().verdict().complete(new HandlingResult.Done());
+    await().until(() -> fixture.counted("done") == 1);
+    Held slow = fixture.seen.get(1);
 
-    bench.broker.closeAllConnections();
-    await().until(() -> bench.seen.size() == 5);
+    fixture.broker.closeAllConnections();
+    await().until(() -> fixture.seen.size() == 5);
     slow.verdict().complete(new HandlingResult.Done());
     await(consumer.drain());
 
-    assertThat(bench.bodies()).containsExactly("m1", "m2", "m3", "m2", "m3");
-    assertThat(bench.broker.ready(bench.queue)).isEqualTo(2);
+    assertThat(fixture.bodies()).containsExactly("m1", "m2", "m3", "m2", "m3");
+    assertThat(fixture.broker.ready(fixture.queue)).isEqualTo(2);
   }
 
   @Test
   void aLatePoisonOfALostChannelIsNotKeptTwice() {
-    bench.hold();
-    bench.start();
-    bench.broker.publish(bench.queue, "m1");
-    await().until(() -> bench.seen.size() == 1);
+    fixture.hold();
+    fixture.start();
+    fixture.broker.publish(fixture.queue, "m1");
+    await().until(() -> fixture.seen.size() == 1);
 
-    bench.broker.closeAllConnections();
-    await().until(() -> bench.seen.size() == 2);
-    bench.seen.forEach(held -> held.verdict().complete(new HandlingResult.Poison("bad")));
-    await().until(() -> bench.counted("poison") == 1);
+    fixture.broker.closeAllConnections();
+    await().until(() -> fixture.seen.size() == 2);
+    fixture.seen.forEach(held -> held.verdict().complete(new HandlingResult.Poison("bad")));
+    await().until(() -> fixture.counted("poison") == 1);
 
-    assertThat(bench.broker.ready(bench.dead)).isEqualTo(1);
+    assertThat(fixture.broker.ready(fixture.dead)).isEqualTo(1);
   }
 
   @Test
   void connectionsClosedByTheBrokerComeBackWithNothingLost() {
-    QueueConsumer consumer = bench.start();
+    QueueConsumer consumer = fixture.start();
     for (int round = 0; round < 3; round++) {
-      bench.broker.publish(bench.queue, numbered(round * 100, 100));
-      bench.broker.closeAllConnections();
+      fixture.broker.publish(fixture.queue, numbered(round * 100, 100));
+      fixture.broker.closeAllConnections();
     }
 
     await().until(() -> distinct().size() == 300);
     await(consumer.drain());
 
-    assertThat(bench.broker.ready(bench.queue)).isZero();
-    assertThat(bench.registry.get("foyer.amqp.reconnects").counter().count()).isPositive();
+    assertThat(fixture.broker.ready(fixture.queue)).isZero();
+    assertThat(fixture.registry.get("foyer.amqp.reconnects").counter().count()).isPositive();
   }
 
   @Test
   void aKilledBrokerComesBackWithItsDurableMessages() {
-    bench.hold();
-    QueueConsumer consumer = bench.start();
-    bench.broker.publish(bench.queue, numbered(0, 50));
-    await().until(() -> bench.seen.size() == 16);
+    fixture.hold();
+    QueueConsumer consumer = fixture.start();
+    fixture.broker.publish(fixture.queue, numbered(0, 50));
+    await().until(() -> fixture.seen.size() == 16);
 
-    bench.broker.control("kill");
+    fixture.broker.control("kill");
     await().until(() -> consumer.state() != CONSUMING);
-    bench.rule = Bench.done();
-    bench.seen.clear();
-    bench.broker.control("start");
+    fixture.rule = QueueConsumerFixture.done();
+    fixture.seen.clear();
+    fixture.broker.control("start");
 
     await().until(() -> distinct().size() == 50);
     await(consumer.drain());
-    assertThat(bench.broker.ready(bench.queue)).isZero();
+    assertThat(fixture.broker.ready(fixture.queue)).isZero();
   }
 
   /**
@@ -107,155 +107,157 @@ class BrokerFaultsIT {
    */
   @Test
   void aBrokerThatFallsSilentIsNoticedAndTakenUpAgain() {
-    bench.broker.ctl("eval", "application:set_env(rabbit, heartbeat, 3).");
+    fixture.broker.ctl("eval", "application:set_env(rabbit, heartbeat, 3).");
     try {
-      QueueConsumer consumer = bench.start();
-      bench.broker.control("pause");
+      QueueConsumer consumer = fixture.start();
+      fixture.broker.control("pause");
       try {
         await().until(() -> consumer.state() != CONSUMING);
       } finally {
-        bench.broker.control("resume");
+        fixture.broker.control("resume");
       }
       await().until(() -> consumer.state() == CONSUMING);
     } finally {
-      bench.broker.ctl("eval", "application:set_env(rabbit, heartbeat, 60).");
+      fixture.broker.ctl("eval", "application:set_env(rabbit, heartbeat, 60).");
     }
 
-    bench.broker.publish(bench.queue, "a");
-    await().until(() -> bench.bodies().contains("a"));
+    fixture.broker.publish(fixture.queue, "a");
+    await().until(() -> fixture.bodies().contains("a"));
   }
 
   @Test
   void drainEndsInTimeWhileABlockedBrokerHoldsUpADeadLetter() {
-    QueueConsumer consumer = bench.start();
-    bench.rule = Bench.poison("bad");
-    bench.broker.publish(bench.queue, "bad");
-    await().until(() -> bench.counted("poison") == 1);
-    bench.hold();
-    bench.broker.publish(bench.queue, "bad");
-    await().until(() -> bench.seen.size() == 2);
+    QueueConsumer consumer = fixture.start();
+    fixture.rule = QueueConsumerFixture.poison("bad");
+    fixture.broker.publish(fixture.queue, "bad");
+    await().until(() -> fixture.counted("poison") == 1);
+    fixture.hold();
+    fixture.broker.publish(fixture.queue, "bad");
+    await().until(() -> fixture.seen.size() == 2);
 
-    bench.broker.memoryAlarm(true);
+    fixture.broker.memoryAlarm(true);
     try {
-      bench.seen.getLast().verdict().complete(new HandlingResult.Poison("bad payload"));
+      fixture.seen.getLast().verdict().complete(new HandlingResult.Poison("bad payload"));
       await(consumer.drain());
       assertThat(consumer.state()).isEqualTo(CLOSED);
     } finally {
-      bench.broker.memoryAlarm(false);
+      fixture.broker.memoryAlarm(false);
     }
 
-    await().until(() -> bench.broker.ready(bench.queue) == 1);
+    await().until(() -> fixture.broker.ready(fixture.queue) == 1);
   }
 
   @Test
   void aQueueMissingAtTheStartIsConsumedOnceItIsMade() {
-    QueueConsumer consumer = bench.start(bench.config(false, "guest", "guest"), Optional.empty());
+    QueueConsumer consumer =
+        fixture.start(fixture.config(false, "guest", "guest"), Optional.empty());
     await().until(() -> consumer.state() == BROKER_AWAY);
 
-    bench.broker.declare(bench.queue);
-    bench.broker.publish(bench.queue, "a");
+    fixture.broker.declare(fixture.queue);
+    fixture.broker.publish(fixture.queue, "a");
 
-    await().until(() -> bench.bodies().contains("a"));
-    await().until(() -> bench.connected() == 1);
+    await().until(() -> fixture.bodies().contains("a"));
+    await().until(() -> fixture.connected() == 1);
   }
 
   @Test
   void aQueueDeletedWhileConsumingIsMadeAgain() {
-    QueueConsumer consumer = bench.start();
+    QueueConsumer consumer = fixture.start();
 
-    bench.broker.delete(bench.queue);
-    await().until(() -> bench.registry.get("foyer.amqp.reconnects").counter().count() > 0);
+    fixture.broker.delete(fixture.queue);
+    await().until(() -> fixture.registry.get("foyer.amqp.reconnects").counter().count() > 0);
     await().until(() -> consumer.state() == CONSUMING);
-    bench.broker.publish(bench.queue, "a");
+    fixture.broker.publish(fixture.queue, "a");
 
-    await().until(() -> bench.bodies().contains("a"));
+    await().until(() -> fixture.bodies().contains("a"));
   }
 
   @Test
   void aQueueWithOtherArgumentsIsTakenAsItIs() {
-    bench.broker.with(
+    fixture.broker.with(
         channel ->
-            channel.queueDeclare(bench.queue, true, false, false, Map.of("x-max-length", 100)));
-    bench.start();
+            channel.queueDeclare(fixture.queue, true, false, false, Map.of("x-max-length", 100)));
+    fixture.start();
 
-    bench.broker.publish(bench.queue, "a");
+    fixture.broker.publish(fixture.queue, "a");
 
-    await().until(() -> bench.bodies().contains("a"));
+    await().until(() -> fixture.bodies().contains("a"));
   }
 
   @Test
   void whereNoDeadLetterQueueMayBeMadePoisonGoesToQuarantine() {
-    bench.broker.declare(bench.queue);
-    bench.rule = Bench.poison("bad");
-    QueueConsumer consumer = bench.start(bench.config(false, "guest", "guest"), bench.quarantine());
-    bench.broker.publish(bench.queue, "bad", "good");
+    fixture.broker.declare(fixture.queue);
+    fixture.rule = QueueConsumerFixture.poison("bad");
+    QueueConsumer consumer =
+        fixture.start(fixture.config(false, "guest", "guest"), fixture.quarantine());
+    fixture.broker.publish(fixture.queue, "bad", "good");
 
-    await().until(() -> bench.counted("done") == 1 && bench.counted("poison") == 1);
+    await().until(() -> fixture.counted("done") == 1 && fixture.counted("poison") == 1);
     await(consumer.drain());
 
-    assertThat(bench.quarantined).containsExactly("bad: bad payload");
-    assertThat(bench.broker.ready(bench.queue)).isZero();
+    assertThat(fixture.quarantined).containsExactly("bad: bad payload");
+    assertThat(fixture.broker.ready(fixture.queue)).isZero();
   }
 
   @Test
   void poisonThatCanBeKeptNowhereStaysInTheQueue() {
-    bench.broker.declare(bench.queue);
-    bench.rule = Bench.poison("bad");
+    fixture.broker.declare(fixture.queue);
+    fixture.rule = QueueConsumerFixture.poison("bad");
     Quarantine closed = (delivery, reason) -> Future.failedFuture("the store is away");
     QueueConsumer consumer =
-        bench.start(bench.config(false, "guest", "guest"), Optional.of(closed));
-    bench.broker.publish(bench.queue, "bad");
-    await().until(() -> bench.counted("returned") >= 2);
+        fixture.start(fixture.config(false, "guest", "guest"), Optional.of(closed));
+    fixture.broker.publish(fixture.queue, "bad");
+    await().until(() -> fixture.counted("returned") >= 2);
 
-    bench.broker.declare(bench.dead);
+    fixture.broker.declare(fixture.dead);
 
-    await().until(() -> bench.counted("poison") == 1);
+    await().until(() -> fixture.counted("poison") == 1);
     await(consumer.drain());
-    assertThat(bench.broker.ready(bench.dead)).isEqualTo(1);
-    assertThat(bench.broker.ready(bench.queue)).isZero();
+    assertThat(fixture.broker.ready(fixture.dead)).isEqualTo(1);
+    assertThat(fixture.broker.ready(fixture.queue)).isZero();
   }
 
   @Test
   void wrongCredentialsAreTriedUntilTheyAreRight() {
     String user = "foyer-" + UUID.randomUUID();
     String password = "a@b/c:d%20";
-    bench.broker.declare(bench.queue);
-    bench.broker.publish(bench.queue, "a");
-    QueueConsumer consumer = bench.start(bench.config(true, user, password), Optional.empty());
+    fixture.broker.declare(fixture.queue);
+    fixture.broker.publish(fixture.queue, "a");
+    QueueConsumer consumer = fixture.start(fixture.config(true, user, password), Optional.empty());
     await().until(() -> consumer.state() == BROKER_AWAY);
 
-    bench.broker.ctl("add_user", user, password);
+    fixture.broker.ctl("add_user", user, password);
     try {
-      bench.broker.ctl("set_permissions", user, ".*", ".*", ".*");
-      await().until(() -> bench.bodies().contains("a"));
+      fixture.broker.ctl("set_permissions", user, ".*", ".*", ".*");
+      await().until(() -> fixture.bodies().contains("a"));
       await(consumer.drain());
     } finally {
-      bench.broker.ctl("delete_user", user);
+      fixture.broker.ctl("delete_user", user);
     }
   }
 
   @Test
   void inAMemoryAlarmConsumingGoesOnAndPoisonIsKeptOnceItEnds() {
-    bench.rule = Bench.poison("bad");
-    QueueConsumer consumer = bench.start();
-    bench.hold();
-    bench.broker.publish(bench.queue, "good", "bad", "fine");
-    await().until(() -> bench.seen.size() == 3);
+    fixture.rule = QueueConsumerFixture.poison("bad");
+    QueueConsumer consumer = fixture.start();
+    fixture.hold();
+    fixture.broker.publish(fixture.queue, "good", "bad", "fine");
+    await().until(() -> fixture.seen.size() == 3);
 
-    bench.broker.memoryAlarm(true);
+    fixture.broker.memoryAlarm(true);
     try {
-      bench.seen.forEach(held -> held.verdict().complete(verdict(held.body())));
-      await().until(() -> bench.counted("done") == 2);
-      await().during(Duration.ofSeconds(6)).until(() -> bench.counted("poison") == 0);
+      fixture.seen.forEach(held -> held.verdict().complete(verdict(held.body())));
+      await().until(() -> fixture.counted("done") == 2);
+      await().during(Duration.ofSeconds(6)).until(() -> fixture.counted("poison") == 0);
     } finally {
-      bench.broker.memoryAlarm(false);
+      fixture.broker.memoryAlarm(false);
     }
 
-    await().until(() -> bench.counted("poison") == 1);
+    await().until(() -> fixture.counted("poison") == 1);
     await(consumer.drain());
-    assertThat(bench.counted("returned")).isZero();
-    assertThat(bench.broker.ready(bench.dead)).isEqualTo(1);
-    assertThat(bench.broker.ready(bench.queue)).isZero();
+    assertThat(fixture.counted("returned")).isZero();
+    assertThat(fixture.broker.ready(fixture.dead)).isEqualTo(1);
+    assertThat(fixture.broker.ready(fixture.queue)).isZero();
   }
 
   private static HandlingResult verdict(String body) {
@@ -265,7 +267,7 @@ class BrokerFaultsIT {
   }
 
   private Set<String> distinct() {
-    return new HashSet<>(bench.bodies());
+    return new HashSet<>(fixture.bodies());
   }
 
   private static String[] numbered(int from, int count) {

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.GetResponse;
-import io.foyer.platform.amqp.Bench.Held;
+import io.foyer.platform.amqp.QueueConsumerFixture.Held;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -19,154 +19,156 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of deliveries while broker and store are well, on a real RabbitMQ. */
 class QueueConsumerIT {
-  private final Bench bench = new Bench();
+  private final QueueConsumerFixture fixture = new QueueConsumerFixture();
 
   @AfterEach
   void close() {
-    bench.close();
+    fixture.close();
   }
 
   @Test
   void aDeliveryIsAcknowledgedOnlyAfterItsHandler() {
-    bench.hold();
-    QueueConsumer consumer = bench.start();
-    bench.broker.publish(
-        bench.queue,
+    fixture.hold();
+    QueueConsumer consumer = fixture.start();
+    fixture.broker.publish(
+        fixture.queue,
         new BasicProperties.Builder()
             .headers(Map.of("X-Model", "scale_team"))
             .messageId("7")
             .build(),
         "a".getBytes(UTF_8));
-    await().until(() -> bench.seen.size() == 1);
-    Held held = bench.seen.getFirst();
+    await().until(() -> fixture.seen.size() == 1);
+    Held held = fixture.seen.getFirst();
     assertThat(held.delivery().headers()).containsEntry("X-Model", "scale_team");
     assertThat(held.delivery().messageId()).contains("7");
     assertThat(held.delivery().redelivered()).isFalse();
-    assertThat(bench.connected()).isEqualTo(1);
+    assertThat(fixture.connected()).isEqualTo(1);
 
     held.verdict().complete(new HandlingResult.Done());
     await(consumer.drain());
 
-    assertThat(bench.broker.ready(bench.queue)).isZero();
-    assertThat(bench.counted("done")).isEqualTo(1);
-    assertThat(bench.connected()).isZero();
+    assertThat(fixture.broker.ready(fixture.queue)).isZero();
+    assertThat(fixture.counted("done")).isEqualTo(1);
+    assertThat(fixture.connected()).isZero();
   }
 
   @Test
   void whatIsNotAcknowledgedGoesBack() {
-    bench.hold();
-    QueueConsumer consumer = bench.start();
-    bench.broker.publish(bench.queue, "a", "b", "c");
-    await().until(() -> bench.seen.size() == 3);
+    fixture.hold();
+    QueueConsumer consumer = fixture.start();
+    fixture.broker.publish(fixture.queue, "a", "b", "c");
+    await().until(() -> fixture.seen.size() == 3);
 
-    bench.seen.get(1).verdict().complete(new HandlingResult.Done());
+    fixture.seen.get(1).verdict().complete(new HandlingResult.Done());
     await(consumer.drain());
 
-    assertThat(bodies(bench.broker.takeAll(bench.queue))).containsExactly("a", "c");
-    assertThat(bench.broker.ready(bench.dead)).isZero();
+    assertThat(bodies(fixture.broker.takeAll(fixture.queue))).containsExactly("a", "c");
+    assertThat(fixture.broker.ready(fixture.dead)).isZero();
   }
 
   @Test
   void drainWaitsForTheHandlerAndAcknowledges() {
-    bench.hold();
-    QueueConsumer consumer = bench.start(bench.config(), Optional.empty(), ConsumerTimeouts.USUAL);
+    fixture.hold();
+    QueueConsumer consumer =
+        fixture.start(fixture.config(), Optional.empty(), ConsumerTimeouts.USUAL);
     await().until(() -> consumer.state() == ConsumerState.CONSUMING);
-    bench.broker.publish(bench.queue, "a");
-    await().until(() -> bench.seen.size() == 1);
+    fixture.broker.publish(fixture.queue, "a");
+    await().until(() -> fixture.seen.size() == 1);
 
     var drained = consumer.drain();
     await().until(() -> consumer.state() == ConsumerState.DRAINING);
-    bench.broker.publish(bench.queue, "later");
+    fixture.broker.publish(fixture.queue, "later");
     assertThat(drained.isComplete()).isFalse();
-    bench.seen.getFirst().verdict().complete(new HandlingResult.Done());
+    fixture.seen.getFirst().verdict().complete(new HandlingResult.Done());
     await(drained);
 
-    assertThat(bodies(bench.broker.takeAll(bench.queue))).containsExactly("later");
-    assertThat(bench.bodies()).containsExactly("a");
-    assertThat(bench.broker.ready(bench.dead)).isZero();
+    assertThat(bodies(fixture.broker.takeAll(fixture.queue))).containsExactly("later");
+    assertThat(fixture.bodies()).containsExactly("a");
+    assertThat(fixture.broker.ready(fixture.dead)).isZero();
   }
 
   @Test
   void noMoreThanThePrefetchIsUnderWay() {
-    bench.hold();
-    bench.start();
-    bench.broker.publish(bench.queue, numbered(40));
+    fixture.hold();
+    fixture.start();
+    fixture.broker.publish(fixture.queue, numbered(40));
 
-    await().until(() -> bench.seen.size() == 16);
-    await().during(Duration.ofMillis(300)).until(() -> bench.seen.size() == 16);
+    await().until(() -> fixture.seen.size() == 16);
+    await().during(Duration.ofMillis(300)).until(() -> fixture.seen.size() == 16);
 
-    assertThat(bench.broker.ready(bench.queue)).isEqualTo(24);
+    assertThat(fixture.broker.ready(fixture.queue)).isEqualTo(24);
   }
 
   @Test
   void thousandsAreAcknowledgedOnce() {
-    QueueConsumer consumer = bench.start();
-    bench.broker.publish(bench.queue, numbered(5_000));
+    QueueConsumer consumer = fixture.start();
+    fixture.broker.publish(fixture.queue, numbered(5_000));
 
-    await().until(() -> bench.counted("done") == 5_000);
+    await().until(() -> fixture.counted("done") == 5_000);
     await(consumer.drain());
 
-    assertThat(bench.bodies()).containsExactly(numbered(5_000));
-    assertThat(bench.broker.ready(bench.queue)).isZero();
+    assertThat(fixture.bodies()).containsExactly(numbered(5_000));
+    assertThat(fixture.broker.ready(fixture.queue)).isZero();
   }
 
   @Test
   void poisonIsDeadLetteredOnceWithItsReasonAndTheNextIsHandled() {
-    bench.rule = Bench.poison("bad");
-    bench.broker.declare(bench.copies);
-    QueueConsumer consumer = bench.start();
-    bench.broker.publish(
-        bench.queue,
+    fixture.rule = QueueConsumerFixture.poison("bad");
+    fixture.broker.declare(fixture.copies);
+    QueueConsumer consumer = fixture.start();
+    fixture.broker.publish(
+        fixture.queue,
         new BasicProperties.Builder()
-            .headers(Map.of("X-Delivery", "d1", "CC", List.of(bench.copies)))
+            .headers(Map.of("X-Delivery", "d1", "CC", List.of(fixture.copies)))
             .userId("guest")
             .expiration("60000")
             .contentType("application/json")
             .build(),
         "bad".getBytes(UTF_8));
-    bench.broker.publish(bench.queue, "good");
+    fixture.broker.publish(fixture.queue, "good");
 
-    await().until(() -> bench.bodies().contains("good"));
-    await().until(() -> bench.counted("poison") == 1 && bench.counted("done") == 1);
+    await().until(() -> fixture.bodies().contains("good"));
+    await().until(() -> fixture.counted("poison") == 1 && fixture.counted("done") == 1);
     await(consumer.drain());
 
-    List<GetResponse> letters = bench.broker.takeAll(bench.dead);
+    List<GetResponse> letters = fixture.broker.takeAll(fixture.dead);
     assertThat(letters).hasSize(1);
     // The publisher's CC made one copy; the dead letter must not make another.
-    assertThat(bench.broker.ready(bench.copies)).isEqualTo(1);
+    assertThat(fixture.broker.ready(fixture.copies)).isEqualTo(1);
     GetResponse letter = letters.getFirst();
     assertThat(new String(letter.getBody(), UTF_8)).isEqualTo("bad");
     assertThat(letter.getProps().getHeaders().get("x-foyer-reason")).hasToString("bad payload");
-    assertThat(letter.getProps().getHeaders().get("x-foyer-routing-key")).hasToString(bench.queue);
+    assertThat(letter.getProps().getHeaders().get("x-foyer-routing-key"))
+        .hasToString(fixture.queue);
     assertThat(letter.getProps().getHeaders().get("X-Delivery")).hasToString("d1");
     assertThat(letter.getProps().getContentType()).isEqualTo("application/json");
     assertThat(letter.getProps().getDeliveryMode()).isEqualTo(2);
     assertThat(letter.getProps().getExpiration()).isNull();
-    assertThat(bench.broker.ready(bench.queue)).isZero();
+    assertThat(fixture.broker.ready(fixture.queue)).isZero();
   }
 
   @Test
   void anIgnoredDeliveryIsAcknowledgedAndNoDeadLetter() {
-    bench.rule = body -> Future.succeededFuture(new HandlingResult.Ignored("other model"));
-    QueueConsumer consumer = bench.start();
-    bench.broker.publish(bench.queue, "a");
+    fixture.rule = body -> Future.succeededFuture(new HandlingResult.Ignored("other model"));
+    QueueConsumer consumer = fixture.start();
+    fixture.broker.publish(fixture.queue, "a");
 
-    await().until(() -> bench.counted("ignored") == 1);
+    await().until(() -> fixture.counted("ignored") == 1);
     await(consumer.drain());
 
-    assertThat(bench.broker.ready(bench.queue)).isZero();
-    assertThat(bench.broker.ready(bench.dead)).isZero();
+    assertThat(fixture.broker.ready(fixture.queue)).isZero();
+    assertThat(fixture.broker.ready(fixture.dead)).isZero();
   }
 
   @Test
   void aBodyOverTheLimitIsPoisonUnseenAndAnEmptyOneIsHandled() {
-    bench.start();
-    bench.broker.publish(bench.queue, "x".repeat(10_000_000), "");
+    fixture.start();
+    fixture.broker.publish(fixture.queue, "x".repeat(10_000_000), "");
 
-    await().until(() -> bench.counted("poison") == 1 && bench.counted("done") == 1);
+    await().until(() -> fixture.counted("poison") == 1 && fixture.counted("done") == 1);
 
-    assertThat(bench.bodies()).containsExactly("");
-    List<GetResponse> letters = bench.broker.takeAll(bench.dead);
+    assertThat(fixture.bodies()).containsExactly("");
+    List<GetResponse> letters = fixture.broker.takeAll(fixture.dead);
     assertThat(letters).hasSize(1);
     assertThat(letters.getFirst().getBody()).hasSize(10_000_000);
     assertThat(letters.getFirst().getProps().getHeaders().get("x-foyer-reason"))

@@ -22,76 +22,76 @@ class StoreFaultsIT {
           Duration.ofMillis(500),
           Duration.ofSeconds(20));
 
-  private final Bench bench = new Bench();
+  private final QueueConsumerFixture fixture = new QueueConsumerFixture();
 
   @AfterEach
   void close() {
-    bench.close();
+    fixture.close();
   }
 
   @Test
   void nothingIsLostAndConsumingResumes() {
-    bench.rule = Bench.storeAway();
-    QueueConsumer consumer = bench.start();
-    bench.broker.publish(bench.queue, numbered(100));
-    await().until(() -> bench.counted("returned") > 17);
-    bench.rule = Bench.done();
+    fixture.rule = QueueConsumerFixture.storeAway();
+    QueueConsumer consumer = fixture.start();
+    fixture.broker.publish(fixture.queue, numbered(100));
+    await().until(() -> fixture.counted("returned") > 17);
+    fixture.rule = QueueConsumerFixture.done();
 
-    await().until(() -> bench.counted("done") == 100);
+    await().until(() -> fixture.counted("done") == 100);
     assertThat(consumer.state()).isEqualTo(CONSUMING);
     await(consumer.drain());
 
-    assertThat(new HashSet<>(bench.bodies())).hasSize(100);
-    assertThat(bench.broker.ready(bench.queue)).isZero();
-    assertThat(bench.broker.ready(bench.dead)).isZero();
+    assertThat(new HashSet<>(fixture.bodies())).hasSize(100);
+    assertThat(fixture.broker.ready(fixture.queue)).isZero();
+    assertThat(fixture.broker.ready(fixture.dead)).isZero();
   }
 
   @Test
   void whileItIsAwayOneDeliveryIsTriedPerPause() {
-    bench.rule = Bench.storeAway();
-    bench.broker.declare(bench.queue);
-    bench.broker.publish(bench.queue, numbered(100));
-    QueueConsumer consumer = bench.start(bench.config(), Optional.empty(), SLOWER);
+    fixture.rule = QueueConsumerFixture.storeAway();
+    fixture.broker.declare(fixture.queue);
+    fixture.broker.publish(fixture.queue, numbered(100));
+    QueueConsumer consumer = fixture.start(fixture.config(), Optional.empty(), SLOWER);
     await().until(() -> consumer.state() == STORE_AWAY);
-    await().until(() -> bench.broker.ready(bench.queue) == 100);
+    await().until(() -> fixture.broker.ready(fixture.queue) == 100);
     long start = System.nanoTime();
-    int begun = bench.seen.size();
+    int begun = fixture.seen.size();
 
-    await().until(() -> bench.seen.size() >= begun + 4);
+    await().until(() -> fixture.seen.size() >= begun + 4);
 
     // Between four tries lie three pauses, each of half a second at least.
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(1_400));
-    assertThat(bench.broker.ready(bench.queue)).isGreaterThanOrEqualTo(99);
+    assertThat(fixture.broker.ready(fixture.queue)).isGreaterThanOrEqualTo(99);
   }
 
   @Test
   void whatSucceedsWhileOthersFailIsAcknowledged() {
-    bench.hold();
-    QueueConsumer consumer = bench.start();
-    bench.broker.publish(bench.queue, "a", "b", "c");
-    await().until(() -> bench.seen.size() == 3);
+    fixture.hold();
+    QueueConsumer consumer = fixture.start();
+    fixture.broker.publish(fixture.queue, "a", "b", "c");
+    await().until(() -> fixture.seen.size() == 3);
 
-    bench.seen.get(0).verdict().fail("the store is away");
-    bench.seen.get(2).verdict().complete(new HandlingResult.Done());
-    bench.seen.get(1).verdict().fail("the store is away");
-    await().until(() -> bench.counted("returned") == 2 && bench.counted("done") == 1);
+    fixture.seen.get(0).verdict().fail("the store is away");
+    fixture.seen.get(2).verdict().complete(new HandlingResult.Done());
+    fixture.seen.get(1).verdict().fail("the store is away");
+    await().until(() -> fixture.counted("returned") == 2 && fixture.counted("done") == 1);
     await(consumer.drain());
 
-    assertThat(bench.broker.ready(bench.queue)).isEqualTo(2);
+    assertThat(fixture.broker.ready(fixture.queue)).isEqualTo(2);
   }
 
   @Test
   void aHandlerThatThrowsLosesNothing() {
-    bench.rule =
+    fixture.rule =
         body -> {
           throw new IllegalStateException("a mistake");
         };
-    QueueConsumer consumer = bench.start();
-    bench.broker.publish(bench.queue, "a");
-    await().until(() -> bench.counted("returned") >= 2);
+    QueueConsumer consumer = fixture.start();
+    fixture.broker.publish(fixture.queue, "a");
+    await().until(() -> fixture.counted("returned") >= 2);
     await(consumer.drain());
 
-    assertThat(bench.broker.ready(bench.queue)).isEqualTo(1);
+    assertThat(fixture.broker.ready(fixture.queue)).isEqualTo(1);
   }
 
   private static String[] numbered(int count) {

@@ -38,16 +38,16 @@ final class AccessIT {
               .setUser("clustered");
       ClusterSettings right =
           ClusterSettings.of(options.setPassword("pass")).withPrefix(open.prefix());
-      try (Member one = Member.join(right);
-          Member two = Member.join(right)) {
+      try (TestClusterMember one = TestClusterMember.join(right);
+          TestClusterMember two = TestClusterMember.join(right)) {
         two.serve(ADDRESS);
         assertThat(one.ask(ADDRESS, Asker.UNHURRIED).join()).isEqualTo(two.id());
-        Member.get(one.vertx().sharedData().getLock("lock")).release();
+        TestClusterMember.get(one.vertx().sharedData().getLock("lock")).release();
       }
       ClusterSettings wrong =
           ClusterSettings.of(options.setPassword("wrong"))
               .withTimeouts(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(600));
-      assertThatThrownBy(() -> Member.join(wrong)).isNotNull();
+      assertThatThrownBy(() -> TestClusterMember.join(wrong)).isNotNull();
       redis.say(Command.ACL, "DELUSER", "clustered");
     }
   }
@@ -55,9 +55,9 @@ final class AccessIT {
   @Test
   void busWithMutualTlsTalksToThoseWhoHaveACertificateOnly() {
     ClusterSettings settings = TestCluster.fresh();
-    try (Member one = Member.join(settings, tls(settings, "one"));
-        Member two = Member.join(settings, tls(settings, "two"));
-        Member stranger = Member.join(settings, tls(settings, "three"))) {
+    try (TestClusterMember one = TestClusterMember.join(settings, tls(settings, "one"));
+        TestClusterMember two = TestClusterMember.join(settings, tls(settings, "two"));
+        TestClusterMember stranger = TestClusterMember.join(settings, tls(settings, "three"))) {
       two.serve(ADDRESS);
 
       // The first handshake of a process may take longer than a node is waited for.

@@ -14,14 +14,14 @@ final class Asker implements AutoCloseable {
 
   private static final int EVERY_MS = 20;
 
-  private final Member member;
+  private final TestClusterMember member;
   private final long timer;
   private final AtomicLong asked = new AtomicLong();
   private final AtomicLong answers = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
   private final Set<String> answering = ConcurrentHashMap.newKeySet();
 
-  Asker(Member member, String address) {
+  Asker(TestClusterMember member, String address) {
     this.member = member;
     this.timer = member.vertx().setPeriodic(EVERY_MS, any -> ask(address));
   }

@@ -37,7 +37,8 @@ final class BadRedisIT {
       var settings =
           TestCluster.at(fake.url(), "test:").withTimeouts(SHORT, SHORT, Duration.ofSeconds(1));
 
-      assertThatThrownBy(() -> Member.join(settings)).hasCauseInstanceOf(ExecutionException.class);
+      assertThatThrownBy(() -> TestClusterMember.join(settings))
+          .hasCauseInstanceOf(ExecutionException.class);
     }
   }
 
@@ -47,7 +48,8 @@ final class BadRedisIT {
         TestCluster.at("redis://127.0.0.1:1", "test:")
             .withTimeouts(SHORT, SHORT, Duration.ofSeconds(1));
 
-    assertThatThrownBy(() -> Member.join(settings)).hasCauseInstanceOf(ExecutionException.class);
+    assertThatThrownBy(() -> TestClusterMember.join(settings))
+        .hasCauseInstanceOf(ExecutionException.class);
   }
 
   @Test
@@ -55,8 +57,8 @@ final class BadRedisIT {
     try (var proxy = proxy()) {
       proxy.delay(Duration.ofMillis(300));
       var settings = through(proxy);
-      try (Member one = Member.join(settings);
-          Member two = Member.join(settings)) {
+      try (TestClusterMember one = TestClusterMember.join(settings);
+          TestClusterMember two = TestClusterMember.join(settings)) {
         two.serve(ADDRESS);
 
         assertThat(one.ask(ADDRESS, Asker.UNHURRIED).join()).isEqualTo(two.id());
@@ -69,8 +71,8 @@ final class BadRedisIT {
   void requestsGoOnWhileRedisIsSilentAndAllIsMendedAfterIt() {
     try (var proxy = proxy()) {
       var settings = through(proxy);
-      try (Member one = Member.join(settings);
-          Member two = Member.join(settings)) {
+      try (TestClusterMember one = TestClusterMember.join(settings);
+          TestClusterMember two = TestClusterMember.join(settings)) {
         two.serve(ADDRESS);
         assertThat(one.ask(ADDRESS, Asker.UNHURRIED).join()).isEqualTo(two.id());
         try (var asker = new Asker(one, ADDRESS)) {
@@ -92,7 +94,7 @@ final class BadRedisIT {
     }
   }
 
-  private static boolean redisAnswers(Member member) {
+  private static boolean redisAnswers(TestClusterMember member) {
     return member.cluster().view().orElseThrow().redisAnswers();
   }
 

@@ -17,9 +17,9 @@ final class ChildNode implements AutoCloseable {
 
   /** What runs in the child. */
   public static void main(String[] args) {
-    Member member = Member.join(TestCluster.ofThisProcess().orElseThrow());
+    TestClusterMember member = TestClusterMember.join(TestCluster.ofThisProcess().orElseThrow());
     member.serve(ADDRESS);
-    Member.get(member.vertx().sharedData().getLock("held"));
+    TestClusterMember.get(member.vertx().sharedData().getLock("held"));
     member.serve(LOCK);
   }
 

@@ -3,7 +3,7 @@ package io.foyer.platform.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.testing.OwnRedis;
+import io.foyer.testing.RedisServer;
 import io.foyer.testing.Services;
 import io.foyer.testing.TcpProxy;
 import io.vertx.core.Future;
@@ -31,16 +31,16 @@ final class LeaveIT {
 
   @Test
   void leaveAfterWithdrawalCostsNoRequest() {
-    try (Member asking = Member.join(patient);
-        Member staying = Member.join(patient)) {
+    try (TestClusterMember asking = TestClusterMember.join(patient);
+        TestClusterMember staying = TestClusterMember.join(patient)) {
       staying.serve(ADDRESS);
       assertThat(asking.ask(ADDRESS, Asker.UNHURRIED).join()).isEqualTo(staying.id());
       try (var asker = new Asker(asking, ADDRESS)) {
         for (int i = 0; i < 5; i++) {
-          Member leaving = Member.join(patient);
+          TestClusterMember leaving = TestClusterMember.join(patient);
           leaving.serve(ADDRESS);
           await().until(() -> asker.answering().contains(leaving.id()));
-          Member.get(leaving.cluster().withdraw());
+          TestClusterMember.get(leaving.cluster().withdraw());
           await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(asker::isIdle);
           leaving.close(); // as after a drain: what was on its way to it is answered
         }
@@ -53,9 +53,9 @@ final class LeaveIT {
 
   @Test
   void nodesShareByTheNumberOfTheirConsumers() {
-    try (Member asking = Member.join(settings);
-        Member one = Member.join(settings);
-        Member two = Member.join(settings)) {
+    try (TestClusterMember asking = TestClusterMember.join(settings);
+        TestClusterMember one = TestClusterMember.join(settings);
+        TestClusterMember two = TestClusterMember.join(settings)) {
       one.serve(ADDRESS);
       two.serve(ADDRESS);
       two.serve(ADDRESS);
@@ -69,7 +69,7 @@ final class LeaveIT {
   }
 
   /** Who answers how many of thirty questions. */
-  private static Map<String, Integer> round(Member asking) {
+  private static Map<String, Integer> round(TestClusterMember asking) {
     Map<String, Integer> answers = new HashMap<>();
     for (int i = 0; i < 30; i++) {
       answers.merge(asking.ask(ADDRESS, Asker.UNHURRIED).join(), 1, Integer::sum);
@@ -79,9 +79,9 @@ final class LeaveIT {
 
   @Test
   void nothingOfANodeIsLeftInRedis() {
-    try (Member staying = Member.join(patient);
+    try (TestClusterMember staying = TestClusterMember.join(patient);
         var redis = new RawRedis()) {
-      Member leaving = Member.join(patient);
+      TestClusterMember leaving = TestClusterMember.join(patient);
       leaving.serve(ADDRESS);
       leaving.close();
 
@@ -95,8 +95,8 @@ final class LeaveIT {
 
   @Test
   void aLeaveIsTold() {
-    try (Member staying = Member.join(patient)) {
-      Member.join(patient).close();
+    try (TestClusterMember staying = TestClusterMember.join(patient)) {
+      TestClusterMember.join(patient).close();
 
       onlyItselfIsListedBy(staying);
     }
@@ -104,12 +104,12 @@ final class LeaveIT {
 
   @Test
   void aLeaveIsToldToARedisThatForgotItsScripts(@TempDir Path folder) {
-    try (OwnRedis server = OwnRedis.start(folder)) {
+    try (RedisServer server = RedisServer.start(folder)) {
       ClusterSettings own =
           TestCluster.on(server).withHeartbeat(patient.heartbeatInterval(), patient.ttl());
-      try (Member staying = Member.join(own);
+      try (TestClusterMember staying = TestClusterMember.join(own);
           var redis = new RawRedis(server.url())) {
-        Member leaving = Member.join(own);
+        TestClusterMember leaving = TestClusterMember.join(own);
 
         redis.say(Command.SCRIPT, "FLUSH");
         leaving.close();
@@ -123,8 +123,8 @@ final class LeaveIT {
   @Test
   void aLeaveIsToldOnTheNextConnection() {
     try (var proxy = proxyOfRedis();
-        Member staying = Member.join(patient)) {
-      Member leaving = Member.join(through(proxy));
+        TestClusterMember staying = TestClusterMember.join(patient)) {
+      TestClusterMember leaving = TestClusterMember.join(through(proxy));
 
       proxy.cut();
       leaving.close();
@@ -136,15 +136,15 @@ final class LeaveIT {
   @Test
   void aLeaveWhoseAnswerIsLostIsToldAgain() {
     try (var proxy = proxyOfRedis();
-        Member staying = Member.join(patient)) {
-      Member leaving = Member.join(through(proxy));
+        TestClusterMember staying = TestClusterMember.join(patient)) {
+      TestClusterMember leaving = TestClusterMember.join(through(proxy));
 
       proxy.freeze();
       Future<Void> left = leaving.vertx().close();
       await().until(() -> !leaving.cluster().isActive());
       proxy.cut();
       proxy.heal();
-      Member.get(left);
+      TestClusterMember.get(left);
 
       onlyItselfIsListedBy(staying);
     }
@@ -162,7 +162,7 @@ final class LeaveIT {
         .withHeartbeat(patient.heartbeatInterval(), patient.ttl());
   }
 
-  private void onlyItselfIsListedBy(Member staying) {
+  private void onlyItselfIsListedBy(TestClusterMember staying) {
     await().until(() -> staying.nodes().equals(List.of(staying.id())));
     try (var redis = new RawRedis()) {
       assertThat(redis.say(Command.ZCARD, patient.prefix() + "nodes").toInteger()).isEqualTo(1);
@@ -171,9 +171,9 @@ final class LeaveIT {
 
   @Test
   void everybodyListsANodeAsSoonAsItIsUp() {
-    try (Member first = Member.join(patient)) {
+    try (TestClusterMember first = TestClusterMember.join(patient)) {
       for (int i = 0; i < 20; i++) {
-        try (Member next = Member.join(patient)) {
+        try (TestClusterMember next = TestClusterMember.join(patient)) {
           assertThat(Set.copyOf(first.nodes())).contains(next.id());
           assertThat(Set.copyOf(next.nodes())).contains(first.id());
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.testing.OwnRedis;
+import io.foyer.testing.RedisServer;
 import io.vertx.core.Future;
 import io.vertx.core.shareddata.Lock;
 import io.vertx.redis.client.Command;
@@ -21,11 +21,11 @@ final class LocksIT {
 
   @Test
   void fencesGrowAlsoOverARedisThatForgetsAll(@TempDir Path folder) {
-    OwnRedis server = OwnRedis.start(folder);
+    RedisServer server = RedisServer.start(folder);
     ClusterSettings own = TestCluster.on(server);
     try (server;
-        Member one = Member.join(own);
-        Member two = Member.join(own);
+        TestClusterMember one = TestClusterMember.join(own);
+        TestClusterMember two = TestClusterMember.join(own);
         var redis = new RawRedis(server.url())) {
       FencedLock first = lock(one, "a");
       first.release();
@@ -42,14 +42,14 @@ final class LocksIT {
 
   @Test
   void waitersAreServedInTheirOrder() {
-    try (Member one = Member.join(settings);
-        Member two = Member.join(settings)) {
+    try (TestClusterMember one = TestClusterMember.join(settings);
+        TestClusterMember two = TestClusterMember.join(settings)) {
       Lock held = lock(one, "a");
       List<String> served = new ArrayList<>();
       List<Future<Void>> waiting = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         String name = "waiter " + i;
-        Member member = i % 2 == 0 ? one : two;
+        TestClusterMember member = i % 2 == 0 ? one : two;
         waiting.add(
             member
                 .vertx()
@@ -68,7 +68,7 @@ final class LocksIT {
       }
 
       held.release();
-      Member.get(Future.all(waiting));
+      TestClusterMember.get(Future.all(waiting));
 
       assertThat(served).hasSize(10).isSorted();
     }
@@ -77,7 +77,7 @@ final class LocksIT {
   @Test
   void lockOfAKilledNodePassesToWhoWaits() {
     ClusterSettings fresh = TestCluster.fresh();
-    try (Member member = Member.join(fresh);
+    try (TestClusterMember member = TestClusterMember.join(fresh);
         ChildNode holder = ChildNode.start(fresh)) {
       await().until(() -> member.nodes().size() == 2);
       await()
@@ -87,17 +87,18 @@ final class LocksIT {
       Future<Lock> waiting = member.vertx().sharedData().getLockWithTimeout("held", 60_000);
       holder.signal("KILL");
 
-      assertThat(Member.get(waiting)).isInstanceOf(FencedLock.class);
+      assertThat(TestClusterMember.get(waiting)).isInstanceOf(FencedLock.class);
     }
   }
 
   @Test
   void lockFailsAtItsTimeoutAndLeavesNothingBehind() {
-    try (Member one = Member.join(settings);
+    try (TestClusterMember one = TestClusterMember.join(settings);
         var redis = new RawRedis()) {
       Lock held = lock(one, "a");
 
-      assertThatThrownBy(() -> Member.get(one.vertx().sharedData().getLockWithTimeout("a", 50)))
+      assertThatThrownBy(
+              () -> TestClusterMember.get(one.vertx().sharedData().getLockWithTimeout("a", 50)))
           .hasMessageContaining("Timed out");
 
       await().until(() -> queue("a") == 0);
@@ -112,7 +113,8 @@ final class LocksIT {
     }
   }
 
-  private static FencedLock lock(Member member, String name) {
-    return (FencedLock) Member.get(member.vertx().sharedData().getLockWithTimeout(name, 5_000));
+  private static FencedLock lock(TestClusterMember member, String name) {
+    return (FencedLock)
+        TestClusterMember.get(member.vertx().sharedData().getLockWithTimeout(name, 5_000));
   }
 }

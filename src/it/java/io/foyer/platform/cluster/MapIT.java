@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.testing.OwnRedis;
+import io.foyer.testing.RedisServer;
 import io.vertx.core.Future;
 import io.vertx.core.shareddata.AsyncMap;
 import io.vertx.redis.client.Command;
@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class MapIT {
   private final ClusterSettings settings =
       TestCluster.fresh().withHeartbeat(Duration.ofMillis(200), Duration.ofMillis(800));
-  private final Member member = Member.join(settings);
+  private final TestClusterMember member = TestClusterMember.join(settings);
   private final AsyncMap<String, String> map =
-      Member.get(member.vertx().sharedData().getAsyncMap("m"));
+      TestClusterMember.get(member.vertx().sharedData().getAsyncMap("m"));
 
   @AfterEach
   void close() {
@@ -36,13 +36,13 @@ final class MapIT {
       puts.add(map.put("key " + i, "value", 300));
     }
     puts.add(map.put("stays", "value"));
-    Member.get(Future.all(puts));
+    TestClusterMember.get(Future.all(puts));
 
     try (var redis = new RawRedis()) {
       await().until(() -> redis.say(Command.HLEN, settings.prefix() + "m:m").toInteger() == 1);
       assertThat(redis.say(Command.EXISTS, settings.prefix() + "expiry").toInteger()).isZero();
     }
-    assertThat(Member.get(map.keys())).containsExactly("stays");
+    assertThat(TestClusterMember.get(map.keys())).containsExactly("stays");
   }
 
   @Test
@@ -51,7 +51,7 @@ final class MapIT {
     for (int i = 0; i < 100; i++) {
       puts.add(map.putIfAbsent("key", "value " + i));
     }
-    Member.get(Future.all(puts));
+    TestClusterMember.get(Future.all(puts));
 
     assertThat(puts.stream().filter(put -> put.result() == null)).hasSize(1);
   }
@@ -64,10 +64,10 @@ final class MapIT {
 
   @Test
   void mapsFailInsteadOfWaitingWhileRedisIsAway(@TempDir Path folder) {
-    try (OwnRedis server = OwnRedis.start(folder);
-        Member alone = Member.join(TestCluster.on(server))) {
+    try (RedisServer server = RedisServer.start(folder);
+        TestClusterMember alone = TestClusterMember.join(TestCluster.on(server))) {
       AsyncMap<String, String> shared =
-          Member.get(alone.vertx().sharedData().getAsyncMap("shared"));
+          TestClusterMember.get(alone.vertx().sharedData().getAsyncMap("shared"));
       server.kill();
 
       // Redis comes back only after this: who waited for it would wait for ever.
@@ -76,7 +76,7 @@ final class MapIT {
       server.restart();
       await()
           .ignoreExceptions()
-          .untilAsserted(() -> assertThat(Member.get(shared.size())).isZero());
+          .untilAsserted(() -> assertThat(TestClusterMember.get(shared.size())).isZero());
     }
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 final class NodeFaultsIT {
   private final ClusterSettings settings = TestCluster.fresh();
-  private final Member member = Member.join(settings);
+  private final TestClusterMember member = TestClusterMember.join(settings);
   private final ChildNode stable = ChildNode.start(settings);
   private final ChildNode victim = ChildNode.start(settings);
 

@@ -27,8 +27,8 @@ final class PartitionIT {
     int far = Ports.free();
     try (var toNear = new TcpProxy("127.0.0.1", near);
         var toFar = new TcpProxy("127.0.0.1", far);
-        Member here = Member.join(settings, behind(toNear, near));
-        Member there = Member.join(settings, behind(toFar, far))) {
+        TestClusterMember here = TestClusterMember.join(settings, behind(toNear, near));
+        TestClusterMember there = TestClusterMember.join(settings, behind(toFar, far))) {
       here.serve(ADDRESS);
       there.serve(ADDRESS);
       await().untilAsserted(() -> noRequestIsLost(here, Set.of(here.id(), there.id())));
@@ -49,11 +49,11 @@ final class PartitionIT {
     }
   }
 
-  private static ClusterView view(Member member) {
+  private static ClusterView view(TestClusterMember member) {
     return member.cluster().view().orElseThrow();
   }
 
-  private static void noRequestIsLost(Member member, Set<String> answering) {
+  private static void noRequestIsLost(TestClusterMember member, Set<String> answering) {
     try (var asker = new Asker(member, ADDRESS)) {
       await().until(() -> asker.answers() > 50);
       assertThat(asker.lost()).isZero();

@@ -25,19 +25,19 @@ final class RawRedis implements AutoCloseable {
   Response say(Command command, String... arguments) {
     Request request = Request.cmd(command);
     Arrays.stream(arguments).forEach(request::arg);
-    return Member.get(redis.send(request));
+    return TestClusterMember.get(redis.send(request));
   }
 
   /** Runs a script as a node would. */
   Response run(Script script, String prefix, String node, String... arguments) {
     Request request = Request.cmd(Command.EVAL).arg(script.source()).arg(0).arg(prefix).arg(node);
     Arrays.stream(arguments).forEach(request::arg);
-    return Member.get(redis.send(request));
+    return TestClusterMember.get(redis.send(request));
   }
 
   @Override
   public void close() {
-    Member.get(redis.close());
-    Member.get(vertx.close());
+    TestClusterMember.get(redis.close());
+    TestClusterMember.get(vertx.close());
   }
 }

@@ -3,7 +3,7 @@ package io.foyer.platform.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.testing.OwnRedis;
+import io.foyer.testing.RedisServer;
 import io.vertx.redis.client.Command;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,15 +24,15 @@ final class RedisFaultsIT {
 
   @TempDir private Path folder;
 
-  private final List<Member> members = new ArrayList<>();
-  private OwnRedis server;
+  private final List<TestClusterMember> members = new ArrayList<>();
+  private RedisServer server;
   private ClusterSettings settings;
-  private Member member;
-  private Member other;
+  private TestClusterMember member;
+  private TestClusterMember other;
 
   @BeforeEach
   void bothServe() {
-    server = OwnRedis.start(folder);
+    server = RedisServer.start(folder);
     settings = TestCluster.on(server);
     member = joined();
     other = joined();
@@ -43,7 +43,7 @@ final class RedisFaultsIT {
 
   @AfterEach
   void close() {
-    members.forEach(Member::close);
+    members.forEach(TestClusterMember::close);
     server.close();
   }
 
@@ -60,7 +60,7 @@ final class RedisFaultsIT {
         assertThat(monitor.runsBefore(Script.HEARTBEAT, Script.PUBLISH, node)).isBetween(1L, 2L);
       }
       monitor.close();
-      Member third = joined();
+      TestClusterMember third = joined();
       await().untilAsserted(() -> assertThat(askedOf(third)).isEqualTo(both()));
       assertThat(asker.lost()).isZero();
     }
@@ -76,7 +76,7 @@ final class RedisFaultsIT {
       server.restart();
 
       await().until(() -> nodesInRedis() == 2);
-      Member third = joined();
+      TestClusterMember third = joined();
       await().untilAsserted(() -> assertThat(askedOf(third)).isEqualTo(both()));
       third.serve(ADDRESS);
       await().until(() -> askedOf(member).size() == 3);
@@ -97,7 +97,7 @@ final class RedisFaultsIT {
       server.signal("CONT");
 
       for (int i = 0; i < members.size(); i++) {
-        Member each = members.get(i);
+        TestClusterMember each = members.get(i);
         long enough = beats.get(i) + 5; // more than a time to live
         await().until(() -> beats(monitor, each) > enough);
       }
@@ -108,11 +108,11 @@ final class RedisFaultsIT {
     noNodeWasEvicted();
   }
 
-  private static boolean redisAnswers(Member member) {
+  private static boolean redisAnswers(TestClusterMember member) {
     return member.cluster().view().orElseThrow().redisAnswers();
   }
 
-  private static long beats(RedisMonitor monitor, Member member) {
+  private static long beats(RedisMonitor monitor, TestClusterMember member) {
     return monitor.runs(Script.HEARTBEAT, member.id());
   }
 
@@ -122,7 +122,7 @@ final class RedisFaultsIT {
     var late = member.vertx().eventBus().<String>consumer("late", m -> m.reply(member.id()));
     server.restart();
 
-    Member.get(late.completion().otherwiseEmpty());
+    TestClusterMember.get(late.completion().otherwiseEmpty());
     await()
         .ignoreExceptions()
         .until(() -> other.ask("late", Duration.ofSeconds(1)).get().equals(member.id()));
@@ -167,8 +167,8 @@ final class RedisFaultsIT {
     redis.say(Command.HINCRBY, prefix + "clock", moment, "-" + time.toMillis());
   }
 
-  private Member joined() {
-    Member joined = Member.join(settings);
+  private TestClusterMember joined() {
+    TestClusterMember joined = TestClusterMember.join(settings);
     members.add(joined);
     return joined;
   }
@@ -187,7 +187,7 @@ final class RedisFaultsIT {
     members.forEach(each -> assertThat(each.lost()).isEmpty());
   }
 
-  private static Set<String> askedOf(Member member) {
+  private static Set<String> askedOf(TestClusterMember member) {
     var answering = new HashSet<String>();
     for (int i = 0; i < 12; i++) {
       answering.add(member.ask(ADDRESS, Asker.UNHURRIED).join());

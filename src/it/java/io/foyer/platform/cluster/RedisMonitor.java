@@ -2,7 +2,7 @@ package io.foyer.platform.cluster;
 
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.testing.OwnRedis;
+import io.foyer.testing.RedisServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,7 +18,7 @@ final class RedisMonitor implements AutoCloseable {
   private final Socket socket;
   private final List<String> commands = new CopyOnWriteArrayList<>();
 
-  RedisMonitor(OwnRedis redis) {
+  RedisMonitor(RedisServer redis) {
     try {
       socket = new Socket(InetAddress.getLoopbackAddress(), redis.port());
       socket.getOutputStream().write("MONITOR\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -3,7 +3,7 @@ package io.foyer.platform.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.testing.OwnRedis;
+import io.foyer.testing.RedisServer;
 import io.vertx.redis.client.Command;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,13 +20,14 @@ final class StaleRegistrationsIT {
 
   @Test
   void whatCouldNotBeReadIsReadWithOneOfTheNextBeats(@TempDir Path folder) {
-    OwnRedis server = OwnRedis.start(folder); // its count of refused commands is this test's own
+    RedisServer server =
+        RedisServer.start(folder); // its count of refused commands is this test's own
     ClusterSettings settings =
         TestCluster.on(server).withHeartbeat(Duration.ofMillis(200), Duration.ofSeconds(4));
     try (server;
         var redis = new RawRedis(server.url());
-        Member one = Member.join(settings);
-        Member two = Member.join(settings)) {
+        TestClusterMember one = TestClusterMember.join(settings);
+        TestClusterMember two = TestClusterMember.join(settings)) {
       two.serve(ADDRESS);
       assertThat(one.ask(ADDRESS, Asker.UNHURRIED).join()).isEqualTo(two.id());
 

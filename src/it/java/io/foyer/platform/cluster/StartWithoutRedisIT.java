@@ -30,8 +30,8 @@ final class StartWithoutRedisIT {
     try (var proxy = new TcpProxy(redis.getHost(), redis.getPort())) {
       proxy.refuse();
       ClusterSettings settings = alone("redis://127.0.0.1:" + proxy.port());
-      try (Member one = Member.join(settings);
-          Member two = Member.join(settings)) {
+      try (TestClusterMember one = TestClusterMember.join(settings);
+          TestClusterMember two = TestClusterMember.join(settings)) {
         one.serve(ADDRESS);
         assertThat(one.cluster().view().orElseThrow().redisAnswers()).isFalse();
         assertThat(one.ask(ADDRESS, Asker.UNHURRIED).join()).isEqualTo(one.id());
@@ -52,10 +52,10 @@ final class StartWithoutRedisIT {
       strings = {"", "\0\1\2 no protocol at all \r\n", "+OK\r\n", "-ERR unknown command\r\n"})
   void neitherStartNorEndWaitForARedisThatAnswersWrongly(String answer) {
     try (var fake = new FakeRedis(answer)) {
-      try (Member one = Member.join(alone(fake.url()))) {
+      try (TestClusterMember one = TestClusterMember.join(alone(fake.url()))) {
         one.serve(ADDRESS);
         assertThat(one.ask(ADDRESS, Asker.UNHURRIED).join()).isEqualTo(one.id());
-        Member.get(one.cluster().withdraw().otherwiseEmpty());
+        TestClusterMember.get(one.cluster().withdraw().otherwiseEmpty());
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.foyer.platform.cluster;
 
-import io.foyer.testing.OwnRedis;
+import io.foyer.testing.RedisServer;
 import io.foyer.testing.Services;
 import io.vertx.redis.client.RedisOptions;
 import java.util.List;
@@ -22,7 +22,7 @@ final class TestCluster {
   }
 
   /** Settings on a Redis of one test's own. */
-  static ClusterSettings on(OwnRedis redis) {
+  static ClusterSettings on(RedisServer redis) {
     return at(redis.url(), "test:" + UUID.randomUUID() + ":");
   }
 

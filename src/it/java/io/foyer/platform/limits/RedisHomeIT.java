@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.redis.RedisConfig;
 import io.foyer.platform.redis.RedisLink;
-import io.foyer.testing.OwnRedis;
+import io.foyer.testing.RedisServer;
 import io.foyer.testing.Services;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -138,7 +138,7 @@ class RedisHomeIT {
 
   @Test
   void aForgottenScriptIsSentAgain(Vertx vertx, @TempDir Path folder) throws Exception {
-    try (OwnRedis server = OwnRedis.start(folder)) {
+    try (RedisServer server = RedisServer.start(folder)) {
       RedisLink link = link(vertx, URI.create(server.url()));
       RateLimitStore store = new RedisRateLimitStore(link);
       get(store.take(THREE, "flushed"));

@@ -17,15 +17,15 @@ import org.junit.jupiter.api.Test;
 /** Two hubs on one event bus, as two nodes are. */
 final class BusNeighboursTest {
   private final Vertx vertx = Vertx.vertx();
-  private final House house = new House();
-  private final House other = new House();
-  private final BusNeighbours ours = new BusNeighbours(vertx.eventBus(), house.hub(), () -> 0);
+  private final HubFixture fixture = new HubFixture();
+  private final HubFixture other = new HubFixture();
+  private final BusNeighbours ours = new BusNeighbours(vertx.eventBus(), fixture.hub(), () -> 0);
   private final BusNeighbours theirs = new BusNeighbours(vertx.eventBus(), other.hub(), () -> 0);
 
   BusNeighboursTest() {
     ours.listen();
     theirs.listen();
-    house.hub().meet(ours);
+    fixture.hub().meet(ours);
   }
 
   @AfterEach
@@ -35,13 +35,13 @@ final class BusNeighboursTest {
 
   @Test
   void eventsThatTheOtherNodeCommittedArriveAsTheyAre() {
-    List<ChatEvent> events = house.log().commit("hall", Kind.MESSAGE, "ann", 3);
+    List<ChatEvent> events = fixture.log().commit("hall", Kind.MESSAGE, "ann", 3);
     assertThat(NodeJson.events(new JsonObject(NodeJson.events(events).encode()))).isEqualTo(events);
   }
 
   @Test
   void tooMuchToCarryIsOnlyANumber() {
-    JsonObject json = NodeJson.events(house.log().commit("hall", Kind.MESSAGE, "ann", 1_000));
+    JsonObject json = NodeJson.events(fixture.log().commit("hall", Kind.MESSAGE, "ann", 1_000));
     assertThat(json.containsKey("events")).isFalse();
     assertThat(json.getLong("last")).isEqualTo(1_000);
   }
@@ -49,7 +49,7 @@ final class BusNeighboursTest {
   @Test
   void whatIsNotUnderstoodHarmsNobody() {
     other.join("hall", "bob");
-    House.Guest bob = other.guest("bob", 0);
+    HubFixture.Guest bob = other.guest("bob", 0);
     bob.seat().watch("hall", OptionalLong.empty());
     other.settle();
     vertx.eventBus().publish("foyer.chat", "{", ours.options());
@@ -66,12 +66,12 @@ final class BusNeighboursTest {
 
   @Test
   void newRoomsAreHeardOnTheOtherNodeByWhoMayKnowOfThem() {
-    House.Guest bob = other.guest("bob", 0);
-    House.Guest eve = other.guest("eve", 1);
+    HubFixture.Guest bob = other.guest("bob", 0);
+    HubFixture.Guest eve = other.guest("eve", 1);
     bob.seat().news(true);
     eve.seat().news(true);
-    house.hub().opened(House.invited("cellar", "bob"));
-    house.hub().opened(House.open("lounge"));
+    fixture.hub().opened(HubFixture.invited("cellar", "bob"));
+    fixture.hub().opened(HubFixture.open("lounge"));
     await()
         .untilAsserted(
             () -> {
@@ -84,9 +84,9 @@ final class BusNeighboursTest {
 
   @Test
   void aNodeThatIsNotKnownIsAskedForItsPeople() {
-    house.guest("ann", 0);
-    house.hub().tellPeople(); // said before the other listened to anything: number 1 is unknown
-    ours.beat(house.hub().people().number());
+    fixture.guest("ann", 0);
+    fixture.hub().tellPeople(); // said before the other listened to anything: number 1 is unknown
+    ours.beat(fixture.hub().people().number());
     await()
         .untilAsserted(
             () -> {

@@ -26,7 +26,7 @@ final class HubOrderTest {
 
   /** A client that follows one room and writes down where each watching began. */
   private static final class Client {
-    private final House.Guest guest;
+    private final HubFixture.Guest guest;
     private final String account;
     private final String room;
     private final List<List<Long>> watchings = new ArrayList<>();
@@ -35,7 +35,7 @@ final class HubOrderTest {
     private int words;
     private boolean watching;
 
-    private Client(House.Guest guest, String account, String room) {
+    private Client(HubFixture.Guest guest, String account, String room) {
       this.guest = guest;
       this.account = account;
       this.room = room;
@@ -64,82 +64,82 @@ final class HubOrderTest {
   @MethodSource("seeds")
   void eachEventOnceAndInOrderWhateverHappens(int seed) {
     Random random = new Random(seed);
-    House house = new House();
-    ROOMS.forEach(it -> house.log().commit(it, Kind.MESSAGE, "ann", random.nextInt(700)));
+    HubFixture fixture = new HubFixture();
+    ROOMS.forEach(it -> fixture.log().commit(it, Kind.MESSAGE, "ann", random.nextInt(700)));
     List<Client> clients = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      clients.add(client(house, random, "p" + i % 5));
+      clients.add(client(fixture, random, "p" + i % 5));
     }
     List<List<ChatEvent>> hints = new ArrayList<>();
     for (int step = 0; step < STEPS; step++) {
-      step(house, random, clients, hints);
+      step(fixture, random, clients, hints);
       clients.forEach(Client::look);
     }
-    heal(house, clients);
-    clients.forEach(it -> check(house, it));
+    heal(fixture, clients);
+    clients.forEach(it -> check(fixture, it));
     clients.forEach(it -> it.guest.seat().close());
-    house.settle();
-    house.hub().close();
-    assertThat(house.wire().held()).as("buffers held").isZero();
+    fixture.settle();
+    fixture.hub().close();
+    assertThat(fixture.wire().held()).as("buffers held").isZero();
   }
 
-  private static Client client(House house, Random random, String account) {
+  private static Client client(HubFixture fixture, Random random, String account) {
     String room = ROOMS.get(random.nextInt(ROOMS.size()));
-    if (!house.log().isMember(room, account)) {
-      house.join(room, account);
+    if (!fixture.log().isMember(room, account)) {
+      fixture.join(room, account);
     }
-    return new Client(house.guest(account, random.nextInt(2)), account, room);
+    return new Client(fixture.guest(account, random.nextInt(2)), account, room);
   }
 
   private static void step(
-      House house, Random random, List<Client> clients, List<List<ChatEvent>> hints) {
+      HubFixture fixture, Random random, List<Client> clients, List<List<ChatEvent>> hints) {
     Client client = clients.get(random.nextInt(clients.size()));
     switch (random.nextInt(22)) {
-      case 0, 1, 2 -> commit(house, random, hints);
-      case 3 -> member(house, random, client, hints);
-      case 4, 5 -> hint(house, random, hints);
-      case 6 -> watch(house, client, random);
+      case 0, 1, 2 -> commit(fixture, random, hints);
+      case 3 -> member(fixture, random, client, hints);
+      case 4, 5 -> hint(fixture, random, hints);
+      case 6 -> watch(fixture, client, random);
       case 7 -> unwatch(client, random);
       case 8 -> client.guest.socket().room(random.nextInt(3));
-      case 9, 10 -> house.drain(client.guest);
-      case 11 -> sweep(house, random);
-      case 12, 13 -> log(house, random);
-      case 14 -> timer(house, random);
-      default -> house.loops().get(random.nextInt(2)).turn();
+      case 9, 10 -> fixture.drain(client.guest);
+      case 11 -> sweep(fixture, random);
+      case 12, 13 -> log(fixture, random);
+      case 14 -> timer(fixture, random);
+      default -> fixture.loops().get(random.nextInt(2)).turn();
     }
   }
 
-  private static void commit(House house, Random random, List<List<ChatEvent>> hints) {
+  private static void commit(HubFixture fixture, Random random, List<List<ChatEvent>> hints) {
     String room = ROOMS.get(random.nextInt(ROOMS.size()));
     int count = random.nextInt(40) == 0 ? 300 : 1 + random.nextInt(4);
-    told(house, random, hints, house.log().commit(room, Kind.MESSAGE, "ann", count));
+    told(fixture, random, hints, fixture.log().commit(room, Kind.MESSAGE, "ann", count));
   }
 
   private static void told(
-      House house, Random random, List<List<ChatEvent>> hints, List<ChatEvent> events) {
+      HubFixture fixture, Random random, List<List<ChatEvent>> hints, List<ChatEvent> events) {
     switch (random.nextInt(4)) {
-      case 0 -> house.hub().committed(events); // at once
+      case 0 -> fixture.hub().committed(events); // at once
       case 1 -> {} // never
       default -> hints.add(events); // some time, perhaps twice
     }
   }
 
   private static void member(
-      House house, Random random, Client client, List<List<ChatEvent>> hints) {
+      HubFixture fixture, Random random, Client client, List<List<ChatEvent>> hints) {
     if (random.nextInt(4) == 0) {
-      Kind kind = house.log().isMember(client.room, client.account) ? Kind.REMOVED : Kind.JOIN;
-      told(house, random, hints, house.log().commit(client.room, kind, client.account, 1));
+      Kind kind = fixture.log().isMember(client.room, client.account) ? Kind.REMOVED : Kind.JOIN;
+      told(fixture, random, hints, fixture.log().commit(client.room, kind, client.account, 1));
     }
   }
 
-  private static void hint(House house, Random random, List<List<ChatEvent>> hints) {
+  private static void hint(HubFixture fixture, Random random, List<List<ChatEvent>> hints) {
     if (!hints.isEmpty()) {
       int which = random.nextInt(hints.size());
-      house.hub().heard(random.nextInt(4) == 0 ? hints.get(which) : hints.remove(which));
+      fixture.hub().heard(random.nextInt(4) == 0 ? hints.get(which) : hints.remove(which));
     }
   }
 
-  private static void watch(House house, Client client, Random random) {
+  private static void watch(HubFixture fixture, Client client, Random random) {
     if (client.guest.seat().rooms().isEmpty()) {
       client.look();
       OptionalLong after =
@@ -157,7 +157,7 @@ final class HubOrderTest {
       client.begun.onSuccess(
           number -> {
             got.addFirst(number); // before any event
-            client.joins.set(which, house.log().joined(client.room, client.account));
+            client.joins.set(which, fixture.log().joined(client.room, client.account));
           });
     }
   }
@@ -170,42 +170,42 @@ final class HubOrderTest {
     }
   }
 
-  private static void sweep(House house, Random random) {
+  private static void sweep(HubFixture fixture, Random random) {
     if (random.nextInt(4) == 0) {
-      house.hub().sweep().onComplete(done -> {});
-      house.hub().look();
+      fixture.hub().sweep().onComplete(done -> {});
+      fixture.hub().look();
     }
   }
 
-  private static void log(House house, Random random) {
-    if (house.log().questions() > 0) {
-      int which = random.nextInt(house.log().questions());
+  private static void log(HubFixture fixture, Random random) {
+    if (fixture.log().questions() > 0) {
+      int which = random.nextInt(fixture.log().questions());
       if (random.nextInt(6) == 0) {
-        house.log().fail(which);
+        fixture.log().fail(which);
       } else {
-        house.log().answer(which);
+        fixture.log().answer(which);
       }
     }
   }
 
-  private static void timer(House house, Random random) {
-    if (!house.timers().isEmpty()) {
-      house.timers().remove(random.nextInt(house.timers().size())).run();
+  private static void timer(HubFixture fixture, Random random) {
+    if (!fixture.timers().isEmpty()) {
+      fixture.timers().remove(random.nextInt(fixture.timers().size())).run();
     }
   }
 
-  private static void heal(House house, List<Client> clients) {
+  private static void heal(HubFixture fixture, List<Client> clients) {
     for (int i = 0; i < 4; i++) {
-      clients.forEach(it -> house.drain(it.guest));
-      house.settle();
-      house.hub().sweep().onComplete(done -> {});
-      house.hub().look();
-      house.settle();
+      clients.forEach(it -> fixture.drain(it.guest));
+      fixture.settle();
+      fixture.hub().sweep().onComplete(done -> {});
+      fixture.hub().look();
+      fixture.settle();
     }
     clients.forEach(Client::look);
   }
 
-  private static void check(House house, Client client) {
+  private static void check(HubFixture fixture, Client client) {
     for (int i = 0; i < client.watchings.size(); i++) {
       List<Long> got = client.watchings.get(i);
       long joined = client.joins.get(i); // what he left before that is history
@@ -218,12 +218,12 @@ final class HubOrderTest {
         List<Long> passed = got.subList(1, got.size() > 1 ? got.size() - 1 : 1);
         assertThat(passed)
             .noneMatch(
-                it -> it > joined && house.log().event(client.room, it).takesOut(client.account));
+                it -> it > joined && fixture.log().event(client.room, it).takesOut(client.account));
       }
     }
     if (client.watching && !client.guest.seat().rooms().isEmpty()) {
-      assertThat(client.watchings.getLast().getLast()).isEqualTo(house.log().head(client.room));
-      assertThat(house.log().isMember(client.room, client.account)).isTrue();
+      assertThat(client.watchings.getLast().getLast()).isEqualTo(fixture.log().head(client.room));
+      assertThat(fixture.log().isMember(client.room, client.account)).isTrue();
     }
   }
 }

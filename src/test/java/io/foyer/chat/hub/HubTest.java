@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.foyer.chat.ChatAccess;
 import io.foyer.chat.ChatEvent.Kind;
 import io.foyer.chat.RoomAvailable;
-import io.foyer.chat.hub.House.Guest;
+import io.foyer.chat.hub.HubFixture.Guest;
 import io.foyer.platform.ProblemException;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -23,25 +23,25 @@ import org.junit.jupiter.api.Test;
 final class HubTest {
   private static final String ROOM = "hall";
 
-  private final House house = new House();
+  private final HubFixture fixture = new HubFixture();
 
   @BeforeEach
   void twoMembers() {
-    house.join(ROOM, "ann"); // 1
-    house.join(ROOM, "bob"); // 2
+    fixture.join(ROOM, "ann"); // 1
+    fixture.join(ROOM, "bob"); // 2
   }
 
   @AfterEach
   void noBufferIsLeft() {
-    house.hub().close();
-    house.settle();
-    assertThat(house.wire().held()).isZero();
+    fixture.hub().close();
+    fixture.settle();
+    assertThat(fixture.wire().held()).isZero();
   }
 
   private Guest watching(String account, int loop) {
-    Guest guest = house.guest(account, loop);
+    Guest guest = fixture.guest(account, loop);
     guest.seat().watch(ROOM, OptionalLong.empty());
-    house.settle();
+    fixture.settle();
     return guest;
   }
 
@@ -49,11 +49,11 @@ final class HubTest {
   void oneEncodingServesEverybodyOnEveryLoop() {
     Guest ann = watching("ann", 0);
     Guest bob = watching("bob", 1);
-    house.say(ROOM, 3);
-    house.settle();
+    fixture.say(ROOM, 3);
+    fixture.settle();
     assertThat(ann.socket().words()).containsExactly("hall:3", "hall:4", "hall:5");
     assertThat(bob.socket().words()).isEqualTo(ann.socket().words());
-    assertThat(house.wire().encoded()).isEqualTo(1);
+    assertThat(fixture.wire().encoded()).isEqualTo(1);
     assertThat(ann.socket().sends()).isEqualTo(1);
   }
 
@@ -61,55 +61,56 @@ final class HubTest {
   void severalCommitsOfOneTurnAreOneBuffer() {
     Guest ann = watching("ann", 0);
     for (int i = 0; i < 10; i++) {
-      house.say(ROOM, 1);
+      fixture.say(ROOM, 1);
     }
-    house.settle();
+    fixture.settle();
     assertThat(ann.socket().words()).hasSize(10);
     assertThat(ann.socket().sends()).isEqualTo(1);
   }
 
   @Test
   void aStrangerIsRefused() {
-    Guest eve = house.guest("eve", 0);
+    Guest eve = fixture.guest("eve", 0);
     Future<Long> watch = eve.seat().watch(ROOM, OptionalLong.of(0));
-    house.settle();
+    fixture.settle();
     assertThat(watch.cause()).isInstanceOf(ProblemException.class);
     assertThat(eve.seat().rooms()).isEmpty();
-    house.say(ROOM, 1);
-    house.settle();
+    fixture.say(ROOM, 1);
+    fixture.settle();
     assertThat(eve.socket().words()).isEmpty();
   }
 
   @Test
   void whoResumesGetsWhatHeMissedAndThenWhatComes() {
-    house.log().commit(ROOM, Kind.MESSAGE, "ann", 1_000);
-    Guest bob = house.guest("bob", 0);
+    fixture.log().commit(ROOM, Kind.MESSAGE, "ann", 1_000);
+    Guest bob = fixture.guest("bob", 0);
     Future<Long> watch = bob.seat().watch(ROOM, OptionalLong.of(2));
-    house.settle();
-    house.say(ROOM, 1);
-    house.settle();
+    fixture.settle();
+    fixture.say(ROOM, 1);
+    fixture.settle();
     assertThat(watch.result()).isEqualTo(2);
     assertThat(bob.socket().words()).hasSize(1_001).startsWith("hall:3").endsWith("hall:1003");
   }
 
   @Test
   void aThousandWhoResumeAtOnceCostOneReading() {
-    house.log().commit(ROOM, Kind.MESSAGE, "ann", 200);
-    List<Guest> herd = IntStream.range(0, 1_000).mapToObj(i -> house.guest("bob", i % 2)).toList();
+    fixture.log().commit(ROOM, Kind.MESSAGE, "ann", 200);
+    List<Guest> herd =
+        IntStream.range(0, 1_000).mapToObj(i -> fixture.guest("bob", i % 2)).toList();
     herd.forEach(it -> it.seat().watch(ROOM, OptionalLong.of(100)));
-    house.settle();
+    fixture.settle();
     assertThat(herd).allMatch(it -> it.socket().words().size() == 102);
-    assertThat(house.log().pages()).isEqualTo(1);
+    assertThat(fixture.log().pages()).isEqualTo(1);
   }
 
   @Test
   void aNumberBeyondTheRoomsIsTheRoomsNewest() {
-    Guest ann = house.guest("ann", 0);
+    Guest ann = fixture.guest("ann", 0);
     Future<Long> watch = ann.seat().watch(ROOM, OptionalLong.of(Long.MAX_VALUE - 1));
-    house.settle();
+    fixture.settle();
     assertThat(watch.result()).isEqualTo(2);
-    house.say(ROOM, 1);
-    house.settle();
+    fixture.say(ROOM, 1);
+    fixture.settle();
     assertThat(ann.socket().words()).containsExactly("hall:3");
   }
 
@@ -119,45 +120,45 @@ final class HubTest {
     Guest quick = watching("bob", 0);
     slow.socket().room(0);
     for (int i = 0; i < 2_000; i++) {
-      house.say(ROOM, 1);
-      house.settle();
+      fixture.say(ROOM, 1);
+      fixture.settle();
     }
     assertThat(slow.socket().words()).isEmpty();
     assertThat(quick.socket().words()).hasSize(2_000);
-    house.drain(slow);
-    house.settle();
+    fixture.drain(slow);
+    fixture.settle();
     assertThat(slow.socket().words()).isEqualTo(quick.socket().words());
-    assertThat(house.count("foyer.chat.slow")).isEqualTo(1);
+    assertThat(fixture.count("foyer.chat.slow")).isEqualTo(1);
   }
 
   @Test
   void whoTakesNothingForTooLongIsClosed() {
     Guest slow = watching("ann", 0);
     slow.socket().room(0);
-    house.pass(House.PATIENCE);
-    house.say(ROOM, 1);
-    house.settle();
-    house.hub().look();
-    house.settle();
+    fixture.pass(HubFixture.PATIENCE);
+    fixture.say(ROOM, 1);
+    fixture.settle();
+    fixture.hub().look();
+    fixture.settle();
     assertThat(slow.socket().closedWith()).isZero();
-    house.pass(House.PATIENCE.plusMillis(1));
-    house.hub().look();
-    house.settle();
+    fixture.pass(HubFixture.PATIENCE.plusMillis(1));
+    fixture.hub().look();
+    fixture.settle();
     assertThat(slow.socket().closedWith()).isEqualTo(4008);
     assertThat(slow.seat().rooms()).isEmpty();
   }
 
   @Test
   void whoOnceLeftAndCameBackResumesThroughThat() {
-    house.log().commit(ROOM, Kind.LEAVE, "bob", 1); // 3
-    house.log().commit(ROOM, Kind.MESSAGE, "ann", 2);
-    house.log().commit(ROOM, Kind.JOIN, "bob", 1); // 6
-    house.log().commit(ROOM, Kind.MESSAGE, "ann", 2);
-    Guest bob = house.guest("bob", 0);
+    fixture.log().commit(ROOM, Kind.LEAVE, "bob", 1); // 3
+    fixture.log().commit(ROOM, Kind.MESSAGE, "ann", 2);
+    fixture.log().commit(ROOM, Kind.JOIN, "bob", 1); // 6
+    fixture.log().commit(ROOM, Kind.MESSAGE, "ann", 2);
+    Guest bob = fixture.guest("bob", 0);
     bob.seat().watch(ROOM, OptionalLong.of(2));
-    house.settle();
-    house.say(ROOM, 1);
-    house.settle();
+    fixture.settle();
+    fixture.say(ROOM, 1);
+    fixture.settle();
     assertThat(bob.socket().words())
         .containsExactly("hall:3", "hall:4", "hall:5", "hall:6", "hall:7", "hall:8", "hall:9");
     assertThat(bob.left()).isEmpty();
@@ -166,8 +167,8 @@ final class HubTest {
 
   @Test
   void whatTwoLoopsAskForAtOnceIsAnsweredToEachOnItsOwn() {
-    Guest ann = house.guest("ann", 0);
-    Guest bob = house.guest("bob", 1);
+    Guest ann = fixture.guest("ann", 0);
+    Guest bob = fixture.guest("bob", 1);
     List<Boolean> own = new ArrayList<>();
     ann.seat()
         .watch(ROOM, OptionalLong.empty())
@@ -175,7 +176,7 @@ final class HubTest {
     bob.seat()
         .watch(ROOM, OptionalLong.empty())
         .onSuccess(from -> own.add(bob.socket().loop().turning()));
-    house.settle();
+    fixture.settle();
     assertThat(own).containsExactly(true, true);
   }
 
@@ -183,9 +184,9 @@ final class HubTest {
   void whoIsTakenOutHearsThatAndNothingMore() {
     Guest bob = watching("bob", 0);
     Guest ann = watching("ann", 0);
-    house.hub().committed(house.log().commit(ROOM, Kind.REMOVED, "bob", 1));
-    house.say(ROOM, 1);
-    house.settle();
+    fixture.hub().committed(fixture.log().commit(ROOM, Kind.REMOVED, "bob", 1));
+    fixture.say(ROOM, 1);
+    fixture.settle();
     assertThat(bob.socket().words()).containsExactly("hall:3");
     assertThat(bob.left()).hasSize(1);
     assertThat(bob.seat().rooms()).isEmpty();
@@ -194,59 +195,59 @@ final class HubTest {
 
   @Test
   void whoCameInElsewhereHearsItFromTheLog() {
-    Guest eve = house.guest("eve", 0);
-    house.hub().sweep();
-    house.settle();
-    house.log().commit(ROOM, Kind.JOIN, "eve", 1); // and no hint
-    house.hub().sweep();
-    house.settle();
-    house.hub().sweep();
-    house.settle();
+    Guest eve = fixture.guest("eve", 0);
+    fixture.hub().sweep();
+    fixture.settle();
+    fixture.log().commit(ROOM, Kind.JOIN, "eve", 1); // and no hint
+    fixture.hub().sweep();
+    fixture.settle();
+    fixture.hub().sweep();
+    fixture.settle();
     assertThat(eve.joined()).hasSize(1);
   }
 
   @Test
   void everyConnectionOfWhoCameInHearsItHoweverManyThereAre() {
-    List<Guest> many = IntStream.range(0, 20).mapToObj(i -> house.guest("eve", i % 2)).toList();
+    List<Guest> many = IntStream.range(0, 20).mapToObj(i -> fixture.guest("eve", i % 2)).toList();
     many.stream().limit(5).forEach(it -> it.seat().close());
-    house.join(ROOM, "eve");
-    house.settle();
+    fixture.join(ROOM, "eve");
+    fixture.settle();
     assertThat(many.stream().filter(it -> it.joined().size() == 1)).hasSize(15);
     many.forEach(it -> it.seat().close());
-    house.hub().sweep();
-    assertThat(house.log().questions()).as("nobody is left to ask for").isZero();
+    fixture.hub().sweep();
+    assertThat(fixture.log().questions()).as("nobody is left to ask for").isZero();
   }
 
   @Test
   void aLostHintIsFoundByTheSweep() {
     Guest ann = watching("ann", 0);
-    house.log().commit(ROOM, Kind.MESSAGE, "bob", 1);
-    house.hub().sweep();
-    house.settle();
+    fixture.log().commit(ROOM, Kind.MESSAGE, "bob", 1);
+    fixture.hub().sweep();
+    fixture.settle();
     assertThat(ann.socket().words()).containsExactly("hall:3");
   }
 
   @Test
   void aRoomWithoutSeatsIsForgotten() {
     Guest ann = watching("ann", 0);
-    house.say(ROOM, 1);
-    house.settle();
-    assertThat(house.wire().held()).isPositive();
+    fixture.say(ROOM, 1);
+    fixture.settle();
+    assertThat(fixture.wire().held()).isPositive();
     ann.seat().close();
-    assertThat(house.wire().held()).isZero();
+    assertThat(fixture.wire().held()).isZero();
   }
 
   @Test
   void theDatabaseAwayCostsTimeOnly() {
     Guest ann = watching("ann", 0);
-    house.log().commit(ROOM, Kind.MESSAGE, "bob", 1);
-    house.say(ROOM, 1); // 4, and 3 is missing
-    house.timers().removeFirst().run();
-    house.log().fail(0);
-    house.settle();
+    fixture.log().commit(ROOM, Kind.MESSAGE, "bob", 1);
+    fixture.say(ROOM, 1); // 4, and 3 is missing
+    fixture.timers().removeFirst().run();
+    fixture.log().fail(0);
+    fixture.settle();
     assertThat(ann.socket().words()).isEmpty();
-    house.hub().sweep();
-    house.settle();
+    fixture.hub().sweep();
+    fixture.settle();
     assertThat(ann.socket().words()).containsExactly("hall:3", "hall:4");
   }
 
@@ -255,18 +256,18 @@ final class HubTest {
     Guest ann = watching("ann", 0);
     Guest deaf = watching("ann", 1);
     Future<Map<String, Presence>> people = ann.seat().people(ROOM);
-    house.hub().tellPeople();
-    house.settle();
+    fixture.hub().tellPeople();
+    fixture.settle();
     assertThat(people.result()).containsExactly(Map.entry("ann", Presence.ONLINE));
-    Guest bob = house.guest("bob", 1);
-    Guest stranger = house.guest("eve", 1);
-    house.hub().tellPeople();
+    Guest bob = fixture.guest("bob", 1);
+    Guest stranger = fixture.guest("eve", 1);
+    fixture.hub().tellPeople();
     bob.seat().away(true);
-    house.hub().tellPeople();
+    fixture.hub().tellPeople();
     bob.seat().close();
     stranger.seat().close();
-    house.hub().tellPeople();
-    house.settle();
+    fixture.hub().tellPeople();
+    fixture.settle();
     assertThat(ann.socket().words()).containsExactly("bob=ONLINE", "bob=AWAY", "bob=OFFLINE");
     assertThat(deaf.socket().words()).isEmpty();
   }
@@ -274,13 +275,13 @@ final class HubTest {
   @Test
   void whoJustCameIsAmongThePeople() {
     Guest ann = watching("ann", 0);
-    house.hub().tellPeople();
-    house.guest("bob", 1);
+    fixture.hub().tellPeople();
+    fixture.guest("bob", 1);
     Future<Map<String, Presence>> people = ann.seat().people(ROOM);
-    house.settle();
+    fixture.settle();
     assertThat(people.isComplete()).isFalse();
-    house.hub().tellPeople();
-    house.settle();
+    fixture.hub().tellPeople();
+    fixture.settle();
     assertThat(people.result()).containsOnlyKeys("ann", "bob");
   }
 
@@ -288,14 +289,14 @@ final class HubTest {
   void whoComeTogetherAreToldTogether() {
     Guest ann = watching("ann", 0);
     ann.seat().people(ROOM);
-    house.hub().tellPeople();
-    house.join(ROOM, "eve");
-    house.settle();
+    fixture.hub().tellPeople();
+    fixture.join(ROOM, "eve");
+    fixture.settle();
     int sends = ann.socket().sends();
-    house.guest("bob", 1);
-    house.guest("eve", 1);
-    house.hub().tellPeople();
-    house.settle();
+    fixture.guest("bob", 1);
+    fixture.guest("eve", 1);
+    fixture.hub().tellPeople();
+    fixture.settle();
     assertThat(ann.socket().words()).contains("bob=ONLINE", "eve=ONLINE");
     assertThat(ann.socket().sends()).isEqualTo(sends + 1);
   }
@@ -304,22 +305,22 @@ final class HubTest {
   void whoHadNoRoomForNewsHearsWhatIsTrueLater() {
     Guest ann = watching("ann", 0);
     ann.seat().people(ROOM);
-    house.hub().tellPeople();
-    house.settle();
+    fixture.hub().tellPeople();
+    fixture.settle();
     ann.socket().room(0);
-    Guest bob = house.guest("bob", 1);
-    house.hub().tellPeople();
-    house.settle();
+    Guest bob = fixture.guest("bob", 1);
+    fixture.hub().tellPeople();
+    fixture.settle();
     bob.seat().away(true);
-    house.hub().tellPeople();
-    house.settle();
-    house.drain(ann);
-    house.settle();
+    fixture.hub().tellPeople();
+    fixture.settle();
+    fixture.drain(ann);
+    fixture.settle();
     assertThat(ann.socket().words()).containsExactly("bob=AWAY");
   }
 
   private Guest curious(String account, int loop) {
-    Guest guest = house.guest(account, loop);
+    Guest guest = fixture.guest(account, loop);
     guest.seat().news(true);
     return guest;
   }
@@ -329,44 +330,45 @@ final class HubTest {
     Guest ann = curious("ann", 0);
     Guest bob = curious("bob", 0);
     Guest bobsPhone = curious("bob", 1);
-    house.hub().opened(House.open("lounge"));
-    house.hub().opened(House.open("terrace"));
-    house.hub().opened(House.invited("cellar", "bob"));
-    house.hub().tellRooms();
-    house.hub().tellRooms();
-    house.settle();
+    fixture.hub().opened(HubFixture.open("lounge"));
+    fixture.hub().opened(HubFixture.open("terrace"));
+    fixture.hub().opened(HubFixture.invited("cellar", "bob"));
+    fixture.hub().tellRooms();
+    fixture.hub().tellRooms();
+    fixture.settle();
     assertThat(ann.socket().words()).containsExactly("+lounge", "+terrace");
     assertThat(ann.socket().sends()).isEqualTo(1);
     assertThat(bob.socket().words()).containsExactly("+lounge", "+terrace", "+cellar");
     assertThat(bobsPhone.socket().words()).isEqualTo(bob.socket().words());
-    assertThat(house.wire().encoded()).as("for all, and for bob").isEqualTo(2);
-    assertThat(house.wire().held()).isZero();
+    assertThat(fixture.wire().encoded()).as("for all, and for bob").isEqualTo(2);
+    assertThat(fixture.wire().held()).isZero();
   }
 
   @Test
   void newRoomsAreForWhoWantsToKnowAndHasRoomForIt() {
-    Guest indifferent = house.guest("ann", 0);
+    Guest indifferent = fixture.guest("ann", 0);
     Guest full = curious("bob", 0);
     full.socket().room(0);
     Guest gone = curious("eve", 1);
-    house.hub().opened(House.open("lounge"));
-    house.hub().tellRooms();
+    fixture.hub().opened(HubFixture.open("lounge"));
+    fixture.hub().tellRooms();
     gone.seat().close();
-    house.settle();
-    house.drain(full);
-    house.settle();
+    fixture.settle();
+    fixture.drain(full);
+    fixture.settle();
     assertThat(List.of(indifferent, full, gone)).allMatch(it -> it.socket().words().isEmpty());
-    assertThat(house.wire().held()).isZero();
+    assertThat(fixture.wire().held()).isZero();
   }
 
   @Test
   void whoMakesRoomsWithoutEndFloodsNobody() {
     Guest ann = curious("ann", 0);
-    IntStream.range(0, 10 * NewRooms.MOST).forEach(i -> house.hub().opened(House.open("r" + i)));
-    house.hub().tellRooms();
-    house.hub().opened(House.open("lounge"));
-    house.hub().tellRooms();
-    house.settle();
+    IntStream.range(0, 10 * NewRooms.MOST)
+        .forEach(i -> fixture.hub().opened(HubFixture.open("r" + i)));
+    fixture.hub().tellRooms();
+    fixture.hub().opened(HubFixture.open("lounge"));
+    fixture.hub().tellRooms();
+    fixture.settle();
     assertThat(ann.socket().words()).hasSize(NewRooms.MOST + 1).last().isEqualTo("+lounge");
   }
 
@@ -383,13 +385,13 @@ final class HubTest {
     Guest annsPhone = watching("ann", 1);
     Guest bob = watching("bob", 1);
     ann.seat().typing(ROOM, true);
-    house.hub().tellTyping();
-    house.hub().tellTyping();
-    house.settle();
+    fixture.hub().tellTyping();
+    fixture.hub().tellTyping();
+    fixture.settle();
     assertThat(bob.socket().words()).containsExactly("ann~hall:true");
-    house.pass(Duration.ofMillis(7_001));
-    house.hub().tellTyping();
-    house.settle();
+    fixture.pass(Duration.ofMillis(7_001));
+    fixture.hub().tellTyping();
+    fixture.settle();
     assertThat(bob.socket().words()).containsExactly("ann~hall:true", "ann~hall:false");
     assertThat(ann.socket().words()).isEmpty();
     assertThat(annsPhone.socket().words()).isEmpty();

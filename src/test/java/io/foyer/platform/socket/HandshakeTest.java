@@ -27,10 +27,10 @@ class HandshakeTest {
 
   @Test
   void aRequestByTheBookIsAnsweredByTheBook() throws Exception {
-    try (Peer peer = fixture.connect()) {
-      peer.raw(Peer.request("Sec-WebSocket-Protocol: other, foyer.v2, foyer.v1"));
+    try (RawWebSocketClient client = fixture.connect()) {
+      client.raw(RawWebSocketClient.request("Sec-WebSocket-Protocol: other, foyer.v2, foyer.v1"));
 
-      assertThat(peer.head())
+      assertThat(client.head())
           .startsWith("HTTP/1.1 101 Switching Protocols")
           .contains(
               "Upgrade: websocket",
@@ -43,19 +43,19 @@ class HandshakeTest {
 
   @Test
   void whatWasSetOnTheAnswerBeforeIsSentAlong() throws Exception {
-    try (Peer peer = fixture.connect()) {
-      peer.raw(Peer.request());
+    try (RawWebSocketClient client = fixture.connect()) {
+      client.raw(RawWebSocketClient.request());
 
-      assertThat(peer.head()).contains("X-Frame-Options: DENY");
+      assertThat(client.head()).contains("X-Frame-Options: DENY");
     }
   }
 
   @Test
   void noProtocolIsNamedWhereNoneIsShared() throws Exception {
-    try (Peer peer = fixture.connect()) {
-      peer.raw(Peer.request("Sec-WebSocket-Protocol: other"));
+    try (RawWebSocketClient client = fixture.connect()) {
+      client.raw(RawWebSocketClient.request("Sec-WebSocket-Protocol: other"));
 
-      assertThat(peer.head()).noneMatch(line -> line.startsWith("Sec-WebSocket-Protocol"));
+      assertThat(client.head()).noneMatch(line -> line.startsWith("Sec-WebSocket-Protocol"));
     }
   }
 
@@ -72,22 +72,22 @@ class HandshakeTest {
     "Host: x, Host: x|Transfer-Encoding: chunked, 400"
   })
   void aRequestThatBreaksARuleIsRefused(String right, String wrong, int status) throws Exception {
-    try (Peer peer = fixture.connect()) {
-      String request = Peer.request();
+    try (RawWebSocketClient client = fixture.connect()) {
+      String request = RawWebSocketClient.request();
       assertThat(request).contains(right);
-      peer.raw(request.replace(right, wrong.replace("|", "\r\n")));
+      client.raw(request.replace(right, wrong.replace("|", "\r\n")));
 
-      assertThat(peer.head().getFirst()).startsWith("HTTP/1.1 " + status);
+      assertThat(client.head().getFirst()).startsWith("HTTP/1.1 " + status);
       assertThat(fixture.sockets.count()).isZero();
     }
   }
 
   @Test
   void anOtherVersionIsToldTheRightOne() throws Exception {
-    try (Peer peer = fixture.connect()) {
-      peer.raw(Peer.request().replace("Version: 13", "Version: 12"));
+    try (RawWebSocketClient client = fixture.connect()) {
+      client.raw(RawWebSocketClient.request().replace("Version: 13", "Version: 12"));
 
-      assertThat(lower(peer.head())).contains("sec-websocket-version: 13");
+      assertThat(lower(client.head())).contains("sec-websocket-version: 13");
     }
   }
 
@@ -95,10 +95,10 @@ class HandshakeTest {
   void nothingIsOpenedWhileDraining() throws Exception {
     await(fixture.sockets.drain(Duration.ofSeconds(1)));
 
-    try (Peer peer = fixture.connect()) {
-      peer.raw(Peer.request());
+    try (RawWebSocketClient client = fixture.connect()) {
+      client.raw(RawWebSocketClient.request());
 
-      assertThat(peer.head().getFirst()).startsWith("HTTP/1.1 503");
+      assertThat(client.head().getFirst()).startsWith("HTTP/1.1 503");
     }
   }
 

@@ -44,11 +44,11 @@ class SocketClockTest {
   @Test
   void whoIsSilentIsAskedTwiceAndThenClosed() {
     assertThat(saidAfter(PING_AFTER.minus(STEP))).isEmpty();
-    assertThat(saidAfter(STEP)).containsExactly(Peer.PING);
+    assertThat(saidAfter(STEP)).containsExactly(RawWebSocketClient.PING);
     assertThat(saidAfter(PING_AFTER.minus(STEP))).isEmpty();
-    assertThat(saidAfter(STEP)).containsExactly(Peer.PING);
+    assertThat(saidAfter(STEP)).containsExactly(RawWebSocketClient.PING);
     assertThat(saidAfter(PING_AFTER.minus(STEP))).isEmpty();
-    assertThat(saidAfter(STEP)).containsExactly(Peer.CLOSE);
+    assertThat(saidAfter(STEP)).containsExactly(RawWebSocketClient.CLOSE);
 
     assertThat(saidAfter(CLOSE_AFTER.minus(STEP))).isEmpty();
     assertThat(channel.isOpen()).isTrue();
@@ -59,7 +59,7 @@ class SocketClockTest {
   @Test
   void whoAnswersStays() {
     for (int i = 0; i < 6; i++) {
-      assertThat(saidAfter(PING_AFTER)).containsExactly(Peer.PING);
+      assertThat(saidAfter(PING_AFTER)).containsExactly(RawWebSocketClient.PING);
       channel.writeInbound(new PongWebSocketFrame());
     }
 

@@ -58,11 +58,11 @@ final class SocketFixture implements AutoCloseable {
     return recorder;
   }
 
-  Peer connect() throws IOException {
-    return new Peer(server.actualPort());
+  RawWebSocketClient connect() throws IOException {
+    return new RawWebSocketClient(server.actualPort());
   }
 
-  Peer open() throws IOException {
+  RawWebSocketClient open() throws IOException {
     return connect().open();
   }
 

@@ -1,9 +1,9 @@
 package io.foyer.platform.socket;
 
-import static io.foyer.platform.socket.Peer.CLOSE;
-import static io.foyer.platform.socket.Peer.FIN;
-import static io.foyer.platform.socket.Peer.PING;
-import static io.foyer.platform.socket.Peer.TEXT;
+import static io.foyer.platform.socket.RawWebSocketClient.CLOSE;
+import static io.foyer.platform.socket.RawWebSocketClient.FIN;
+import static io.foyer.platform.socket.RawWebSocketClient.PING;
+import static io.foyer.platform.socket.RawWebSocketClient.TEXT;
 import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -65,10 +65,10 @@ class SocketLifeTest {
   @Test
   void whoIsSilentIsAskedTwiceAndThenClosed() throws Exception {
     serve(SHORT, LONG);
-    try (Peer peer = fixture.open()) {
-      assertThat(peer.read().opcode()).isEqualTo(PING);
-      assertThat(peer.read().opcode()).isEqualTo(PING);
-      assertThat(peer.read().status()).isEqualTo(1001);
+    try (RawWebSocketClient client = fixture.open()) {
+      assertThat(client.read().opcode()).isEqualTo(PING);
+      assertThat(client.read().opcode()).isEqualTo(PING);
+      assertThat(client.read().status()).isEqualTo(1001);
     }
     awaitEnd(fixture.listener());
   }
@@ -76,23 +76,23 @@ class SocketLifeTest {
   @Test
   void whoDripsAFrameAndNeverEndsItIsClosed() throws Exception {
     serve(SHORT, SHORT);
-    try (Peer peer = fixture.open()) {
-      byte[] frame = Peer.masked(FIN | TEXT, new byte[1_000]);
+    try (RawWebSocketClient client = fixture.open()) {
+      byte[] frame = RawWebSocketClient.masked(FIN | TEXT, new byte[1_000]);
       Recorder listener = fixture.listener();
-      peer.raw(Arrays.copyOf(frame, 8)); // its head, and no whole payload will ever follow
+      client.raw(Arrays.copyOf(frame, 8)); // its head, and no whole payload will ever follow
       await()
           .pollInterval(Duration.ofMillis(20))
           .until(
               () -> {
-                dripped(peer);
+                dripped(client);
                 return listener.closed.get() == 1;
               });
     }
   }
 
-  private static void dripped(Peer peer) {
+  private static void dripped(RawWebSocketClient client) {
     try {
-      peer.raw(new byte[1]);
+      client.raw(new byte[1]);
     } catch (java.io.IOException closed) {
       // that is what is waited for
     }
@@ -101,27 +101,27 @@ class SocketLifeTest {
   @Test
   void whoDoesNotAnswerTheGoodByeIsDropped() throws Exception {
     serve(LONG, SHORT);
-    try (Peer peer = fixture.open()) {
+    try (RawWebSocketClient client = fixture.open()) {
       Recorder listener = fixture.listener();
       listener.socket.close(4000, "enough");
 
-      assertThat(peer.read().status()).isEqualTo(4000);
+      assertThat(client.read().status()).isEqualTo(4000);
       awaitEnd(listener);
-      assertThat(peer.ended()).isTrue();
+      assertThat(client.ended()).isTrue();
     }
   }
 
   @Test
   void whoAnswersTheGoodByeIsClosedAtOnce() throws Exception {
-    try (Peer peer = fixture.open()) {
+    try (RawWebSocketClient client = fixture.open()) {
       Recorder listener = fixture.listener();
       listener.socket.close(1000, "é".repeat(100));
 
-      Peer.Frame said = peer.read();
+      RawWebSocketClient.Frame said = client.read();
       assertThat(said.status()).isEqualTo(1000);
       assertThat(said.payload()).hasSize(2 + 122);
-      peer.text("too late").frame(FIN | CLOSE, (byte) 3, (byte) 0xE8);
-      assertThat(peer.ended()).isTrue();
+      client.text("too late").frame(FIN | CLOSE, (byte) 3, (byte) 0xE8);
+      assertThat(client.ended()).isTrue();
       awaitEnd(listener);
       assertThat(listener.texts).isEmpty();
     }
@@ -130,12 +130,12 @@ class SocketLifeTest {
   @Test
   void bothMaySayGoodByeAtOnce() throws Exception {
     for (int i = 0; i < 50; i++) {
-      try (Peer peer = fixture.open()) {
+      try (RawWebSocketClient client = fixture.open()) {
         Recorder listener = fixture.listener();
         listener.socket.close(1000, "");
-        peer.frame(FIN | CLOSE, (byte) 3, (byte) 0xE9);
+        client.frame(FIN | CLOSE, (byte) 3, (byte) 0xE9);
 
-        assertThat(peer.read().status()).isIn(1000, 1001);
+        assertThat(client.read().status()).isIn(1000, 1001);
         awaitEnd(listener);
       }
     }
@@ -143,12 +143,12 @@ class SocketLifeTest {
 
   @Test
   void aResetInMidFrameEndsTheSocketOnce() throws Exception {
-    Peer peer = fixture.open();
+    RawWebSocketClient client = fixture.open();
     Recorder listener = fixture.listener();
-    byte[] frame = Peer.masked(FIN | TEXT, new byte[30_000]);
-    peer.raw(Arrays.copyOf(frame, 20_000));
+    byte[] frame = RawWebSocketClient.masked(FIN | TEXT, new byte[30_000]);
+    client.raw(Arrays.copyOf(frame, 20_000));
 
-    peer.reset();
+    client.reset();
 
     awaitEnd(listener);
     assertThat(listener.texts).isEmpty();
@@ -169,8 +169,8 @@ class SocketLifeTest {
                 super.text(message);
               }
             });
-    try (Peer victim = fixture.open();
-        Peer other = fixture.open()) {
+    try (RawWebSocketClient victim = fixture.open();
+        RawWebSocketClient other = fixture.open()) {
       victim.text("bomb");
       assertThat(victim.read().status()).isEqualTo(1011);
 
@@ -183,9 +183,9 @@ class SocketLifeTest {
 
   @Test
   void whatIsSentAfterTheEndIsReleased() throws Exception {
-    Peer peer = fixture.open();
+    RawWebSocketClient client = fixture.open();
     Recorder listener = fixture.listener();
-    peer.close();
+    client.close();
     awaitEnd(listener);
 
     ByteBuf frame = Frames.text(HELLO);
@@ -197,7 +197,7 @@ class SocketLifeTest {
 
   @Test
   void whatIsOnItsWayWhenTheSocketDiesIsReleased() throws Exception {
-    Peer peer = fixture.open();
+    RawWebSocketClient client = fixture.open();
     Recorder listener = fixture.listener();
     ByteBuf frame = Frames.text(new byte[60_000]);
     on(
@@ -209,7 +209,7 @@ class SocketLifeTest {
         });
     assertThat(listener.socket.writable()).isFalse();
 
-    peer.reset();
+    client.reset();
 
     awaitEnd(listener);
     await().until(() -> frame.refCnt() == 1);
@@ -230,8 +230,8 @@ class SocketLifeTest {
                 heard.complete(Thread.currentThread());
               }
             });
-    try (Peer peer = fixture.open()) {
-      peer.text("x");
+    try (RawWebSocketClient client = fixture.open()) {
+      client.text("x");
       CompletableFuture<Thread> ran = new CompletableFuture<>();
       fixture
           .listener()
@@ -248,27 +248,27 @@ class SocketLifeTest {
 
   @Test
   void aStatusThatMayNotBeSentIsRefused() throws Exception {
-    try (Peer peer = fixture.open()) {
+    try (RawWebSocketClient client = fixture.open()) {
       WebSocketConnection socket = fixture.listener().socket;
 
       assertThatIllegalArgumentException().isThrownBy(() -> socket.close(1006, ""));
 
-      peer.text("still there");
+      client.text("still there");
       await().until(() -> fixture.sockets.count() == 1);
     }
   }
 
   @Test
   void drainingSaysGoodByeToAllAndWaitsForThem() throws Exception {
-    try (Peer one = fixture.open();
-        Peer two = fixture.open()) {
+    try (RawWebSocketClient one = fixture.open();
+        RawWebSocketClient two = fixture.open()) {
       Future<Void> drained = fixture.sockets.drain(LONG);
 
-      for (Peer peer : new Peer[] {one, two}) {
+      for (RawWebSocketClient client : new RawWebSocketClient[] {one, two}) {
         assertThat(drained.isComplete()).isFalse();
-        assertThat(peer.read().status()).isEqualTo(1012);
-        peer.frame(FIN | CLOSE, (byte) 3, (byte) 0xF4);
-        assertThat(peer.ended()).isTrue();
+        assertThat(client.read().status()).isEqualTo(1012);
+        client.frame(FIN | CLOSE, (byte) 3, (byte) 0xF4);
+        assertThat(client.ended()).isTrue();
       }
       await(drained);
       assertThat(fixture.sockets.count()).isZero();
@@ -277,22 +277,22 @@ class SocketLifeTest {
 
   @Test
   void whoDoesNotLeaveWhileDrainingIsDropped() throws Exception {
-    try (Peer peer = fixture.open()) {
+    try (RawWebSocketClient client = fixture.open()) {
       // Long enough that the good-bye leaves first.
       await(fixture.sockets.drain(Duration.ofSeconds(1)));
 
-      assertThat(peer.read().status()).isEqualTo(1012);
-      assertThat(peer.ended()).isTrue();
+      assertThat(client.read().status()).isEqualTo(1012);
+      assertThat(client.ended()).isTrue();
     }
   }
 
   @Test
   void aServerThatShutsDownSaysGoodByeToo() throws Exception {
-    try (Peer peer = fixture.open()) {
+    try (RawWebSocketClient client = fixture.open()) {
       Future<Void> shut = fixture.server.shutdown(10, TimeUnit.SECONDS);
 
-      assertThat(peer.read().status()).isEqualTo(1012);
-      peer.frame(FIN | CLOSE);
+      assertThat(client.read().status()).isEqualTo(1012);
+      client.frame(FIN | CLOSE);
       await(shut);
     }
   }

@@ -1,13 +1,13 @@
 package io.foyer.platform.socket;
 
-import static io.foyer.platform.socket.Peer.BINARY;
-import static io.foyer.platform.socket.Peer.CLOSE;
-import static io.foyer.platform.socket.Peer.CONTINUATION;
-import static io.foyer.platform.socket.Peer.FIN;
-import static io.foyer.platform.socket.Peer.PING;
-import static io.foyer.platform.socket.Peer.PONG;
-import static io.foyer.platform.socket.Peer.TEXT;
-import static io.foyer.platform.socket.Peer.masked;
+import static io.foyer.platform.socket.RawWebSocketClient.BINARY;
+import static io.foyer.platform.socket.RawWebSocketClient.CLOSE;
+import static io.foyer.platform.socket.RawWebSocketClient.CONTINUATION;
+import static io.foyer.platform.socket.RawWebSocketClient.FIN;
+import static io.foyer.platform.socket.RawWebSocketClient.PING;
+import static io.foyer.platform.socket.RawWebSocketClient.PONG;
+import static io.foyer.platform.socket.RawWebSocketClient.TEXT;
+import static io.foyer.platform.socket.RawWebSocketClient.masked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -30,17 +30,17 @@ class SocketProtocolTest {
   private static final int MAX_MESSAGE = 262_144;
 
   private SocketFixture fixture;
-  private Peer peer;
+  private RawWebSocketClient client;
 
   @BeforeEach
   void open() throws Exception {
     fixture = new SocketFixture(SocketLimits.usual());
-    peer = fixture.open();
+    client = fixture.open();
   }
 
   @AfterEach
   void close() throws TimeoutException, IOException {
-    peer.close();
+    client.close();
     fixture.close();
   }
 
@@ -104,11 +104,11 @@ class SocketProtocolTest {
       throws Exception {
     Recorder listener = fixture.listener();
 
-    peer.raw(bytes);
+    client.raw(bytes);
 
-    assertThat(peer.read().status()).as(what).isEqualTo(status);
-    assertThat(peer.ended()).isTrue();
-    peer.close();
+    assertThat(client.read().status()).as(what).isEqualTo(status);
+    assertThat(client.ended()).isTrue();
+    client.close();
     await().until(() -> listener.closed.get() == 1);
     assertThat(listener.texts).isEmpty();
     assertThat(fixture.sockets.count()).isZero();
@@ -117,32 +117,32 @@ class SocketProtocolTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 1100, 2999, 5000, 65_535})
   void aStatusThatMayNotBeSentIsAViolation(int status) throws Exception {
-    peer.raw(closing(status));
+    client.raw(closing(status));
 
-    assertThat(peer.read().status()).isEqualTo(1002);
+    assertThat(client.read().status()).isEqualTo(1002);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1000, 1003, 1007, 1014, 3000, 4999})
   void aGoodByeIsAnsweredWithItsStatus(int status) throws Exception {
-    peer.raw(closing(status, "bye".getBytes(StandardCharsets.UTF_8)));
+    client.raw(closing(status, "bye".getBytes(StandardCharsets.UTF_8)));
 
-    assertThat(peer.read().status()).isEqualTo(status);
-    assertThat(peer.ended()).isTrue();
+    assertThat(client.read().status()).isEqualTo(status);
+    assertThat(client.ended()).isTrue();
   }
 
   @Test
   void aGoodByeWithoutStatusIsAnsweredWithoutStatus() throws Exception {
-    peer.frame(FIN | CLOSE);
+    client.frame(FIN | CLOSE);
 
-    assertThat(peer.read().status()).isEqualTo(1005);
-    assertThat(peer.ended()).isTrue();
+    assertThat(client.read().status()).isEqualTo(1005);
+    assertThat(client.ended()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "κόσμε", "a\uFFFDb", "😀", "\u0000"})
   void aTextIsHeardAsItWasSaid(String text) throws Exception {
-    peer.text(text);
+    client.text(text);
 
     assertThat(heard(fixture.listener())).isEqualTo(text);
   }
@@ -150,15 +150,15 @@ class SocketProtocolTest {
   @Test
   void piecesAreOneMessageAndPingsMayComeBetween() throws Exception {
     byte[] text = "a κόσμε 😀".getBytes(StandardCharsets.UTF_8);
-    peer.frame(TEXT);
+    client.frame(TEXT);
     for (byte piece : text) {
-      peer.frame(CONTINUATION, piece).frame(FIN | PING, piece);
+      client.frame(CONTINUATION, piece).frame(FIN | PING, piece);
     }
-    peer.frame(FIN | CONTINUATION);
+    client.frame(FIN | CONTINUATION);
 
     assertThat(heard(fixture.listener())).isEqualTo("a κόσμε 😀");
     for (byte piece : text) {
-      assertThat(peer.read().payload()).containsExactly(piece);
+      assertThat(client.read().payload()).containsExactly(piece);
     }
   }
 
@@ -166,7 +166,7 @@ class SocketProtocolTest {
   void binariesAreHeard() throws Exception {
     Recorder listener = fixture.listener();
 
-    peer.frame(FIN | BINARY, (byte) 0xC0).frame(BINARY, (byte) 1).frame(FIN, (byte) 2);
+    client.frame(FIN | BINARY, (byte) 0xC0).frame(BINARY, (byte) 1).frame(FIN, (byte) 2);
 
     assertThat(listener.binaries.poll(10, TimeUnit.SECONDS)).containsExactly(0xC0);
     assertThat(listener.binaries.poll(10, TimeUnit.SECONDS)).containsExactly(1, 2);
@@ -175,10 +175,10 @@ class SocketProtocolTest {
   @Test
   void whatCameWithTheRequestIsHeard() throws Exception {
     fixture.listener();
-    try (Peer hasty = fixture.connect()) {
+    try (RawWebSocketClient hasty = fixture.connect()) {
       hasty.raw(
           both(
-              Peer.request().getBytes(StandardCharsets.US_ASCII),
+              RawWebSocketClient.request().getBytes(StandardCharsets.US_ASCII),
               both(masked(FIN | TEXT, (byte) 'a'), masked(FIN | TEXT, (byte) 'b'))));
 
       Recorder listener = fixture.listener();
@@ -190,11 +190,11 @@ class SocketProtocolTest {
   @Test
   void bytesMayComeOneByOne() throws Exception {
     for (byte one : both(masked(FIN | TEXT, (byte) 'a'), masked(FIN | PING, (byte) 'p'))) {
-      peer.raw(new byte[] {one});
+      client.raw(new byte[] {one});
     }
 
     assertThat(heard(fixture.listener())).isEqualTo("a");
-    assertThat(peer.read().opcode()).isEqualTo(PONG);
+    assertThat(client.read().opcode()).isEqualTo(PONG);
   }
 
   @Test
@@ -205,7 +205,7 @@ class SocketProtocolTest {
                 () -> {
                   try {
                     for (int i = 0; i < 10_000; i++) {
-                      peer.frame(FIN | PING, (byte) (i >> 8), (byte) i);
+                      client.frame(FIN | PING, (byte) (i >> 8), (byte) i);
                     }
                   } catch (IOException e) {
                     throw new java.io.UncheckedIOException(e);
@@ -214,7 +214,7 @@ class SocketProtocolTest {
 
     int last;
     do {
-      Peer.Frame pong = peer.read();
+      RawWebSocketClient.Frame pong = client.read();
       assertThat(pong.opcode()).isEqualTo(PONG);
       last = ((pong.payload()[0] & 0xFF) << 8) | (pong.payload()[1] & 0xFF);
     } while (last < 9_999);
@@ -225,11 +225,11 @@ class SocketProtocolTest {
   @Test
   void aMessageOfAThousandPiecesUpToTheBoundIsTaken() throws Exception {
     byte[] piece = "x".repeat(MAX_MESSAGE / 1_024).getBytes(StandardCharsets.US_ASCII);
-    peer.frame(TEXT, piece);
+    client.frame(TEXT, piece);
     for (int i = 2; i < 1_024; i++) {
-      peer.frame(CONTINUATION, piece);
+      client.frame(CONTINUATION, piece);
     }
-    peer.frame(FIN | CONTINUATION, piece);
+    client.frame(FIN | CONTINUATION, piece);
 
     assertThat(heard(fixture.listener())).isEqualTo("x".repeat(MAX_MESSAGE));
   }

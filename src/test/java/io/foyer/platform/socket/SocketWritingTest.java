@@ -1,8 +1,8 @@
 package io.foyer.platform.socket;
 
-import static io.foyer.platform.socket.Peer.FIN;
-import static io.foyer.platform.socket.Peer.PING;
-import static io.foyer.platform.socket.Peer.PONG;
+import static io.foyer.platform.socket.RawWebSocketClient.FIN;
+import static io.foyer.platform.socket.RawWebSocketClient.PING;
+import static io.foyer.platform.socket.RawWebSocketClient.PONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,19 +22,19 @@ class SocketWritingTest {
   private static final int MANY = 100;
 
   private SocketFixture fixture;
-  private Peer peer;
+  private RawWebSocketClient client;
   private Recorder listener;
 
   @BeforeEach
   void open() throws Exception {
     fixture = new SocketFixture(SocketLimits.usual());
-    peer = fixture.open();
+    client = fixture.open();
     listener = fixture.listener();
   }
 
   @AfterEach
   void close() throws TimeoutException, IOException {
-    peer.close();
+    client.close();
     fixture.close();
   }
 
@@ -51,7 +51,7 @@ class SocketWritingTest {
           frame.release();
         });
 
-    assertThat(peer.readSome(new byte[2 * length])).isEqualTo(length);
+    assertThat(client.readSome(new byte[2 * length])).isEqualTo(length);
     await().until(() -> frame.refCnt() == 0);
   }
 
@@ -65,7 +65,7 @@ class SocketWritingTest {
           }
         });
 
-    assertThat(peer.readSome(new byte[2 * MANY * length])).isEqualTo(MANY * length);
+    assertThat(client.readSome(new byte[2 * MANY * length])).isEqualTo(MANY * length);
   }
 
   @Test
@@ -75,7 +75,7 @@ class SocketWritingTest {
     int told = listener.writable.get();
 
     for (int i = 0; i < sent.get(); i++) {
-      assertThat(peer.read().payload()).hasSize(1_000);
+      assertThat(client.read().payload()).hasSize(1_000);
     }
 
     await().until(() -> listener.writable.get() > told);
@@ -111,15 +111,15 @@ class SocketWritingTest {
     AtomicInteger sent = fill(frame);
     frame.release();
     for (int i = 0; i < MANY; i++) {
-      peer.frame(FIN | PING, (byte) i);
+      client.frame(FIN | PING, (byte) i);
     }
-    peer.text("end");
+    client.text("end");
     await().until(() -> listener.texts.contains("end"));
 
     for (int i = 0; i < sent.get(); i++) {
-      assertThat(peer.read().payload()).hasSize(1_000);
+      assertThat(client.read().payload()).hasSize(1_000);
     }
-    Peer.Frame pong = peer.read();
+    RawWebSocketClient.Frame pong = client.read();
     assertThat(pong.opcode()).isEqualTo(PONG);
     assertThat(pong.payload()).containsExactly(MANY - 1);
   }
@@ -129,9 +129,9 @@ class SocketWritingTest {
     try (SocketFixture odd =
             new SocketFixture(
                 SocketLimits.usual(), new HttpServerOptions().setLogActivity(true), Recorder::new);
-        Peer plain = odd.open()) {
+        RawWebSocketClient plain = odd.open()) {
       Recorder heard = odd.listener();
-      plain.text("κόσμε").frame(Peer.TEXT, (byte) 'a').frame(FIN, (byte) 'b');
+      plain.text("κόσμε").frame(RawWebSocketClient.TEXT, (byte) 'a').frame(FIN, (byte) 'b');
       await().until(() -> heard.texts.size() == 2);
       assertThat(heard.texts).containsExactly("κόσμε", "ab");
 
@@ -139,11 +139,11 @@ class SocketWritingTest {
       Frames.appendText(frames, "x".repeat(60_000).getBytes(StandardCharsets.UTF_8));
       heard.socket.execute(() -> heard.socket.send(frames));
       assertThat(plain.read().text()).isEqualTo("hello");
-      assertThat(plain.read().opcode()).isEqualTo(Peer.TEXT);
+      assertThat(plain.read().opcode()).isEqualTo(RawWebSocketClient.TEXT);
       await().until(() -> frames.refCnt() == 0);
 
       assertThat(odd.sockets.count()).isZero();
-      plain.frame(FIN | Peer.TEXT, (byte) 0xC0);
+      plain.frame(FIN | RawWebSocketClient.TEXT, (byte) 0xC0);
       assertThat(plain.read().status()).isEqualTo(1007);
       plain.reset();
       await().until(() -> heard.closed.get() == 1);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
-import io.foyer.chat.wire.plain.Rooms;
+import io.foyer.ProgramFixture;
+import io.foyer.chat.wire.plain.RoomsClient;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import io.vertx.core.http.WebSocket;
@@ -31,21 +31,21 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** Who comes in below {@code /eventbus}, by whatever transport, and what bad input gets. */
 @TestInstance(Lifecycle.PER_CLASS)
 class BridgeDoorIT {
-  private final House house =
-      House.open(
+  private final ProgramFixture program =
+      ProgramFixture.open(
           "busdoor",
           Map.of("CHAT_RATE", "0", "LIMITS_REQUESTS", "0", "TRUSTED_PROXIES", "127.0.0.1/32"));
-  private final int port = house.node().port();
+  private final int port = program.node().port();
   private final People people = new People(port);
-  private final Rooms rooms = new Rooms(port);
+  private final RoomsClient roomsClient = new RoomsClient(port);
   private final Somebody ann = people.somebody();
   private final HttpClient http = HttpClient.newHttpClient();
-  private final WebSocketClient sockets = house.vertx().createWebSocketClient();
+  private final WebSocketClient sockets = program.vertx().createWebSocketClient();
 
   @AfterAll
   void close() {
     http.close();
-    house.close();
+    program.close();
   }
 
   /** A connection that keeps what it hears. */
@@ -118,7 +118,8 @@ class BridgeDoorIT {
 
   @Test
   void infoOffersWebSocketsAndNeedsNoCookie() throws Exception {
-    HttpResponse<String> info = call("GET", "/eventbus/info", Map.of("Origin", House.PUBLIC_URL));
+    HttpResponse<String> info =
+        call("GET", "/eventbus/info", Map.of("Origin", ProgramFixture.PUBLIC_URL));
 
     assertThat(new JsonObject(info.body()).getMap())
         .containsEntry("websocket", true)
@@ -149,11 +150,12 @@ class BridgeDoorIT {
   void aCookieOpensFromOurPageAndNotWithoutIt() throws Exception {
     // Given
     String cookie = cookie();
-    String room = rooms.made(ann);
+    String room = roomsClient.made(ann);
 
     // When
     Line page =
-        connect("/eventbus/websocket", Map.of("Cookie", cookie, "Origin", House.PUBLIC_URL));
+        connect(
+            "/eventbus/websocket", Map.of("Cookie", cookie, "Origin", ProgramFixture.PUBLIC_URL));
     Line program = connect("/eventbus/websocket", Map.of("Cookie", cookie));
     page.say(register(room));
     program.say(register(room));
@@ -170,12 +172,13 @@ class BridgeDoorIT {
   @Test
   void aSessionOverHttpBelongsToWhomItsCookieNames() throws Exception {
     // Given
-    Map<String, String> ours = Map.of("Cookie", cookie(), "Origin", House.PUBLIC_URL);
+    Map<String, String> ours = Map.of("Cookie", cookie(), "Origin", ProgramFixture.PUBLIC_URL);
     HttpResponse<String> opened = call("POST", "/eventbus/000/session7/xhr", ours);
 
     // When
     HttpResponse<String> guessed =
-        call("POST", "/eventbus/000/session7/xhr_send", Map.of("Origin", House.PUBLIC_URL));
+        call(
+            "POST", "/eventbus/000/session7/xhr_send", Map.of("Origin", ProgramFixture.PUBLIC_URL));
     HttpResponse<String> own = call("POST", "/eventbus/000/session7/xhr_send", ours);
 
     // Then
@@ -201,7 +204,7 @@ class BridgeDoorIT {
     String session = "/eventbus/000/byToken1/";
     Somebody eve = people.somebody();
     String register =
-        new JsonObject(register(rooms.made(ann)))
+        new JsonObject(register(roomsClient.made(ann)))
             .put("headers", new JsonObject().put("token", ann.access()))
             .encode();
     post(session + "xhr", Map.of(), "");
@@ -252,7 +255,7 @@ class BridgeDoorIT {
   @Test
   void whatOneClientDoesWrongIsToldToItAndToNobodyElse() throws Exception {
     // Given
-    String room = rooms.made(ann);
+    String room = roomsClient.made(ann);
     Line other = connect("/eventbus/websocket", ann.bearer());
     other.say(register(room));
     Line bad = connect("/eventbus/websocket", ann.bearer());
@@ -265,7 +268,7 @@ class BridgeDoorIT {
       bad.say(register("%024x".formatted(i)));
     }
     await().until(() -> bad.heard().size() >= 10_000 || bad.socket().isClosed());
-    rooms.said(ann, room, "still here");
+    roomsClient.said(ann, room, "still here");
 
     // Then
     assertThat(bad.messages().stream().limit(4).map(it -> it.getString("body")))

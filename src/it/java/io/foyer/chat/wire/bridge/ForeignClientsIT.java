@@ -2,8 +2,8 @@ package io.foyer.chat.wire.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.House;
-import io.foyer.chat.wire.plain.Rooms;
+import io.foyer.ProgramFixture;
+import io.foyer.chat.wire.plain.RoomsClient;
 import io.foyer.testing.Needs;
 import io.foyer.testing.NodeJs;
 import io.foyer.testing.People;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ForeignClientsIT {
   private static final Path MODULES = Path.of("target/node/node_modules").toAbsolutePath();
-  private static House house;
+  private static ProgramFixture program;
 
   @BeforeAll
   static void open() {
@@ -35,13 +35,13 @@ class ForeignClientsIT {
         Needs.of(
             "the npm packages in target/node",
             Optional.of(MODULES.resolve("sockjs-client")).filter(Files::isDirectory));
-    house = House.open("foreign", Map.of("CHAT_RATE", "0", "LIMITS_REQUESTS", "0"));
+    program = ProgramFixture.open("foreign", Map.of("CHAT_RATE", "0", "LIMITS_REQUESTS", "0"));
   }
 
   @AfterAll
   static void close() {
-    if (house != null) {
-      house.close();
+    if (program != null) {
+      program.close();
     }
   }
 
@@ -49,20 +49,20 @@ class ForeignClientsIT {
   @ValueSource(strings = {"websocket", "xhr-streaming", "xhr-polling", "eventsource"})
   void aClientTalksOverEachTransport(String transport) throws Exception {
     // Given
-    People people = new People(house.node().port());
-    Rooms rooms = new Rooms(house.node().port());
+    People people = new People(program.node().port());
+    RoomsClient roomsClient = new RoomsClient(program.node().port());
     Somebody ann = people.somebody();
     Somebody eve = people.somebody();
-    String mine = rooms.made(ann);
-    rooms.said(ann, mine, "before");
-    String foreign = rooms.made(eve);
+    String mine = roomsClient.made(ann);
+    roomsClient.said(ann, mine, "before");
+    String foreign = roomsClient.made(eve);
 
     // When
     JsonObject seen =
         NodeJs.result(
             "bus-check.js",
             new JsonObject()
-                .put("url", "http://127.0.0.1:" + house.node().port())
+                .put("url", "http://127.0.0.1:" + program.node().port())
                 .put("token", ann.access())
                 .put("transport", transport)
                 .put("rooms", new JsonObject().put("mine", mine).put("foreign", foreign))

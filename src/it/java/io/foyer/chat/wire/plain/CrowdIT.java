@@ -3,7 +3,7 @@ package io.foyer.chat.wire.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -41,7 +41,7 @@ class CrowdIT {
             Map.of("JWT_SECRET", Tokens.SECRET, "CHAT_RATE", "0", "LIMITS_REQUESTS", "0"));
     client =
         nodes
-            .house()
+            .program()
             .vertx()
             .createWebSocketClient(new WebSocketClientOptions().setMaxConnections(PEOPLE));
     fill();
@@ -56,7 +56,7 @@ class CrowdIT {
   /** Passwords of a thousand people would take a minute. */
   private static void fill() {
     nodes
-        .house()
+        .program()
         .database()
         .execute(
             """
@@ -134,7 +134,7 @@ class CrowdIT {
   }
 
   private static Future<Person> enter(int number) {
-    House.Node node = number % 2 == 0 ? nodes.first() : nodes.second();
+    ProgramFixture.Node node = number % 2 == 0 ? nodes.first() : nodes.second();
     WebSocketConnectOptions door =
         new WebSocketConnectOptions()
             .setHost("127.0.0.1")
@@ -156,7 +156,7 @@ class CrowdIT {
 
   private static List<String> written(String room) {
     return nodes
-        .house()
+        .program()
         .database()
         .column(
             "SELECT concat_ws(' ', room_id, seq, id) FROM chat_events WHERE room_id = ? ORDER BY"

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.NodeCounter;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who comes in by {@code /ws}, how long he stays, and what bad frames get. */
 class DoorIT {
-  private static final Map<String, String> OURS = Map.of("Origin", House.PUBLIC_URL);
+  private static final Map<String, String> OURS = Map.of("Origin", ProgramFixture.PUBLIC_URL);
   private static final int RATE = 30;
   private static TwoNodes nodes;
 
@@ -109,7 +109,8 @@ class DoorIT {
   @Test
   void aCookieCountsOnlyFromOurOwnPages() {
     String cookie = cookie();
-    try (Chatter ours = nodes.stranger("", Map.of("Cookie", cookie, "Origin", House.PUBLIC_URL));
+    try (Chatter ours =
+            nodes.stranger("", Map.of("Cookie", cookie, "Origin", ProgramFixture.PUBLIC_URL));
         Chatter noPage = nodes.stranger("", Map.of("Cookie", cookie))) {
       ours.say(hello());
       ours.await("welcome");
@@ -170,7 +171,7 @@ class DoorIT {
   void aSocketEndsWhenItsSessionRunsOut() {
     try (Chatter open = nodes.at(nodes.first(), ann, Chatter.all())) {
       nodes
-          .house()
+          .program()
           .database()
           .execute(
               "UPDATE sessions SET expires_at = now() + interval '1 second' WHERE id = '"
@@ -280,7 +281,7 @@ class DoorIT {
 
   @Test
   void aNodeThatGoesDownSaysWhenToComeBack() throws Exception {
-    House.Node third = nodes.house().node(Map.of());
+    ProgramFixture.Node third = nodes.program().node(Map.of());
     try (Chatter chatter = nodes.at(third, ann, Chatter.all())) {
       third.drain().run();
       assertThat(chatter.awaitClose()).isEqualTo(1012);

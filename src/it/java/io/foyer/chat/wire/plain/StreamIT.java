@@ -3,7 +3,7 @@ package io.foyer.chat.wire.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.NodeCounter;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
@@ -27,26 +27,26 @@ import org.junit.jupiter.api.Test;
 
 /** Listening to a room by Server-Sent Events. */
 class StreamIT {
-  private static House house;
+  private static ProgramFixture program;
 
   @BeforeAll
   static void open() {
-    house = House.open("chatstream", Map.of("TIMEOUT", "3s"));
+    program = ProgramFixture.open("chatstream", Map.of("TIMEOUT", "3s"));
   }
 
   private static int port() {
-    return house.node().port();
+    return program.node().port();
   }
 
   @AfterAll
   static void close() {
-    house.close();
+    program.close();
   }
 
   private final People people = new People(port());
-  private final Rooms rooms = new Rooms(port());
+  private final RoomsClient roomsClient = new RoomsClient(port());
   private final Somebody ann = people.somebody();
-  private final String room = rooms.made(ann);
+  private final String room = roomsClient.made(ann);
 
   /** One who listens, and what he heard. */
   private static final class Ear implements AutoCloseable {
@@ -93,7 +93,7 @@ class StreamIT {
         HttpRequest.newBuilder(
             URI.create(
                 "http://127.0.0.1:%d/api/v2/chat/rooms/%s/events"
-                    .formatted(house.node().port(), room)));
+                    .formatted(program.node().port(), room)));
     headers.forEach(request::header);
     return new Ear(
         HttpClient.newBuilder()
@@ -109,12 +109,12 @@ class StreamIT {
 
   @Test
   void whoListensHearsWhatHeMissedAndWhatComes() throws Exception {
-    rooms.said(ann, room, "before");
+    roomsClient.said(ann, room, "before");
     try (Ear ear = annFrom(1)) {
       assertThat(ear.answer.statusCode()).isEqualTo(200);
       assertThat(ear.answer.headers().firstValue("Content-Type")).hasValue("text/event-stream");
       await().until(() -> ear.text().contains("before"));
-      rooms.said(ann, room, "meanwhile");
+      roomsClient.said(ann, room, "meanwhile");
       await().until(() -> ear.text().contains("meanwhile"));
       assertThat(ear.ids()).containsExactly("id: 2", "id: 3");
       // longer than a silent connection is borne
@@ -144,7 +144,7 @@ class StreamIT {
   @Test
   void theStreamEndsWithTheMembership() throws Exception {
     try (Ear ear = annFrom(0)) {
-      rooms.leave(ann, room);
+      roomsClient.leave(ann, room);
       await().untilTrue(ear.ended);
       assertThat(ear.text()).contains("\"leave\"");
     }
@@ -153,7 +153,7 @@ class StreamIT {
   @Test
   void theStreamEndsWithTheLogInBeforeAnySweep() {
     NodeCounter sweeps =
-        new NodeCounter("foyer_sessions_revocations_sweeps_total", house.node().managementPort());
+        new NodeCounter("foyer_sessions_revocations_sweeps_total", program.node().managementPort());
     await("the stream ends before a sweep")
         .pollInSameThread()
         .until(

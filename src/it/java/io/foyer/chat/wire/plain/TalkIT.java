@@ -47,7 +47,8 @@ class TalkIT {
     try (TcpProxy proxy = new TcpProxy("127.0.0.1", nodes.second().port());
         Chatter atFirst = nodes.at(nodes.first(), ann, Chatter.resume(room, 0))) {
       Chatter cut =
-          Chatter.enter(nodes.house().vertx(), proxy.port(), bob.access(), Chatter.resume(room, 0));
+          Chatter.enter(
+              nodes.program().vertx(), proxy.port(), bob.access(), Chatter.resume(room, 0));
       IntStream.range(0, 50).forEach(i -> atFirst.send(room, "a" + i, "ann " + i));
       IntStream.range(0, 50).forEach(i -> cut.send(room, "b" + i, "bob " + i));
       // two joins came before

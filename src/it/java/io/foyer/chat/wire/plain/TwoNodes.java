@@ -1,6 +1,6 @@
 package io.foyer.chat.wire.plain;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.foyer.testing.People.Somebody;
 import io.vertx.core.json.JsonObject;
@@ -8,30 +8,30 @@ import java.util.Map;
 
 /** Two nodes on one database, and people who talk there. */
 final class TwoNodes implements AutoCloseable {
-  private final House house;
-  private final House.Node first;
-  private final House.Node second;
+  private final ProgramFixture program;
+  private final ProgramFixture.Node first;
+  private final ProgramFixture.Node second;
 
-  private TwoNodes(House house, House.Node first, House.Node second) {
-    this.house = house;
+  private TwoNodes(ProgramFixture program, ProgramFixture.Node first, ProgramFixture.Node second) {
+    this.program = program;
     this.first = first;
     this.second = second;
   }
 
   static TwoNodes open(String name, Map<String, String> settings) throws Exception {
-    House house = House.open(name, settings);
-    return new TwoNodes(house, house.node(), house.node(Map.of()));
+    ProgramFixture program = ProgramFixture.open(name, settings);
+    return new TwoNodes(program, program.node(), program.node(Map.of()));
   }
 
-  House house() {
-    return house;
+  ProgramFixture program() {
+    return program;
   }
 
-  House.Node first() {
+  ProgramFixture.Node first() {
     return first;
   }
 
-  House.Node second() {
+  ProgramFixture.Node second() {
     return second;
   }
 
@@ -39,20 +39,20 @@ final class TwoNodes implements AutoCloseable {
     return new People(first.port());
   }
 
-  Rooms rooms() {
-    return new Rooms(first.port());
+  RoomsClient rooms() {
+    return new RoomsClient(first.port());
   }
 
-  Chatter at(House.Node node, Somebody who, JsonObject hello) {
-    return Chatter.enter(house.vertx(), node.port(), who.access(), hello);
+  Chatter at(ProgramFixture.Node node, Somebody who, JsonObject hello) {
+    return Chatter.enter(program.vertx(), node.port(), who.access(), hello);
   }
 
   Chatter stranger(String query, Map<String, String> headers) {
-    return Chatter.connect(house.vertx(), first.port(), query, headers);
+    return Chatter.connect(program.vertx(), first.port(), query, headers);
   }
 
   @Override
   public void close() {
-    house.close();
+    program.close();
   }
 }

@@ -3,7 +3,7 @@ package io.foyer.chat.wire.stchat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.House;
+import io.foyer.ProgramFixture;
 import io.foyer.testing.Ports;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -27,8 +27,8 @@ class StChatIT {
   private static final String TEXTS = "{\"message\":\"%s\"}";
 
   private final int port = Ports.free();
-  private final House house =
-      House.open(
+  private final ProgramFixture program =
+      ProgramFixture.open(
           "stchat",
           Map.of(
               "STCHAT_ADDR", "127.0.0.1:" + port,
@@ -36,7 +36,7 @@ class StChatIT {
               "STCHAT_CONNECTIONS", "40",
               "TRUSTED_PROXIES", "127.0.0.1/32",
               "LIMITS_ANONYMOUS", "0"));
-  private final WebSocketClient sockets = house.vertx().createWebSocketClient();
+  private final WebSocketClient sockets = program.vertx().createWebSocketClient();
   private final List<WebSocket> opened = new CopyOnWriteArrayList<>();
 
   /** Everybody leaves, and the room knows it. */
@@ -44,12 +44,12 @@ class StChatIT {
   void leave() {
     opened.forEach(WebSocket::close);
     opened.clear();
-    await().until(() -> house.database().number("SELECT count(*) FROM chat_guests") == 0);
+    await().until(() -> program.database().number("SELECT count(*) FROM chat_guests") == 0);
   }
 
   @AfterAll
   void close() {
-    house.close();
+    program.close();
   }
 
   private record Guest(WebSocket socket, List<JsonObject> heard) {
@@ -104,11 +104,11 @@ class StChatIT {
 
   /** The number of what happened last. */
   private long last() {
-    return house.database().number("SELECT COALESCE(max(seq), 0) FROM foyer.chat_log");
+    return program.database().number("SELECT COALESCE(max(seq), 0) FROM foyer.chat_log");
   }
 
   private List<String> logAfter(long seq) {
-    return house
+    return program
         .database()
         .column(
             "SELECT action || ' | ' || message FROM foyer.chat_log WHERE seq > ? ORDER BY seq",
@@ -228,8 +228,8 @@ class StChatIT {
   void whoFloodsIsRefusedByItsAddressAndNobodyElseIs() throws Exception {
     // Given a node where an address may come or say something twenty times an hour
     int strict = Ports.free();
-    House.Node node =
-        house.node(
+    ProgramFixture.Node node =
+        program.node(
             Map.of(
                 "STCHAT_ADDR",
                 "127.0.0.1:" + strict,
@@ -271,7 +271,7 @@ class StChatIT {
     // Given
     Guest here = enter();
     here.name();
-    house
+    program
         .database()
         .execute(
             "INSERT INTO foyer.chat_guests (session, node, room_id, name) SELECT 'lost', 'dead',"
@@ -284,7 +284,7 @@ class StChatIT {
   @Test
   void aDrainedNodeLetsItsGuestsGo() throws Exception {
     int second = Ports.free();
-    House.Node node = house.node(Map.of("STCHAT_ADDR", "127.0.0.1:" + second));
+    ProgramFixture.Node node = program.node(Map.of("STCHAT_ADDR", "127.0.0.1:" + second));
     Guest here = enter();
     here.name();
     Guest there = enter(second, "/");

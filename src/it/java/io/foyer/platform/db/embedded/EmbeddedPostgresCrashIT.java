@@ -19,7 +19,7 @@ class EmbeddedPostgresCrashIT {
   void killedFoyerLeavesAServerThatTheNextOneAdopts() throws Exception {
     ChildProcess killed = foyer.node();
     int port = Integer.parseInt(EmbeddedPostgresFolder.firstLine(killed).replace("port ", ""));
-    Database left = new Database(LoginProbe.config(port, PasswordFile.of(foyer.home())));
+    JdbcProbe left = new JdbcProbe(LoginProbe.config(port, PasswordFile.of(foyer.home())));
     left.run("CREATE TABLE t AS SELECT generate_series(1, 1000) AS n");
     long pid = foyer.server().orElseThrow().process().pid();
     killed.kill();
@@ -107,7 +107,7 @@ class EmbeddedPostgresCrashIT {
     assertThat(foyer.server()).isEmpty();
   }
 
-  private static Database database(EmbeddedPostgres postgres) {
-    return new Database(postgres.config());
+  private static JdbcProbe database(EmbeddedPostgres postgres) {
+    return new JdbcProbe(postgres.config());
   }
 }

@@ -21,20 +21,20 @@ class EmbeddedPostgresIT {
   @Tag(EmbeddedPostgresFolder.FIRST_START)
   @Test
   void firstStartGivesADurableServerThatKeepsItsSecrets() throws Exception {
-    Database database = database(foyer.start());
+    JdbcProbe jdbcProbe = database(foyer.start());
 
-    assertThat(database.ask("SELECT 40 + 2")).isEqualTo("42");
-    assertThat(database.ask("SHOW fsync")).isEqualTo("on");
-    assertThat(database.ask("SHOW synchronous_commit")).isEqualTo("on");
-    assertThat(database.ask("SHOW full_page_writes")).isEqualTo("on");
-    assertThat(database.ask("SHOW data_checksums")).isEqualTo("on");
-    assertThat(database.ask("SHOW listen_addresses")).isEqualTo("127.0.0.1");
-    assertThat(database.ask("SHOW unix_socket_directories")).isEmpty();
-    assertThat(database.ask("SHOW server_encoding")).isEqualTo("UTF8");
-    assertThat(database.ask("SELECT lower('ÉÑ')")).isEqualTo("éñ");
-    assertThat(database.ask("SHOW server_version") + ".0").isEqualTo(PostgresBinaries.VERSION);
+    assertThat(jdbcProbe.ask("SELECT 40 + 2")).isEqualTo("42");
+    assertThat(jdbcProbe.ask("SHOW fsync")).isEqualTo("on");
+    assertThat(jdbcProbe.ask("SHOW synchronous_commit")).isEqualTo("on");
+    assertThat(jdbcProbe.ask("SHOW full_page_writes")).isEqualTo("on");
+    assertThat(jdbcProbe.ask("SHOW data_checksums")).isEqualTo("on");
+    assertThat(jdbcProbe.ask("SHOW listen_addresses")).isEqualTo("127.0.0.1");
+    assertThat(jdbcProbe.ask("SHOW unix_socket_directories")).isEmpty();
+    assertThat(jdbcProbe.ask("SHOW server_encoding")).isEqualTo("UTF8");
+    assertThat(jdbcProbe.ask("SELECT lower('ÉÑ')")).isEqualTo("éñ");
+    assertThat(jdbcProbe.ask("SHOW server_version") + ".0").isEqualTo(PostgresBinaries.VERSION);
     assertThat(
-            database.ask(
+            jdbcProbe.ask(
                 "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method <> 'scram-sha-256'"))
         .isEqualTo("0");
     assertThat(
@@ -44,15 +44,15 @@ class EmbeddedPostgresIT {
 
   @Test
   void wrongPasswordIsRefusedAndNotWrittenToTheLog() throws Exception {
-    Database database = database(foyer.start());
+    JdbcProbe jdbcProbe = database(foyer.start());
 
-    assertThatThrownBy(() -> database.with("canary-guess").ask("SELECT 1"))
+    assertThatThrownBy(() -> jdbcProbe.with("canary-guess").ask("SELECT 1"))
         .isInstanceOf(SQLException.class)
         .extracting(e -> ((SQLException) e).getSQLState())
         .isEqualTo("28P01");
-    assertThat(LoginProbe.attempt(database.with("canary-guess").config()))
+    assertThat(LoginProbe.attempt(jdbcProbe.with("canary-guess").config()))
         .isEqualTo(LoginProbe.Answer.REFUSED);
-    assertThatThrownBy(() -> database.run("SELECT 1 / 0 AS canary"))
+    assertThatThrownBy(() -> jdbcProbe.run("SELECT 1 / 0 AS canary"))
         .isInstanceOf(SQLException.class);
     assertThat(Files.readString(foyer.home().log()))
         .contains("division by zero")
@@ -87,14 +87,14 @@ class EmbeddedPostgresIT {
 
   @Test
   void secondStarterInTheSameProcessIsRefusedAndLeavesTheLockAlone() throws Exception {
-    Database database = database(foyer.start());
+    JdbcProbe jdbcProbe = database(foyer.start());
 
     assertThatThrownBy(foyer::start)
         .isInstanceOf(EmbeddedPostgresException.class)
         .hasMessageContaining("another Foyer uses " + foyer.dataDir())
         .hasMessageContaining("process " + ProcessHandle.current().pid());
 
-    assertThat(database.ask("SELECT 1")).isEqualTo("1");
+    assertThat(jdbcProbe.ask("SELECT 1")).isEqualTo("1");
     ChildProcess other = foyer.node();
     assertThat(EmbeddedPostgresFolder.firstLine(other)).contains("another Foyer uses");
   }
@@ -147,7 +147,7 @@ class EmbeddedPostgresIT {
         .hasMessageContaining(file.toString());
   }
 
-  private static Database database(EmbeddedPostgres postgres) {
-    return new Database(postgres.config());
+  private static JdbcProbe database(EmbeddedPostgres postgres) {
+    return new JdbcProbe(postgres.config());
   }
 }
