@@ -12,6 +12,8 @@ from_environment() {
 
 url_of() { recall "$1" url; }
 
+can_install() { [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null 2>&1; }
+
 # Decides for every service named, and installs what is missing in one go.
 choose_sources() {
   local name missing='' packages=''
@@ -22,7 +24,7 @@ choose_sources() {
     fi
   done
   [ -n "$missing" ] || return 0
-  if [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null 2>&1; then
+  if can_install; then
     # shellcheck disable=SC2086
     install_packages $packages
     for name in $missing; do
