@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * A data directory under {@code target} for each test, with everything stopped at its end. To
- * unpack the server's programs takes longer than most tests: only a first start has to.
+ * A data directory under {@code target} for each test, with everything stopped at its end. A first
+ * start takes longer than most tests: only those with {@link #FIRST_START} make one.
  */
 final class EmbeddedPostgresFolder implements BeforeEachCallback, AfterEachCallback {
   /** The tag of a test that finds nothing in its directory. */
@@ -33,7 +33,7 @@ final class EmbeddedPostgresFolder implements BeforeEachCallback, AfterEachCallb
       context
           .getRoot()
           .getStore(Namespace.GLOBAL)
-          .computeIfAbsent(UnpackedPrograms.class)
+          .computeIfAbsent(EmbeddedPostgresTemplate.class)
           .copyTo(home());
     }
   }
