@@ -12,6 +12,8 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * OpenAPI contract of all paths, parsed once. Paths below {@code /api/v2} are also enforced. Paths
@@ -23,6 +25,9 @@ public final class OpenApiContract {
   static final String PROBLEM_JSON = "application/problem+json";
   private static final String RESOURCE = "openapi/foyer.yaml";
 
+  /** Parsing takes most of a start's CPU time, and nodes of one process share the result. */
+  private static final AtomicReference<@Nullable OpenApiContract> LOADED = new AtomicReference<>();
+
   private final String yaml;
   private final JsonObject json;
   private final OpenAPIContract own;
@@ -33,9 +38,16 @@ public final class OpenApiContract {
     this.own = own;
   }
 
-  /** Loads the contract; fails if it is not valid OpenAPI. */
+  /** Loads the contract, once per process; fails if it is not valid OpenAPI. */
   public static Future<OpenApiContract> load(Vertx vertx) {
-    return vertx.fileSystem().readFile(RESOURCE).compose(text -> parse(vertx, text));
+    OpenApiContract loaded = LOADED.get();
+    return loaded != null
+        ? Future.succeededFuture(loaded)
+        : vertx
+            .fileSystem()
+            .readFile(RESOURCE)
+            .compose(text -> parse(vertx, text))
+            .onSuccess(LOADED::set);
   }
 
   private static Future<OpenApiContract> parse(Vertx vertx, Buffer text) {
