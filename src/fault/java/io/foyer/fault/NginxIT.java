@@ -29,6 +29,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,10 +39,13 @@ class NginxIT {
   private static final String API = "/api/v2/evaluations";
   private static final int CALLERS = 16;
 
+  private static Stage stage;
+
   @TempDir private Path folder;
 
-  private static Stage stage(String name) {
-    Stage stage = new Stage(name).nodes(2);
+  @BeforeAll
+  static void start() {
+    stage = new Stage("nginx").nodes(2);
     Map<String, String> redis = OnRedis.settings();
     stage
         .nodes()
@@ -56,10 +61,14 @@ class NginxIT {
                   .set("LIMITS_INTERVAL", "1h");
             });
     stage.nodes().start();
-    return stage;
   }
 
-  private Nginx before(Stage stage) {
+  @AfterAll
+  static void stop() {
+    stage.close();
+  }
+
+  private Nginx beforeNodes() {
     return Nginx.start(
         folder, stage.nodes().all().stream().map(process -> process.url().getPort()).toList());
   }
@@ -67,8 +76,7 @@ class NginxIT {
   /** For how long requests fail, {@code make bench-cluster} measures. */
   @Test
   void aNodeKilledUnderLoadIsLeftOutAndComesBack() {
-    try (Stage stage = stage("nginxkill");
-        Nginx nginx = before(stage);
+    try (Nginx nginx = beforeNodes();
         PollingClient callers =
             new PollingClient(CALLERS, Duration.ofMillis(5), () -> asAdmin(nginx))) {
       await().until(() -> callers.answered() > 500);
@@ -107,8 +115,7 @@ class NginxIT {
 
   @Test
   void strangersAreCountedByTheirTrueAddressWhateverTheyInvent() throws Exception {
-    try (Stage stage = stage("nginxlimits");
-        Nginx nginx = before(stage)) {
+    try (Nginx nginx = beforeNodes()) {
       List<Integer> inventor =
           IntStream.range(0, 6)
               .mapToObj(i -> status(nginx, "127.0.0.21", "X-Forwarded-For: 203.0.113." + i))

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Check 39 of Meetings: whoever counts is killed while it counts. */
-class LimiterKilledIT {
+class LimiterKilledFault {
   private static final int MOST = 3;
   private static final int COUNTED = 200;
   private static final String USERS = "/api/v1/users";
