@@ -173,10 +173,10 @@ final class AccountsFeature {
                             missing
                                 ? Optional.of(GeneratedSecret.load(config.dataDir(), PASSWORD_FILE))
                                 : GeneratedSecret.find(config.dataDir(), PASSWORD_FILE))
-                    .compose(kept -> missing ? make(kept.orElseThrow()) : told(kept)));
+                    .compose(kept -> missing ? make(kept.orElseThrow()) : file(kept)));
   }
 
-  private static Future<Optional<Path>> told(Optional<GeneratedSecret> kept) {
+  private static Future<Optional<Path>> file(Optional<GeneratedSecret> kept) {
     return Future.succeededFuture(kept.map(GeneratedSecret::file));
   }
 
@@ -189,7 +189,7 @@ final class AccountsFeature {
         .first(wish)
         .compose(
             made -> made ? Future.succeededFuture(true) : accounts.admins().knows(ADMIN, password))
-        .compose(ours -> ours ? told(Optional.of(kept)) : discard(kept.file()));
+        .compose(ours -> ours ? file(Optional.of(kept)) : discard(kept.file()));
   }
 
   private Future<Optional<Path>> discard(Path file) {

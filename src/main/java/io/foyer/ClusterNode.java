@@ -127,10 +127,10 @@ final class ClusterNode implements Clustering {
   }
 
   private CheckResult check() {
-    return manager.view().map(ClusterNode::judge).orElse(CheckResult.down("no member"));
+    return manager.view().map(ClusterNode::health).orElse(CheckResult.down("no member"));
   }
 
-  private static CheckResult judge(ClusterView view) {
+  private static CheckResult health(ClusterView view) {
     int nodes = view.nodes().size();
     if (!view.redisAnswers()) {
       return CheckResult.down("Redis does not answer, nodes known: " + nodes);

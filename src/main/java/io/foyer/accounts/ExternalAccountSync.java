@@ -81,7 +81,7 @@ public final class ExternalAccountSync {
   private Future<Account> follow(String provider, ExternalUser externalUser) {
     return database
         .transaction(tx -> follow(tx, provider, externalUser))
-        .onSuccess(end::told)
+        .onSuccess(end::committed)
         .compose(done -> store.find(database, provider, externalUser.subject()))
         .map(Optional::orElseThrow);
   }

@@ -179,7 +179,7 @@ final class OwnAccounts implements AccountService {
     return Outage.toUnavailable(
         database
             .transaction(tx -> administer(tx, id, role, disabled))
-            .onSuccess(end::told)
+            .onSuccess(end::committed)
             .compose(ended -> found(id)));
   }
 

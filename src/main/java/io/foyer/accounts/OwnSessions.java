@@ -227,7 +227,7 @@ final class OwnSessions implements SessionService {
   private Future<Boolean> ended(String account, String session, String reason) {
     return store
         .end(database, account, session, reason)
-        .onSuccess(done -> end.told(done ? Set.of(session) : Set.of()));
+        .onSuccess(done -> end.committed(done ? Set.of(session) : Set.of()));
   }
 
   @Override
@@ -235,7 +235,7 @@ final class OwnSessions implements SessionService {
     return Outage.toUnavailable(
         database
             .transaction(tx -> end.others(tx, accountId, sessionToKeep, "ended"))
-            .onSuccess(end::told)
+            .onSuccess(end::committed)
             .mapEmpty());
   }
 

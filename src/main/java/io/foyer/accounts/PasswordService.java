@@ -135,7 +135,7 @@ final class PasswordService {
                     .replace(tx, credential, hash)
                     .compose(done -> done ? store.dropResets(tx, id) : changedMeanwhile())
                     .compose(done -> end.others(tx, id, keep, "password")))
-        .onSuccess(end::told)
+        .onSuccess(end::committed)
         .mapEmpty();
   }
 
@@ -197,7 +197,7 @@ final class PasswordService {
                                 .set(tx, id, passwordHash)
                                 .compose(done -> store.dropResets(tx, id))
                                 .compose(done -> end.all(tx, id, "password"))))
-        .onSuccess(end::told)
+        .onSuccess(end::committed)
         .mapEmpty();
   }
 

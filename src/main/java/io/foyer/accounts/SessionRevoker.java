@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Revokes sessions in the caller's transaction. After the commit the caller must call {@link
- * #told}, which publishes the revocation: this node applies it at once, the others soon.
+ * #committed}, which publishes the revocation: this node applies it at once, the others soon.
  */
 final class SessionRevoker {
   private final SessionStore store;
@@ -31,7 +31,7 @@ final class SessionRevoker {
   }
 
   /** It has committed. */
-  void told(Set<String> ended) {
+  void committed(Set<String> ended) {
     if (!ended.isEmpty()) {
       revocations.note(ended);
       wakeupNotifier.wake(Revocations.TOPIC);

@@ -105,7 +105,7 @@ public final class OutboxDesk {
 
   private Future<Replay> replay(Tx tx, List<String> ids, List<String> states) {
     return store
-        .judge(tx, ids, states)
+        .lockForReplay(tx, ids, states)
         .compose(
             judged ->
                 store.replay(tx, replayed(judged)).map(new Replay(judged, missing(ids, judged))));

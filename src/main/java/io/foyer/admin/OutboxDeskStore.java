@@ -61,7 +61,7 @@ final class OutboxDeskStore {
   }
 
   /** Locks messages and returns for each whether it may be replayed. */
-  Future<List<Judged>> judge(Tx tx, List<String> ids, List<String> states) {
+  Future<List<Judged>> lockForReplay(Tx tx, List<String> ids, List<String> states) {
     return tx.query(JUDGE, array(ids).addArrayOfString(states.toArray(String[]::new)))
         .map(
             rows ->

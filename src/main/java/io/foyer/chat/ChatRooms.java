@@ -61,14 +61,14 @@ final class ChatRooms implements ChatService {
     return rooms
         .create(database, first, name, topic, chatAccess)
         .map(made -> made.orElseThrow(ChatRooms::taken))
-        .onSuccess(event -> commitListener.tell(List.of(event)))
+        .onSuccess(event -> commitListener.committed(List.of(event)))
         .compose(event -> room(caller, id))
         .onSuccess(this::made);
   }
 
   private void made(Room room) {
     if (room.chatAccess() == ChatAccess.PUBLIC) {
-      commitListener.tell(RoomAvailable.of(room, Optional.empty()));
+      commitListener.committed(RoomAvailable.of(room, Optional.empty()));
     }
   }
 

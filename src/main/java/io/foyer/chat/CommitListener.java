@@ -17,17 +17,17 @@ final class CommitListener {
     this.opened = opened;
   }
 
-  void tell(List<ChatEvent> events) {
+  void committed(List<ChatEvent> events) {
     if (!events.isEmpty()) {
-      tell(committed, events);
+      call(committed, events);
     }
   }
 
-  void tell(RoomAvailable news) {
-    tell(opened, news);
+  void committed(RoomAvailable news) {
+    call(opened, news);
   }
 
-  private static <T> void tell(Consumer<T> listener, T what) {
+  private static <T> void call(Consumer<T> listener, T what) {
     try {
       listener.accept(what);
     } catch (RuntimeException e) {

@@ -74,7 +74,7 @@ public final class GuestLog {
   public Future<Optional<ChatEvent>> enter(Guest guest) {
     return store
         .enter(database, guest, ids.next())
-        .onSuccess(event -> commitListener.tell(event.stream().toList()));
+        .onSuccess(event -> commitListener.committed(event.stream().toList()));
   }
 
   /**
@@ -91,7 +91,8 @@ public final class GuestLog {
     }
     return store
         .say(database, guest, ids.next(), text, clientId, hash(text))
-        .compose(said -> said.map(it -> told(it, guest, text, clientId)).orElseGet(GuestLog::gone));
+        .compose(
+            said -> said.map(it -> announce(it, guest, text, clientId)).orElseGet(GuestLog::gone));
   }
 
   private Optional<Problem> flaw(String text, String clientId) {
@@ -120,14 +121,14 @@ public final class GuestLog {
         new Problem.Invalid(field + " " + reason, List.of(new Problem.Field(field, reason))));
   }
 
-  private Future<SendResult> told(Said said, Guest guest, String text, String clientId) {
+  private Future<SendResult> announce(Said said, Guest guest, String text, String clientId) {
     if (!said.same()) {
       return Future.failedFuture(
           new Problem.Conflict("Another message was sent under this name.").asException());
     }
     SendResult result = said.result();
     if (!result.repeated()) {
-      commitListener.tell(
+      commitListener.committed(
           List.of(
               new ChatEvent(
                   guest.room(),
@@ -161,7 +162,7 @@ public final class GuestLog {
   public Future<Void> exit(List<String> sessions) {
     return store
         .exit(database, sessions, sessions.stream().map(each -> ids.next()).toList())
-        .onSuccess(commitListener::tell)
+        .onSuccess(commitListener::committed)
         .mapEmpty();
   }
 

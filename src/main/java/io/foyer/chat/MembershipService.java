@@ -78,7 +78,7 @@ final class MembershipService {
               RoomPermissions.mustBeOpen(access);
               return invite(tx, room, account, caller.account());
             })
-        .onSuccess(news -> news.ifPresent(commitListener::tell))
+        .onSuccess(news -> news.ifPresent(commitListener::committed))
         .mapEmpty();
   }
 
@@ -152,7 +152,7 @@ final class MembershipService {
   /** A change that makes an event, or none. */
   private Future<Void> change(Caller caller, String room, Change<Optional<ChatEvent>> change) {
     return held(caller, room, change)
-        .onSuccess(event -> commitListener.tell(event.stream().toList()))
+        .onSuccess(event -> commitListener.committed(event.stream().toList()))
         .mapEmpty();
   }
 

@@ -91,7 +91,7 @@ final class MessageWriter {
         .write(group)
         .map(
             outcomes -> {
-              commitListener.tell(written(group, outcomes));
+              commitListener.committed(written(group, outcomes));
               return outcomes;
             });
   }

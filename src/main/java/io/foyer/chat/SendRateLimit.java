@@ -17,10 +17,10 @@ final class SendRateLimit {
 
   /** Counts one message; fails with {@code TooMany} where it is one too many. */
   Future<Void> count(Caller caller) {
-    return rateLimiter.account(caller.account()).compose(SendRateLimit::judge);
+    return rateLimiter.account(caller.account()).compose(SendRateLimit::rejectIfExceeded);
   }
 
-  private static Future<Void> judge(Optional<Decision> decision) {
+  private static Future<Void> rejectIfExceeded(Optional<Decision> decision) {
     return decision
         .filter(it -> !it.allowed())
         .<Future<Void>>map(it -> Future.failedFuture(tooMuch(it).asException()))
@@ -29,7 +29,7 @@ final class SendRateLimit {
 
   private static Problem tooMuch(Decision decision) {
     return new Problem.TooMany(
-        "You say too much.",
+        "Too many messages.",
         decision.retryAfter(),
         Optional.of(new Problem.Quota(decision.limit(), decision.reset())));
   }

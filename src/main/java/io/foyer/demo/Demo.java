@@ -34,7 +34,7 @@ public final class Demo {
 
   /** Starts the stand-ins on free ports. */
   public Future<Void> start() {
-    slackThat.onMessage(message -> feed.tell(reminder(message)));
+    slackThat.onMessage(message -> feed.publish(reminder(message)));
     return intra.start(0).compose(done -> slackThat.start(0));
   }
 

@@ -56,7 +56,7 @@ final class DemoBookings extends VerticleBase {
 
   private void tellIfNew(JsonObject event) {
     if (!event.equals(told.put(event.getString("id"), event))) {
-      feed.tell(event);
+      feed.publish(event);
     }
   }
 }

@@ -28,7 +28,7 @@ final class DemoFeed {
   }
 
   /** Publishes an event to all subscribers. */
-  synchronized void tell(JsonObject event) {
+  synchronized void publish(JsonObject event) {
     events.removeIf(known -> known.getString("id").equals(event.getString("id")));
     if (events.size() == MOST_EVENTS) {
       events.removeFirst();

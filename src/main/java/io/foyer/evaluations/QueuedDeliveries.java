@@ -38,10 +38,10 @@ final class QueuedDeliveries implements DeliveryHandler {
         Optional.ofNullable(delivery.headers().get("X-Delivery")).filter(text -> !text.isEmpty());
     return door.take(event.get(), id, delivery.body().getBytes())
         .<HandlingResult>map(fresh -> new HandlingResult.Done())
-        .recover(QueuedDeliveries::judge);
+        .recover(QueuedDeliveries::resultOf);
   }
 
-  private static Future<HandlingResult> judge(Throwable cause) {
+  private static Future<HandlingResult> resultOf(Throwable cause) {
     if (!(cause instanceof ProblemException known)) {
       // An unexpected failure is attributed to this message, so that it does not block the others.
       log.atError().setCause(cause).log("Delivery failed unexpectedly, kept as a dead letter");

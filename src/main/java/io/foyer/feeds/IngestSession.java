@@ -82,7 +82,7 @@ final class IngestSession {
       Checkpoint checkpoint = begin(link, stream);
       String consumer = "foyer-" + lease.stream() + "-" + lease.fence();
       try (StreamReader reader = link.read(lease.stream(), consumer, checkpoint.seq() + 1)) {
-        tell(checkpoint, stream);
+        renewLease(checkpoint, stream);
         writing.run();
         follow(link, reader, stream, checkpoint);
       }
@@ -146,7 +146,7 @@ final class IngestSession {
       reader.acknowledge(inFlightBatch.from().seq());
       if (System.nanoTime() - renewed >= house.intervals().renewal().toNanos()) {
         StreamState now = link.state(lease.stream());
-        tell(inFlightBatch.from(), now);
+        renewLease(inFlightBatch.from(), now);
         renewed = System.nanoTime();
         boolean idle = batch.isEmpty() && !inFlightBatch.underWay();
         long place = inFlightBatch.from().seq();
@@ -161,7 +161,7 @@ final class IngestSession {
   }
 
   /** Renews the lease and publishes the stream's status. */
-  private void tell(Checkpoint checkpoint, StreamState now)
+  private void renewLease(Checkpoint checkpoint, StreamState now)
       throws InterruptedException, TimeoutException, ExecutionException, LostLease {
     house.meters().lag(Math.max(0, now.lastSeq() - checkpoint.seq()));
     done(house.leases().renew(lease, now.lastSeq()));

@@ -94,7 +94,7 @@ final class Replayer {
     }
     return room(feed, readable)
         .compose(done -> number(feed, readable))
-        .onSuccess(this::tell)
+        .onSuccess(this::wakeReaders)
         .map(done -> done.plus(new Outcome(0, waiting.size() - readable.size(), Optional.empty())));
   }
 
@@ -103,7 +103,7 @@ final class Replayer {
         feed.subject(), each.position().seq(), each.at(), Map.of(), each.payload().getBytes());
   }
 
-  private void tell(Outcome outcome) {
+  private void wakeReaders(Outcome outcome) {
     if (outcome.replayed() > 0) {
       wakeupNotifier.wake(Feeds.TOPIC);
     }

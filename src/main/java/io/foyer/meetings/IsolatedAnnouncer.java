@@ -72,12 +72,12 @@ final class IsolatedAnnouncer {
     putOff.increment();
     return store
         .putOff(database, meeting, String.valueOf(cause.getMessage()))
-        .onSuccess(times -> tell(meeting, times, cause))
+        .onSuccess(times -> logFirst(meeting, times, cause))
         .mapEmpty();
   }
 
   /** Logs once per meeting: an operator must act, and one line is enough. */
-  private static void tell(String meeting, int times, Throwable cause) {
+  private static void logFirst(String meeting, int times, Throwable cause) {
     if (times == 1) {
       log.atError()
           .addKeyValue("meeting", meeting)

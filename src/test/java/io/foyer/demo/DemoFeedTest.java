@@ -34,17 +34,17 @@ class DemoFeedTest {
   @Test
   void whoComesLateHearsWhatHappenedAndThenWhatFollows() {
     Listener late = new Listener();
-    feed.tell(event("a"));
+    feed.publish(event("a"));
 
     feed.join(late);
-    feed.tell(event("b"));
+    feed.publish(event("b"));
 
     assertThat(late.heard).containsExactly("a", "b");
   }
 
   @Test
   void onlyTheLastFiftyAreKept() {
-    IntStream.range(0, 60).forEach(i -> feed.tell(event("e" + i)));
+    IntStream.range(0, 60).forEach(i -> feed.publish(event("e" + i)));
     Listener late = new Listener();
 
     feed.join(late);
@@ -54,9 +54,9 @@ class DemoFeedTest {
 
   @Test
   void anEventToldAgainTakesThePlaceOfTheFormer() {
-    feed.tell(event("a"));
-    feed.tell(event("b"));
-    feed.tell(event("a"));
+    feed.publish(event("a"));
+    feed.publish(event("b"));
+    feed.publish(event("a"));
     Listener late = new Listener();
 
     feed.join(late);
@@ -70,7 +70,7 @@ class DemoFeedTest {
     feed.join(listener);
 
     feed.leave(listener);
-    feed.tell(event("a"));
+    feed.publish(event("a"));
 
     assertThat(listener.heard).isEmpty();
   }

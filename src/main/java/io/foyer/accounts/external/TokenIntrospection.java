@@ -77,8 +77,8 @@ final class TokenIntrospection {
 
   private Throwable unavailable(Throwable cause) {
     switch (cause) {
-      case OutboundFailure failure -> told(failure);
-      case WrongAnswer wrong -> told(wrong);
+      case OutboundFailure failure -> logUnavailable(failure);
+      case WrongAnswer wrong -> logUnavailable(wrong);
       case OpenCircuitException open -> {} // logged when it opened
       default -> {
         return cause;
@@ -89,7 +89,7 @@ final class TokenIntrospection {
   }
 
   /** Its words name the host and the status, never what was sent. */
-  private static void told(RuntimeException reason) {
+  private static void logUnavailable(RuntimeException reason) {
     log.atWarn().addKeyValue("cause", reason.getMessage()).log("Accounts server unavailable");
   }
 

@@ -48,7 +48,7 @@ final class ReadBack {
 
   private Future<Optional<String>> page(Search search, String cursor, int number) {
     return api.get("conversations.history", parameters(search, cursor))
-        .compose(answer -> judge(search, answer, number));
+        .compose(answer -> findOrNextPage(search, answer, number));
   }
 
   private static Map<String, String> parameters(Search search, String cursor) {
@@ -66,7 +66,7 @@ final class ReadBack {
     return next;
   }
 
-  private Future<Optional<String>> judge(Search search, JsonObject answer, int number) {
+  private Future<Optional<String>> findOrNextPage(Search search, JsonObject answer, int number) {
     if (!(answer.getValue("messages") instanceof JsonArray messages)) {
       return Future.failedFuture(new SlackFailure.NoEffect("Slack's history holds no messages"));
     }

@@ -96,13 +96,13 @@ final class SlackApi {
               : new SlackFailure.NoEffect(status));
     }
     try {
-      return judge(answer, answer.body().toJsonObject());
+      return interpret(answer, answer.body().toJsonObject());
     } catch (DecodeException | ClassCastException e) {
       return Future.failedFuture(new SlackFailure.Unclear(status + " without readable JSON"));
     }
   }
 
-  private Future<JsonObject> judge(Answer answer, JsonObject body) {
+  private Future<JsonObject> interpret(Answer answer, JsonObject body) {
     if (Boolean.TRUE.equals(body.getBoolean("ok"))) {
       return Future.succeededFuture(body);
     }

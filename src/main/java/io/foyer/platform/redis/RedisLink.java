@@ -58,7 +58,11 @@ public final class RedisLink {
 
   /** Sends a command; fails at once while there is no connection. Has no deadline of its own. */
   public Future<Response> send(Request request) {
-    return line.map(open -> open.connection().send(request).onFailure(cause -> judge(open, cause)))
+    return line.map(
+            open ->
+                open.connection()
+                    .send(request)
+                    .onFailure(cause -> reconnectIfReadOnly(open, cause)))
         .orElseGet(() -> Future.failedFuture("Redis is away"));
   }
 
@@ -116,7 +120,7 @@ public final class RedisLink {
   }
 
   /** After a failover the old master lives on as a replica, to which nothing can be written. */
-  private void judge(Line open, Throwable cause) {
+  private void reconnectIfReadOnly(Line open, Throwable cause) {
     if (String.valueOf(cause.getMessage()).startsWith("READONLY")) {
       context.runOnContext(go -> lost(open, "no master any more"));
     }

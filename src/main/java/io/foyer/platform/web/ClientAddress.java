@@ -35,11 +35,11 @@ public final class ClientAddress {
             .flatMap(Cidr::address)
             .orElseGet(InetAddress::getLoopbackAddress);
     List<String> forwarded = request.headers().getAll(HEADER);
-    return forwarded.isEmpty() ? peer : told(peer, forwarded);
+    return forwarded.isEmpty() ? peer : forwardedFor(peer, forwarded);
   }
 
   /** The client address behind {@code peer}; logs a warning if the peer is not trusted. */
-  InetAddress told(InetAddress peer, List<String> forwarded) {
+  InetAddress forwardedFor(InetAddress peer, List<String> forwarded) {
     if (!trusts(peer)) {
       warning.forwarded(peer);
     }

@@ -22,13 +22,14 @@ class UntrustedProxyWarningTest {
   void whoForwardsUnnamedIsToldOfOnceInAWhile() {
     try (LogWatch logs = LogWatch.open()) {
       for (int i = 0; i < 1_000; i++) {
-        assertThat(clients.told(address("192.0.2.1"), FORWARDED)).isEqualTo(address("192.0.2.1"));
+        assertThat(clients.forwardedFor(address("192.0.2.1"), FORWARDED))
+            .isEqualTo(address("192.0.2.1"));
       }
       assertThat(logs.holding("TRUSTED_PROXIES")).hasSize(1).first().asString().contains("WARN");
       assertThat(logs.holding("peer=\"192.0.2.1\"")).hasSize(1);
 
       clock.addAndGet(Duration.ofMinutes(10).toNanos());
-      clients.told(address("192.0.2.2"), FORWARDED);
+      clients.forwardedFor(address("192.0.2.2"), FORWARDED);
       assertThat(logs.holding("TRUSTED_PROXIES")).hasSize(2);
     }
   }
@@ -36,7 +37,8 @@ class UntrustedProxyWarningTest {
   @Test
   void aNamedProxyIsNothingToSpeakOf() {
     try (LogWatch logs = LogWatch.open()) {
-      assertThat(clients.told(address("10.0.0.1"), FORWARDED)).isEqualTo(address("198.51.100.7"));
+      assertThat(clients.forwardedFor(address("10.0.0.1"), FORWARDED))
+          .isEqualTo(address("198.51.100.7"));
 
       assertThat(logs.holding("TRUSTED_PROXIES")).isEmpty();
     }
