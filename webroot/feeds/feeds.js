@@ -116,26 +116,26 @@ function again() {
 
 function enter(who) {
   account = who;
-  at("stranger").hidden = true;
-  at("house").hidden = false;
+  at("signed-out").hidden = true;
+  at("app").hidden = false;
   again();
 }
 
-function stranger() {
+function signedOut() {
   if (account) location.reload(); // nothing of who was here stays in the page
-  at("house").hidden = true;
-  at("stranger").hidden = false;
+  at("app").hidden = true;
+  at("signed-out").hidden = false;
   at("enter").href = logInAddress();
 }
 
 function person(who) {
-  if (!who) stranger();
+  if (!who) signedOut();
   else if (who.id !== account?.id || who.role !== account.role) enter(who);
 }
 
 onChange(person);
 // The frame may have asked before this page listened: then no change comes any more.
-refresh().then(person, () => stranger());
+refresh().then(person, () => signedOut());
 document.addEventListener("visibilitychange", again);
 addEventListener("hashchange", () => {
   const feed = chosen();
