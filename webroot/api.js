@@ -37,7 +37,7 @@ function duration(seconds) {
   return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }
 
-/** Told of every 401 but those of a log-in itself: whoever was logged in is not any more. */
+/** Calls the listener after every 401 except that of a log-in: the session has ended. */
 export function onDenied(listener) {
   listeners.add(listener);
 }

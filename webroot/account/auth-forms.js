@@ -47,7 +47,7 @@ async function reset({ password }, { announce, go }) {
   if (token === null) throw new ApiProblem(404, "Open the link of the letter again: this page no longer knows it.");
   await call("PUT", "/api/v2/password-resets", { token, password });
   token = null;
-  leave(); // whoever was logged in here: a new password ends all sessions of its account
+  leave(); // also an account that was logged in here: a new password ends all its sessions
   announce("Your new password holds. Log in with it.");
   go("login");
 }

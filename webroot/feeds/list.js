@@ -57,7 +57,7 @@ export function showFeeds(feeds, chosen) {
   });
 }
 
-/** What waits is known from whoever writes: where nobody does, an old look says nothing. */
+/** The lag comes from the node that writes the stream; without one it is not known. */
 function waiting({ written, lag }) {
   return written && lag !== undefined ? several(lag, "message") : "not known";
 }

@@ -7,7 +7,7 @@ import { brief, count, several, time } from "./format.js";
 const KEEP = 200;
 const FIRST = 20;
 const AGAIN = 100; // of those that came while it was not live
-const LATE = 5_000; // whoever is further behind goes on with the newest, and is told what is left out
+const LATE = 5_000; // a view further behind goes on with the newest messages and shows how many are left out
 const DRAW_EVERY = 500;
 const AWAY_AFTER = 60_000; // a browser has few connections, and a tab that nobody looks at needs none
 const FIGURES = new Set(["bigint", "numeric", "real", "double precision"]);
@@ -171,7 +171,7 @@ export function closeTail() {
   state("");
 }
 
-/** Whoever comes back is served by knowTail. */
+/** Ends the live view; knowTail starts it again. */
 function leave() {
   hush();
   if (!isPaused()) state("not live", "warm");
