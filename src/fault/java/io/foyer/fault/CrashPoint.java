@@ -5,11 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * Places in the program where a node dies. They are put there from outside by Byteman, when the
- * node starts, so that the program itself knows nothing of its tests. A name that no longer exists
- * makes the test fail, because then the node lives.
+ * node starts, so that the program itself knows nothing of its tests.
  */
 enum CrashPoint {
   /** In a transaction that changes what is known; what is new is one statement. */
@@ -18,6 +19,9 @@ enum CrashPoint {
       "io.foyer.platform.bus.WakeupNotifier", "wake", "$1.equals(\"enrichments\") && "),
   AFTER_CLAIM("io.foyer.notify.Sender", "send", ""),
   AFTER_CALL_BEFORE_MARKING("io.foyer.notify.Sender", "ended", "");
+
+  private static final Pattern CLASS_NAME = Pattern.compile("io\\.foyer\\.[a-z0-9.]+[A-Z][\\w$]*");
+  private static final Pattern PLACE = Pattern.compile("CLASS (\\S+)\\s+METHOD (\\w+)");
 
   private final String type;
   private final String method;
@@ -49,8 +53,15 @@ enum CrashPoint {
         .formatted(name, type, method, condition, action);
   }
 
-  /** The JVM option that applies the rules in {@code script}. */
+  /**
+   * The JVM option that applies the rules in {@code script}.
+   *
+   * @throws IllegalArgumentException if the program has no such class or method: Byteman would
+   *     apply nothing
+   */
   static String agent(Path file, String script) {
+    CLASS_NAME.matcher(script).results().forEach(found -> type(found.group()));
+    PLACE.matcher(script).results().forEach(found -> requireMethod(found.group(1), found.group(2)));
     try {
       Files.writeString(file, script);
       Path jar =
@@ -65,6 +76,22 @@ enum CrashPoint {
       throw new UncheckedIOException(e);
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static Class<?> type(String name) {
+    try {
+      return Class.forName(name, false, CrashPoint.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException("a rule names a class that is gone: " + name, e);
+    }
+  }
+
+  private static void requireMethod(String type, String method) {
+    if (Arrays.stream(type(type).getDeclaredMethods())
+        .noneMatch(each -> each.getName().equals(method))) {
+      throw new IllegalArgumentException(
+          "a rule names a method that is gone: " + type + "." + method);
     }
   }
 }

@@ -69,7 +69,8 @@ class KillFault {
 
   private static void crash(Stage stage, CrashPoint point, long first) {
     FoyerProcess process = stage.nodes().get(0);
-    process.plainJvm().jvm(point.agent(stage.folder(), 10)).start();
+    // Not until it is ready: the backlog of the crash before may kill it earlier.
+    process.plainJvm().jvm(point.agent(stage.folder(), 10)).launch();
     SplittableRandom random = stage.random(point.name());
     Plan plan = Plan.of(random, first, 100, Duration.ofSeconds(4));
     try (Load http = stage.http(plan, 1);

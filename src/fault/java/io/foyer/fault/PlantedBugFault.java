@@ -42,7 +42,7 @@ class PlantedBugFault {
           "incrementCounter(\"lose\") == 3",
           """
           return io.vertx.core.Future.succeededFuture(
-                 io.foyer.platform.inbox.InboxStore$Verdict.FRESH)\
+                 io.foyer.platform.inbox.InboxStore$DedupeResult.FRESH)\
           """);
 
   @Test
