@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a start needs, and what it refuses. Numbers are those of the checks of 42-jitsi. */
 class StartIT {
@@ -76,6 +78,18 @@ class StartIT {
       assertThatThrownBy(() -> program.node(Map.of("INTRA_WEBHOOKS", "scale_team.create:")))
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("intra.webhooks");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HTTP_ADDR, http_addr", "MANAGEMENT_ADDR, management_addr"})
+  void anAddressThatIsTakenIsNamed(String variable, String setting) throws Exception {
+    try (ProgramFixture program = ProgramFixture.open("taken", Map.of())) {
+      String taken = "127.0.0.1:" + program.node().managementPort();
+
+      assertThatThrownBy(() -> program.node(Map.of(variable, taken)))
+          .isInstanceOf(Foyer.StartFailure.class)
+          .hasMessageContaining(setting + " " + taken);
     }
   }
 }

@@ -108,7 +108,7 @@ final class AccountsFeature {
     return AccountWires.routes(accounts.service(), accounts.sessions(), settings, readiness);
   }
 
-  AccountAuthenticator gate() {
+  AccountAuthenticator authenticator() {
     List<BearerSource> sources = new ArrayList<>();
     config.adminToken().ifPresent(token -> sources.add(Accounts.serviceToken(token)));
     sources.add(outside.<BearerSource>map(server -> server).orElse(accounts.sessions()::bearer));
@@ -117,7 +117,7 @@ final class AccountsFeature {
 
   /** Authenticator of WebSocket connections. */
   SocketGate socketGate() {
-    return new SocketGate(gate(), accounts.sessions(), ownPages());
+    return new SocketGate(authenticator(), accounts.sessions(), ownPages());
   }
 
   private Origins ownPages() {

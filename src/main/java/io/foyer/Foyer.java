@@ -127,7 +127,7 @@ final class Foyer {
             ? OpenApiContract.load(vertx)
             : Future.failedFuture("this node serves no HTTP");
     management = port;
-    int managementPort = await(port.start(), "the management port");
+    int managementPort = await(port.start(), "management_addr " + config.managementAddr());
     Accounts.Tokens tokens = tokens();
     PostgresConfig postgres = postgres();
     migrate(postgres);

@@ -38,6 +38,7 @@ import io.foyer.rooms.jitsi.JitsiRooms;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -247,7 +248,7 @@ final class Roles {
 
   private Future<Void> reminders() {
     if (channels.isEmpty()) {
-      log.atWarn().log("no slack_that or slack is configured: nobody will be reminded");
+      log.atWarn().log("Reminders are off: neither slack_that.url nor slack.token is set");
     }
     ReminderVerticle.Settings settings =
         new ReminderVerticle.Settings(
@@ -339,12 +340,19 @@ final class Roles {
     HttpServerGroup edge =
         new HttpServerGroup(core.vertx(), settings, core.metrics().registry(), door(), groups);
     doors.add(new Step("http", () -> edge.drain(EDGE_DRAIN)));
-    return edge.start().onSuccess(port -> edge.loops().forEach(liveness::watch));
+    return edge.start()
+        .onSuccess(port -> edge.loops().forEach(liveness::watch))
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    new IOException(
+                        "http_addr %s: %s".formatted(config.httpAddr(), cause.getMessage()),
+                        cause)));
   }
 
   private AdmissionHandler door() {
     return new AdmissionHandler(
-        accounts.gate(),
+        accounts.authenticator(),
         new ClientAddress(config.trustedProxies()),
         limits(),
         new Origins(config.publicUrl(), config.allowedOrigins()));

@@ -70,7 +70,7 @@ final class Verbs implements CommandHandlers {
       return Optional.of(address);
     } catch (StartFailure e) {
       if (!stopping) { // else it was told to stop while it started: an ordered end
-        log.atError().addKeyValue("reason", e.getMessage()).log("cannot start");
+        log.atError().addKeyValue("cause", e.getMessage()).log("Start failed");
       }
       return Optional.empty();
     }

@@ -39,9 +39,9 @@ public final class AccountAuthenticator implements Authenticator {
   }
 
   /**
-   * A gate.
+   * An authenticator of these sources and of Foyer's own sessions.
    *
-   * @param sources asked in this order
+   * @param sources sources of bearer tokens, tried in this order
    * @param origins of Foyer's pages
    */
   public AccountAuthenticator(

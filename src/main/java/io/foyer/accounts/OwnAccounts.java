@@ -84,7 +84,7 @@ final class OwnAccounts implements AccountService {
                 log.atInfo()
                     .addKeyValue("account", account.id())
                     .addKeyValue("role", account.role().wire())
-                    .log("account registered"));
+                    .log("Account registered"));
   }
 
   private static ProblemException taken(String detail) {

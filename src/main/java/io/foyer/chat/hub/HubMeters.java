@@ -26,7 +26,7 @@ final class HubMeters {
     slow = counter("foyer.chat.slow", "Times a socket was full while something waited for it");
     silent = counter("foyer.chat.silent", "Sockets closed because they took nothing for too long");
     Gauge.builder("foyer.chat.seats", seats, AtomicInteger::get)
-        .description("Connections that sit in the hub")
+        .description("Connections that receive events of the chat hub")
         .register(registry);
   }
 

@@ -73,7 +73,7 @@ public final class RateLimiter {
 
   private static Counter refused(String of, MeterRegistry registry) {
     return Counter.builder("foyer.limits.refused")
-        .description("Requests that were one too many")
+        .description("Requests refused by the rate limit")
         .tag("of", of)
         .register(registry);
   }
