@@ -8,9 +8,9 @@ import { enterSessions, leaveSessions } from "./sessions.js";
 import { enterPeople, leavePeople, peopleForms } from "./user-admin.js";
 
 const GUEST = {
-  login: ["Log in", "Welcome back."],
+  login: ["Log in", "With your login or e-mail address."],
   register: ["Register", "One account for all of Foyer."],
-  forgot: ["Forgot your password?", "If an account has this address, a letter with a link goes there."],
+  forgot: ["Forgot your password?", "If an account has this address, a mail with a link is sent to it."],
   reset: ["A new password", "Choose it; then log in with it."],
 };
 const OWN = {

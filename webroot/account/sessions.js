@@ -67,7 +67,7 @@ function entry(session) {
       make("h3", "", name, session.current ? make("span", "tag good", "this one") : make("span", "tag", KINDS[session.carrier] ?? session.carrier)),
       make("p", "fine", "Last used ", time(session.seenAt, ago(session.seenAt)), " · from ", from),
       make("p", "fine", "Logged in ", time(session.createdAt, moment.format(new Date(session.createdAt))),
-        " · ends by itself ", time(session.expiresAt, moment.format(new Date(session.expiresAt))))));
+        " · expires ", time(session.expiresAt, moment.format(new Date(session.expiresAt))))));
   const stop = button("button quiet small", session.current ? "Log out" : "End",
     () => once(stop, () => (session.current ? logOut() : end(session, node))));
   stop.setAttribute("aria-label", session.current ? "Log out here" : `End the log-in of ${name}, from ${session.address}`);

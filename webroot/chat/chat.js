@@ -174,7 +174,7 @@ function leaveRoom(id) {
   composer.close();
   people.close();
   here.list.mark("");
-  at("no-room-text").textContent = id ? "This room is not there, or not open to you." : "Choose a room, or make one.";
+  at("no-room-text").textContent = id ? "This room does not exist, or is not open to you." : "Choose a room, or create one.";
   ["talk-head", "scroller", "below", "outsider"].forEach((it) => { at(it).hidden = true; });
   at("no-room").hidden = false;
   panel.hidden = true;
@@ -258,7 +258,7 @@ function changedRoom(room, events) {
 }
 
 function gone(room, why) {
-  if (why === "removed") tell(`You were taken out of ${room.name}.`, "bad");
+  if (why === "removed") tell(`You were removed from ${room.name}.`, "bad");
   if (room.id === open && why !== "leave") setTimeout(route);
 }
 

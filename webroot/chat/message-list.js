@@ -118,7 +118,7 @@ export class MessageList {
     this.#cut(log);
     this.#place(this.#rows(log));
     beginning.hidden = !log || log.older || this.#from > log.first;
-    beginning.textContent = log?.first > 1 ? "What was before is not kept." : "This is where it begins.";
+    beginning.textContent = log?.first > 1 ? "Older messages are no longer stored." : "The beginning of this room.";
     if (this.#stuck) this.#bottom();
     else if (keep) this.#hold(keep);
     this.#label();

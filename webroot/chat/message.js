@@ -8,7 +8,7 @@ const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle:
 const thisYear = new Intl.DateTimeFormat("en", { weekday: "long", day: "numeric", month: "long" });
 const otherYear = new Intl.DateTimeFormat("en", { dateStyle: "long" });
 const DONE = {
-  join: " came in", leave: " left", removed: " was taken out", topic: " set the topic: ", archived: " archived the room: nothing new can be said", exit: " went",
+  join: " joined", leave: " left", removed: " was removed", topic: " set the topic: ", archived: " archived the room: no new messages", exit: " left",
 };
 
 export function dayName(time, now = Date.now()) {

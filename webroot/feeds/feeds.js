@@ -99,7 +99,7 @@ async function round() {
 function fail(cause) {
   if (cause.name === "AbortError" || cause.status === 401) return;
   if (cause.name !== "ApiProblem") console.error(cause);
-  if (cause.status === 404 && feeds.length === 0) wait("Foyer catalogues no feed here: nats.url is not set.");
+  if (cause.status === 404 && feeds.length === 0) wait("No feeds: nats.url is not set.");
   else complain(cause.text ?? "Something went wrong in this page.");
   if (feeds.length === 0 && cause.status !== 404) wait("");
 }

@@ -65,11 +65,11 @@ function waiting({ written, lag }) {
 export function showStream(stream) {
   document.getElementById("stream-title").textContent = `Stream ${stream.name}`;
   say(document.getElementById("stream"), [
-    ["State", make("span", stream.written ? "tag good" : "tag bad", stream.written ? "being stored" : "no writer")],
-    ["Waiting", waiting(stream)],
-    ["Looked at", stream.seenAt ? time(stream.seenAt) : "never"],
+    ["State", make("span", stream.written ? "tag good" : "tag bad", stream.written ? "storing" : "no writer")],
+    ["Not stored yet", waiting(stream)],
+    ["Checked at", stream.seenAt ? time(stream.seenAt) : "never"],
     ["Size", size(stream.bytes)],
-    ["Made anew", stream.incarnations > 1 ? several(stream.incarnations - 1, "time") : "never"],
+    ["Recreated", stream.incarnations > 1 ? several(stream.incarnations - 1, "time") : "never"],
     ["Gaps", make("span", stream.gaps > 0 ? "tag bad" : "", stream.gaps > 0 ? `${several(stream.gaps, "gap")}: ${several(stream.lost, "message")}` : "none")],
   ]);
 }

@@ -173,7 +173,7 @@ final class ChatPageIT {
       ada.person(eve.handle()).locator("button").click();
       ada.visit().at("#sure-yes").click();
 
-      assertThat(eve.visit().at(".message")).containsText("You were taken out of " + room);
+      assertThat(eve.visit().at(".message")).containsText("You were removed from " + room);
       assertThat(eve.visit().at("#outsider")).isVisible();
       ada.says("alone");
       assertThat(ada.visit().at("#people-switch")).hasText("1 person");

@@ -44,12 +44,12 @@ final class DemoStore {
 
   private static String text(String status) {
     return switch (status) {
-      case "planned" -> "Written down. The intranet is asked who takes part.";
-      case "unarmed" -> "Written down. Nobody evaluates yet, so nobody is told.";
-      case "armed" -> "Everybody is known and will be told in time.";
-      case "reminded" -> "Everybody was told.";
-      case "missed" -> "Began before anybody could be told.";
-      default -> "Taken back.";
+      case "planned" -> "Stored. The intranet is asked who takes part.";
+      case "unarmed" -> "Stored. There is no evaluator yet, so no reminder is scheduled.";
+      case "armed" -> "All participants are known; the reminder is scheduled.";
+      case "reminded" -> "The reminder was sent.";
+      case "missed" -> "It began before a reminder could be sent.";
+      default -> "Cancelled.";
     };
   }
 }
