@@ -12,7 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 
 /**
- * A good sender of webhooks: it tries every node in turn, with the same {@code X-WebhookDelivery},
+ * A good sender of webhooks: it tries every node in turn, with the same {@code X-Delivery},
  * until one answers 2xx. Whatever else it is answered goes into the history.
  */
 final class Postman implements Courier {
@@ -43,8 +43,10 @@ final class Postman implements Courier {
   @Override
   public boolean deliver(WebhookDelivery webhookDelivery, SplittableRandom random, Instant until)
       throws InterruptedException {
+    List<FoyerProcess> nodes = foyerProcesses.all();
+    int first = random.nextInt(nodes.size());
     for (int attempt = 1; Instant.now().isBefore(until); attempt++) {
-      if (post(foyerProcesses.any(random), webhookDelivery)) {
+      if (post(nodes.get((first + attempt) % nodes.size()), webhookDelivery)) {
         return true;
       }
       Thread.sleep(100 + random.nextLong(200L * Math.min(attempt, 8)));

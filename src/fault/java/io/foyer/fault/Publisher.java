@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A good sender over RabbitMQ: persistent, mandatory, confirmed, and sent again with the same
- * {@code X-WebhookDelivery} until the broker has confirmed that it lies in the queue.
+ * {@code X-Delivery} until the broker has confirmed that it lies in the queue.
  */
 final class Publisher implements Courier, AutoCloseable {
   private static final int LANES = 4;

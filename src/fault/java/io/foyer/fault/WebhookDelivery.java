@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * What a sender says once, however often it must say it.
  *
- * @param id travels as {@code X-WebhookDelivery}
+ * @param id travels as {@code X-Delivery}
  * @param updatedAt grows with every delivery of an evaluation: the latest is its final state
  */
 record WebhookDelivery(String id, long evaluation, Kind kind, Instant beginAt, Instant updatedAt) {
