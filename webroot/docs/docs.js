@@ -1,6 +1,6 @@
 // Draws /openapi.json as a page. No library, no markup from data: see dom.js.
 import { anchor, make, prose } from "/dom.js";
-import { field, fields, resolver } from "./schema.js";
+import { field, fields, resolver, sample } from "./schema.js";
 
 const VERBS = ["get", "post", "put", "patch", "delete"];
 
@@ -27,19 +27,20 @@ function bodyOf(thing) {
   return Object.entries(thing.content || {})[0] || [null, {}];
 }
 
-function example(one) {
-  const [, body] = one.requestBody ? bodyOf(one.requestBody) : [null, {}];
-  return Object.values((body && body.examples) || {}).map((it) => it.value)[0];
+function data(one, resolve) {
+  if (!one.requestBody) return [];
+  const [type, body] = bodyOf(one.requestBody);
+  const value = Object.values(body.examples || {}).map((it) => it.value)[0] ?? sample(body.schema, resolve);
+  return [`-H 'Content-Type: ${type}'`, `-d '${JSON.stringify(value)}'`];
 }
 
-function curl(one) {
+function curl(one, resolve) {
   const value = (it) => (it.schema.const || (it.schema.enum && it.schema.enum[0]) || `YOUR-${it.name.replace(/^X-/, "").toUpperCase()}`);
-  const path = one.path.replace(/\{(\w+)\}/g, (whole, name) => (name === "id" ? "900101" : name.toUpperCase()));
+  const path = one.path.replace(/\{(\w+)\}/g, (whole, name) => (name === "id" && one.path.includes("/evaluations/") ? "900101" : name.toUpperCase()));
   const lines = [`curl ${one.verb === "get" ? "" : `-X ${one.verb.toUpperCase()} `}${location.origin}${path}`];
   if (one.security?.length) lines.push("-H 'Authorization: Bearer YOUR-TOKEN'");
   one.parameters.filter((it) => it.in === "header").forEach((it) => lines.push(`-H '${it.name}: ${value(it)}'`));
-  const sample = example(one);
-  if (sample) lines.push("-H 'Content-Type: application/json'", `-d '${JSON.stringify(sample)}'`);
+  lines.push(...data(one, resolve));
   return lines.join(" \\\n  ");
 }
 
@@ -88,7 +89,7 @@ function operation(one, resolve) {
     ...parameters(one, resolve), ...requestBody(one, resolve),
     make("h4", "", "Answers"),
     ...Object.entries(one.responses).map(([status, thing]) => response(status, thing, resolve)),
-    make("h4", "", "Try it"), copyable(curl(one)));
+    make("h4", "", "Try it"), copyable(curl(one, resolve)));
   node.id = one.operationId;
   return node;
 }

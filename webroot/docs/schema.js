@@ -41,6 +41,23 @@ export function limits(schema, resolve) {
     .map(([key, word]) => word + whole[key]).join(" · ");
 }
 
+/** A value that the schema accepts: the required fields of an object, or all where none is required. */
+export function sample(schema, resolve, name = "value") {
+  const whole = merged(schema || {}, resolve);
+  const given = whole.examples?.[0] ?? whole.const ?? whole.enum?.[0] ?? whole.default;
+  if (given !== undefined) return given;
+  if (whole.properties) {
+    const names = whole.required?.length ? whole.required : Object.keys(whole.properties);
+    return Object.fromEntries(names.map((each) => [each, sample(whole.properties[each], resolve, each)]));
+  }
+  switch ([whole.type].flat()[0]) {
+    case "array": return [sample(whole.items, resolve, name)];
+    case "integer": case "number": return Math.max(1, whole.minimum ?? 1);
+    case "boolean": return true;
+    default: return whole.format === "date-time" ? new Date().toISOString() : `YOUR-${name.toUpperCase()}`;
+  }
+}
+
 export function values(schema, resolve) {
   const whole = merged(schema, resolve);
   if (!whole.enum) return null;

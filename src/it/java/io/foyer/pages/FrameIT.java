@@ -173,6 +173,16 @@ final class FrameIT {
   }
 
   @Test
+  void theDocumentationHasABodyForEveryCallThatNeedsOne() {
+    try (Visit visit = fixture.visit().to("/docs")) {
+      assertThat(visit.at("#logIn pre"))
+          .containsText("-d '{\"login\":\"YOUR-LOGIN\",\"password\":\"YOUR-PASSWORD\"");
+      assertThat(visit.at("article:has(h4:text-is('Body')):not(:has(pre:has-text(\"-d '{\")))"))
+          .hasCount(0);
+    }
+  }
+
+  @Test
   void strangersAskForNothing() {
     try (Visit visit = fixture.visit()) {
       List<String> asked = new CopyOnWriteArrayList<>();
