@@ -26,7 +26,7 @@ final class BatchStore {
   // The writer's row stays locked until the commit, so no other node can take over the stream in
   // between; of a node that sleeps in a transaction the server ends the session before its lease is
   // over.
-  private static final String MOVE =
+  private static final String MOVE_CHECKPOINT =
       """
       WITH writer AS MATERIALIZED (
         SELECT stream, set_config('idle_in_transaction_session_timeout', '4s', true)
@@ -150,7 +150,7 @@ final class BatchStore {
   private static Future<?> move(Tx tx, Checkpoint checkpoint, long last) {
     Lease lease = checkpoint.lease();
     return tx.query(
-            MOVE,
+            MOVE_CHECKPOINT,
             Tuple.of(
                 lease.stream(), lease.fence(), checkpoint.incarnation(), checkpoint.seq(), last))
         .compose(

@@ -9,7 +9,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** Reads and writes the incarnations of a stream and their checkpoints. */
+/** Opens and forks the incarnations of a stream; {@link BatchStore} moves their checkpoints. */
 final class IncarnationStore {
   private static final String OPEN =
       """

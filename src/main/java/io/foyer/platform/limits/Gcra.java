@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
  * of time it allows at most the burst and what was refilled since. Its only state is a debt: the
  * microseconds from now until the full burst is available again. Each request adds the refill time
  * of one request; a request that would raise the debt over the capacity is rejected and adds
- * nothing.
+ * nothing. {@link RedisRateLimitStore} makes the same decision in Lua for limits that nodes share.
  */
 final class Gcra {
   private final int limit;
