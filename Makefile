@@ -52,14 +52,14 @@ test: services ## all tests, on real servers: unit, integration and alone in one
 unit: ## the tests that need no server
 	@$(MVN) $(TERSE) test $(MVN_ARGS)
 
-integration: services ## the tests on real servers, two side by side
+integration: services ## the tests on real servers, three side by side
 	@$(ON_SERVICES) && $(MVN) $(TERSE) verify -Dskip.unit -Dskip.alone $(MVN_ARGS)
 
 alone: services ## the integration tests that break a server others use
 	@$(ON_SERVICES) && $(MVN) $(TERSE) verify -Dskip.unit -Dskip.integration $(MVN_ARGS)
 
 one: services ## one test class by itself (CLASS=DoorIT)
-	@$(ON_SERVICES) && $(MVN) $(TERSE) verify -Dtests.side.by.side=1 $(MVN_ARGS) \
+	@$(ON_SERVICES) && $(MVN) $(TERSE) verify -Dintegration.forks=1 $(MVN_ARGS) \
 	  $(if $(filter %Test,$(CLASS)),-Dtest='$(CLASS)' -DskipITs,-Dskip.unit -Dit.test='$(CLASS)')
 
 check: ## format and static checks: spotless, javac with -Werror, Error Prone, NullAway, shellcheck, retired words

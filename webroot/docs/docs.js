@@ -31,7 +31,7 @@ function data(one, resolve) {
   if (!one.requestBody) return [];
   const [type, body] = bodyOf(one.requestBody);
   const value = Object.values(body.examples || {}).map((it) => it.value)[0] ?? sample(body.schema, resolve);
-  return [`-H 'Content-Type: ${type}'`, `-d '${JSON.stringify(value)}'`];
+  return [`-H 'Content-Type: ${type}'`, `-d '${JSON.stringify(value).replaceAll("'", "'\\''")}'`];
 }
 
 function curl(one, resolve) {

@@ -41,13 +41,13 @@ export function limits(schema, resolve) {
     .map(([key, word]) => word + whole[key]).join(" · ");
 }
 
-/** A value that the schema accepts: the required fields of an object, or all where none is required. */
+/** A value of the schema's type: an object has its required fields, or the first where none is required. */
 export function sample(schema, resolve, name = "value") {
   const whole = merged(schema || {}, resolve);
   const given = whole.examples?.[0] ?? whole.const ?? whole.enum?.[0] ?? whole.default;
   if (given !== undefined) return given;
   if (whole.properties) {
-    const names = whole.required?.length ? whole.required : Object.keys(whole.properties);
+    const names = whole.required?.length ? whole.required : Object.keys(whole.properties).slice(0, 1);
     return Object.fromEntries(names.map((each) => [each, sample(whole.properties[each], resolve, each)]));
   }
   switch ([whole.type].flat()[0]) {

@@ -254,6 +254,9 @@ final class Foyer {
       throw new StartFailure(what + " did not start in time", e);
     } catch (Exception e) {
       // await() throws the future's own failure, checked or not.
+      if (e instanceof StartFailure known) {
+        throw known;
+      }
       throw new StartFailure(what + ": " + e.getMessage(), e);
     }
   }

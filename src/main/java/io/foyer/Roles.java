@@ -345,9 +345,11 @@ final class Roles {
         .recover(
             cause ->
                 Future.failedFuture(
-                    new IOException(
-                        "http_addr %s: %s".formatted(config.httpAddr(), cause.getMessage()),
-                        cause)));
+                    cause instanceof IOException
+                        ? new Foyer.StartFailure(
+                            "http_addr %s: %s".formatted(config.httpAddr(), cause.getMessage()),
+                            cause)
+                        : cause));
   }
 
   private AdmissionHandler door() {

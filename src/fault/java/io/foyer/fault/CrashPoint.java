@@ -22,6 +22,7 @@ enum CrashPoint {
 
   private static final Pattern CLASS_NAME = Pattern.compile("io\\.foyer\\.[a-z0-9.]+[A-Z][\\w$]*");
   private static final Pattern PLACE = Pattern.compile("CLASS (\\S+)\\s+METHOD (\\w+)");
+  private static final Pattern CONSTANT = Pattern.compile("(" + CLASS_NAME + ")\\.([A-Z_]{2,})\\b");
 
   private final String type;
   private final String method;
@@ -56,11 +57,12 @@ enum CrashPoint {
   /**
    * The JVM option that applies the rules in {@code script}.
    *
-   * @throws IllegalArgumentException if the program has no such class or method: Byteman would
-   *     apply nothing
+   * @throws IllegalArgumentException if the program has no such class, method or constant: Byteman
+   *     would apply nothing
    */
   static String agent(Path file, String script) {
     CLASS_NAME.matcher(script).results().forEach(found -> type(found.group()));
+    CONSTANT.matcher(script).results().forEach(it -> requireField(it.group(1), it.group(2)));
     PLACE.matcher(script).results().forEach(found -> requireMethod(found.group(1), found.group(2)));
     try {
       Files.writeString(file, script);
@@ -84,6 +86,14 @@ enum CrashPoint {
       return Class.forName(name, false, CrashPoint.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException("a rule names a class that is gone: " + name, e);
+    }
+  }
+
+  private static void requireField(String type, String field) {
+    if (Arrays.stream(type(type).getDeclaredFields())
+        .noneMatch(each -> each.getName().equals(field))) {
+      throw new IllegalArgumentException(
+          "a rule names a field that is gone: " + type + "." + field);
     }
   }
 

@@ -26,7 +26,9 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Check 39 of Meetings: whoever counts is killed while it counts. */
+/**
+ * Check 39 of Meetings: a node is killed while it counts for the rate limit. Part of make fault.
+ */
 class LimiterKilledFault {
   private static final int MOST = 3;
   private static final int COUNTED = 200;

@@ -12,8 +12,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 
 /**
- * A good sender of webhooks: it tries every node in turn, with the same {@code X-Delivery},
- * until one answers 2xx. Whatever else it is answered goes into the history.
+ * A good sender of webhooks: it tries every node in turn, with the same {@code X-Delivery}, until
+ * one answers 2xx. Whatever else it is answered goes into the history.
  */
 final class Postman implements Courier {
   private static final Duration PATIENCE = Duration.ofSeconds(10);

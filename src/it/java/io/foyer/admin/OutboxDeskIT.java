@@ -4,8 +4,8 @@ import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.foyer.admin.OutboxDesk.Judged;
 import io.foyer.admin.OutboxDesk.Replay;
+import io.foyer.admin.OutboxDesk.ReplayCandidate;
 import io.foyer.admin.OutboxDesk.Verdict;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.db.Database;
@@ -52,7 +52,7 @@ class OutboxDeskIT {
 
   private static Map<String, Verdict> verdicts(Replay replay) {
     return replay.judged().stream()
-        .collect(Collectors.toMap(it -> it.line().id(), Judged::verdict));
+        .collect(Collectors.toMap(it -> it.line().id(), ReplayCandidate::verdict));
   }
 
   @Test

@@ -177,6 +177,7 @@ final class FrameIT {
     try (Visit visit = fixture.visit().to("/docs")) {
       assertThat(visit.at("#logIn pre"))
           .containsText("-d '{\"login\":\"YOUR-LOGIN\",\"password\":\"YOUR-PASSWORD\"");
+      assertThat(visit.at("#changeRoom pre")).containsText("-d '{\"topic\":\"YOUR-TOPIC\"}'");
       assertThat(visit.at("article:has(h4:text-is('Body')):not(:has(pre:has-text(\"-d '{\")))"))
           .hasCount(0);
     }

@@ -152,7 +152,7 @@ final class LogInPageIT {
       assertThat(visit.page()).hasURL(visit.base() + "/account.html#reset");
       visit.at("#reset-password").fill("canary another password");
       visit.at("#reset-form button[type=submit]").click();
-      assertThat(visit.at("#notice")).containsText("Your new password holds");
+      assertThat(visit.at("#notice")).containsText("Your new password is set");
 
       visit.logIn(forgetful, "canary another password");
       assertThat(visit.at("#view-me")).isVisible();

@@ -64,12 +64,12 @@ final class Revocations {
             .filter(id -> ended.putIfAbsent(id, now) == null)
             .collect(Collectors.toUnmodifiableSet());
     if (!fresh.isEmpty()) {
-      listeners.forEach(listener -> notify(listener, fresh));
+      listeners.forEach(listener -> notifyListener(listener, fresh));
     }
   }
 
   /** One that fails must keep neither the others nor this node's knowledge from what is true. */
-  private static void notify(RevocationListener listener, Set<String> ended) {
+  private static void notifyListener(RevocationListener listener, Set<String> ended) {
     try {
       listener.ended(ended);
     } catch (RuntimeException e) {

@@ -55,14 +55,14 @@ public final class OutboxDesk {
   }
 
   /** A message and the result of its replay request. */
-  public record Judged(OutboxLine line, Verdict verdict) {}
+  public record ReplayCandidate(OutboxLine line, Verdict verdict) {}
 
   /**
    * Result of a replay.
    *
    * @param missing unknown ids
    */
-  public record Replay(List<Judged> judged, List<String> missing) {
+  public record Replay(List<ReplayCandidate> judged, List<String> missing) {
     public Replay {
       judged = List.copyOf(judged);
       missing = List.copyOf(missing);
@@ -111,14 +111,14 @@ public final class OutboxDesk {
                 store.replay(tx, replayed(judged)).map(new Replay(judged, missing(ids, judged))));
   }
 
-  private static List<String> replayed(List<Judged> judged) {
+  private static List<String> replayed(List<ReplayCandidate> judged) {
     return judged.stream()
         .filter(it -> it.verdict() == Verdict.REPLAYED)
         .map(it -> it.line().id())
         .toList();
   }
 
-  private static List<String> missing(List<String> ids, List<Judged> judged) {
+  private static List<String> missing(List<String> ids, List<ReplayCandidate> judged) {
     Set<String> missing = new LinkedHashSet<>(ids);
     judged.forEach(it -> missing.remove(it.line().id()));
     return List.copyOf(missing);

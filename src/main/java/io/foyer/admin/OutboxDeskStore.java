@@ -1,6 +1,6 @@
 package io.foyer.admin;
 
-import io.foyer.admin.OutboxDesk.Judged;
+import io.foyer.admin.OutboxDesk.ReplayCandidate;
 import io.foyer.admin.OutboxDesk.Verdict;
 import io.foyer.platform.db.Sql;
 import io.foyer.platform.db.Tx;
@@ -28,7 +28,7 @@ final class OutboxDeskStore {
           """;
 
   // Each requested id gets a result, so that an operator sees why one is not sent.
-  private static final String JUDGE =
+  private static final String LOCK_FOR_REPLAY =
       COLUMNS
           + """
           , CASE WHEN o.status <> ALL($2::text[]) THEN 'other_state'
@@ -61,12 +61,13 @@ final class OutboxDeskStore {
   }
 
   /** Locks messages and returns for each whether it may be replayed. */
-  Future<List<Judged>> lockForReplay(Tx tx, List<String> ids, List<String> states) {
-    return tx.query(JUDGE, array(ids).addArrayOfString(states.toArray(String[]::new)))
+  Future<List<ReplayCandidate>> lockForReplay(Tx tx, List<String> ids, List<String> states) {
+    return tx.query(LOCK_FOR_REPLAY, array(ids).addArrayOfString(states.toArray(String[]::new)))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)
-                    .map(row -> new Judged(line(row), Verdict.of(row.getString("verdict"))))
+                    .map(
+                        row -> new ReplayCandidate(line(row), Verdict.of(row.getString("verdict"))))
                     .toList());
   }
 

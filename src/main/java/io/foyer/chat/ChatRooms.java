@@ -68,7 +68,7 @@ final class ChatRooms implements ChatService {
 
   private void made(Room room) {
     if (room.chatAccess() == ChatAccess.PUBLIC) {
-      commitListener.committed(RoomAvailable.of(room, Optional.empty()));
+      commitListener.opened(RoomAvailable.of(room, Optional.empty()));
     }
   }
 

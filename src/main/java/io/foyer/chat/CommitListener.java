@@ -23,7 +23,7 @@ final class CommitListener {
     }
   }
 
-  void committed(RoomAvailable news) {
+  void opened(RoomAvailable news) {
     call(opened, news);
   }
 

@@ -78,7 +78,7 @@ final class MembershipService {
               RoomPermissions.mustBeOpen(access);
               return invite(tx, room, account, caller.account());
             })
-        .onSuccess(news -> news.ifPresent(commitListener::committed))
+        .onSuccess(news -> news.ifPresent(commitListener::opened))
         .mapEmpty();
   }
 

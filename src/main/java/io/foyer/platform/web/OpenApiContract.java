@@ -25,7 +25,10 @@ public final class OpenApiContract {
   static final String PROBLEM_JSON = "application/problem+json";
   private static final String RESOURCE = "openapi/foyer.yaml";
 
-  /** Parsing takes most of a start's CPU time, and nodes of one process share the result. */
+  /**
+   * Parsing takes most of a start's CPU time; nodes of one process share the result, which is only
+   * read.
+   */
   private static final AtomicReference<@Nullable OpenApiContract> LOADED = new AtomicReference<>();
 
   private final String yaml;
@@ -38,7 +41,10 @@ public final class OpenApiContract {
     this.own = own;
   }
 
-  /** Loads the contract, once per process; fails if it is not valid OpenAPI. */
+  /**
+   * Loads the contract, or returns that of an earlier load in this process; fails if it is not
+   * valid OpenAPI.
+   */
   public static Future<OpenApiContract> load(Vertx vertx) {
     OpenApiContract loaded = LOADED.get();
     return loaded != null

@@ -11,20 +11,30 @@ final class EmbeddedPostgresTemplate implements AutoCloseable {
   EmbeddedPostgresTemplate() throws IOException {
     this.folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "embedded-");
     EmbeddedPostgres.start(folder).close();
+    if (Files.exists(EmbeddedHome.in(folder).cluster().resolve("postmaster.pid"))) {
+      throw new IOException("the server did not stop, so its data cannot be copied");
+    }
     Files.delete(EmbeddedHome.in(folder).port()); // each copy finds a port of its own
   }
 
   /** Copies it to where nothing is yet; the programs, which no test writes to, are linked. */
   void copyTo(EmbeddedHome home) throws IOException {
     EmbeddedHome from = EmbeddedHome.in(folder);
-    copy(from.entries("bin-").getFirst(), home, "-Rpl");
-    copy(from.cluster(), home, "-Rp");
-    copy(from.password(), home, "-p");
+    Path programs = from.entries("bin-").getFirst();
+    if (!copied(programs, home, "-Rpl")) { // no links between files of this folder
+      require(copied(programs, home, "-Rp"), programs);
+    }
+    require(copied(from.cluster(), home, "-Rp"), from.cluster());
+    require(copied(from.password(), home, "-p"), from.password());
   }
 
-  private static void copy(Path from, EmbeddedHome to, String options) throws IOException {
-    if (!Commands.works("cp", options, from.toString(), to.directory() + "/")) {
-      throw new IOException("cannot copy " + from + " to " + to.directory());
+  private static boolean copied(Path from, EmbeddedHome to, String options) {
+    return Commands.works("cp", options, from.toString(), to.directory() + "/");
+  }
+
+  private static void require(boolean copied, Path from) throws IOException {
+    if (!copied) {
+      throw new IOException("cannot copy " + from);
     }
   }
 
