@@ -1,6 +1,7 @@
 package io.foyer.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -69,8 +70,9 @@ class KillFault {
 
   private static void crash(Stage stage, CrashPoint point, long first) {
     FoyerProcess process = stage.nodes().get(0);
-    // Not until it is ready: the backlog of the crash before may kill it earlier.
     process.plainJvm().jvm(point.agent(stage.folder(), 10)).launch();
+    // The backlog of the crash before may kill it before it is ready.
+    await().until(() -> process.ready() == 200 || !process.alive());
     SplittableRandom random = stage.random(point.name());
     Plan plan = Plan.of(random, first, 100, Duration.ofSeconds(4));
     try (Load http = stage.http(plan, 1);
