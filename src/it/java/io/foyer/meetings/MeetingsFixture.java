@@ -57,17 +57,17 @@ final class MeetingsFixture implements AutoCloseable {
   }
 
   /** A meeting that begins so much later and whose people are known. */
-  String armed(Duration ahead, Participant... people) {
+  String scheduled(Duration ahead, Participant... people) {
     String id = ids.next();
     Instant start = Instant.now().plus(ahead).truncatedTo(ChronoUnit.SECONDS);
     Booking booking = new Booking(id, "evaluation", "1", "42 Evaluation", start, true);
     write(tx -> meetings.book(tx, List.of(booking)));
-    arm(id, people);
+    schedule(id, people);
     return id;
   }
 
-  void arm(String id, Participant... people) {
-    write(tx -> meetings.arm(tx, id, Arrays.asList(people)));
+  void schedule(String id, Participant... people) {
+    write(tx -> meetings.schedule(tx, id, Arrays.asList(people)));
   }
 
   static Participant person(String login) {

@@ -180,17 +180,17 @@ final class Enrichment {
                     .complete(tx, seen, now)
                     .compose(Enrichment::unlessOvertaken)
                     .compose(done -> meetings.book(tx, List.of(seen.booking(now))))
-                    .compose(done -> arm(tx, seen, people))
+                    .compose(done -> schedule(tx, seen, people))
                     .compose(done -> end(tx, job, complete))
                     .compose(Enrichment::unlessOvertaken))
         .onSuccess(done -> meetings.committed())
         .map(complete);
   }
 
-  private Future<Void> arm(Tx tx, Evaluation seen, List<Participant> people) {
+  private Future<Void> schedule(Tx tx, Evaluation seen, List<Participant> people) {
     return people.isEmpty()
         ? Future.succeededFuture()
-        : meetings.arm(tx, seen.meetingId().orElseThrow(), people);
+        : meetings.schedule(tx, seen.meetingId().orElseThrow(), people);
   }
 
   private Future<Boolean> end(Tx tx, Job job, boolean complete) {

@@ -54,7 +54,7 @@ final class RecipientStore {
           settled_at = CASE WHEN r.emails IS NULL THEN now() ELSE o.settled_at END
         FROM rest r WHERE o.id = r.id
       )
-      UPDATE participants AS p SET owed_version = $2
+      UPDATE participants AS p SET pending_version = $2
       FROM leaving l
       WHERE p.meeting_id = $1 AND p.login = l.login
         AND NOT EXISTS (
