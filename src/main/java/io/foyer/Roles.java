@@ -10,7 +10,9 @@ import io.foyer.feeds.FeedsVerticle;
 import io.foyer.feeds.LiveFeeds;
 import io.foyer.meetings.MeetingService;
 import io.foyer.meetings.ReminderVerticle;
+import io.foyer.notify.AddressKind;
 import io.foyer.notify.Channel;
+import io.foyer.notify.Grouping;
 import io.foyer.notify.NotifyVerticle;
 import io.foyer.notify.Wording;
 import io.foyer.notify.slack.SlackChannel;
@@ -253,8 +255,8 @@ final class Roles {
     ReminderVerticle.Settings settings =
         new ReminderVerticle.Settings(
             config.missedAfter(),
-            channels.stream().filter(c -> !c.perPerson()).map(Channel::name).toList(),
-            channels.stream().filter(Channel::perPerson).map(Channel::name).toList(),
+            reminderChannels(Grouping.TEAM),
+            reminderChannels(Grouping.PERSON),
             linkPrefix(),
             rooms.openPrefix(),
             NotifyVerticle.OUTBOX);
@@ -267,6 +269,14 @@ final class Roles {
             settings,
             core.metrics().registry()),
         work);
+  }
+
+  /** Participants have e-mail addresses only. */
+  private List<String> reminderChannels(Grouping grouping) {
+    return channels.stream()
+        .filter(c -> c.addresses().contains(AddressKind.EMAIL) && c.grouping() == grouping)
+        .map(Channel::name)
+        .toList();
   }
 
   private Future<Void> enrichments() {

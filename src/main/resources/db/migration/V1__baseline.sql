@@ -60,9 +60,10 @@ CREATE TABLE foyer.outbox (
   kind         text        COLLATE "C" NOT NULL,
   channel      text        COLLATE "C" NOT NULL,
   recipient    text        COLLATE "C" NOT NULL,
+  sender       text        COLLATE "C", -- the identity that it is sent from on its channel, null for the channel's own
   payload      jsonb       NOT NULL,
   status       text        COLLATE "C" NOT NULL DEFAULT 'pending'
-               CHECK (status IN ('pending', 'sending', 'sent', 'unknown', 'failed', 'cancelled')),
+               CHECK (status IN ('held', 'pending', 'sending', 'sent', 'unknown', 'failed', 'cancelled')),
   due_at       timestamptz NOT NULL DEFAULT now(),
   attempts     integer     NOT NULL DEFAULT 0,
   lost_answers integer     NOT NULL DEFAULT 0, -- attempts whose response was lost: each may have been delivered

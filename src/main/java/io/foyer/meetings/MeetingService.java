@@ -22,7 +22,7 @@ import java.util.function.Function;
  * caller, which calls {@link #committed} after the commit; the others run their own transaction.
  */
 public final class MeetingService {
-  /** The job that announces a meeting; its key is the meeting's id. */
+  /** Kind of the job that announces a meeting, and of the outbox messages that it writes. */
   static final String REMINDER = "reminder";
 
   /** Raised when meetings were written and reminders asked for. */
@@ -107,6 +107,7 @@ public final class MeetingService {
         ? Future.succeededFuture()
         : outbox.cancel(
             tx,
+            REMINDER,
             moved.stream().map(Standing::id).toList(),
             moved.stream().map(Standing::version).toList());
   }
@@ -116,7 +117,7 @@ public final class MeetingService {
       return Future.succeededFuture();
     }
     return outbox
-        .cancel(tx, ids, ids.stream().map(id -> EVERY_VERSION).toList())
+        .cancel(tx, REMINDER, ids, ids.stream().map(id -> EVERY_VERSION).toList())
         .compose(done -> jobs.withdraw(tx, REMINDER, ids));
   }
 
