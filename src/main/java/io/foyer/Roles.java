@@ -9,6 +9,7 @@ import io.foyer.feeds.Feeds;
 import io.foyer.feeds.FeedsVerticle;
 import io.foyer.feeds.LiveFeeds;
 import io.foyer.meetings.MeetingService;
+import io.foyer.meetings.ReminderChannels;
 import io.foyer.meetings.ReminderVerticle;
 import io.foyer.notify.AddressKind;
 import io.foyer.notify.Channel;
@@ -59,6 +60,9 @@ import org.slf4j.LoggerFactory;
 final class Roles {
   private static final Logger log = LoggerFactory.getLogger(Roles.class);
   private static final Duration EDGE_DRAIN = Duration.ofSeconds(10);
+
+  /** The channels of meetings that name none, such as evaluations. */
+  private static final List<String> DEFAULT_CHANNELS = List.of("slack_that", "slack");
 
   private final FoyerConfig config;
   private final CoreServices core;
@@ -255,8 +259,10 @@ final class Roles {
     ReminderVerticle.Settings settings =
         new ReminderVerticle.Settings(
             config.missedAfter(),
-            reminderChannels(Grouping.TEAM),
-            reminderChannels(Grouping.PERSON),
+            new ReminderChannels(
+                reminderChannels(Grouping.TEAM),
+                reminderChannels(Grouping.PERSON),
+                DEFAULT_CHANNELS),
             linkPrefix(),
             rooms.openPrefix(),
             NotifyVerticle.OUTBOX);

@@ -101,6 +101,7 @@ CREATE TABLE foyer.meetings (
   announced_version bigint      NOT NULL DEFAULT 0, -- the newest version that was announced, 0 for none
   status            text        COLLATE "C" NOT NULL DEFAULT 'planned'
                     CHECK (status IN ('planned', 'unscheduled', 'scheduled', 'announced', 'missed', 'cancelled')),
+  channels          text[]      COLLATE "C", -- the channels that announce it, null for the default ones
   scheduled_at      timestamptz, -- when its reminder was first scheduled
   created_at        timestamptz NOT NULL DEFAULT now(),
   changed_at        timestamptz NOT NULL DEFAULT now()

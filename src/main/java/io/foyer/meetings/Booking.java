@@ -1,6 +1,8 @@
 package io.foyer.meetings;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A request to book a meeting.
@@ -9,6 +11,7 @@ import java.time.Instant;
  * @param origin feature that books it, such as {@code evaluation}
  * @param originId id of the meeting in that feature
  * @param announceable whether it may be announced; otherwise it is only stored
+ * @param channels channels that announce it; absent for the default ones, an empty list for none
  */
 public record Booking(
     String meetingId,
@@ -16,4 +19,20 @@ public record Booking(
     String originId,
     String title,
     Instant startsAt,
-    boolean announceable) {}
+    boolean announceable,
+    Optional<List<String>> channels) {
+  public Booking {
+    channels = channels.map(List::copyOf);
+  }
+
+  /** A booking that is announced by the default channels. */
+  public Booking(
+      String meetingId,
+      String origin,
+      String originId,
+      String title,
+      Instant startsAt,
+      boolean announceable) {
+    this(meetingId, origin, originId, title, startsAt, announceable, Optional.empty());
+  }
+}

@@ -5,6 +5,7 @@ import io.foyer.meetings.Participant.Email;
 import io.foyer.platform.db.Sql;
 import io.foyer.platform.db.Tx;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -15,21 +16,26 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the tables {@code meetings} and {@code participants}. */
 final class MeetingStore {
   private static final String BOOK =
       """
       INSERT INTO meetings AS m
-        (id, origin, origin_id, title, starts_at, room_name, join_secret, status)
+        (id, origin, origin_id, title, starts_at, room_name, join_secret, status, channels)
       SELECT id, origin, origin_id, title, starts_at, room_name, join_secret,
-             CASE WHEN announceable THEN 'planned' ELSE 'unscheduled' END
+             CASE WHEN announceable THEN 'planned' ELSE 'unscheduled' END,
+             CASE WHEN channels IS NOT NULL
+                  THEN ARRAY(SELECT jsonb_array_elements_text(channels::jsonb)) END
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::boolean[],
-                  $7::text[], $8::text[])
-        AS asked (id, origin, origin_id, title, starts_at, announceable, room_name, join_secret)
+                  $7::text[], $8::text[], $9::text[])
+        AS asked (id, origin, origin_id, title, starts_at, announceable, room_name, join_secret,
+                  channels)
       ORDER BY id
       ON CONFLICT (id) DO UPDATE SET
         starts_at = excluded.starts_at,
+        channels = excluded.channels,
         version = m.version + CASE
           WHEN m.starts_at <> excluded.starts_at THEN 1
           WHEN m.status IN ('unscheduled', 'cancelled') AND excluded.status = 'planned' THEN 1
@@ -148,12 +154,18 @@ final class MeetingStore {
             .addArrayOfBoolean(
                 drafts.stream().map(d -> d.booking().announceable()).toArray(Boolean[]::new))
             .addArrayOfString(texts(drafts, NewMeeting::roomName))
-            .addArrayOfString(texts(drafts, NewMeeting::joinSecret));
+            .addArrayOfString(texts(drafts, NewMeeting::joinSecret))
+            .addArrayOfString(texts(drafts, d -> channels(d.booking())));
     return tx.query(BOOK, columns).map(MeetingStore::standings);
   }
 
-  private static String[] texts(List<NewMeeting> drafts, Function<NewMeeting, String> part) {
+  private static @Nullable String[] texts(
+      List<NewMeeting> drafts, Function<NewMeeting, @Nullable String> part) {
     return drafts.stream().map(part).toArray(String[]::new);
+  }
+
+  private static @Nullable String channels(Booking booking) {
+    return booking.channels().map(names -> new JsonArray(names).encode()).orElse(null);
   }
 
   Future<Void> cancel(Tx tx, List<String> meetings) {
@@ -186,7 +198,7 @@ final class MeetingStore {
     return people.stream().map(Participant::login).toArray(String[]::new);
   }
 
-  static @org.jspecify.annotations.Nullable String address(Participant person) {
+  static @Nullable String address(Participant person) {
     return person.email() instanceof Email.Known known ? known.address() : null;
   }
 
