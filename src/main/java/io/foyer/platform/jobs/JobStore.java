@@ -128,13 +128,13 @@ public final class JobStore {
   }
 
   /** Puts a job off; returns false as {@link #finish} does. */
-  public Future<Boolean> postpone(Sql sql, Job job, Duration pause, String reason) {
+  private Future<Boolean> postpone(Sql sql, Job job, Duration pause, String reason) {
     return sql.query(POSTPONE, Tuple.of(job.kind(), job.key(), job.fence(), seconds(pause), reason))
         .map(rows -> rows.size() == 1);
   }
 
   /** Schedules a job's next run, after a successful one; returns false as {@link #finish} does. */
-  public Future<Boolean> reschedule(Sql sql, Job job, Duration pause) {
+  private Future<Boolean> reschedule(Sql sql, Job job, Duration pause) {
     return sql.query(RESCHEDULE, Tuple.of(job.kind(), job.key(), job.fence(), seconds(pause)))
         .map(rows -> rows.size() == 1);
   }
