@@ -65,6 +65,6 @@ class ClusterRolesIT {
 
   private static void isTold(ProgramFixture program, Appointment booked) {
     await().until(() -> program.toldAbout(booked).size() == 1);
-    await().until(() -> program.status(booked).equals("reminded"));
+    await().until(() -> program.status(booked).equals("announced"));
   }
 }

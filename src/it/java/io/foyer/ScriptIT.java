@@ -96,7 +96,7 @@ class ScriptIT {
       }
 
       assertThat(foyer.awaitEnd(END)).isZero();
-      assertThat(program.status(booked)).isIn("planned", "armed");
+      assertThat(program.status(booked)).isIn("planned", "scheduled");
       assertThat(queue.ready()).as("the one it had not begun").isEqualTo(1);
       assertThat(queue.dead()).isZero();
       assertThat(Files.readString(log())).contains("stopped");

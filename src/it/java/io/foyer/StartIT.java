@@ -3,14 +3,25 @@ package io.foyer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.ConfigException;
+import io.foyer.platform.config.Settings;
+import io.foyer.platform.config.Sources;
+import io.foyer.platform.db.BlockingSession;
 import io.foyer.platform.db.Migrations;
+import io.foyer.platform.db.SchemaException;
+import io.foyer.platform.db.embedded.EmbeddedPostgres;
 import io.foyer.testing.TestDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -58,17 +69,78 @@ class StartIT {
         """);
   }
 
+  /**
+   * The history of the builds before the baseline, whose migrations had other names and contents.
+   */
+  private static final String EARLIER_HISTORY =
+      """
+      UPDATE foyer.flyway_schema_history SET description = 'house', checksum = 1 WHERE version = '1';
+      INSERT INTO foyer.flyway_schema_history
+      SELECT installed_rank + n, (1 + n)::text, 'chat', type, 'V' || 1 + n || '__chat.sql', 7,
+             installed_by, installed_on, execution_time, success
+      FROM foyer.flyway_schema_history, generate_series(1, 4) AS n WHERE version = '1'
+      """;
+
   @Test
-  void aSchemaThatWasTamperedWithStopsTheStartInWords() throws Exception {
-    try (ProgramFixture program = ProgramFixture.open("tampered", Map.of())) {
-      program
-          .database()
-          .execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
+  void aDatabaseOfAnEarlierBuildIsRefusedInOneSentence() throws Exception {
+    try (ProgramFixture program = ProgramFixture.open("earlier", Map.of())) {
+      program.database().execute(EARLIER_HISTORY);
 
       assertThatThrownBy(() -> program.node(Map.of()))
           .isInstanceOf(Foyer.StartFailure.class)
-          .hasMessageStartingWith("schema: ");
+          .hasMessage(
+              "schema foyer of database %s holds the tables of another build of Foyer,"
+                  + " which this build cannot use: give it an empty database",
+              program.database().address().database());
     }
+  }
+
+  @Test
+  void tablesWithoutAHistoryAreRefusedInOneSentence() {
+    try (TestDatabase database = TestDatabase.migrated("no_history")) {
+      database.execute("DROP TABLE foyer.flyway_schema_history");
+
+      assertThatThrownBy(() -> new Migrations(database.config()).migrate())
+          .isInstanceOf(SchemaException.class)
+          .hasMessageMatching(
+              "schema foyer of database \\w+ holds the tables of another build of Foyer");
+    }
+  }
+
+  @Test
+  void aDataDirectoryOfAnEarlierBuildIsRefusedInOneSentence(@TempDir Path folder) throws Exception {
+    try (EmbeddedPostgres server = EmbeddedPostgres.start(folder)) {
+      new Migrations(server.config()).migrate();
+      try (Connection connection = BlockingSession.open(server.config(), "foyer-test");
+          Statement statement = connection.createStatement()) {
+        statement.execute(EARLIER_HISTORY);
+      }
+    }
+    String sentence =
+        "data_dir %s: schema foyer of database postgres holds the tables of another build of Foyer,"
+                .formatted(folder)
+            + " which this build cannot use: give it an empty data_dir";
+    FoyerConfig config = embedded(folder);
+    Foyer foyer = new Foyer(config, Extras.NONE);
+
+    assertThatThrownBy(foyer::start).isInstanceOf(Foyer.StartFailure.class).hasMessage(sentence);
+    foyer.drain();
+    assertThatThrownBy(() -> new OperatorVerbs(System.out).migrate(config))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining(sentence);
+  }
+
+  private static FoyerConfig embedded(Path folder) {
+    Map<String, String> environment =
+        Map.of(
+            "CONFIG_FILE", "",
+            "DATA_DIR", folder.toString(),
+            "HTTP_ADDR", "127.0.0.1:0",
+            "MANAGEMENT_ADDR", "127.0.0.1:0");
+    return Settings.load(
+            FoyerConfig.class,
+            new Sources(Map.of(), environment, Optional.empty(), Path.of("").toAbsolutePath()))
+        .config();
   }
 
   // 18

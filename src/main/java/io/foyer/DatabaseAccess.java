@@ -2,6 +2,7 @@ package io.foyer;
 
 import io.foyer.platform.Problem;
 import io.foyer.platform.db.PostgresConfig;
+import io.foyer.platform.db.SchemaException;
 import io.foyer.platform.db.embedded.EmbeddedPostgres;
 import io.foyer.platform.db.embedded.EmbeddedPostgresException;
 import java.time.Duration;
@@ -36,6 +37,14 @@ final class DatabaseAccess implements AutoCloseable {
       throw new Problem.Unavailable("embedded database: " + e.getMessage(), Duration.ZERO)
           .asException();
     }
+  }
+
+  /** The sentence for an operator whose database was made by another build: what to do about it. */
+  static String refusal(FoyerConfig config, SchemaException foreign) {
+    return config.postgres().isPresent()
+        ? foreign.getMessage() + ", which this build cannot use: give it an empty database"
+        : "data_dir %s: %s, which this build cannot use: give it an empty data_dir"
+            .formatted(config.dataDir(), foreign.getMessage());
   }
 
   PostgresConfig postgres() {

@@ -187,7 +187,7 @@ final class Foyer {
         log.atInfo().addKeyValue("schema", version).log("Database schema is up to date");
         return;
       } catch (SchemaException e) {
-        throw new StartFailure("schema: " + e.getMessage(), e);
+        throw new StartFailure(DatabaseAccess.refusal(config, e), e);
       } catch (SQLException e) {
         if (!Migrations.worthWaiting(e) || stopping.get()) {
           throw new StartFailure("postgres: " + e.getMessage(), e);

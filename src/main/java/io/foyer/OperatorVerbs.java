@@ -57,7 +57,7 @@ final class OperatorVerbs {
     } catch (SQLException e) {
       throw new Problem.Unavailable("database: " + e.getMessage(), Duration.ZERO).asException();
     } catch (SchemaException e) {
-      throw new Problem.Conflict("schema: " + e.getMessage()).asException();
+      throw new Problem.Conflict(DatabaseAccess.refusal(config, e)).asException();
     } catch (IOException e) {
       throw new Problem.Unavailable("file: " + e, Duration.ZERO).asException();
     }

@@ -9,8 +9,11 @@ import io.foyer.feeds.Feeds;
 import io.foyer.feeds.FeedsVerticle;
 import io.foyer.feeds.LiveFeeds;
 import io.foyer.meetings.MeetingService;
+import io.foyer.meetings.ReminderChannels;
 import io.foyer.meetings.ReminderVerticle;
+import io.foyer.notify.AddressKind;
 import io.foyer.notify.Channel;
+import io.foyer.notify.Grouping;
 import io.foyer.notify.NotifyVerticle;
 import io.foyer.notify.Wording;
 import io.foyer.notify.slack.SlackChannel;
@@ -57,6 +60,9 @@ import org.slf4j.LoggerFactory;
 final class Roles {
   private static final Logger log = LoggerFactory.getLogger(Roles.class);
   private static final Duration EDGE_DRAIN = Duration.ofSeconds(10);
+
+  /** The channels of meetings that name none, such as evaluations. */
+  private static final List<String> DEFAULT_CHANNELS = List.of("slack_that", "slack");
 
   private final FoyerConfig config;
   private final CoreServices core;
@@ -253,8 +259,10 @@ final class Roles {
     ReminderVerticle.Settings settings =
         new ReminderVerticle.Settings(
             config.missedAfter(),
-            channels.stream().filter(c -> !c.perPerson()).map(Channel::name).toList(),
-            channels.stream().filter(Channel::perPerson).map(Channel::name).toList(),
+            new ReminderChannels(
+                reminderChannels(Grouping.TEAM),
+                reminderChannels(Grouping.PERSON),
+                DEFAULT_CHANNELS),
             linkPrefix(),
             rooms.openPrefix(),
             NotifyVerticle.OUTBOX);
@@ -267,6 +275,14 @@ final class Roles {
             settings,
             core.metrics().registry()),
         work);
+  }
+
+  /** Participants have e-mail addresses only. */
+  private List<String> reminderChannels(Grouping grouping) {
+    return channels.stream()
+        .filter(c -> c.addresses().contains(AddressKind.EMAIL) && c.grouping() == grouping)
+        .map(Channel::name)
+        .toList();
   }
 
   private Future<Void> enrichments() {

@@ -35,9 +35,9 @@ public final class TimerBench {
   private static final String MEETINGS =
       """
       INSERT INTO foyer.meetings
-        (id, origin, origin_id, title, starts_at, room_name, join_secret, status, armed_at)
+        (id, origin, origin_id, title, starts_at, room_name, join_secret, status, scheduled_at)
       SELECT lpad(to_hex(g), 24, '0'), 'evaluation', g::text, '42 Evaluation',
-             now() + interval '10 minutes', 'room' || g, lpad(g::text, 26, 's'), 'armed', now()
+             now() + interval '10 minutes', 'room' || g, lpad(g::text, 26, 's'), 'scheduled', now()
       FROM generate_series(1, REMINDERS) g
       """;
 
@@ -180,7 +180,7 @@ public final class TimerBench {
 
   private void verify(BenchmarkFixture fixture, PrintStream out) throws Exception {
     long twice = seen.values().stream().filter(n -> n > 1).count();
-    long marked = fixture.count("SELECT count(*) FROM foyer.meetings WHERE status = 'reminded'");
+    long marked = fixture.count("SELECT count(*) FROM foyer.meetings WHERE status = 'announced'");
     out.printf(
         "sent %d, different %d, more than once %d, marked %d%n",
         received.get(), seen.size(), twice, marked);

@@ -100,7 +100,7 @@ public final class WebhookBench {
     long evaluations = fixture.count("SELECT count(*) FROM foyer.evaluations");
     long whole =
         fixture.count(
-            "SELECT count(*) FROM foyer.inbox i JOIN foyer.evaluations e ON e.id = i.subject"
+            "SELECT count(*) FROM foyer.inbox i JOIN foyer.evaluations e ON e.id::text = i.subject"
                 + " JOIN foyer.meetings m ON m.id = e.meeting_id"
                 + " JOIN foyer.jobs j ON j.kind = 'enrichment' AND j.key = e.id::text");
     if (report.contains("Non-2xx") || rows < answered || whole != evaluations) {

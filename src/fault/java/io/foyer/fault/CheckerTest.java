@@ -56,7 +56,7 @@ class CheckerTest {
         List.of(
             new Books.Evaluation(1, Optional.of(MOVED), Optional.empty()),
             new Books.Evaluation(2, Optional.empty(), Optional.of(after(2)))),
-        List.of(new Books.Meeting("m1", 1, MOVED, 2, "reminded", LINK)),
+        List.of(new Books.Meeting("m1", 1, MOVED, 2, "announced", LINK)),
         List.of(message("o1", 1, "sent", 0), message("o2", 2, status, lostAnswers)));
   }
 

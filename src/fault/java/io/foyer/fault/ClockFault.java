@@ -40,7 +40,7 @@ class ClockFault {
       try (Load load = stage.http(inHalfAnHour(base), 1)) {
         load.await();
       }
-      awaitArmed(stage, 2 * GROUP);
+      awaitScheduled(stage, 2 * GROUP);
       // The clock was set back by an hour when one group was due in some seconds, and forward when
       // the other was due in half an hour.
       move(stage, FIRST, ofFirst(stage, "now() + interval '30 seconds' - max(due_at)"));
@@ -93,13 +93,14 @@ class ClockFault {
     return new Plan(steps);
   }
 
-  private static void awaitArmed(Stage stage, int count) {
+  private static void awaitScheduled(Stage stage, int count) {
     Awaitility.await()
         .until(
             () ->
                 stage
                         .database()
-                        .number("SELECT count(*) FROM foyer.meetings WHERE armed_at IS NOT NULL")
+                        .number(
+                            "SELECT count(*) FROM foyer.meetings WHERE scheduled_at IS NOT NULL")
                     == count);
   }
 

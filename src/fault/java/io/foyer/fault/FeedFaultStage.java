@@ -155,7 +155,7 @@ final class FeedFaultStage implements AutoCloseable {
 
   /** The seconds of a dead node's lease are over at once, so that a test can kill more often. */
   void leaseRunsOut() {
-    database.execute("UPDATE foyer.feed_writers SET until = now()");
+    database.execute("UPDATE foyer.feed_writers SET lease_until = now()");
   }
 
   TestDatabase database() {

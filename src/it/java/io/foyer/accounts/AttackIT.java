@@ -84,7 +84,7 @@ class AttackIT {
         .execute("UPDATE password_resets SET created_at = now() - interval '61 minutes'");
     fixture.service().requestReset("flooded@example.org").await();
     await().until(() -> letters(alice) == 4);
-    assertThat(fixture.fresh().text("SELECT max(place) FROM password_resets")).isEqualTo("3");
+    assertThat(fixture.fresh().text("SELECT max(slot) FROM password_resets")).isEqualTo("3");
   }
 
   private long letters(Account of) {
@@ -177,7 +177,7 @@ class AttackIT {
     attempts.charge(database, school, LockoutPolicy.ADDRESS).await();
 
     assertThat(attempts.charge(database, school, LockoutPolicy.ADDRESS).await()).isZero();
-    assertThat(fixture.fresh().text("SELECT failures FROM login_attempts WHERE kind = 'address'"))
+    assertThat(fixture.fresh().text("SELECT failures FROM login_attempts WHERE kind = 'network'"))
         .isEqualTo("2");
   }
 
@@ -186,7 +186,7 @@ class AttackIT {
         .fresh()
         .execute(
             "UPDATE login_attempts SET last_at = last_at - interval '%s',".formatted(by)
-                + " blocked_until = blocked_until - interval '%s' WHERE kind = 'address'"
+                + " blocked_until = blocked_until - interval '%s' WHERE kind = 'network'"
                     .formatted(by));
   }
 

@@ -118,7 +118,7 @@ class LockOutIT {
   }
 
   private void pass(String change) throws Exception {
-    fixture.fresh().execute("UPDATE login_attempts SET " + change + " WHERE kind <> 'address'");
+    fixture.fresh().execute("UPDATE login_attempts SET " + change + " WHERE kind <> 'network'");
   }
 
   private Future<LoggedIn> logIn(String login, String address) {

@@ -88,7 +88,9 @@ class SecretWatchIT {
   void noSecretCanBeReadInTheTable() throws Exception {
     look(node(OLD));
 
-    assertThat(fresh.text("SELECT mark FROM jwt_secrets")).hasSize(43).doesNotContain("secret");
+    assertThat(fresh.text("SELECT fingerprint FROM jwt_secrets"))
+        .hasSize(43)
+        .doesNotContain("secret");
   }
 
   private SecretWatch node(String secret, String... previous) {

@@ -101,6 +101,33 @@ class OutboxDeskIT {
   }
 
   @Test
+  void aMessageOfAnotherKindIsNotSupersededByAMove() throws Exception {
+    message("mail", "failed", "10 minutes");
+    fresh.execute("UPDATE outbox SET kind = 'invitation'");
+    fresh.execute(
+        """
+        INSERT INTO meetings (id, origin, origin_id, title, starts_at, room_name, join_secret, version)
+        VALUES ('m-mail', 'evaluation', '1', 't', now(), 'r', 's', 2)
+        """);
+
+    assertThat(verdicts(await(desk.replay(List.of("mail"), false))))
+        .isEqualTo(Map.of("mail", Verdict.REPLAYED));
+  }
+
+  @Test
+  void heldMessagesAreReleasedByTheirIdsOnly() throws Exception {
+    message("kept", "held", "10 minutes");
+    message("wanted", "held", "10 minutes");
+
+    assertThat(await(desk.replay(List.of(), true)).judged()).isEmpty();
+    assertThat(verdicts(await(desk.replay(List.of("wanted"), false))))
+        .isEqualTo(Map.of("wanted", Verdict.REPLAYED));
+
+    assertThat(fresh.column("SELECT id || ' ' || status FROM outbox ORDER BY id"))
+        .containsExactly("kept held", "wanted pending");
+  }
+
+  @Test
   void anIdThatIsNoMessageIsNamed() throws Exception {
     assertThat(await(desk.replay(List.of("nobody"), false)).missing()).containsExactly("nobody");
   }
@@ -122,6 +149,6 @@ class OutboxDeskIT {
   void aStateThatDoesNotExistIsRefused() {
     assertThatThrownBy(() -> await(desk.list(List.of("lost"), 1)))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("failed, pending");
+        .hasMessageContaining("failed, held, pending");
   }
 }

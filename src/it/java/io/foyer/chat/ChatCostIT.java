@@ -30,7 +30,7 @@ class ChatCostIT {
       INSERT INTO chat_events (room_id, seq, id, kind, account_id)
       SELECT id, n, 'e', CASE n % 50 WHEN 0 THEN 'join' ELSE 'message' END, 'a' || n % 10
       FROM rooms, generate_series(1, 100) AS n;
-      INSERT INTO send_keys
+      INSERT INTO idempotency_keys
       SELECT room_id, account_id, 'c' || seq, '\\x00', seq, id, at FROM chat_events;
       INSERT INTO members (room_id, account_id, since_seq)
       SELECT id, 'a' || n, 1 FROM rooms, generate_series(0, 9) AS n WHERE id LIKE '%0';

@@ -48,9 +48,9 @@ class ApiIT {
     return booked;
   }
 
-  private Appointment armed(Instant begin) {
+  private Appointment scheduled(Instant begin) {
     Appointment booked = booked(begin);
-    await().until(() -> program.status(booked).equals("armed") && program.enriched(booked));
+    await().until(() -> program.status(booked).equals("scheduled") && program.enriched(booked));
     return booked;
   }
 
@@ -81,7 +81,7 @@ class ApiIT {
 
   @Test
   void anEvaluationIsShownWithItsPeopleAndItsHistory() throws Exception {
-    Appointment booked = armed(tomorrow);
+    Appointment booked = scheduled(tomorrow);
 
     JsonObject shown = one(booked);
 
@@ -122,7 +122,7 @@ class ApiIT {
 
   @Test
   void aDestroyedEvaluationIsShownAsCancelledAndCannotBeAnnounced() throws Exception {
-    Appointment gone = armed(tomorrow);
+    Appointment gone = scheduled(tomorrow);
     assertThat(visitor.deliver("destroy", gone.gone()).statusCode()).isEqualTo(204);
 
     assertThat(one(gone).getString("status")).isEqualTo("cancelled");
@@ -164,9 +164,9 @@ class ApiIT {
 
   @Test
   void aListCanBeRestrictedToAStatus() throws Exception {
-    Appointment gone = armed(tomorrow);
+    Appointment gone = scheduled(tomorrow);
     assertThat(visitor.deliver("destroy", gone.gone()).statusCode()).isEqualTo(204);
-    Appointment there = armed(tomorrow);
+    Appointment there = scheduled(tomorrow);
 
     assertThat(ids(list("?status=cancelled&limit=200"))).contains(gone.id());
     assertThat(ids(list("?status=cancelled&limit=200"))).doesNotContain(there.id());
@@ -221,7 +221,7 @@ class ApiIT {
 
   @Test
   void theLinkOfAReminderLeadsToARoomUntilTheMeetingIsTakenBack() throws Exception {
-    Appointment booked = armed(tomorrow);
+    Appointment booked = scheduled(tomorrow);
     String path = one(booked).getString("link").substring(ProgramFixture.PUBLIC_URL.length());
 
     HttpResponse<String> there = visitor.send(visitor.request(path).GET().build());

@@ -44,8 +44,8 @@ class BookingIT {
     assertThat(answer.body()).isEmpty();
   }
 
-  private void armed(Appointment booked) {
-    await().until(() -> program.status(booked).equals("armed") && program.enriched(booked));
+  private void scheduled(Appointment booked) {
+    await().until(() -> program.status(booked).equals("scheduled") && program.enriched(booked));
   }
 
   private String evaluation(String column, Appointment booked) {
@@ -89,7 +89,7 @@ class BookingIT {
         .database()
         .text(
             """
-            SELECT concat_ws(' ', id, version, told_version, status, starts_at, room_name, join_secret)
+            SELECT concat_ws(' ', id, version, announced_version, status, starts_at, room_name, join_secret)
             FROM meetings WHERE origin_id = ?
             """,
             Long.toString(booked.id()));
@@ -114,7 +114,7 @@ class BookingIT {
     taken(visitor.deliver("create", booked.at(tomorrow)));
 
     assertThat(beginsAt(booked)).isEqualTo(tomorrow);
-    await().until(() -> program.status(booked).equals("armed"));
+    await().until(() -> program.status(booked).equals("scheduled"));
     assertThat(people(booked))
         .containsExactly(
             booked.corrector() + " corrector",
@@ -132,13 +132,13 @@ class BookingIT {
   void anUpdateMovesTheBookingAndAnnouncesItAnew() {
     Appointment booked = program.appointment();
     taken(visitor.deliver("create", booked.at(Instant.now().plusSeconds(300))));
-    await().until(() -> program.status(booked).equals("reminded"));
+    await().until(() -> program.status(booked).equals("announced"));
     await().until(() -> program.toldAbout(booked).size() == 1); // else it would be taken back
 
     taken(visitor.deliver("update", booked.at(tomorrow)));
 
     assertThat(beginsAt(booked)).isEqualTo(tomorrow);
-    armed(booked);
+    scheduled(booked);
     assertThat(clockwork.reminders(booked)).isEqualTo(1);
     assertThat(clockwork.messages(booked)).hasSize(1);
 
@@ -154,7 +154,7 @@ class BookingIT {
     Appointment booked = program.appointment();
     Instant soon = Instant.now().plusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
     taken(visitor.deliver("create", booked.at(soon)));
-    await().until(() -> program.status(booked).equals("reminded") && program.enriched(booked));
+    await().until(() -> program.status(booked).equals("announced") && program.enriched(booked));
     await().until(() -> program.toldAbout(booked).size() == 1);
     String before = meeting(booked);
 
@@ -181,7 +181,7 @@ class BookingIT {
 
     taken(visitor.deliver("update", booked.at(tomorrow)));
 
-    await().until(() -> program.status(booked).equals("armed"));
+    await().until(() -> program.status(booked).equals("scheduled"));
     assertThat(people(booked)).hasSize(3);
   }
 
@@ -190,7 +190,7 @@ class BookingIT {
   void aDestroyTakesTheBookingBackAndMayComeAgain() {
     Appointment booked = program.appointment();
     taken(visitor.deliver("create", booked.at(tomorrow)));
-    armed(booked);
+    scheduled(booked);
 
     taken(visitor.deliver("destroy", booked.gone()));
 
@@ -218,7 +218,7 @@ class BookingIT {
     assertThat(evaluation("destroyed_at IS NOT NULL", never)).isEqualTo("true");
   }
 
-  // 13, kept unarmed
+  // 13, kept unscheduled
   @Test
   void withoutACorrectorTheBookingIsKeptAndSilent() {
     Appointment booked = program.appointment();
@@ -227,14 +227,14 @@ class BookingIT {
     taken(visitor.deliver("create", payload));
 
     await().until(() -> program.enriched(booked));
-    assertThat(program.status(booked)).isEqualTo("unarmed");
+    assertThat(program.status(booked)).isEqualTo("unscheduled");
     assertThat(evaluation("corrector IS NULL", booked)).isEqualTo("true");
     assertThat(clockwork.reminders(booked)).isZero();
     assertThat(clockwork.messages(booked)).isEmpty();
 
     // A corrector was found after all.
     taken(visitor.deliver("update", booked.at(tomorrow)));
-    armed(booked);
+    scheduled(booked);
   }
 
   // 13
@@ -242,12 +242,12 @@ class BookingIT {
   void losingItsCorrectorDisarmsABooking() {
     Appointment booked = program.appointment();
     taken(visitor.deliver("create", booked.at(tomorrow)));
-    armed(booked);
+    scheduled(booked);
 
     taken(visitor.deliver("update", booked.at(tomorrow).put("user", new JsonObject())));
 
     await().until(() -> program.enriched(booked));
-    assertThat(program.status(booked)).isEqualTo("unarmed");
+    assertThat(program.status(booked)).isEqualTo("unscheduled");
     assertThat(clockwork.reminders(booked)).isZero();
   }
 
@@ -258,14 +258,14 @@ class BookingIT {
     String delivery = "again-" + booked.id();
 
     taken(visitor.deliver("create", delivery, booked.at(tomorrow)));
-    armed(booked);
+    scheduled(booked);
     String before = meeting(booked);
     taken(visitor.deliver("create", delivery, booked.at(tomorrow)));
     assertThat(evaluation("revision", booked)).isEqualTo("1");
     taken(visitor.deliver("create", delivery + "-new", booked.at(tomorrow)));
     taken(visitor.deliver("create", booked.at(tomorrow)));
 
-    armed(booked);
+    scheduled(booked);
     assertThat(people(booked)).hasSize(3);
     assertThat(meeting(booked)).isEqualTo(before);
     assertThat(clockwork.reminders(booked)).isEqualTo(1);
@@ -287,7 +287,7 @@ class BookingIT {
 
     answers.forEach(answer -> taken(answer.join()));
 
-    armed(booked);
+    scheduled(booked);
     assertThat(rows("inbox", "subject", booked)).isEqualTo(4);
     assertThat(rows("meetings", "origin_id", booked)).isEqualTo(1);
     assertThat(clockwork.reminders(booked)).isEqualTo(1);
@@ -355,7 +355,7 @@ class BookingIT {
     Appointment booked = program.appointment();
     Appointment others = program.appointment();
     taken(visitor.deliver("create", booked.at(tomorrow)));
-    armed(booked);
+    scheduled(booked);
 
     String newcomer = others.students().getFirst();
     program.intra().team(booked.team(), List.of(booked.students().getFirst(), newcomer));

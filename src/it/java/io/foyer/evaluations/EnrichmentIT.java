@@ -68,8 +68,8 @@ class EnrichmentIT {
     assertThat(visitor.deliver("create", booked.at(tomorrow)).statusCode()).isEqualTo(204);
   }
 
-  private void armed(Appointment booked) {
-    await().until(() -> program.status(booked).equals("armed") && program.enriched(booked));
+  private void scheduled(Appointment booked) {
+    await().until(() -> program.status(booked).equals("scheduled") && program.enriched(booked));
   }
 
   private List<String> people(Appointment booked) {
@@ -115,7 +115,7 @@ class EnrichmentIT {
 
     program.intra().faults().clear();
 
-    armed(booked);
+    scheduled(booked);
     assertThat(people(booked)).isEqualTo(booked.people());
   }
 
@@ -133,7 +133,7 @@ class EnrichmentIT {
     }
     program.intra().faults().clear();
 
-    booked.forEach(this::armed);
+    booked.forEach(this::scheduled);
   }
 
   // 20: whoever waited for the intranet would be answered 503 after the TIMEOUT of a request
@@ -160,7 +160,7 @@ class EnrichmentIT {
 
     booked.parallelStream().forEach(this::book);
 
-    booked.forEach(this::armed);
+    booked.forEach(this::scheduled);
     assertThat(calls("/oauth/token")).hasSize(1);
     assertThat(calls("/oauth/token").getFirst().body())
         .contains("client_credentials", "\"client_id\":\"app\"");
@@ -169,14 +169,14 @@ class EnrichmentIT {
   // 22
   @Test
   void aTokenThatIsRefusedIsRenewedOnce() {
-    armed(book());
+    scheduled(book());
     int before = calls("/oauth/token").size();
     program.intra().revokeTokens();
 
     List<Appointment> booked = IntStream.range(0, 20).mapToObj(i -> program.appointment()).toList();
     booked.parallelStream().forEach(this::book);
 
-    booked.forEach(this::armed);
+    booked.forEach(this::scheduled);
     assertThat(calls("/oauth/token")).hasSize(before + 1);
   }
 
@@ -190,7 +190,7 @@ class EnrichmentIT {
 
     Appointment booked = book();
 
-    armed(booked);
+    scheduled(booked);
     List<Instant> asked =
         calls("/v2/teams/" + booked.team()).stream().map(RecordedCall::at).toList();
     assertThat(asked).hasSize(3);
@@ -230,7 +230,7 @@ class EnrichmentIT {
 
       book(booked);
 
-      armed(booked);
+      scheduled(booked);
       assertThat(people(booked))
           .isEqualTo(Stream.concat(Stream.of(booked.corrector()), many.stream()).toList());
     }
@@ -247,7 +247,7 @@ class EnrichmentIT {
 
     book(booked);
 
-    armed(booked);
+    scheduled(booked);
     assertThat(begins(booked, elsewhen)).isTrue();
     assertThat(people(booked).getFirst()).isEqualTo(other.corrector());
     assertThat(evaluation("corrector", booked)).isEqualTo(other.corrector());
@@ -269,7 +269,7 @@ class EnrichmentIT {
                 .statusCode())
         .isEqualTo(204);
 
-    armed(booked);
+    scheduled(booked);
     assertThat(begins(booked, tomorrow)).isTrue();
   }
 
@@ -288,7 +288,7 @@ class EnrichmentIT {
     program.intra().evaluation(booked.asTheIntranetHasIt(later, booked.corrector(), Instant.now()));
     assertThat(visitor.deliver("update", booked.at(later)).statusCode()).isEqualTo(204);
 
-    armed(booked);
+    scheduled(booked);
     assertThat(begins(booked, later)).isTrue();
   }
 
@@ -304,7 +304,7 @@ class EnrichmentIT {
 
     book(booked);
 
-    await().until(() -> program.status(booked).equals("unarmed"));
+    await().until(() -> program.status(booked).equals("unscheduled"));
   }
 
   @Test
@@ -315,7 +315,7 @@ class EnrichmentIT {
 
     assertThat(visitor.deliver("destroy", booked.gone()).statusCode()).isEqualTo(204);
 
-    armed(book()); // behind the one that was slow
+    scheduled(book()); // behind the one that was slow
     await().until(() -> program.enriched(booked));
     assertThat(program.status(booked)).isEqualTo("cancelled");
     assertThat(
@@ -335,7 +335,7 @@ class EnrichmentIT {
 
     book(booked);
 
-    armed(booked);
+    scheduled(booked);
     assertThat(people(booked)).containsExactly(booked.corrector());
   }
 

@@ -174,7 +174,7 @@ class EvaluationConvergenceIT {
     long begin = base.plusSeconds(60L * last.minutes()).getEpochSecond();
     return last.corrector().map(login -> login + " ").orElse("")
         + "%d %d %d ".formatted(last.team(), begin, begin)
-        + (last.corrector().isPresent() ? "armed, 1 reminders" : "unarmed, 0 reminders");
+        + (last.corrector().isPresent() ? "scheduled, 1 reminders" : "unscheduled, 0 reminders");
   }
 
   private static List<String> expectedPeople(State last) {
@@ -199,7 +199,7 @@ class EvaluationConvergenceIT {
         .column(
             """
             SELECT p.login FROM participants p JOIN meetings m ON m.id = p.meeting_id
-            WHERE m.origin_id = ? AND m.status = 'armed' AND p.present ORDER BY p.login
+            WHERE m.origin_id = ? AND m.status = 'scheduled' AND p.present ORDER BY p.login
             """,
             Long.toString(subject.id()));
   }

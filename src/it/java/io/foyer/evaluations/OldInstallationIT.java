@@ -92,7 +92,7 @@ class OldInstallationIT {
   private String people(long id) {
     return fresh.text(
         """
-        SELECT string_agg(p.login || ' ' || p.role || ' ' || m.told_version, ', '
+        SELECT string_agg(p.login || ' ' || p.role || ' ' || m.announced_version, ', '
                           ORDER BY p.position)
         FROM evaluations e JOIN participants p USING (meeting_id)
           JOIN meetings m ON m.id = e.meeting_id
@@ -116,11 +116,11 @@ class OldInstallationIT {
 
     assertThat(status(1)).isEqualTo("planned room");
     assertThat(people(1)).isEqualTo("evalice corrector 0, stu2 corrected 0, stu1 corrected 0");
-    assertThat(status(2)).isEqualTo("reminded 2-evalice-stu1");
+    assertThat(status(2)).isEqualTo("announced 2-evalice-stu1");
     assertThat(people(2)).isEqualTo("evalice corrector 1, stu1 corrected 1");
-    assertThat(status(3)).isEqualTo("reminded 3-evalice");
+    assertThat(status(3)).isEqualTo("announced 3-evalice");
     assertThat(status(4)).isEqualTo("missed room");
-    assertThat(status(6)).isEqualTo("unarmed room");
+    assertThat(status(6)).isEqualTo("unscheduled room");
     assertThat(fresh.text("SELECT string_agg(key, ',' ORDER BY key) FROM jobs"))
         .isEqualTo("1,2,6,7");
   }
@@ -188,9 +188,9 @@ class OldInstallationIT {
       await(enrichment.run(job));
     }
 
-    assertThat(status(1)).isEqualTo("armed room");
+    assertThat(status(1)).isEqualTo("scheduled room");
     assertThat(people(1)).isEqualTo("evalice corrector 0, stu2 corrected 0, stu1 corrected 0");
-    assertThat(status(2)).isEqualTo("reminded 2-evalice-stu1");
+    assertThat(status(2)).isEqualTo("announced 2-evalice-stu1");
     assertThat(people(2)).isEqualTo("evalice corrector 1, stu1 corrected 1");
     assertThat(people(7)).isEqualTo("evbob corrector 0, new1 corrected 0");
     assertThat(fresh.text("SELECT team_id FROM evaluations WHERE id = 7")).isEqualTo("70");

@@ -61,8 +61,8 @@ class QueueIT {
     queue.publish(headers(event), body.getBytes(UTF_8));
   }
 
-  private void armed(Appointment booked) {
-    await().until(() -> program.status(booked).equals("armed") && program.enriched(booked));
+  private void scheduled(Appointment booked) {
+    await().until(() -> program.status(booked).equals("scheduled") && program.enriched(booked));
   }
 
   private long evaluations() {
@@ -85,7 +85,7 @@ class QueueIT {
   void createUpdateAndDestroyHaveTheEffectOfAWebhook() {
     Appointment booked = program.appointment();
     publish("create", booked.at(tomorrow));
-    armed(booked);
+    scheduled(booked);
     publish("update", booked.at(tomorrow.plusSeconds(600)));
     await()
         .until(
@@ -110,7 +110,7 @@ class QueueIT {
     headers.put("X-Delivery", "both-doors");
 
     queue.publish(headers, payload.encode().getBytes(UTF_8));
-    armed(booked);
+    scheduled(booked);
 
     assertThat(program.visitor().deliver("create", "both-doors", payload).statusCode())
         .isEqualTo(204);
@@ -132,7 +132,7 @@ class QueueIT {
     Appointment last = program.appointment();
     publish("create", last.at(tomorrow));
 
-    armed(last);
+    scheduled(last);
     assertThat(queue.dead()).isZero();
     assertThat(evaluations()).isEqualTo(before + 1);
     assertThat(metric(IGNORED)).isEqualTo(ignored + 4);
@@ -156,7 +156,7 @@ class QueueIT {
     Appointment next = program.appointment();
     publish("create", next.at(tomorrow));
 
-    armed(next);
+    scheduled(next);
     await().until(() -> queue.dead() == poison.size() + 4);
     for (int i = 0; i < poison.size() + 4; i++) {
       GetResponse letter = queue.takeDead().orElseThrow();
@@ -176,7 +176,7 @@ class QueueIT {
 
     program.intra().faults().clear();
 
-    armed(booked);
+    scheduled(booked);
     assertThat(queue.dead()).isZero();
   }
 
@@ -194,8 +194,8 @@ class QueueIT {
       assertThat(refusal).isNotNull();
     }
 
-    armed(first);
-    armed(second);
+    scheduled(first);
+    scheduled(second);
     assertThat(queue.dead()).isZero();
   }
 
@@ -216,7 +216,7 @@ class QueueIT {
       }
 
       end.get(20, TimeUnit.SECONDS);
-      assertThat(drained.status(booked)).isIn("planned", "armed");
+      assertThat(drained.status(booked)).isIn("planned", "scheduled");
       assertThat(own.ready()).isZero();
       assertThat(own.dead()).isZero();
     }

@@ -60,9 +60,9 @@ class ReminderIT {
         .isEqualTo(204);
   }
 
-  private Appointment armed(Duration ahead) {
+  private Appointment scheduled(Duration ahead) {
     Appointment booked = book(ahead);
-    await().until(() -> program.status(booked).equals("armed") && program.enriched(booked));
+    await().until(() -> program.status(booked).equals("scheduled") && program.enriched(booked));
     return booked;
   }
 
@@ -98,9 +98,9 @@ class ReminderIT {
     Appointment due = book(Duration.ofMinutes(15).minusSeconds(1));
 
     told(due);
-    await().until(() -> program.status(due).equals("reminded"));
+    await().until(() -> program.status(due).equals("announced"));
 
-    await().until(() -> program.status(early).equals("armed"));
+    await().until(() -> program.status(early).equals("scheduled"));
     assertThat(clock.messages(early)).isEmpty();
     assertThat(clock.secondsUntilReminder(early)).isBetween(30L, 60L);
     await().until(() -> clock.messages(due).equals(List.of("team sent 1")));
@@ -179,7 +179,7 @@ class ReminderIT {
       back.start(port).await(5, TimeUnit.SECONDS);
       time.hurryMessages();
 
-      await().until(() -> away.status(booked).equals("reminded") && back.count() == 1);
+      await().until(() -> away.status(booked).equals("announced") && back.count() == 1);
       back.close().await(5, TimeUnit.SECONDS);
     }
   }
@@ -199,7 +199,7 @@ class ReminderIT {
     Appointment over = book(Duration.ofMinutes(-11));
     await().until(() -> program.status(over).equals("missed"));
 
-    Appointment waiting = armed(Duration.ofHours(1));
+    Appointment waiting = scheduled(Duration.ofHours(1));
     clock.shift(waiting, Duration.ofMinutes(-80));
     await().until(() -> program.status(waiting).equals("missed"));
 
@@ -243,7 +243,7 @@ class ReminderIT {
     move("update", booked, Duration.ofMinutes(40));
     await().until(() -> clock.messages(booked).contains("team sent 1"));
 
-    assertThat(program.status(booked)).isEqualTo("armed");
+    assertThat(program.status(booked)).isEqualTo("scheduled");
     assertThat(clock.secondsUntilReminder(booked)).isBetween(23 * 60L, 25 * 60L);
     clock.shift(booked, Duration.ofMinutes(-26));
     await().until(() -> program.toldAbout(booked).size() == 2);

@@ -40,7 +40,7 @@ class ReminderSharingIT {
                             .deliver("create", b.at(soon.plusSeconds(3_600)))
                             .statusCode())
                     .isEqualTo(204));
-    await().until(() -> withStatus("armed") == TEAMS);
+    await().until(() -> withStatus("scheduled") == TEAMS);
 
     program
         .database()
@@ -63,7 +63,7 @@ class ReminderSharingIT {
                             .getString("title_link")))
         .doesNotHaveDuplicates()
         .hasSize(TEAMS);
-    assertThat(withStatus("reminded")).isEqualTo(TEAMS);
+    assertThat(withStatus("announced")).isEqualTo(TEAMS);
     assertThat(program.database().number("SELECT count(*) FROM jobs")).isZero();
   }
 

@@ -81,7 +81,7 @@ class RetentionIT {
         INSERT INTO meetings (id, origin, origin_id, title, starts_at, room_name, join_secret, status)
         SELECT lpad(to_hex((extract(epoch FROM now() - interval '%3$s') * 1000)::bigint), 12, '0')
                  || lpad(to_hex(n), 12, '0'),
-               'evaluation', n::text, 't', now() - interval '%4$s', 'r', 's', 'reminded'
+               'evaluation', n::text, 't', now() - interval '%4$s', 'r', 's', 'announced'
         FROM generate_series(%1$d, %2$d) AS n;
         INSERT INTO evaluations (id, meeting_id, begin_at)
         SELECT origin_id::bigint, id, starts_at FROM meetings
@@ -166,7 +166,7 @@ class RetentionIT {
     fresh.execute(
         """
         INSERT INTO inbox (source, delivery, body_hash, event, subject, received_at)
-        SELECT 'intra', n::text, '', 'create', n,
+        SELECT 'intra', n::text, '', 'create', n::text,
                now() - CASE WHEN n <= 23000 THEN interval '31 days' ELSE interval '1 day' END
         FROM generate_series(1, 24000) AS n
         """);

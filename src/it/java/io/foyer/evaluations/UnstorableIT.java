@@ -24,7 +24,7 @@ class UnstorableIT {
       Appointment bad = all.get(5);
       Instant begin = Instant.now().plus(Duration.ofHours(2));
       all.forEach(one -> program.visitor().deliver("create", one.at(begin)));
-      await().until(() -> all.stream().allMatch(one -> program.status(one).equals("armed")));
+      await().until(() -> all.stream().allMatch(one -> program.status(one).equals("scheduled")));
       String meeting =
           program
               .database()
@@ -45,7 +45,7 @@ class UnstorableIT {
                       .allMatch(one -> program.toldAbout(one).size() == 1));
       await().until(() -> clock.secondsUntilReminder(bad) > 0);
       assertThat(clock.secondsUntilReminder(bad)).isLessThanOrEqualTo(10);
-      assertThat(program.status(bad)).isEqualTo("armed");
+      assertThat(program.status(bad)).isEqualTo("scheduled");
       JsonObject shown =
           new JsonObject(program.visitor().get("/api/v2/evaluations/" + bad.id()).body());
       JsonObject last = shown.getJsonArray("history").getJsonObject(3);

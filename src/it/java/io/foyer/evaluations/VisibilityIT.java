@@ -33,8 +33,8 @@ class VisibilityIT {
 
   @Test
   void peopleSeeWhatTheyTakePartInAndAdminsSeeAll() {
-    Appointment ours = armed();
-    Appointment others = armed();
+    Appointment ours = scheduled();
+    Appointment others = scheduled();
     Somebody corrector = known(ours.corrector());
     Somebody member = known(ours.people().getLast());
 
@@ -56,7 +56,7 @@ class VisibilityIT {
 
   @Test
   void whoIsNobodyAtTheIntranetSeesNothing() {
-    Appointment any = armed();
+    Appointment any = scheduled();
     Somebody stranger = people.somebody();
 
     assertThat(ids(stranger.bearer())).isEmpty();
@@ -74,11 +74,11 @@ class VisibilityIT {
         .isEqualTo(403);
   }
 
-  private Appointment armed() {
+  private Appointment scheduled() {
     Appointment booked = program.appointment();
     Instant begin = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
     assertThat(program.visitor().deliver("create", booked.at(begin)).statusCode()).isEqualTo(204);
-    await().until(() -> program.status(booked).equals("armed") && program.enriched(booked));
+    await().until(() -> program.status(booked).equals("scheduled") && program.enriched(booked));
     return booked;
   }
 

@@ -282,7 +282,7 @@ class WebhookWireIT {
             .formatted(booked.id(), booked.team(), booked.corrector());
 
     assertThat(visitor.deliver(Visitor.headers("create"), body).statusCode()).isEqualTo(204);
-    await().until(() -> program.status(booked).equals("armed"));
+    await().until(() -> program.status(booked).equals("scheduled"));
   }
 
   @Test

@@ -44,7 +44,7 @@ class FeedPlansIT {
     }
     database.execute(
         """
-        INSERT INTO foyer.feeds (id, subject, columns_in, last_number)
+        INSERT INTO foyer.feeds (id, subject, table_name, last_number)
         VALUES (1, 'big', 'big', 999900), (2, 'small', 'small', 100)
         """);
     database.execute(

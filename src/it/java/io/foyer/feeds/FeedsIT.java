@@ -238,12 +238,13 @@ class FeedsIT {
       // As if another node had taken it, written one message, and died.
       stage
           .database()
-          .execute("UPDATE feed_writers SET fence = fence + 1, until = now() + interval '1 hour'");
+          .execute(
+              "UPDATE feed_writers SET fence = fence + 1, lease_until = now() + interval '1 hour'");
       stage.publish(10, 20);
 
       await().until(() -> sleeper.state().equals("standby"));
       assertThat(stage.database().number("SELECT count(*) FROM feed_messages")).isEqualTo(10);
-      stage.database().execute("UPDATE feed_writers SET until = now()");
+      stage.database().execute("UPDATE feed_writers SET lease_until = now()");
       stage.written(20);
       stage.gapless();
     }

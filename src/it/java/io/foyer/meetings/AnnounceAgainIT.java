@@ -24,11 +24,11 @@ class AnnounceAgainIT {
 
   @Test
   void anEnrichmentThatFollowsDoesNotPutItOff() throws Exception {
-    String id = fixture.armed(FAR, person("ann"));
+    String id = fixture.scheduled(FAR, person("ann"));
     assertThat(fixture.minutesLeft(id)).isEqualTo("285");
 
     assertThat(await(fixture.meetings.announceAgain(id))).isEqualTo(2);
-    fixture.arm(id, person("ann"), person("bob"));
+    fixture.schedule(id, person("ann"), person("bob"));
 
     assertThat(fixture.minutesLeft(id)).isEqualTo("0");
     fixture.turn();
@@ -37,11 +37,11 @@ class AnnounceAgainIT {
 
   @Test
   void whoJoinsAfterAnEarlyAnnouncementIsToldAtOnce() throws Exception {
-    String id = fixture.armed(FAR, person("ann"));
+    String id = fixture.scheduled(FAR, person("ann"));
     await(fixture.meetings.announceAgain(id));
     fixture.turn();
 
-    fixture.arm(id, person("ann"), person("bob"));
+    fixture.schedule(id, person("ann"), person("bob"));
     fixture.turn();
 
     assertThat(fixture.messages(id)).contains("late:bob pending: bob");
@@ -49,43 +49,43 @@ class AnnounceAgainIT {
 
   @Test
   void anotherStartIsAnnouncedAtItsOwnTime() throws Exception {
-    String id = fixture.armed(FAR, person("ann"));
+    String id = fixture.scheduled(FAR, person("ann"));
     await(fixture.meetings.announceAgain(id));
 
     Instant later = Instant.now().plus(FAR).plus(Duration.ofHours(1));
     Booking moved = new Booking(id, "evaluation", "1", "42 Evaluation", later, true);
     fixture.write(tx -> fixture.meetings.book(tx, List.of(moved)));
-    fixture.arm(id, person("ann"));
+    fixture.schedule(id, person("ann"));
 
     assertThat(fixture.minutesLeft(id)).isEqualTo("345");
   }
 
   @Test
   void whatWasAnnouncedIsNotMissedBecauseNobodyCouldBeToldAgain() throws Exception {
-    String id = fixture.armed(Duration.ofMinutes(10), person("ann"));
+    String id = fixture.scheduled(Duration.ofMinutes(10), person("ann"));
     fixture.turn();
     fixture.fresh.execute("UPDATE outbox SET status = 'sent'");
-    fixture.arm(id, unreachable("ann"));
+    fixture.schedule(id, unreachable("ann"));
     await(fixture.meetings.announceAgain(id));
     fixture.turn();
-    assertThat(fixture.status(id)).isEqualTo("armed");
+    assertThat(fixture.status(id)).isEqualTo("scheduled");
 
     fixture.shift(id, Duration.ofMinutes(30));
     fixture.turn();
 
-    assertThat(fixture.status(id)).isEqualTo("reminded");
+    assertThat(fixture.status(id)).isEqualTo("announced");
     assertThat(fixture.minutesLeft(id)).isEqualTo("none");
   }
 
   @Test
   void whatWasAnnouncedForAnotherStartOnlyIsMissed() throws Exception {
-    String id = fixture.armed(Duration.ofMinutes(10), person("ann"));
+    String id = fixture.scheduled(Duration.ofMinutes(10), person("ann"));
     fixture.turn();
     fixture.fresh.execute("UPDATE outbox SET status = 'sent'");
     Instant later = Instant.now().plus(Duration.ofMinutes(12));
     Booking moved = new Booking(id, "evaluation", "1", "42 Evaluation", later, true);
     fixture.write(tx -> fixture.meetings.book(tx, List.of(moved)));
-    fixture.arm(id, unreachable("ann"));
+    fixture.schedule(id, unreachable("ann"));
 
     fixture.fresh.execute("UPDATE meetings SET starts_at = starts_at - interval '30 minutes'");
 
@@ -95,7 +95,7 @@ class AnnounceAgainIT {
 
   @Test
   void theEndOfAnEnrichmentTellsTheSame() throws Exception {
-    String id = fixture.armed(Duration.ofMinutes(10), person("ann"));
+    String id = fixture.scheduled(Duration.ofMinutes(10), person("ann"));
     fixture.turn();
     await(fixture.meetings.announceAgain(id));
     fixture.fresh.execute("UPDATE outbox SET status = 'sent'");
@@ -103,6 +103,6 @@ class AnnounceAgainIT {
     fixture.shift(id, Duration.ofMinutes(30));
 
     assertThat(await(fixture.meetings.missIfOver(id))).isTrue();
-    assertThat(fixture.status(id)).isEqualTo("reminded");
+    assertThat(fixture.status(id)).isEqualTo("announced");
   }
 }

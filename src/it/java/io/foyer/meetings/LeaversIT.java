@@ -20,7 +20,7 @@ class LeaversIT {
   }
 
   private String announced() {
-    String id = fixture.armed(SOON, person("ann"), person("bob"));
+    String id = fixture.scheduled(SOON, person("ann"), person("bob"));
     fixture.turn();
     return id;
   }
@@ -29,7 +29,7 @@ class LeaversIT {
   void whoHasLeftIsInNoMessageThatHasNotLeft() throws Exception {
     String id = announced();
 
-    fixture.arm(id, person("ann"));
+    fixture.schedule(id, person("ann"));
     fixture.turn();
 
     assertThat(fixture.messages(id))
@@ -39,9 +39,9 @@ class LeaversIT {
   @Test
   void whoComesBackIsToldOnceMore() throws Exception {
     String id = announced();
-    fixture.arm(id, person("ann"));
+    fixture.schedule(id, person("ann"));
 
-    fixture.arm(id, person("ann"), person("bob"));
+    fixture.schedule(id, person("ann"), person("bob"));
     fixture.turn();
 
     assertThat(fixture.messages(id))
@@ -53,8 +53,8 @@ class LeaversIT {
     String id = announced();
     fixture.fresh.execute("UPDATE outbox SET status = 'sent'");
 
-    fixture.arm(id, person("ann"));
-    fixture.arm(id, person("ann"), person("bob"));
+    fixture.schedule(id, person("ann"));
+    fixture.schedule(id, person("ann"), person("bob"));
     fixture.turn();
 
     assertThat(fixture.messages(id)).isEqualTo("ann sent: ann; bob sent: bob; team sent: ann bob");
@@ -65,8 +65,8 @@ class LeaversIT {
     String id = announced();
     fixture.fresh.execute("UPDATE outbox SET status = 'sending', lost_answers = 1");
 
-    fixture.arm(id, person("ann"));
-    fixture.arm(id, person("ann"), person("bob"));
+    fixture.schedule(id, person("ann"));
+    fixture.schedule(id, person("ann"), person("bob"));
     fixture.turn();
 
     assertThat(fixture.messages(id))
@@ -79,7 +79,7 @@ class LeaversIT {
   void whoHasAnotherAddressIsToldThere() throws Exception {
     String id = announced();
 
-    fixture.arm(id, person("ann"), person("bob", "robert@canary.example"));
+    fixture.schedule(id, person("ann"), person("bob", "robert@canary.example"));
     fixture.turn();
 
     assertThat(fixture.messages(id))
@@ -91,7 +91,7 @@ class LeaversIT {
   void whoseAddressIsGoneIsInNoMessageEither() throws Exception {
     String id = announced();
 
-    fixture.arm(id, person("ann"), unreachable("bob"));
+    fixture.schedule(id, person("ann"), unreachable("bob"));
 
     assertThat(fixture.messages(id))
         .isEqualTo("ann pending: ann; bob cancelled: -; team pending: ann");
@@ -99,10 +99,10 @@ class LeaversIT {
 
   @Test
   void anAddressThatSomebodyElseHasTooStays() throws Exception {
-    String id = fixture.armed(SOON, person("ann", "both@canary.example"), person("bob"));
+    String id = fixture.scheduled(SOON, person("ann", "both@canary.example"), person("bob"));
     fixture.turn();
 
-    fixture.arm(id, person("eve", "both@canary.example"), person("bob"));
+    fixture.schedule(id, person("eve", "both@canary.example"), person("bob"));
 
     assertThat(fixture.messages(id)).contains("team pending: both bob").doesNotContain("cancelled");
   }

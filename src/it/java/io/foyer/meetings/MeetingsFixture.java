@@ -24,6 +24,10 @@ import java.util.function.Function;
 /** Meetings on a database of their own, and a timer whose turns the test takes by hand. */
 final class MeetingsFixture implements AutoCloseable {
   static final Duration WARN_BEFORE = Duration.ofMinutes(15);
+  private static final ReminderChannels CHANNELS =
+      new ReminderChannels(
+          List.of("teams", "mail"), List.of("persons"), List.of("teams", "persons"));
+
   private static final Duration MISSED_AFTER = Duration.ofMinutes(10);
 
   final Vertx vertx = Vertx.vertx();
@@ -57,17 +61,34 @@ final class MeetingsFixture implements AutoCloseable {
   }
 
   /** A meeting that begins so much later and whose people are known. */
-  String armed(Duration ahead, Participant... people) {
+  String scheduled(Duration ahead, Participant... people) {
+    return scheduled(Optional.empty(), ahead, people);
+  }
+
+  /** The same, announced by these channels. */
+  String scheduledBy(List<String> channels, Duration ahead, Participant... people) {
+    return scheduled(Optional.of(channels), ahead, people);
+  }
+
+  private String scheduled(Optional<List<String>> channels, Duration ahead, Participant... people) {
     String id = ids.next();
-    Instant start = Instant.now().plus(ahead).truncatedTo(ChronoUnit.SECONDS);
-    Booking booking = new Booking(id, "evaluation", "1", "42 Evaluation", start, true);
-    write(tx -> meetings.book(tx, List.of(booking)));
-    arm(id, people);
+    write(tx -> meetings.book(tx, List.of(booking(id, ahead, channels))));
+    schedule(id, people);
     return id;
   }
 
-  void arm(String id, Participant... people) {
-    write(tx -> meetings.arm(tx, id, Arrays.asList(people)));
+  private static Booking booking(String id, Duration ahead, Optional<List<String>> channels) {
+    Instant start = Instant.now().plus(ahead).truncatedTo(ChronoUnit.SECONDS);
+    return new Booking(id, "evaluation", "1", "42 Evaluation", start, true, channels);
+  }
+
+  /** Books it once more, at another time. */
+  void move(String id, Duration ahead) {
+    write(tx -> meetings.book(tx, List.of(booking(id, ahead, Optional.empty()))));
+  }
+
+  void schedule(String id, Participant... people) {
+    write(tx -> meetings.schedule(tx, id, Arrays.asList(people)));
   }
 
   static Participant person(String login) {
@@ -94,8 +115,7 @@ final class MeetingsFixture implements AutoCloseable {
                             tx,
                             due,
                             MISSED_AFTER.toMillis() / 1000.0,
-                            List.of("teams"),
-                            List.of("persons"),
+                            CHANNELS,
                             "https://foyer.example/j/",
                             Optional.empty())));
   }

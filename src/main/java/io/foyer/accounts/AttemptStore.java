@@ -68,7 +68,7 @@ final class AttemptStore {
 
     /** Of who knew the password, from this network. */
     static Count trustedNetwork(String login, String address) {
-      return new Count("familiar", perLoginAndNetwork(login, address).key());
+      return new Count("trusted_network", perLoginAndNetwork(login, address).key());
     }
 
     /** Of who is logged in already; the NUL, because a login never holds one. */
@@ -77,7 +77,7 @@ final class AttemptStore {
     }
 
     static Count address(String address) {
-      return new Count("address", TokenHash.hash(network(address)));
+      return new Count("network", TokenHash.hash(network(address)));
     }
 
     /** IPv6 addresses count by their /64, because one client usually owns all of its addresses. */

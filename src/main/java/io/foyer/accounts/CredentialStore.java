@@ -44,21 +44,21 @@ final class CredentialStore {
       "UPDATE accounts SET password_hash = $3 WHERE id = $1 AND security_version = $2";
 
   // Three letters an hour are enough for anybody, and no way to fill somebody's mailbox. Each has
-  // its place, which the table has once: of many that ask at the same moment, and see the same
-  // place free, one gets it. The others send nothing, and that is meant: each letter opens the same
+  // its slot, which the table has once: of many that ask at the same moment, and see the same
+  // slot free, one gets it. The others send nothing, and that is meant: each letter opens the same
   // door, one is on its way, and who did not get it may ask again.
   private static final String ASK_RESET =
       """
-      INSERT INTO password_resets AS r (hash, account_id, place, expires_at)
-      SELECT $1, a.id, free.place, now() + interval '1 hour'
+      INSERT INTO password_resets AS r (hash, account_id, slot, expires_at)
+      SELECT $1, a.id, free.slot, now() + interval '1 hour'
       FROM accounts a CROSS JOIN LATERAL (
-        SELECT place FROM generate_series(1, 3) AS place
+        SELECT slot FROM generate_series(1, 3) AS slot
         WHERE NOT EXISTS (SELECT FROM password_resets p
-                          WHERE p.account_id = a.id AND p.place = place.place
+                          WHERE p.account_id = a.id AND p.slot = slot.slot
                             AND p.created_at > now() - interval '1 hour')
-        ORDER BY place LIMIT 1) AS free
+        ORDER BY slot LIMIT 1) AS free
       WHERE a.email_key = $2 AND a.disabled_at IS NULL
-      ON CONFLICT (account_id, place) DO UPDATE
+      ON CONFLICT (account_id, slot) DO UPDATE
         SET hash = excluded.hash, created_at = now(), expires_at = excluded.expires_at
         WHERE r.created_at <= now() - interval '1 hour'
       RETURNING account_id

@@ -26,7 +26,7 @@ final class ExpiryStore {
       """
       DELETE FROM login_attempts
       WHERE last_at < now() - interval '2 hours'
-        AND (kind <> 'familiar' OR last_at < now() - interval '30 days')
+        AND (kind <> 'trusted_network' OR last_at < now() - interval '30 days')
       """;
 
   Future<Integer> sessions(Sql sql) {

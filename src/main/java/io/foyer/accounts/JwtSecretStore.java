@@ -9,19 +9,20 @@ import java.util.Optional;
 
 /** Reads and writes the fingerprints of the nodes' JWT secrets in the table {@code jwt_secrets}. */
 final class JwtSecretStore {
-  // A mark counts if it was renewed within three looks, and since the first look of this node: what
+  // A fingerprint counts if it was renewed within three looks, and since the first look of this
+  // node: what
   // the node itself signed with before a restart is no other node.
   private static final String LOOK =
       """
       WITH mine AS (
-        INSERT INTO jwt_secrets (mark, seen_at) VALUES (($1::text[])[1], now())
-        ON CONFLICT (mark) DO UPDATE SET seen_at = now()
+        INSERT INTO jwt_secrets (fingerprint, seen_at) VALUES (($1::text[])[1], now())
+        ON CONFLICT (fingerprint) DO UPDATE SET seen_at = now()
       ), old AS (
         DELETE FROM jwt_secrets
-        WHERE seen_at < now() - interval '1 day' AND mark <> ALL ($1::text[]))
+        WHERE seen_at < now() - interval '1 day' AND fingerprint <> ALL ($1::text[]))
       SELECT now() AS as_of,
              EXISTS (SELECT FROM jwt_secrets
-                     WHERE mark <> ALL ($1::text[]) AND seen_at > now() - interval '1 minute'
+                     WHERE fingerprint <> ALL ($1::text[]) AND seen_at > now() - interval '1 minute'
                        AND seen_at > COALESCE($2::timestamptz, now())) AS strange
       """;
 
@@ -34,9 +35,9 @@ final class JwtSecretStore {
   record Look(boolean strange, OffsetDateTime asOf) {}
 
   /**
-   * Shows a node's mark and looks at those of others.
+   * Shows a node's fingerprint and looks at those of others.
    *
-   * @param known marks of the secrets it takes; the first is its own
+   * @param known fingerprints of the secrets it takes; the first is its own
    * @param since when it looked first
    */
   Future<Look> look(Sql sql, List<String> known, Optional<OffsetDateTime> since) {

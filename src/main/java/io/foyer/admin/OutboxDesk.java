@@ -5,6 +5,7 @@ import io.foyer.platform.Problem.Field;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.Tx;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import java.util.Set;
  */
 public final class OutboxDesk {
   private static final List<String> STATES =
-      List.of("cancelled", "failed", "pending", "sending", "sent", "unknown");
+      List.of("cancelled", "failed", "held", "pending", "sending", "sent", "unknown");
 
   private final OutboxDeskStore store = new OutboxDeskStore();
   private final Database database;
@@ -93,13 +94,19 @@ public final class OutboxDesk {
   }
 
   /**
-   * Sends messages again that have failed.
+   * Sends messages again that have failed, and releases held ones whose ids are given.
    *
    * @param ids these; empty means all that have failed
    * @param unknown also those whose answer was lost: they may arrive twice
    */
   public Future<Replay> replay(List<String> ids, boolean unknown) {
-    List<String> states = unknown ? List.of("failed", "unknown") : List.of("failed");
+    List<String> states = new ArrayList<>(List.of("failed"));
+    if (unknown) {
+      states.add("unknown");
+    }
+    if (!ids.isEmpty()) {
+      states.add("held");
+    }
     return database.transaction(tx -> replay(tx, ids, states));
   }
 

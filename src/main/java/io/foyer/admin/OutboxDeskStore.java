@@ -32,8 +32,10 @@ final class OutboxDeskStore {
       COLUMNS
           + """
           , CASE WHEN o.status <> ALL($2::text[]) THEN 'other_state'
-                 WHEN o.withdrawn OR EXISTS (SELECT FROM meetings m
-                                             WHERE m.id = o.subject AND m.version > o.version)
+                 WHEN o.withdrawn
+                      OR o.kind = 'reminder'
+                         AND EXISTS (SELECT FROM meetings m
+                                     WHERE m.id = o.subject AND m.version > o.version)
                  THEN 'superseded'
                  WHEN o.expires_at <= now() THEN 'too_late'
                  ELSE 'replayed' END AS verdict

@@ -66,7 +66,7 @@ final class GuestStore {
   private static final String SAY =
       """
       WITH known AS MATERIALIZED (
-        SELECT event_id AS id, seq, at, hash = $6 AS same FROM send_keys
+        SELECT event_id AS id, seq, at, hash = $6 AS same FROM idempotency_keys
         WHERE room_id = $1 AND account_id = '' AND client_id = $5 AND client_id <> ''
       ), head AS (
         UPDATE room_heads SET last_seq = last_seq + 1
@@ -80,7 +80,7 @@ final class GuestStore {
         FROM head, chat_guests WHERE session = $2
         RETURNING room_id, seq, id, name, at
       ), key AS (
-        INSERT INTO send_keys (room_id, account_id, client_id, hash, seq, event_id, at)
+        INSERT INTO idempotency_keys (room_id, account_id, client_id, hash, seq, event_id, at)
         SELECT room_id, '', $5, $6, seq, id, at FROM event WHERE $5 <> ''
       )
       SELECT id, seq, at, name, true AS fresh, true AS same FROM event

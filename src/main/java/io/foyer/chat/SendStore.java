@@ -13,9 +13,9 @@ import java.util.function.IntFunction;
 import java.util.stream.StreamSupport;
 
 /**
- * Writes messages: {@code chat_events}, {@code send_keys} and {@code room_heads} in one transaction
- * of two statements. They must be separate, because the second has to see what was committed while
- * the first waited for the heads; a single statement lost sequence numbers.
+ * Writes messages: {@code chat_events}, {@code idempotency_keys} and {@code room_heads} in one
+ * transaction of two statements. They must be separate, because the second has to see what was
+ * committed while the first waited for the heads; a single statement lost sequence numbers.
  */
 final class SendStore {
   static final String NUMBER =
@@ -31,7 +31,7 @@ final class SendStore {
         LEFT JOIN room_heads h ON h.room_id = s.room_id
         LEFT JOIN rooms r ON r.id = s.room_id
         LEFT JOIN members m ON m.room_id = s.room_id AND m.account_id = s.account_id
-        LEFT JOIN send_keys k ON s.client_id <> '' AND k.room_id = s.room_id
+        LEFT JOIN idempotency_keys k ON s.client_id <> '' AND k.room_id = s.room_id
           AND k.account_id = s.account_id AND k.client_id = s.client_id
       ), judged AS MATERIALIZED (
         SELECT sent.*, known_seq IS NULL AND inside AND NOT archived AS fresh FROM sent
@@ -44,7 +44,7 @@ final class SendStore {
         SELECT room_id, seq, id, kind, account_id, type, body, client_id, statement_timestamp()
         FROM numbered WHERE fresh
       ), keys AS (
-        INSERT INTO send_keys (room_id, account_id, client_id, hash, seq, event_id, at)
+        INSERT INTO idempotency_keys (room_id, account_id, client_id, hash, seq, event_id, at)
         SELECT room_id, account_id, client_id, hash, seq, id, statement_timestamp()
         FROM numbered WHERE fresh AND client_id <> ''
       ), moved AS (

@@ -51,9 +51,12 @@ final class OutboxVerb implements Runnable {
         config -> commandHandlers.listOutbox(config, new OutboxQuery(orNone(states), limit)));
   }
 
-  @Command(name = "replay", description = "Sends messages again that have failed.")
+  @Command(name = "replay", description = "Sends messages again that have failed, or are held.")
   int replay(
-      @Parameters(arity = "0..*", paramLabel = "ID", description = "These; else all failed ones.")
+      @Parameters(
+              arity = "0..*",
+              paramLabel = "ID",
+              description = "These, also held ones; else all failed ones.")
           List<String> ids,
       @Option(
               names = "--unknown",

@@ -45,9 +45,9 @@ final class DemoStore {
   private static String text(String status) {
     return switch (status) {
       case "planned" -> "Stored. The intranet is asked who takes part.";
-      case "unarmed" -> "Stored. There is no evaluator yet, so no reminder is scheduled.";
-      case "armed" -> "All participants are known; the reminder is scheduled.";
-      case "reminded" -> "The reminder was sent.";
+      case "unscheduled" -> "Stored. There is no evaluator yet, so no reminder is scheduled.";
+      case "scheduled" -> "All participants are known; the reminder is scheduled.";
+      case "announced" -> "The reminder was sent.";
       case "missed" -> "It began before a reminder could be sent.";
       default -> "Cancelled.";
     };

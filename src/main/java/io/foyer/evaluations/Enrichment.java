@@ -12,6 +12,8 @@ import io.foyer.platform.db.DatabaseFailure;
 import io.foyer.platform.db.Tx;
 import io.foyer.platform.jobs.Backoff;
 import io.foyer.platform.jobs.Job;
+import io.foyer.platform.jobs.JobHandler;
+import io.foyer.platform.jobs.JobResult;
 import io.foyer.platform.jobs.JobStore;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -27,10 +29,12 @@ import org.slf4j.LoggerFactory;
  * addresses. A delivery only triggers it; the intranet's data wins, unless a newer delivery arrived
  * meanwhile, which schedules another enrichment.
  */
-final class Enrichment {
+final class Enrichment implements JobHandler {
   private static final Logger log = LoggerFactory.getLogger(Enrichment.class);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LAST_PAUSE = Duration.ofMinutes(2);
+
+  /** Pauses while the intranet is unavailable. */
+  static final Backoff.Range BACKOFF =
+      new Backoff.Range(Duration.ofSeconds(1), Duration.ofMinutes(2));
 
   private final Database database;
   private final JobStore jobs;
@@ -63,8 +67,9 @@ final class Enrichment {
     }
   }
 
-  /** Does one job; fails only where the database does. */
-  Future<Void> run(Job job) {
+  /** Fails only where the database does. */
+  @Override
+  public Future<JobResult> run(Job job) {
     return store
         .find(database, Long.parseLong(job.key()))
         .compose(
@@ -72,15 +77,15 @@ final class Enrichment {
                 found
                     .filter(e -> e.destroyedAt().isEmpty())
                     .flatMap(e -> e.booking().map(booking -> complete(job, e)))
-                    .orElseGet(() -> jobs.finish(database, job).mapEmpty()));
+                    .orElseGet(() -> Future.succeededFuture(new JobResult.Done())));
   }
 
-  private Future<Void> complete(Job job, Evaluation seen) {
+  private Future<JobResult> complete(Job job, Evaluation seen) {
     return intra
         .scaleTeam(seen.id(), deadline)
         .map(said -> said.map(team -> merge(seen, team)).orElseGet(() -> known(seen)))
         .compose(now -> people(seen, now).compose(people -> write(job, seen, now, people)))
-        .compose(complete -> complete ? done() : endIfOver(job, seen))
+        .compose(complete -> complete ? settled() : endIfOver(seen))
         .recover(cause -> putOff(job, seen, cause));
   }
 
@@ -158,15 +163,15 @@ final class Enrichment {
         .map(email -> new Participant(login, corrector ? "corrector" : "corrected", email));
   }
 
-  private static Future<Void> done() {
-    return Future.succeededFuture();
+  private static Future<JobResult> settled() {
+    return Future.succeededFuture(new JobResult.Settled());
   }
 
   /** No address is needed after the meeting. */
-  private Future<Void> endIfOver(Job job, Evaluation seen) {
+  private Future<JobResult> endIfOver(Evaluation seen) {
     return meetings
         .missIfOver(seen.meetingId().orElseThrow())
-        .compose(over -> over ? jobs.finish(database, job).mapEmpty() : done());
+        .map(over -> over ? new JobResult.Done() : new JobResult.Settled());
   }
 
   /** Writes everything down; whether every address is known. */
@@ -180,36 +185,36 @@ final class Enrichment {
                     .complete(tx, seen, now)
                     .compose(Enrichment::unlessOvertaken)
                     .compose(done -> meetings.book(tx, List.of(seen.booking(now))))
-                    .compose(done -> arm(tx, seen, people))
+                    .compose(done -> schedule(tx, seen, people))
                     .compose(done -> end(tx, job, complete))
                     .compose(Enrichment::unlessOvertaken))
         .onSuccess(done -> meetings.committed())
         .map(complete);
   }
 
-  private Future<Void> arm(Tx tx, Evaluation seen, List<Participant> people) {
+  private Future<Void> schedule(Tx tx, Evaluation seen, List<Participant> people) {
     return people.isEmpty()
         ? Future.succeededFuture()
-        : meetings.arm(tx, seen.meetingId().orElseThrow(), people);
+        : meetings.schedule(tx, seen.meetingId().orElseThrow(), people);
   }
 
   private Future<Boolean> end(Tx tx, Job job, boolean complete) {
-    return complete
-        ? jobs.finish(tx, job)
-        : jobs.postpone(tx, job, pause(job), "some addresses could not be asked for");
+    JobResult result =
+        complete
+            ? new JobResult.Done()
+            : new JobResult.Failed("some addresses could not be asked for");
+    return jobs.settle(tx, job, result, BACKOFF);
   }
 
   private static Future<Void> unlessOvertaken(boolean mine) {
     return mine ? Future.succeededFuture() : Future.failedFuture(new Overtaken());
   }
 
-  private Future<Void> putOff(Job job, Evaluation seen, Throwable cause) {
-    if (cause instanceof Overtaken) {
-      return jobs.postpone(database, job, Duration.ZERO, "overtaken").mapEmpty();
-    }
+  private Future<JobResult> putOff(Job job, Evaluation seen, Throwable cause) {
     boolean asked = cause instanceof IntraFailure;
-    if (!asked && DatabaseFailure.of(cause) == DatabaseFailure.CONTENTION) {
-      return jobs.postpone(database, job, Duration.ZERO, "lost against another").mapEmpty();
+    if (cause instanceof Overtaken
+        || !asked && DatabaseFailure.of(cause) == DatabaseFailure.CONTENTION) {
+      return Future.succeededFuture(new JobResult.Next(Duration.ZERO));
     }
     if (!asked && DatabaseFailure.of(cause) == DatabaseFailure.AWAY) {
       return Future.failedFuture(cause);
@@ -221,44 +226,31 @@ final class Enrichment {
         .addKeyValue("attempt", job.attempt())
         .addKeyValue("cause", cause.getMessage())
         .log("Enrichment postponed");
-    return later(job, seen, pause(job, cause), String.valueOf(cause.getMessage()));
-  }
-
-  private Future<Void> later(Job job, Evaluation seen, Duration pause, String reason) {
+    JobResult later = new JobResult.Failed(String.valueOf(cause.getMessage()), retryAfter(cause));
     return meetings
         .missIfOver(seen.meetingId().orElseThrow())
-        .compose(over -> over ? giveUp(job, seen) : jobs.postpone(database, job, pause, reason))
-        .mapEmpty();
+        .compose(over -> over ? giveUp(job, seen) : Future.succeededFuture(later));
   }
 
   /** Its people were never found; the one who is known may still look at it. */
-  private Future<Boolean> giveUp(Job job, Evaluation seen) {
-    return database.transaction(
-        tx ->
-            jobs.finish(tx, job)
-                .compose(
-                    mine ->
-                        mine && seen.corrector().isPresent()
-                            ? meetings
-                                .keep(tx, seen.meetingId().orElseThrow(), corrector(seen))
-                                .map(true)
-                            : Future.succeededFuture(mine)));
+  private Future<JobResult> giveUp(Job job, Evaluation seen) {
+    return database.transaction(tx -> giveUp(tx, job, seen)).map(done -> new JobResult.Settled());
+  }
+
+  private Future<Boolean> giveUp(Tx tx, Job job, Evaluation seen) {
+    return jobs.finish(tx, job)
+        .compose(
+            mine ->
+                mine && seen.corrector().isPresent()
+                    ? meetings.keep(tx, seen.meetingId().orElseThrow(), corrector(seen)).map(true)
+                    : Future.succeededFuture(mine));
   }
 
   private static Participant corrector(Evaluation seen) {
     return new Participant(seen.corrector().orElseThrow(), "corrector", new Email.None());
   }
 
-  private static Duration pause(Job job, Throwable cause) {
-    Duration asked =
-        cause instanceof IntraFailure.Unavailable away
-            ? away.retryAfter().orElse(Duration.ZERO)
-            : Duration.ZERO;
-    Duration own = pause(job);
-    return asked.compareTo(own) > 0 ? asked : own;
-  }
-
-  private static Duration pause(Job job) {
-    return Backoff.backoff(job.attempt(), FIRST_PAUSE, LAST_PAUSE);
+  private static Optional<Duration> retryAfter(Throwable cause) {
+    return cause instanceof IntraFailure.Unavailable away ? away.retryAfter() : Optional.empty();
   }
 }

@@ -40,7 +40,7 @@ record Evaluation(
     return booking(meetingId, now.id(), now.beginAt(), now.corrector().isPresent());
   }
 
-  private static Booking booking(String meeting, long id, Instant begin, boolean armable) {
-    return new Booking(meeting, ORIGIN, Long.toString(id), "42 Evaluation", begin, armable);
+  private static Booking booking(String meeting, long id, Instant begin, boolean announceable) {
+    return new Booking(meeting, ORIGIN, Long.toString(id), "42 Evaluation", begin, announceable);
   }
 }

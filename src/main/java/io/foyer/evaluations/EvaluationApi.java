@@ -121,7 +121,7 @@ final class EvaluationApi {
 
   private Future<JsonObject> withHistory(View view) {
     return inbox
-        .about(database, view.id())
+        .about(database, EvaluationDoor.SOURCE, Long.toString(view.id()))
         .compose(
             received ->
                 queries

@@ -20,7 +20,7 @@ final class EvaluationDoor {
    * All doors carry deliveries of the one intranet, so that a delivery that comes by two of them is
    * still one.
    */
-  private static final String SOURCE = "intra";
+  static final String SOURCE = "intra";
 
   private static final Logger log = LoggerFactory.getLogger(EvaluationDoor.class);
 

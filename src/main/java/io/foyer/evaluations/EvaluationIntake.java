@@ -154,7 +154,10 @@ final class EvaluationIntake {
         tx,
         group.getFirst().dedupeKey().source(),
         group.stream()
-            .map(a -> new InboxStore.Arrival(a.dedupeKey(), name(a.event()), a.event().id()))
+            .map(
+                a ->
+                    new InboxStore.Arrival(
+                        a.dedupeKey(), name(a.event()), Long.toString(a.event().id())))
             .toList());
   }
 

@@ -20,7 +20,7 @@ final class EvaluationQueries {
   private static final String COLUMNS =
       """
       e.id, e.meeting_id, e.begin_at, e.team_id, e.corrector, e.enriched_at,
-      GREATEST(e.changed_at, m.changed_at) AS updated_at, m.status, m.version, m.armed_at,
+      GREATEST(e.changed_at, m.changed_at) AS updated_at, m.status, m.version, m.scheduled_at,
       m.changed_at AS status_at,
       (SELECT j.last_error FROM jobs j WHERE j.kind = 'reminder' AND j.key = m.id)
         AS put_off, m.id || m.join_secret AS join_key,
@@ -106,7 +106,7 @@ final class EvaluationQueries {
       String status,
       Instant statusAt,
       long version,
-      Optional<Instant> armedAt,
+      Optional<Instant> scheduledAt,
       Optional<String> putOff,
       String joinKey,
       JsonArray members) {}
@@ -156,7 +156,7 @@ final class EvaluationQueries {
 
   static Tuple page(Filter filter, Optional<Place> after, int limit) {
     return Tuple.of(
-        filter.status().orElse(null),
+        filter.status().map(ApiStatus::column).orElse(null),
         utc(filter.from()),
         utc(filter.to()),
         utc(after.map(Place::beginAt)),
@@ -207,7 +207,7 @@ final class EvaluationQueries {
         row.getString("status"),
         row.getOffsetDateTime("status_at").toInstant(),
         row.getLong("version"),
-        instant(row, "armed_at"),
+        instant(row, "scheduled_at"),
         Optional.ofNullable(row.getString("put_off")),
         row.getString("join_key"),
         row.get(JsonArray.class, "members"));
@@ -230,7 +230,7 @@ final class EvaluationQueries {
         .put("teamId", view.teamId().orElse(null))
         .put("corrector", view.corrector().orElse(null))
         .put("members", view.members())
-        .put("status", view.status())
+        .put("status", ApiStatus.of(view.status()))
         .put("link", linkPrefix + view.joinKey())
         .put("updatedAt", view.updatedAt().toString())
         .put("version", view.version());

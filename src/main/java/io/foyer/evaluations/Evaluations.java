@@ -10,6 +10,7 @@ import io.foyer.platform.db.Database;
 import io.foyer.platform.db.Sql;
 import io.foyer.platform.inbox.InboxStore;
 import io.foyer.platform.jobs.JobStore;
+import io.foyer.platform.jobs.JobWorker;
 import io.foyer.platform.web.BodyReader;
 import io.foyer.platform.web.DirectRoute;
 import io.foyer.platform.web.ErrorRenderer;
@@ -30,6 +31,8 @@ import java.util.Set;
 public final class Evaluations {
   /** An enrichment asks at most this many times one call's deadline, one after the other. */
   private static final int CALLS = 3;
+
+  private static final int ENRICHMENTS_AT_ONCE = 16;
 
   private final House house;
   private final EvaluationStore store;
@@ -109,12 +112,19 @@ public final class Evaluations {
   }
 
   /** The work that completes evaluations; one instance of it per node. */
-  public EnrichmentVerticle enrichments(IntraClient intra, Duration callTimeout) {
+  public JobWorker enrichments(IntraClient intra, Duration callTimeout) {
     Enrichment enrichment =
         new Enrichment(house.database(), house.jobs(), store, house.meetings(), intra, callTimeout);
     Duration lease = callTimeout.multipliedBy(CALLS).plusSeconds(15);
-    return new EnrichmentVerticle(
-        house.database(), house.jobs(), house.wakeupNotifier(), enrichment::run, lease);
+    JobWorker.Settings settings =
+        new JobWorker.Settings(
+            EvaluationIntake.ENRICHMENT,
+            EvaluationIntake.ENRICHMENTS,
+            ENRICHMENTS_AT_ONCE,
+            lease,
+            Enrichment.BACKOFF);
+    return new JobWorker(
+        house.database(), house.jobs(), house.wakeupNotifier(), settings, enrichment);
   }
 
   /** Deletes evaluations with their meetings that began longer ago; some thousand at a time. */

@@ -24,7 +24,7 @@ final class History {
     History history = new History();
     received.forEach(history::received);
     view.enrichedAt().ifPresent(at -> history.add(at, "enriched", "read from the intranet"));
-    view.armedAt().ifPresent(at -> history.add(at, "armed", "will be announced when due"));
+    view.scheduledAt().ifPresent(at -> history.add(at, "armed", "will be announced when due"));
     messages.forEach(history::message);
     view.putOff()
         .ifPresent(

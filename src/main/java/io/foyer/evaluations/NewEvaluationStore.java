@@ -42,13 +42,13 @@ final class NewEvaluationStore {
         RETURNING id
       ), noted AS (
         INSERT INTO inbox (source, delivery, body_hash, event, subject)
-        SELECT $1, delivery, body_hash, $13, id FROM came
+        SELECT $1, delivery, body_hash, $13, id::text FROM came
         WHERE (id IN (SELECT id FROM fresh)) IS TRUE
       ), booked AS (
         INSERT INTO meetings
           (id, origin, origin_id, title, starts_at, room_name, join_secret, status)
         SELECT meeting_id, $14, id::text, title, begin_at, room_name, join_secret,
-               CASE WHEN corrector IS NULL THEN 'unarmed' ELSE 'planned' END
+               CASE WHEN corrector IS NULL THEN 'unscheduled' ELSE 'planned' END
         FROM came
         WHERE (id IN (SELECT id FROM fresh)) IS TRUE
       ), asked AS (

@@ -32,12 +32,12 @@ record OldEvaluation(
 
   Status status() {
     if (notified) {
-      return Status.REMINDED;
+      return Status.ANNOUNCED;
     }
     if (over) {
       return Status.MISSED;
     }
-    return corrected ? Status.PLANNED : Status.UNARMED;
+    return corrected ? Status.PLANNED : Status.UNSCHEDULED;
   }
 
   /** An announced meeting keeps the room name that 42-jitsi gave it. */

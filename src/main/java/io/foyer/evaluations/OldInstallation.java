@@ -62,9 +62,9 @@ public final class OldInstallation {
 
     private Counts plus(List<OldEvaluation> taken, long left) {
       return new Counts(
-          announced + having(taken, Status.REMINDED),
+          announced + having(taken, Status.ANNOUNCED),
           waiting + having(taken, Status.PLANNED),
-          silent + having(taken, Status.UNARMED),
+          silent + having(taken, Status.UNSCHEDULED),
           missed + having(taken, Status.MISSED),
           known + left,
           timeless);

@@ -21,10 +21,10 @@ final class CatalogueStore {
 
   private static final String ENTER =
       """
-      INSERT INTO feeds (id, subject, columns_in)
+      INSERT INTO feeds (id, subject, table_name)
       VALUES ((SELECT coalesce(max(id), 0) + 1 FROM feeds), $1, $2)
       ON CONFLICT (subject) DO UPDATE SET subject = excluded.subject
-      RETURNING id, columns_in
+      RETURNING id, table_name
       """;
 
   private static final String COLUMNS =

@@ -31,7 +31,7 @@ final class FeedQueries {
                (SELECT count(*) FROM feed_quarantine q WHERE q.feed = f.id
                   AND q.replayed_as > before.number AND q.replayed_as <= head.number)),
              (SELECT coalesce(sum(pg_total_relation_size(t.relid)), 0)::bigint
-              FROM pg_partition_tree(to_regclass(format('feeds.%I', f.columns_in))) t
+              FROM pg_partition_tree(to_regclass(format('feeds.%I', f.table_name))) t
               WHERE t.isleaf),
              coalesce(head.at,
                (SELECT m.at FROM feed_messages m

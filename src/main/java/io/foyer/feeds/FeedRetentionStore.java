@@ -46,7 +46,7 @@ final class FeedRetentionStore {
       """
       SELECT format('%I.%I', c.relnamespace::regnamespace::text, c.relname)
       FROM feeds f
-        JOIN pg_inherits i ON i.inhparent = to_regclass(format('feeds.%I', f.columns_in))
+        JOIN pg_inherits i ON i.inhparent = to_regclass(format('feeds.%I', f.table_name))
         JOIN pg_class c ON c.oid = i.inhrelid,
         regexp_match(pg_get_expr(c.relpartbound, c.oid), $$FROM \\('(.*)'\\) TO \\('(.*)'\\)$$) AS bounds
       WHERE bounds[2]::timestamptz <= $1

@@ -15,29 +15,29 @@ import java.util.Optional;
 final class LeaseStore {
   private static final String TAKE =
       """
-      INSERT INTO feed_writers AS w (stream, fence, holder, until)
+      INSERT INTO feed_writers AS w (stream, fence, holder, lease_until)
       VALUES ($1, 1, $2, now() + $3 * interval '1 millisecond')
       ON CONFLICT (stream) DO UPDATE
-      SET fence = w.fence + 1, holder = excluded.holder, until = excluded.until
-      WHERE w.until <= now()
+      SET fence = w.fence + 1, holder = excluded.holder, lease_until = excluded.lease_until
+      WHERE w.lease_until <= now()
       RETURNING fence
       """;
 
   private static final String RENEW =
       """
-      UPDATE feed_writers SET until = now() + $3 * interval '1 millisecond'
+      UPDATE feed_writers SET lease_until = now() + $3 * interval '1 millisecond'
       WHERE stream = $1 AND fence = $2
       """;
 
   private static final String RENEW_AND_TELL =
       """
       UPDATE feed_writers
-      SET until = now() + $3 * interval '1 millisecond', stream_last = $4, seen_at = now()
+      SET lease_until = now() + $3 * interval '1 millisecond', stream_last = $4, seen_at = now()
       WHERE stream = $1 AND fence = $2
       """;
 
   private static final String RELEASE =
-      "UPDATE feed_writers SET until = now() WHERE stream = $1 AND fence = $2";
+      "UPDATE feed_writers SET lease_until = now() WHERE stream = $1 AND fence = $2";
 
   private final Database database;
   private final Duration length;

@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 final class StreamQueries {
   static final String STREAM =
       """
-      SELECT coalesce(w.until > now(), false), w.stream_last, w.seen_at, i.last_seq,
+      SELECT coalesce(w.lease_until > now(), false), w.stream_last, w.seen_at, i.last_seq,
              i.incarnations, i.gaps, i.lost,
              (SELECT coalesce(sum(pg_total_relation_size(t.relid)), 0)::bigint
               FROM pg_partition_tree('foyer.feed_messages') t WHERE t.isleaf)

@@ -17,11 +17,11 @@ final class ImportStore {
   private static final String MEETINGS =
       """
       INSERT INTO meetings
-        (id, origin, origin_id, title, starts_at, status, room_name, join_secret, armed_at,
-         told_version)
+        (id, origin, origin_id, title, starts_at, status, room_name, join_secret, scheduled_at,
+         announced_version)
       SELECT id, origin, origin_id, title, starts_at, status, room_name, join_secret,
-             CASE WHEN status = 'reminded' THEN now() END,
-             CASE WHEN status = 'reminded' THEN 1 ELSE 0 END
+             CASE WHEN status = 'announced' THEN now() END,
+             CASE WHEN status = 'announced' THEN 1 ELSE 0 END
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
                   $7::text[], $8::text[])
         AS came (id, origin, origin_id, title, starts_at, status, room_name, join_secret)

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A meeting imported from another system.
  *
- * @param status {@link Status#REMINDED} if that system has announced it: it is not announced again
+ * @param status {@link Status#ANNOUNCED} if that system has announced it: it is not announced again
  * @param roomName the announced room; empty where none was announced
  */
 public record ImportedMeeting(

@@ -19,15 +19,15 @@ public record Meeting(
     String joinSecret,
     long version,
     Status status,
-    Optional<Instant> armedAt,
+    Optional<Instant> scheduledAt,
     List<Participant> participants) {
   /**
    * State of a meeting.
    *
    * <pre>{@code
-   * planned --enriched--> armed --due--> reminded
-   *    |                  ^  |              |
-   *    +--> unarmed <-----+  +-> missed     +--new time--> armed
+   * planned --enriched--> scheduled --due--> announced
+   *    |                    ^  |                |
+   *    +--> unscheduled <---+  +--> missed      +--new time--> scheduled
    *
    * any state --cancel--> cancelled
    * }</pre>
@@ -36,11 +36,11 @@ public record Meeting(
     /** Booked; its participants are not known yet. */
     PLANNED,
     /** Stored, but not scheduled: data is missing. */
-    UNARMED,
+    UNSCHEDULED,
     /** Scheduled: announced when due. */
-    ARMED,
+    SCHEDULED,
     /** Announced. */
-    REMINDED,
+    ANNOUNCED,
     /** Began before it could be announced. */
     MISSED,
     /** Cancelled. */

@@ -22,7 +22,7 @@ import java.util.function.Function;
  * caller, which calls {@link #committed} after the commit; the others run their own transaction.
  */
 public final class MeetingService {
-  /** The job that announces a meeting; its key is the meeting's id. */
+  /** Kind of the job that announces a meeting, and of the outbox messages that it writes. */
   static final String REMINDER = "reminder";
 
   /** Raised when meetings were written and reminders asked for. */
@@ -84,18 +84,18 @@ public final class MeetingService {
         .compose(changed -> follow(tx, changed));
   }
 
-  /** A new meeting as it will be written: planned, or unarmed where it may not be announced. */
+  /** A new meeting as it will be written: planned, or unscheduled where it may not be announced. */
   public NewMeeting draft(Booking booking) {
     return new NewMeeting(booking, roomNames.apply(booking), ids.secret());
   }
 
   private Future<Void> follow(Tx tx, List<Standing> changed) {
-    List<Standing> armed = having(changed, Status.ARMED);
-    List<Standing> silent = having(changed, Status.UNARMED);
+    List<Standing> scheduled = having(changed, Status.SCHEDULED);
+    List<Standing> silent = having(changed, Status.UNSCHEDULED);
     List<Standing> moved = changed.stream().filter(s -> s.version() > 1).toList();
     return supersede(tx, moved)
         .compose(done -> withdraw(tx, silent.stream().map(Standing::id).toList()))
-        .compose(done -> remind(tx, armed));
+        .compose(done -> remind(tx, scheduled));
   }
 
   private static List<Standing> having(List<Standing> standings, Status status) {
@@ -107,6 +107,7 @@ public final class MeetingService {
         ? Future.succeededFuture()
         : outbox.cancel(
             tx,
+            REMINDER,
             moved.stream().map(Standing::id).toList(),
             moved.stream().map(Standing::version).toList());
   }
@@ -116,26 +117,26 @@ public final class MeetingService {
       return Future.succeededFuture();
     }
     return outbox
-        .cancel(tx, ids, ids.stream().map(id -> EVERY_VERSION).toList())
+        .cancel(tx, REMINDER, ids, ids.stream().map(id -> EVERY_VERSION).toList())
         .compose(done -> jobs.withdraw(tx, REMINDER, ids));
   }
 
-  private Future<Void> remind(Tx tx, List<Standing> armed) {
-    if (armed.isEmpty()) {
+  private Future<Void> remind(Tx tx, List<Standing> scheduled) {
+    if (scheduled.isEmpty()) {
       return Future.succeededFuture();
     }
-    List<OffsetDateTime> due = armed.stream().map(s -> s.startsAt().minus(warnBefore)).toList();
-    return jobs.request(tx, REMINDER, armed.stream().map(Standing::id).toList(), due);
+    List<OffsetDateTime> due = scheduled.stream().map(s -> s.startsAt().minus(warnBefore)).toList();
+    return jobs.request(tx, REMINDER, scheduled.stream().map(Standing::id).toList(), due);
   }
 
   /**
    * An earlier due time stays. Once the meeting is announced, new participants are notified at
    * once.
    */
-  private Future<Void> remindNoLater(Tx tx, Standing armed) {
+  private Future<Void> remindNoLater(Tx tx, Standing scheduled) {
     List<OffsetDateTime> due = new ArrayList<>();
-    due.add(armed.status() == Status.REMINDED ? null : armed.startsAt().minus(warnBefore));
-    return jobs.moveEarlier(tx, REMINDER, List.of(armed.id()), due);
+    due.add(scheduled.status() == Status.ANNOUNCED ? null : scheduled.startsAt().minus(warnBefore));
+    return jobs.moveEarlier(tx, REMINDER, List.of(scheduled.id()), due);
   }
 
   /** Writes down meetings of another system, new ones only, as they stand there. */
@@ -162,9 +163,9 @@ public final class MeetingService {
    * are not notified again; new or newly reachable ones are, at once if the meeting is already
    * announced. Removed participants are removed from every unsent message.
    */
-  public Future<Void> arm(Tx tx, String id, List<Participant> people) {
+  public Future<Void> schedule(Tx tx, String id, List<Participant> people) {
     return store
-        .arm(tx, id)
+        .schedule(tx, id)
         .compose(
             standing ->
                 takeOut(tx, standing, people)
@@ -172,7 +173,7 @@ public final class MeetingService {
                     .compose(
                         done ->
                             standing
-                                .map(armed -> remindNoLater(tx, armed))
+                                .map(scheduled -> remindNoLater(tx, scheduled))
                                 .orElseGet(Future::succeededFuture)));
   }
 
@@ -184,8 +185,8 @@ public final class MeetingService {
   /** Only what is announced has messages that can be out of date. */
   private Future<Void> takeOut(Tx tx, Optional<Standing> standing, List<Participant> people) {
     return standing
-        .filter(armed -> armed.status() == Status.REMINDED)
-        .map(armed -> recipients.takeOut(tx, armed, people))
+        .filter(scheduled -> scheduled.status() == Status.ANNOUNCED)
+        .map(scheduled -> recipients.takeOut(tx, scheduled, people))
         .orElseGet(Future::succeededFuture);
   }
 

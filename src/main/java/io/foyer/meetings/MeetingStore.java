@@ -5,6 +5,7 @@ import io.foyer.meetings.Participant.Email;
 import io.foyer.platform.db.Sql;
 import io.foyer.platform.db.Tx;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -15,34 +16,39 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the tables {@code meetings} and {@code participants}. */
 final class MeetingStore {
   private static final String BOOK =
       """
       INSERT INTO meetings AS m
-        (id, origin, origin_id, title, starts_at, room_name, join_secret, status)
+        (id, origin, origin_id, title, starts_at, room_name, join_secret, status, channels)
       SELECT id, origin, origin_id, title, starts_at, room_name, join_secret,
-             CASE WHEN armable THEN 'planned' ELSE 'unarmed' END
+             CASE WHEN announceable THEN 'planned' ELSE 'unscheduled' END,
+             CASE WHEN channels IS NOT NULL
+                  THEN ARRAY(SELECT jsonb_array_elements_text(channels::jsonb)) END
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::boolean[],
-                  $7::text[], $8::text[])
-        AS asked (id, origin, origin_id, title, starts_at, armable, room_name, join_secret)
+                  $7::text[], $8::text[], $9::text[])
+        AS asked (id, origin, origin_id, title, starts_at, announceable, room_name, join_secret,
+                  channels)
       ORDER BY id
       ON CONFLICT (id) DO UPDATE SET
         starts_at = excluded.starts_at,
+        channels = excluded.channels,
         version = m.version + CASE
           WHEN m.starts_at <> excluded.starts_at THEN 1
-          WHEN m.status IN ('unarmed', 'cancelled') AND excluded.status = 'planned' THEN 1
+          WHEN m.status IN ('unscheduled', 'cancelled') AND excluded.status = 'planned' THEN 1
           ELSE 0 END,
         status = CASE
-          WHEN excluded.status = 'unarmed' THEN 'unarmed'
-          WHEN m.status IN ('unarmed', 'cancelled') THEN 'planned'
+          WHEN excluded.status = 'unscheduled' THEN 'unscheduled'
+          WHEN m.status IN ('unscheduled', 'cancelled') THEN 'planned'
           WHEN m.starts_at = excluded.starts_at THEN m.status
-          WHEN m.armed_at IS NULL THEN 'planned'
-          ELSE 'armed' END,
+          WHEN m.scheduled_at IS NULL THEN 'planned'
+          ELSE 'scheduled' END,
         changed_at = now()
       WHERE m.starts_at <> excluded.starts_at
-         OR (m.status = 'unarmed') <> (excluded.status = 'unarmed')
+         OR (m.status = 'unscheduled') <> (excluded.status = 'unscheduled')
          OR m.status = 'cancelled'
       RETURNING id, starts_at, version, status
       """;
@@ -64,9 +70,9 @@ final class MeetingStore {
   private static final String PUT_PARTICIPANTS =
       """
       INSERT INTO participants AS p
-        (meeting_id, login, position, role, email, email_state, owed_version)
+        (meeting_id, login, position, role, email, email_state, pending_version)
       SELECT $1, login, position, role, email, email_state,
-             (SELECT told_version FROM meetings WHERE id = $1)
+             (SELECT announced_version FROM meetings WHERE id = $1)
       FROM unnest($2::text[], $3::integer[], $4::text[], $5::text[], $6::text[])
         AS came (login, position, role, email, email_state)
       ON CONFLICT (meeting_id, login) DO UPDATE SET
@@ -76,19 +82,19 @@ final class MeetingStore {
                            ELSE excluded.email_state END
       """;
 
-  private static final String ARM =
+  private static final String SCHEDULE =
       """
       UPDATE meetings SET
-        status = CASE WHEN status = 'planned' THEN 'armed' ELSE status END,
-        armed_at = COALESCE(armed_at, now()), changed_at = now()
-      WHERE id = $1 AND status IN ('planned', 'armed', 'reminded')
+        status = CASE WHEN status = 'planned' THEN 'scheduled' ELSE status END,
+        scheduled_at = COALESCE(scheduled_at, now()), changed_at = now()
+      WHERE id = $1 AND status IN ('planned', 'scheduled', 'announced')
       RETURNING id, starts_at, version, status
       """;
 
   private static final String ANNOUNCE_AGAIN =
       """
-      UPDATE meetings SET version = version + 1, status = 'armed', changed_at = now()
-      WHERE id = $1 AND status IN ('armed', 'reminded', 'missed')
+      UPDATE meetings SET version = version + 1, status = 'scheduled', changed_at = now()
+      WHERE id = $1 AND status IN ('scheduled', 'announced', 'missed')
         AND starts_at + make_interval(secs => $2) >= now()
       RETURNING id, starts_at, version, status
       """;
@@ -99,7 +105,7 @@ final class MeetingStore {
    */
   static final String WHEN_OVER =
       """
-      COALESCE((SELECT 'reminded' FROM outbox o
+      COALESCE((SELECT 'announced' FROM outbox o
                 WHERE o.subject = m.id AND o.kind = 'reminder' AND o.status <> 'cancelled'
                   AND (o.payload ->> 'startsAt')::timestamptz = date_trunc('second', m.starts_at)
                 LIMIT 1), 'missed')
@@ -111,7 +117,7 @@ final class MeetingStore {
         SELECT id FROM meetings WHERE id = $1 AND starts_at + make_interval(secs => $2) < now()
       ), missed AS (
         UPDATE meetings AS m SET status = %s, changed_at = now()
-        WHERE id IN (SELECT id FROM over) AND status IN ('planned', 'armed')
+        WHERE id IN (SELECT id FROM over) AND status IN ('planned', 'scheduled')
       )
       SELECT id FROM over
       """
@@ -120,7 +126,7 @@ final class MeetingStore {
   private static final String FIND =
       """
       SELECT id, origin, origin_id, title, starts_at, room_name, join_secret, version, status,
-             armed_at
+             scheduled_at
       FROM meetings WHERE id = $1
       """;
 
@@ -146,14 +152,20 @@ final class MeetingStore {
                     .map(d -> d.booking().startsAt().atOffset(ZoneOffset.UTC))
                     .toArray(OffsetDateTime[]::new))
             .addArrayOfBoolean(
-                drafts.stream().map(d -> d.booking().armable()).toArray(Boolean[]::new))
+                drafts.stream().map(d -> d.booking().announceable()).toArray(Boolean[]::new))
             .addArrayOfString(texts(drafts, NewMeeting::roomName))
-            .addArrayOfString(texts(drafts, NewMeeting::joinSecret));
+            .addArrayOfString(texts(drafts, NewMeeting::joinSecret))
+            .addArrayOfString(texts(drafts, d -> channels(d.booking())));
     return tx.query(BOOK, columns).map(MeetingStore::standings);
   }
 
-  private static String[] texts(List<NewMeeting> drafts, Function<NewMeeting, String> part) {
+  private static @Nullable String[] texts(
+      List<NewMeeting> drafts, Function<NewMeeting, @Nullable String> part) {
     return drafts.stream().map(part).toArray(String[]::new);
+  }
+
+  private static @Nullable String channels(Booking booking) {
+    return booking.channels().map(names -> new JsonArray(names).encode()).orElse(null);
   }
 
   Future<Void> cancel(Tx tx, List<String> meetings) {
@@ -186,7 +198,7 @@ final class MeetingStore {
     return people.stream().map(Participant::login).toArray(String[]::new);
   }
 
-  static @org.jspecify.annotations.Nullable String address(Participant person) {
+  static @Nullable String address(Participant person) {
     return person.email() instanceof Email.Known known ? known.address() : null;
   }
 
@@ -198,14 +210,14 @@ final class MeetingStore {
     };
   }
 
-  /** Arms a meeting; empty if it may not be announced. */
-  Future<Optional<Standing>> arm(Tx tx, String id) {
-    return tx.query(ARM, Tuple.of(id)).map(rows -> standings(rows).stream().findFirst());
+  /** Schedules a meeting; empty if it may not be announced. */
+  Future<Optional<Standing>> schedule(Tx tx, String id) {
+    return tx.query(SCHEDULE, Tuple.of(id)).map(rows -> standings(rows).stream().findFirst());
   }
 
   /**
    * Creates a new version that is announced to all participants; empty if it is too late or not
-   * armed.
+   * scheduled.
    */
   Future<Optional<Standing>> announceAgain(Tx tx, String id, double graceSeconds) {
     return tx.query(ANNOUNCE_AGAIN, Tuple.of(id, graceSeconds))
@@ -257,7 +269,7 @@ final class MeetingStore {
         row.getString("join_secret"),
         row.getLong("version"),
         status(row),
-        Optional.ofNullable(row.getOffsetDateTime("armed_at")).map(OffsetDateTime::toInstant),
+        Optional.ofNullable(row.getOffsetDateTime("scheduled_at")).map(OffsetDateTime::toInstant),
         people);
   }
 

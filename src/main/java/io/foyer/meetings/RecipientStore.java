@@ -15,7 +15,7 @@ final class RecipientStore {
   private static final String LOCK =
       """
       SELECT id FROM outbox
-      WHERE subject = $1 AND kind = 'reminder' AND status IN ('pending', 'sending', 'failed', 'unknown')
+      WHERE subject = $1 AND kind = 'reminder' AND status IN ('held', 'pending', 'sending', 'failed', 'unknown')
       ORDER BY id FOR UPDATE
       """;
 
@@ -38,14 +38,14 @@ final class RecipientStore {
         FROM outbox o,
              jsonb_array_elements_text(o.payload -> 'emails') WITH ORDINALITY AS e (email, place)
         WHERE o.subject = $1 AND o.kind = 'reminder'
-          AND o.status IN ('pending', 'sending', 'failed', 'unknown')
+          AND o.status IN ('held', 'pending', 'sending', 'failed', 'unknown')
         GROUP BY o.id
         HAVING bool_or(e.email IN (SELECT email FROM leaving))
       ), cut AS (
         UPDATE outbox AS o SET
           payload = jsonb_set(o.payload, '{emails}', COALESCE(r.emails, '[]')),
           withdrawn = o.withdrawn OR r.emails IS NULL,
-          status = CASE WHEN r.emails IS NOT NULL OR o.status NOT IN ('pending', 'failed')
+          status = CASE WHEN r.emails IS NOT NULL OR o.status NOT IN ('held', 'pending', 'failed')
                         THEN o.status
                         WHEN o.lost_answers > 0 THEN 'unknown'
                         ELSE 'cancelled' END,
@@ -54,14 +54,14 @@ final class RecipientStore {
           settled_at = CASE WHEN r.emails IS NULL THEN now() ELSE o.settled_at END
         FROM rest r WHERE o.id = r.id
       )
-      UPDATE participants AS p SET owed_version = $2
+      UPDATE participants AS p SET pending_version = $2
       FROM leaving l
       WHERE p.meeting_id = $1 AND p.login = l.login
         AND NOT EXISTS (
           SELECT FROM outbox o
           WHERE o.subject = $1 AND o.version = $2 AND o.kind = 'reminder'
             AND o.payload -> 'emails' ? l.email
-            AND (o.status NOT IN ('pending', 'failed', 'cancelled') OR o.lost_answers > 0))
+            AND (o.status NOT IN ('held', 'pending', 'failed', 'cancelled') OR o.lost_answers > 0))
       """;
 
   /** Removes recipients that are no longer in {@code people} from the messages of a meeting. */

@@ -33,9 +33,13 @@ final class ReminderStore {
       """;
 
   // A statement of its own, after the rows are locked, so that it sees what was committed before.
-  // The announcement of a version tells everybody who can be reached; who cannot is written down as
-  // owed, and is the exception. Once it is announced, those it is owed to are told as soon as they
-  // can be. A meeting whose people cannot be reached stays due until it is over, and is then
+  // The announcement of a version addresses all participants who can be reached; pending_version
+  // marks the others, who are the exception. Once the version is announced, they are addressed as
+  // soon as they can be reached. The channels are those of the meeting, or the default ones where
+  // it
+  // names none; a meeting with an empty list is announced without a message. A meeting whose people
+  // cannot be reached stays due until it is
+  // over, and is then
   // missed, where an operator sees it. A message that was taken back because its only recipient had
   // left is written anew when he is back. Messages are looked up and then inserted rather than ON
   // CONFLICT: the meeting is locked, so nobody else writes them, and speculative insertion is dear.
@@ -43,43 +47,45 @@ final class ReminderStore {
       """
       WITH m AS (
         SELECT id, origin_id, version, title, starts_at, status, id || join_secret AS join_key,
-               starts_at + make_interval(secs => $2) AS over_at
+               starts_at + make_interval(secs => $2) AS over_at,
+               COALESCE(channels, $7::text[]) AS carriers, channels = '{}' IS TRUE AS silent
         FROM meetings WHERE id = ANY($1::text[])
       ), people AS (
-        SELECT p.meeting_id, p.login, p.position, p.email, m.version, m.status = 'armed' AS first,
-               p.email_state = 'known' AND p.present AS reached
+        SELECT p.meeting_id, p.login, p.position, p.email, m.version, m.status = 'scheduled' AS first,
+               p.email_state = 'known' AND p.present AS reached, m.carriers
         FROM m JOIN participants AS p ON p.meeting_id = m.id
-        WHERE m.over_at >= now() AND cardinality($3::text[]) + cardinality($4::text[]) > 0
-          AND (m.status = 'armed' OR m.status = 'reminded' AND p.owed_version = m.version)
-      ), told AS (
+        WHERE m.over_at >= now() AND m.carriers && ($3::text[] || $4::text[])
+          AND (m.status = 'scheduled' OR m.status = 'announced' AND p.pending_version = m.version)
+      ), addressed AS (
         SELECT * FROM people WHERE reached
-      ), owing AS (
+      ), unreached AS (
         UPDATE participants AS p
-        SET owed_version = CASE WHEN x.reached THEN 0 ELSE x.version END
+        SET pending_version = CASE WHEN x.reached THEN 0 ELSE x.version END
         FROM people AS x
         WHERE x.reached <> x.first
-          AND (x.reached OR x.meeting_id IN (SELECT meeting_id FROM told))
+          AND (x.reached OR x.meeting_id IN (SELECT meeting_id FROM addressed))
           AND p.meeting_id = x.meeting_id AND p.login = x.login
       ), messages AS (
         SELECT t.meeting_id AS id, c.channel, 'team' AS recipient,
                jsonb_agg(t.email ORDER BY t.position) AS emails
-        FROM told AS t, unnest($3::text[]) AS c (channel)
-        WHERE t.first
+        FROM addressed AS t, unnest($3::text[]) AS c (channel)
+        WHERE t.first AND c.channel = ANY(t.carriers)
         GROUP BY t.meeting_id, c.channel
         UNION ALL
         SELECT t.meeting_id, c.channel, 'late:' || t.login, jsonb_build_array(t.email)
-        FROM told AS t, unnest($3::text[]) AS c (channel)
-        WHERE NOT t.first
+        FROM addressed AS t, unnest($3::text[]) AS c (channel)
+        WHERE NOT t.first AND c.channel = ANY(t.carriers)
         UNION ALL
         SELECT t.meeting_id, c.channel, t.login, jsonb_build_array(t.email)
-        FROM told AS t, unnest($4::text[]) AS c (channel)
+        FROM addressed AS t, unnest($4::text[]) AS c (channel)
+        WHERE c.channel = ANY(t.carriers)
       ), worded AS (
         SELECT m.id AS subject, m.version, x.channel, x.recipient,
                jsonb_build_object(
                  'title', m.title, 'link', %1$s, 'emails', x.emails,
                  'startsAt', to_char(m.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
                  AS payload,
-               m.over_at, m.starts_at, m.status = 'armed' AS first
+               m.over_at, m.starts_at, m.status = 'scheduled' AS first
         FROM messages AS x JOIN m USING (id)
       ), revived AS (
         UPDATE outbox AS o SET
@@ -100,24 +106,26 @@ final class ReminderStore {
             AND o.channel = w.channel AND o.recipient = w.recipient)
       ), marked AS (
         UPDATE meetings AS u SET
-          status = CASE WHEN m.over_at < now() AND m.status IN ('armed', 'planned') THEN %2$s
-                        ELSE 'reminded' END,
-          told_version = CASE WHEN m.id IN (SELECT meeting_id FROM told) THEN m.version
-                              ELSE u.told_version END,
+          status = CASE WHEN m.over_at < now() AND m.status IN ('scheduled', 'planned') THEN %2$s
+                        ELSE 'announced' END,
+          announced_version = CASE WHEN m.id IN (SELECT meeting_id FROM addressed) THEN m.version
+                              ELSE u.announced_version END,
           changed_at = now()
         FROM m
         WHERE u.id = m.id
-          AND (m.over_at < now() AND m.status IN ('armed', 'planned')
-               OR m.status = 'armed' AND m.id IN (SELECT meeting_id FROM told))
+          AND (m.over_at < now() AND m.status IN ('scheduled', 'planned')
+               OR m.status = 'scheduled'
+                  AND (m.silent OR m.id IN (SELECT meeting_id FROM addressed)))
       ), waiting AS (
         UPDATE jobs AS j SET due_at = m.over_at + interval '1 second', fence = j.fence + 1
         FROM m
-        WHERE j.kind = 'reminder' AND j.key = m.id AND m.status = 'armed' AND m.over_at >= now()
-          AND m.id NOT IN (SELECT meeting_id FROM told)
+        WHERE j.kind = 'reminder' AND j.key = m.id AND m.status = 'scheduled' AND m.over_at >= now()
+          AND NOT m.silent AND m.id NOT IN (SELECT meeting_id FROM addressed)
       )
       DELETE FROM jobs AS j USING m
       WHERE j.kind = 'reminder' AND j.key = m.id
-        AND (m.status <> 'armed' OR m.over_at < now() OR m.id IN (SELECT meeting_id FROM told))
+        AND (m.status <> 'scheduled' OR m.over_at < now() OR m.silent
+             OR m.id IN (SELECT meeting_id FROM addressed))
       """
           .formatted(LINK, MeetingStore.WHEN_OVER);
 
@@ -134,17 +142,15 @@ final class ReminderStore {
   /**
    * Writes the messages of locked meetings and ends their jobs.
    *
-   * @param perTeam channels that carry one message to all
-   * @param perPerson channels that carry one message to each
-   * @param linkPrefix what stands before the join key in a link
-   * @param roomPrefix what stands before the room's name where links lead there without Foyer
+   * @param channels configured channels, and which of them a meeting without channels uses
+   * @param linkPrefix prefix of the join key in a link
+   * @param roomPrefix prefix of the room's name where links lead directly to the room
    */
   Future<Void> announce(
       Tx tx,
       List<String> meetings,
       double graceSeconds,
-      List<String> perTeam,
-      List<String> perPerson,
+      ReminderChannels channels,
       String linkPrefix,
       Optional<String> roomPrefix) {
     return tx.query(
@@ -152,10 +158,11 @@ final class ReminderStore {
             Tuple.tuple()
                 .addArrayOfString(meetings.toArray(String[]::new))
                 .addDouble(graceSeconds)
-                .addArrayOfString(perTeam.toArray(String[]::new))
-                .addArrayOfString(perPerson.toArray(String[]::new))
+                .addArrayOfString(channels.perTeam().toArray(String[]::new))
+                .addArrayOfString(channels.perPerson().toArray(String[]::new))
                 .addString(linkPrefix)
-                .addString(roomPrefix.orElse(null)))
+                .addString(roomPrefix.orElse(null))
+                .addArrayOfString(channels.defaults().toArray(String[]::new)))
         .mapEmpty();
   }
 }

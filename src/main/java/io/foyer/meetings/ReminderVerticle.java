@@ -33,8 +33,7 @@ public final class ReminderVerticle extends VerticleBase {
   /**
    * Settings of the reminders.
    *
-   * @param perTeam channels that send one message to all participants
-   * @param perPerson channels that send one message to each participant
+   * @param channels channels that reminders can be sent by
    * @param linkPrefix prefix of the join key in a link
    * @param roomPrefix prefix of the participants' names where links lead directly to the room, as
    *     in 42-jitsi; empty where they lead to Foyer
@@ -42,16 +41,10 @@ public final class ReminderVerticle extends VerticleBase {
    */
   public record Settings(
       Duration missedAfter,
-      List<String> perTeam,
-      List<String> perPerson,
+      ReminderChannels channels,
       String linkPrefix,
       Optional<String> roomPrefix,
-      String outboxTopic) {
-    public Settings {
-      perTeam = List.copyOf(perTeam);
-      perPerson = List.copyOf(perPerson);
-    }
-  }
+      String outboxTopic) {}
 
   public ReminderVerticle(
       Database database,
@@ -112,8 +105,7 @@ public final class ReminderVerticle extends VerticleBase {
         tx,
         ids,
         settings.missedAfter().toMillis() / 1000.0,
-        settings.perTeam(),
-        settings.perPerson(),
+        settings.channels(),
         settings.linkPrefix(),
         settings.roomPrefix());
   }

@@ -2,8 +2,10 @@ package io.foyer.notify;
 
 import io.foyer.platform.outbox.OutboxMessage;
 import io.foyer.platform.outbox.Outcome;
+import io.foyer.platform.outbox.RetryPolicy;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * A notification channel. Implementations keep no durable state: every message they send is a
@@ -13,14 +15,20 @@ public interface Channel {
   /** Its name in the outbox. */
   String name();
 
-  /** Whether each participant gets a separate message; otherwise one message reaches the team. */
-  boolean perPerson();
+  /** The kinds of addresses that it can send to; participants without one are not reachable. */
+  Set<AddressKind> addresses();
+
+  /** Whether one message reaches the team, or each participant gets a separate one. */
+  Grouping grouping();
 
   /** The longest {@link #send} takes; a lease on a message outlives it. */
   Duration deadline();
 
   /** How many calls may be under way at once on one node. */
   int concurrency();
+
+  /** When a message that was certainly not sent is retried. */
+  RetryPolicy retry();
 
   /** What to do when an answer is lost and the remote side cannot be asked. */
   LostAnswer lostAnswer();

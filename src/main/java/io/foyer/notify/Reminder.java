@@ -6,20 +6,24 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Payload of a reminder in the outbox.
+ * Reminder of a meeting: the payload of an outbox row of kind {@code reminder}.
  *
  * @param title title of the meeting
  * @param startsAt start of the meeting
  * @param link link to its room
  * @param emails addresses of the recipients, in the order of the participants
  */
-public record Reminder(String title, Instant startsAt, String link, List<String> emails) {
+public record Reminder(String title, Instant startsAt, String link, List<String> emails)
+    implements Notification {
+  /** Kind of its outbox rows. */
+  public static final String KIND = "reminder";
+
   public Reminder {
     emails = List.copyOf(emails);
   }
 
-  /** Reads the payload of an outbox row of kind {@code reminder}. */
-  public static Reminder of(JsonObject payload) {
+  /** Reads the payload. */
+  static Reminder of(JsonObject payload) {
     return new Reminder(
         payload.getString("title"),
         Instant.parse(payload.getString("startsAt")),

@@ -28,8 +28,6 @@ import org.slf4j.LoggerFactory;
 final class Sender {
   private static final Logger log = LoggerFactory.getLogger(Sender.class);
   private static final int MAX_TEXT = 500;
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
-  private static final Duration LAST_PAUSE = Duration.ofSeconds(30);
   private static final Duration LEASE_MARGIN = Duration.ofSeconds(15);
   private static final long SWEEP_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -76,7 +74,7 @@ final class Sender {
     sweptAt = System.nanoTime();
     boolean expire = sweeps++ % SWEEPS_TO_EXPIRY == 0;
     return store
-        .reclaimExpiredLeases(database, channel.name(), afterLoss)
+        .reclaimExpiredLeases(database, channel.name(), afterLoss, channel.retry())
         .compose(
             judged ->
                 expire ? store.expire(database, channel.name()) : Future.succeededFuture(judged))
@@ -147,23 +145,24 @@ final class Sender {
           new Settlement(message, "failed", Duration.ZERO, false, Optional.empty(), text(reason));
       case Outcome.Lost(String reason) ->
           new Settlement(
-              message, "lost", FIRST_PAUSE, false, Optional.empty(), Optional.of(reason));
+              message,
+              "lost",
+              channel.retry().backoff().first(),
+              false,
+              Optional.empty(),
+              Optional.of(reason));
     };
   }
 
-  private static Settlement again(OutboxMessage message, String reason, Duration atLeast) {
-    Duration pause = pause(message);
+  private Settlement again(OutboxMessage message, String reason, Duration atLeast) {
+    Duration pause = channel.retry().backoff().after(message.attempt());
     return new Settlement(
         message,
-        message.attempt() >= OutboxStore.MAX_ATTEMPTS ? "failed" : "pending",
+        "pending",
         pause.compareTo(atLeast) > 0 ? pause : atLeast,
         false,
         Optional.empty(),
         text(reason));
-  }
-
-  private static Duration pause(OutboxMessage message) {
-    return Backoff.backoff(message.attempt(), FIRST_PAUSE, LAST_PAUSE);
   }
 
   /** Error text of the remote side, cleaned for the database. */
@@ -180,7 +179,7 @@ final class Sender {
     List<Settlement> group = List.copyOf(finished);
     finished.clear();
     store
-        .settle(database.genericPlanPool(), afterLoss, group)
+        .settle(database.genericPlanPool(), afterLoss, channel.retry(), group)
         .onComplete(
             written -> {
               settling = false;

@@ -31,15 +31,21 @@ public final class Wording {
   }
 
   /**
-   * Text of a reminder. Plain text: a channel must escape its own markup.
+   * Text of a notification. Plain text: a channel must escape its own markup.
    *
-   * @param text a complete sentence: what begins, when, and where
+   * @param text a complete sentence; for a reminder: what begins, when, and where
    * @param pretext instruction to the recipient
    */
   public record Words(String text, String pretext) {}
 
-  /** The words of {@code reminder}, right now. */
-  public Words words(Reminder reminder) {
+  /** The words of {@code notification}, right now. */
+  public Words words(Notification notification) {
+    return switch (notification) {
+      case Reminder reminder -> reminder(reminder);
+    };
+  }
+
+  private Words reminder(Reminder reminder) {
     Duration left = Duration.between(clock.instant(), reminder.startsAt());
     long minutes = Math.round(left.toSeconds() / 60.0);
     String key = minutes < 0 ? "reminder.began" : minutes == 0 ? "reminder.now" : "reminder.ahead";

@@ -74,7 +74,18 @@ public abstract class ChannelContract {
             .put("link", "https://foyer.example/j/abc?a=1&b=2")
             .put("emails", new JsonArray().add("ada@example.org"));
     return new OutboxMessage(
-        id, "m1", 1, "reminder", "any", "ada", payload, 1, NOW.plusSeconds(1500), answerLost, 7);
+        id,
+        "m1",
+        1,
+        "reminder",
+        "any",
+        "ada",
+        Optional.empty(),
+        payload,
+        1,
+        NOW.plusSeconds(1500),
+        answerLost,
+        7);
   }
 
   protected Outcome send(OutboxMessage message) {
@@ -182,6 +193,28 @@ public abstract class ChannelContract {
   void failsTheFutureOnAPayloadThatIsADefect() {
     OutboxMessage message = message("6566", false);
     message.payload().remove("startsAt");
+
+    assertThat(channel(remote.url()).send(message).otherwiseEmpty().await()).isNull();
+    assertThat(remote.received(effect())).isEmpty();
+  }
+
+  @Test
+  void failsTheFutureOnAKindItDoesNotKnow() {
+    OutboxMessage known = message("6566", false);
+    OutboxMessage message =
+        new OutboxMessage(
+            known.id(),
+            "m1",
+            1,
+            "invitation",
+            "any",
+            "ada",
+            Optional.empty(),
+            known.payload(),
+            1,
+            known.expiresAt(),
+            false,
+            7);
 
     assertThat(channel(remote.url()).send(message).otherwiseEmpty().await()).isNull();
     assertThat(remote.received(effect())).isEmpty();

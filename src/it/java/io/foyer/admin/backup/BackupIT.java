@@ -23,14 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupIT {
   private static final String DATA =
       """
-      INSERT INTO inbox VALUES ('webhook', E'tab\\there \\\\N', '\\x00ff0a5c', 'changed', 7, 3, now());
+      INSERT INTO inbox VALUES ('webhook', E'tab\\there \\\\N', '\\x00ff0a5c', 'changed', '7', 3, now());
       INSERT INTO quarantine (source, reason, headers, body)
         VALUES ('rabbitmq', 'naïve 日本 🎉 "quoted"', '{"a": [1, null, "é\\n"]}', '\\x0009'),
                ('rabbitmq', '', '{}', '');
       INSERT INTO jobs VALUES ('enrichment', '7', 'infinity', 2, 9, NULL);
       INSERT INTO meetings (id, origin, origin_id, title, starts_at, room_name, join_secret)
         VALUES ('m1', 'evaluation', '7', E'line\\nbreak', '2026-12-01 14:30:00.123456+02', 'r', 's');
-      INSERT INTO participants (meeting_id, login, position, role, email, email_state, owed_version)
+      INSERT INTO participants (meeting_id, login, position, role, email, email_state, pending_version)
         VALUES ('m1', 'Zoë', 0, 'corrector', NULL, 'pending', 1),
                ('m1', 'b', 1, 'corrected', 'b@x', 'known', 0);
       INSERT INTO outbox (subject, version, kind, channel, recipient, payload, expires_at, resend_until)
@@ -46,13 +46,13 @@ class BackupIT {
       INSERT INTO tickets VALUES ('\\x01', 's1', now());
       INSERT INTO password_resets VALUES ('\\x02', 'a1', 1, now(), now());
       INSERT INTO jwt_secrets VALUES ('mark', now());
-      INSERT INTO token_seal VALUES (true, '\\x04');
+      INSERT INTO token_signing_key VALUES (true, '\\x04');
       INSERT INTO login_attempts VALUES ('login', '\\x03', 1, now(), '-infinity');
       INSERT INTO rooms VALUES ('r1', 'Zoë''s', '', 'a1', 'invited', now(), NULL);
       INSERT INTO room_heads VALUES ('r1', 2, 1);
       INSERT INTO chat_events (room_id, seq, id, kind, account_id) VALUES ('r1', 1, 'e1', 'join', 'a1');
       INSERT INTO chat_events VALUES ('r1', 2, 'e2', 'message', 1, 'a1', '', 1, E'a\\tb', 'm1', now());
-      INSERT INTO send_keys VALUES ('r1', 'a1', 'm1', '\\x05', 2, 'e2', now());
+      INSERT INTO idempotency_keys VALUES ('r1', 'a1', 'm1', '\\x05', 2, 'e2', now());
       INSERT INTO members VALUES ('r1', 'a1', 1, 1);
       INSERT INTO invitations VALUES ('r1', 'a2', 'a1', now());
       INSERT INTO chat_nodes VALUES ('n1', now());
@@ -87,12 +87,12 @@ class BackupIT {
           "tickets",
           "password_resets",
           "jwt_secrets",
-          "token_seal",
+          "token_signing_key",
           "login_attempts",
           "rooms",
           "room_heads",
           "chat_events",
-          "send_keys",
+          "idempotency_keys",
           "members",
           "invitations",
           "chat_guests",

@@ -1,12 +1,16 @@
 package io.foyer.notify.slack;
 
+import io.foyer.notify.AddressKind;
 import io.foyer.notify.Channel;
+import io.foyer.notify.Grouping;
 import io.foyer.notify.LostAnswer;
+import io.foyer.notify.Notification;
 import io.foyer.notify.Reminder;
 import io.foyer.notify.Wording;
 import io.foyer.notify.Wording.Words;
 import io.foyer.platform.outbox.OutboxMessage;
 import io.foyer.platform.outbox.Outcome;
+import io.foyer.platform.outbox.RetryPolicy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -14,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +58,20 @@ public final class SlackChannel implements Channel {
     return "slack";
   }
 
+  /** It finds the Slack user of an e-mail address. */
   @Override
-  public boolean perPerson() {
-    return true;
+  public Set<AddressKind> addresses() {
+    return Set.of(AddressKind.EMAIL);
+  }
+
+  @Override
+  public Grouping grouping() {
+    return Grouping.PERSON;
+  }
+
+  @Override
+  public RetryPolicy retry() {
+    return RetryPolicy.MINUTES;
   }
 
   /** A look-up, opening, reading back and the message itself, each in its own time. */
@@ -81,9 +97,13 @@ public final class SlackChannel implements Channel {
       return Future.succeededFuture(new Outcome.Throttled(silence.get()));
     }
     long lastMoment = System.nanoTime() + deadline.toNanos();
-    return Future.succeededFuture(message.payload())
-        .map(Reminder::of)
-        .compose(reminder -> reach(message, reminder, lastMoment))
+    return Future.succeededFuture(message)
+        .map(Notification::of)
+        .compose(
+            notification ->
+                switch (notification) {
+                  case Reminder reminder -> reach(message, reminder, lastMoment);
+                })
         .onSuccess(this::noticeRecovery)
         .recover(this::unsent);
   }

@@ -1,7 +1,10 @@
 package io.foyer.notify.slack;
 
+import io.foyer.notify.AddressKind;
 import io.foyer.notify.Channel;
+import io.foyer.notify.Grouping;
 import io.foyer.notify.LostAnswer;
+import io.foyer.notify.Notification;
 import io.foyer.notify.Reminder;
 import io.foyer.notify.Wording;
 import io.foyer.notify.Wording.Words;
@@ -11,6 +14,7 @@ import io.foyer.platform.http.OutboundHttp.Answer;
 import io.foyer.platform.http.OutboundHttp.Call;
 import io.foyer.platform.outbox.OutboxMessage;
 import io.foyer.platform.outbox.Outcome;
+import io.foyer.platform.outbox.RetryPolicy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -51,9 +55,20 @@ public final class SlackThatChannel implements Channel {
     return "slack_that";
   }
 
+  /** slack_that finds the Slack users of e-mail addresses. */
   @Override
-  public boolean perPerson() {
-    return false;
+  public Set<AddressKind> addresses() {
+    return Set.of(AddressKind.EMAIL);
+  }
+
+  @Override
+  public Grouping grouping() {
+    return Grouping.TEAM;
+  }
+
+  @Override
+  public RetryPolicy retry() {
+    return RetryPolicy.MINUTES;
   }
 
   @Override
@@ -73,9 +88,13 @@ public final class SlackThatChannel implements Channel {
 
   @Override
   public Future<Outcome> send(OutboxMessage message) {
-    return Future.succeededFuture(message.payload())
-        .map(Reminder::of)
-        .compose(reminder -> http.send(call(reminder)))
+    return Future.succeededFuture(message)
+        .map(Notification::of)
+        .compose(
+            notification ->
+                switch (notification) {
+                  case Reminder reminder -> http.send(call(reminder));
+                })
         .map(this::outcome)
         .recover(SlackThatChannel::unanswered);
   }
@@ -104,7 +123,7 @@ public final class SlackThatChannel implements Channel {
         new JsonObject()
             .put("color", "#36a64f")
             .put("pretext", SlackText.escape(words.pretext()))
-            .put("title", "42 Evaluation")
+            .put("title", SlackText.escape(reminder.title()))
             .put("title_link", reminder.link());
     return body.put("text", SlackText.escape(words.text()))
         .put("attachments", new JsonArray().add(attachment));

@@ -5,7 +5,10 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.ErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
@@ -18,6 +21,12 @@ public final class Migrations {
   /** Any number that nothing else in the database locks; "foyer" in ASCII. */
   private static final long LOCK = 0x666f796572L;
 
+  /** The history names other migrations than ours, or there are tables without a history. */
+  private static final Set<ErrorCode> FOREIGN_TABLES =
+      Set.of(
+          CoreErrorCode.VALIDATE_ERROR,
+          CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE);
+
   private final PostgresConfig config;
 
   public Migrations(PostgresConfig config) {
@@ -29,7 +38,7 @@ public final class Migrations {
    *
    * @return the version the schema is at now
    * @throws SQLException if the server cannot be reached or refuses
-   * @throws SchemaException if what is there was not made by these migrations
+   * @throws SchemaException if the tables were not created by these migrations
    */
   public String migrate() throws SQLException {
     try (Connection connection = DriverManager.getConnection(url(), properties());
@@ -50,7 +59,13 @@ public final class Migrations {
       if (e.getCause() instanceof SQLException cause) {
         throw cause;
       }
-      throw new SchemaException(String.valueOf(e.getMessage()), e);
+      if (FOREIGN_TABLES.contains(e.getErrorCode())) {
+        throw new SchemaException(
+            "schema foyer of database %s holds the tables of another build of Foyer"
+                .formatted(config.db()),
+            e);
+      }
+      throw e;
     }
   }
 

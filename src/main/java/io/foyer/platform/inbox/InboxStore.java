@@ -23,7 +23,7 @@ public final class InboxStore {
       """
       INSERT INTO inbox AS i (source, delivery, body_hash, event, subject)
       SELECT $1, delivery, body_hash, event, subject
-      FROM unnest($2::text[], $3::bytea[], $4::text[], $5::bigint[])
+      FROM unnest($2::text[], $3::bytea[], $4::text[], $5::text[])
         AS came (delivery, body_hash, event, subject)
       ORDER BY delivery
       ON CONFLICT (source, delivery) DO UPDATE SET repeats = i.repeats + 1
@@ -33,7 +33,7 @@ public final class InboxStore {
   private static final String OF_SUBJECT =
       """
       SELECT event, delivery, repeats, received_at FROM inbox
-      WHERE subject = $1 ORDER BY received_at, delivery LIMIT 200
+      WHERE subject = $1 AND source = $2 ORDER BY received_at, delivery LIMIT 200
       """;
 
   private static final String FORGET =
@@ -51,7 +51,7 @@ public final class InboxStore {
   private static final String QUARANTINED = "SELECT count(*) AS n FROM quarantine";
 
   /** A delivery with its event type and subject. */
-  public record Arrival(DedupeKey dedupeKey, String event, long subject) {}
+  public record Arrival(DedupeKey dedupeKey, String event, String subject) {}
 
   /** Whether a delivery is new, a duplicate, or a conflict: the same id with another body. */
   public enum DedupeResult {
@@ -76,7 +76,7 @@ public final class InboxStore {
             arrivals.stream().map(a -> a.dedupeKey().id()).toArray(String[]::new),
             arrivals.stream().map(a -> a.dedupeKey().bodyHash()).toArray(Buffer[]::new),
             arrivals.stream().map(Arrival::event).toArray(String[]::new),
-            arrivals.stream().map(Arrival::subject).toArray(Long[]::new));
+            arrivals.stream().map(Arrival::subject).toArray(String[]::new));
     Map<String, Buffer> hashes = new HashMap<>();
     arrivals.forEach(a -> hashes.put(a.dedupeKey().id(), a.dedupeKey().bodyHash()));
     return tx.query(RECORD, parameters)
@@ -97,9 +97,9 @@ public final class InboxStore {
     return row.getBuffer(2).equals(hash) ? DedupeResult.REPEATED : DedupeResult.CONTRADICTING;
   }
 
-  /** What came in about {@code subject}, the oldest first, at most 200. */
-  public Future<List<Received>> about(Sql sql, long subject) {
-    return sql.query(OF_SUBJECT, Tuple.of(subject))
+  /** What came in from {@code source} about {@code subject}, the oldest first, at most 200. */
+  public Future<List<Received>> about(Sql sql, String source, String subject) {
+    return sql.query(OF_SUBJECT, Tuple.of(subject, source))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)

@@ -14,6 +14,14 @@ public final class Backoff {
 
   private Backoff() {}
 
+  /** Pauses between retries: the first, and the longest. */
+  public record Range(Duration first, Duration last) {
+    /** The pause after attempt {@code attempt}. */
+    public Duration after(int attempt) {
+      return backoff(attempt, first, last);
+    }
+  }
+
   /**
    * How long a loop sleeps.
    *

@@ -57,6 +57,13 @@ public final class JobStore {
       RETURNING key
       """;
 
+  private static final String RESCHEDULE =
+      """
+      UPDATE jobs SET due_at = now() + make_interval(secs => $4), attempts = 0, last_error = NULL
+      WHERE kind = $1 AND key = $2 AND fence = $3
+      RETURNING key
+      """;
+
   private static final String NEXT_DUE =
       """
       SELECT extract(epoch FROM due_at - now())::float8 AS seconds
@@ -121,9 +128,38 @@ public final class JobStore {
   }
 
   /** Puts a job off; returns false as {@link #finish} does. */
-  public Future<Boolean> postpone(Sql sql, Job job, Duration pause, String reason) {
+  private Future<Boolean> postpone(Sql sql, Job job, Duration pause, String reason) {
     return sql.query(POSTPONE, Tuple.of(job.kind(), job.key(), job.fence(), seconds(pause), reason))
         .map(rows -> rows.size() == 1);
+  }
+
+  /** Schedules a job's next run, after a successful one; returns false as {@link #finish} does. */
+  private Future<Boolean> reschedule(Sql sql, Job job, Duration pause) {
+    return sql.query(RESCHEDULE, Tuple.of(job.kind(), job.key(), job.fence(), seconds(pause)))
+        .map(rows -> rows.size() == 1);
+  }
+
+  /**
+   * Writes the result of a run; returns false as {@link #finish} does. A handler that writes more
+   * than the result calls this in its own transaction, which must fail where this returns false.
+   */
+  public Future<Boolean> settle(Sql sql, Job job, JobResult result, Backoff.Range backoff) {
+    return switch (result) {
+      case JobResult.Done done -> finish(sql, job);
+      case JobResult.Next(Duration after) -> reschedule(sql, job, after);
+      case JobResult.Failed(String reason, Optional<Duration> atLeast) ->
+          postpone(sql, job, longer(backoff.after(job.attempt()), atLeast), clean(reason));
+      case JobResult.Settled settled -> Future.succeededFuture(true);
+    };
+  }
+
+  private static Duration longer(Duration pause, Optional<Duration> atLeast) {
+    return atLeast.filter(asked -> asked.compareTo(pause) > 0).orElse(pause);
+  }
+
+  /** PostgreSQL stores no NUL in a text. */
+  private static String clean(String reason) {
+    return reason.replace("\0", "");
   }
 
   /** How long until the next job of this kind is due; zero if one is, empty if there is none. */

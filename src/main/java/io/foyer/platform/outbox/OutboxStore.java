@@ -9,9 +9,14 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +25,32 @@ import org.jspecify.annotations.Nullable;
  * decides what is due.
  *
  * <pre>{@code
- * pending --claim--> sending --settle--> sent | failed | unknown | cancelled
- *    ^                  |
- *    +--retry, throttle-+
+ * held --release--> pending --claim--> sending --settle--> sent | failed | unknown | cancelled
+ *                      ^                  |
+ *                      +--retry, throttle-+
  * }</pre>
  */
 public final class OutboxStore {
-  /** More attempts than this are not made, however much time is left. */
-  public static final int MAX_ATTEMPTS = 60;
+  private static final String WRITE =
+      """
+      INSERT INTO outbox
+        (subject, version, kind, channel, recipient, sender, payload, status, expires_at,
+         resend_until)
+      SELECT subject, version, kind, channel, recipient, sender, payload::jsonb,
+             CASE WHEN held THEN 'held' ELSE 'pending' END, expires_at, resend_until
+      FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[],
+                  $7::text[], $8::boolean[], $9::timestamptz[], $10::timestamptz[])
+        AS given (subject, version, kind, channel, recipient, sender, payload, held, expires_at,
+                  resend_until)
+      ORDER BY subject, version, kind, channel, recipient
+      ON CONFLICT (subject, version, kind, channel, recipient) DO NOTHING
+      """;
+
+  private static final String RELEASE =
+      """
+      UPDATE outbox SET status = 'pending', due_at = now()
+      WHERE subject = $1 AND kind = $2 AND status = 'held'
+      """;
 
   private static final String CANCEL =
       """
@@ -36,9 +59,9 @@ public final class OutboxStore {
                       WHEN o.lost_answers > 0 THEN 'unknown'
                       ELSE 'cancelled' END,
         withdrawn = true, settled_at = now()
-      FROM unnest($1::text[], $2::bigint[]) AS gone (subject, version)
-      WHERE o.subject = gone.subject AND o.version < gone.version
-        AND o.status IN ('pending', 'sending')
+      FROM unnest($2::text[], $3::bigint[]) AS gone (subject, version)
+      WHERE o.subject = gone.subject AND o.version < gone.version AND o.kind = $1
+        AND o.status IN ('held', 'pending', 'sending')
       """;
 
   // MATERIALIZED, or a plan may run the subselect once per row and claim more than its limit.
@@ -55,14 +78,16 @@ public final class OutboxStore {
           attempts = o.attempts + 1, fence = o.fence + 1
       WHERE o.id = ANY(ARRAY(SELECT id FROM due))
       RETURNING o.id, o.subject, o.version, o.kind, o.channel, o.recipient, o.payload, o.attempts,
-                o.expires_at, o.lost_answers > 0 AS answer_lost, o.fence
+                o.expires_at, o.lost_answers > 0 AS answer_lost, o.fence, o.sender
       """;
 
   // What an attempt leaves behind. A lost answer is the channel's affair: 'ask' finds out before it
   // sends again, 'resend' sends once more while the start is ahead, 'hold' leaves it to a person.
+  // No policy sends a message again that has had its attempts or is too old.
   private static final String AFTER_LOSS =
       """
-      CASE WHEN NOT o.withdrawn AND o.expires_at > now() AND o.attempts < %2$d
+      CASE WHEN NOT o.withdrawn AND o.expires_at > now()
+                AND o.attempts < %2$s AND o.created_at + make_interval(secs => %3$s) > now()
                 AND (%1$s = 'ask'
                      OR %1$s = 'resend' AND o.lost_answers = 0 AND o.resend_until > now())
            THEN 'pending' ELSE 'unknown' END
@@ -85,10 +110,13 @@ public final class OutboxStore {
         status = CASE
           WHEN s.result = 'lost' THEN %s
           WHEN s.result = 'sent' THEN 'sent'
-          WHEN s.result = 'pending' AND NOT o.withdrawn THEN 'pending'
+          WHEN s.result = 'pending' AND NOT o.withdrawn
+               AND (s.uncounted
+                    OR o.attempts < $9 AND o.created_at + make_interval(secs => $10) > now())
+          THEN 'pending'
           WHEN o.lost_answers > 0 THEN 'unknown'
           WHEN o.withdrawn THEN 'cancelled'
-          ELSE s.result END,
+          ELSE 'failed' END,
         due_at = now() + make_interval(secs => s.pause),
         attempts = o.attempts - CASE WHEN s.uncounted THEN 1 ELSE 0 END,
         lost_answers = o.lost_answers + CASE WHEN s.result = 'lost' THEN 1
@@ -103,7 +131,7 @@ public final class OutboxStore {
              OR s.result = 'sent' AND o.fence = s.fence + 1 AND o.lost_answers > 0
                 AND o.status IN ('pending', 'unknown'))
       """
-          .formatted(AFTER_LOSS.formatted("$8", MAX_ATTEMPTS));
+          .formatted(AFTER_LOSS.formatted("$8", "$9", "$10"));
 
   // A lease that ran out: the node died or slept in the middle of the call.
   private static final String ABANDONED =
@@ -118,7 +146,7 @@ public final class OutboxStore {
         last_error = 'the node that sent it stopped before the answer came', settled_at = now()
       WHERE o.id = ANY(ARRAY(SELECT id FROM due))
       """
-          .formatted(AFTER_LOSS.formatted("$2", MAX_ATTEMPTS));
+          .formatted(AFTER_LOSS.formatted("$2", "$3", "$4"));
 
   private static final String EXPIRE =
       """
@@ -133,15 +161,17 @@ public final class OutboxStore {
       FROM due WHERE o.id = due.id
       """;
 
-  // Messages of a channel that no node serves any more.
+  // Messages of a channel that no node serves any more, and those that were never released.
   private static final String EXPIRE_ORPHANS =
       """
       UPDATE outbox AS o SET
         status = CASE WHEN o.lost_answers > 0 OR o.status = 'sending' THEN 'unknown'
                       ELSE 'failed' END,
         settled_at = now(), fence = o.fence + 1,
-        last_error = COALESCE(o.last_error, 'no node serves this channel')
-      WHERE o.status IN ('pending', 'sending') AND o.expires_at < now() - interval '1 hour'
+        last_error = COALESCE(o.last_error,
+          CASE WHEN o.status = 'held' THEN 'too late; it was never released'
+               ELSE 'no node serves this channel' END)
+      WHERE o.status IN ('held', 'pending', 'sending') AND o.expires_at < now() - interval '1 hour'
       """;
 
   private static final String NEXT_DUE =
@@ -165,13 +195,54 @@ public final class OutboxStore {
       """;
 
   /**
-   * Takes back versions of a subject before the one given. What is on its way arrives, but is not
-   * tried again.
+   * Writes messages that are sent after the commit; the caller then wakes the senders. A message
+   * that is there already stays as it is.
+   *
+   * @return how many were new
    */
-  public Future<Void> cancel(Tx tx, List<String> subjects, List<Long> versions) {
+  public Future<Integer> write(Tx tx, List<NewMessage> messages) {
+    if (messages.isEmpty()) {
+      return Future.succeededFuture(0);
+    }
+    Tuple columns =
+        Tuple.tuple()
+            .addArrayOfString(column(messages, NewMessage::subject, String[]::new))
+            .addArrayOfLong(column(messages, NewMessage::version, Long[]::new))
+            .addArrayOfString(column(messages, NewMessage::kind, String[]::new))
+            .addArrayOfString(column(messages, NewMessage::channel, String[]::new))
+            .addArrayOfString(column(messages, NewMessage::recipient, String[]::new))
+            .addArrayOfString(column(messages, m -> m.sender().orElse(null), String[]::new))
+            .addArrayOfString(column(messages, m -> m.payload().encode(), String[]::new))
+            .addArrayOfBoolean(column(messages, NewMessage::held, Boolean[]::new))
+            .addArrayOfOffsetDateTime(
+                column(messages, m -> utc(m.expiresAt()), OffsetDateTime[]::new))
+            .addArrayOfOffsetDateTime(
+                column(messages, m -> utc(m.resendUntil()), OffsetDateTime[]::new));
+    return tx.query(WRITE, columns).map(RowSet::rowCount);
+  }
+
+  private static <E, T extends @Nullable Object> T[] column(
+      List<E> rows, Function<E, T> part, IntFunction<T[]> array) {
+    return rows.stream().map(part).toArray(array);
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  /** Lets held messages of one kind about {@code subject} be sent; returns how many. */
+  public Future<Integer> release(Sql sql, String subject, String kind) {
+    return sql.query(RELEASE, Tuple.of(subject, kind)).map(RowSet::rowCount);
+  }
+
+  /**
+   * Cancels unsent messages of one kind about versions of a subject before the one given. A message
+   * that is being sent arrives, but is not tried again.
+   */
+  public Future<Void> cancel(Tx tx, String kind, List<String> subjects, List<Long> versions) {
     return tx.query(
             CANCEL,
-            Tuple.tuple()
+            Tuple.of(kind)
                 .addArrayOfString(subjects.toArray(String[]::new))
                 .addArrayOfLong(versions.toArray(Long[]::new)))
         .mapEmpty();
@@ -193,6 +264,7 @@ public final class OutboxStore {
         row.getString(3),
         row.getString(4),
         row.getString(5),
+        Optional.ofNullable(row.getString(11)),
         row.get(JsonObject.class, 6),
         row.getInteger(7),
         row.getOffsetDateTime(8).toInstant(),
@@ -219,9 +291,11 @@ public final class OutboxStore {
    * Writes down what became of messages of one channel.
    *
    * @param afterLoss {@code ask}, {@code resend} or {@code hold}
+   * @param retry the channel's policy: a message that has had its attempts fails
    * @return how many were still held by the caller; the others were reclaimed and stay unchanged
    */
-  public Future<Integer> settle(Sql sql, String afterLoss, List<Settlement> given) {
+  public Future<Integer> settle(
+      Sql sql, String afterLoss, RetryPolicy retry, List<Settlement> given) {
     // In one order, so that two nodes that write the same rows wait for each other and not both.
     List<Settlement> settlements =
         given.stream().sorted(Comparator.comparing(s -> s.message().id())).toList();
@@ -237,19 +311,24 @@ public final class OutboxStore {
                 settlements.stream().map(Settlement::uncounted).toArray(Boolean[]::new))
             .addArrayOfString(texts(settlements, Settlement::reference))
             .addArrayOfString(texts(settlements, Settlement::reason))
-            .addString(afterLoss);
+            .addString(afterLoss)
+            .addInteger(retry.attempts())
+            .addDouble((double) retry.age().toSeconds());
     return sql.query(SETTLE, columns).map(RowSet::rowCount);
   }
 
   private static @Nullable String[] texts(
-      List<Settlement> settlements,
-      java.util.function.Function<Settlement, Optional<String>> part) {
-    return settlements.stream().map(s -> part.apply(s).orElse(null)).toArray(String[]::new);
+      List<Settlement> settlements, Function<Settlement, Optional<String>> part) {
+    return column(settlements, s -> part.apply(s).orElse(null), String[]::new);
   }
 
-  /** Judges messages whose sender vanished; {@code afterLoss} as in {@link #settle}. */
-  public Future<Integer> reclaimExpiredLeases(Sql sql, String channel, String afterLoss) {
-    return sql.query(ABANDONED, Tuple.of(channel, afterLoss)).map(RowSet::rowCount);
+  /** Judges messages whose sender vanished; the policies are those of {@link #settle}. */
+  public Future<Integer> reclaimExpiredLeases(
+      Sql sql, String channel, String afterLoss, RetryPolicy retry) {
+    return sql.query(
+            ABANDONED,
+            Tuple.of(channel, afterLoss, retry.attempts(), (double) retry.age().toSeconds()))
+        .map(RowSet::rowCount);
   }
 
   /** Gives up what is not worth sending any more. */

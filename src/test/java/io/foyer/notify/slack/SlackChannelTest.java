@@ -6,8 +6,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.foyer.notify.AddressKind;
 import io.foyer.notify.Channel;
 import io.foyer.notify.ChannelContract;
+import io.foyer.notify.Grouping;
 import io.foyer.notify.LostAnswer;
 import io.foyer.notify.RemoteSide.Answer;
 import io.foyer.notify.RemoteSide.Received;
@@ -269,7 +271,8 @@ class SlackChannelTest extends ChannelContract {
   @Test
   void asksWhatBecameOfAMessageWhoseAnswerWasLost() {
     assertThat(channel(remote.url()).lostAnswer()).isEqualTo(LostAnswer.ASK);
-    assertThat(channel(remote.url()).perPerson()).isTrue();
+    assertThat(channel(remote.url()).grouping()).isEqualTo(Grouping.PERSON);
+    assertThat(channel(remote.url()).addresses()).containsExactly(AddressKind.EMAIL);
   }
 
   @Test

@@ -1,0 +1,21 @@
+package io.foyer.notify;
+
+import io.foyer.platform.outbox.OutboxMessage;
+
+/**
+ * Content of a notification, by kind. Every kind has its wording in {@link Wording}; a channel
+ * renders it.
+ */
+public sealed interface Notification permits Reminder {
+  /**
+   * Reads the payload of an outbox message.
+   *
+   * @throws IllegalArgumentException if this build does not know the kind of the message
+   */
+  static Notification of(OutboxMessage message) {
+    if (message.kind().equals(Reminder.KIND)) {
+      return Reminder.of(message.payload());
+    }
+    throw new IllegalArgumentException("unknown kind of notification: " + message.kind());
+  }
+}
