@@ -70,7 +70,7 @@ final class HttpServerRouter {
   }
 
   private void admit(RoutingContext context) {
-    admission.admit(context, settings.timeout(), renderers);
+    admission.admit(context, settings, renderers);
   }
 
   private void answered(RoutingContext context, String id, long began) {
