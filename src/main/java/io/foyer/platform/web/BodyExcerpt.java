@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Excerpt of an invalid body, so that reporting its errors takes little time whatever its size:
@@ -27,24 +28,24 @@ final class BodyExcerpt {
    *
    * @param omitted members with unknown names that it lacks
    */
-  record Cut(Object value, int omitted) {}
+  record Cut(@Nullable Object value, int omitted) {}
 
   /**
    * Cuts a decoded body.
    *
    * @param names names of members that the contract knows
    */
-  static Cut of(Object body, Set<String> names) {
+  static Cut of(@Nullable Object body, Set<String> names) {
     BodyExcerpt excerpt = new BodyExcerpt(names);
-    Object value = excerpt.cut(body);
+    @Nullable Object value = excerpt.cut(body);
     return new Cut(value, excerpt.omitted);
   }
 
-  private Object cut(Object value) {
+  private @Nullable Object cut(@Nullable Object value) {
     return switch (value) {
       case JsonObject object -> members(object);
       case JsonArray array -> items(array);
-      default -> value;
+      case null, default -> value;
     };
   }
 
@@ -64,7 +65,9 @@ final class BodyExcerpt {
 
   private JsonArray items(JsonArray array) {
     JsonArray kept = new JsonArray();
-    array.stream().limit(MOST_ITEMS).map(this::cut).forEach(kept::add);
+    for (int i = 0; i < Math.min(array.size(), MOST_ITEMS); i++) {
+      kept.add(cut(array.getValue(i)));
+    }
     return kept;
   }
 }
