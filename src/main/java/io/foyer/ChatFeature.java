@@ -101,12 +101,15 @@ final class ChatFeature {
    * Routes of the chat, mounted before those of the OpenAPI contract.
    *
    * @param withSockets whether this node serves sockets
+   * @param limiter counts rejected handshakes
    */
-  List<RouteGroup> routes(HttpServerSettings settings, boolean withSockets) {
+  List<RouteGroup> routes(HttpServerSettings settings, boolean withSockets, RateLimiter limiter) {
     List<RouteGroup> groups = new ArrayList<>(ChatWires.old(chat.service(), settings));
     if (withSockets) {
       Desk desk = desk();
-      groups.add(new ChatSockets(desk, sockets::open));
+      ClientAddress clients = new ClientAddress(config.trustedProxies());
+      groups.add(
+          new ChatSockets(desk, sockets::open, request -> limiter.address(clients.of(request))));
       groups.add(new EventStreams(desk, settings.timeout()));
       groups.add(
           new BridgeRoutes(
@@ -117,7 +120,7 @@ final class ChatFeature {
               open,
               new ChatVerbs(chat.service()).all(),
               sockets::open,
-              new ClientAddress(config.trustedProxies())::of));
+              clients::of));
     }
     return groups;
   }

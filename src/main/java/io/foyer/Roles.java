@@ -347,14 +347,19 @@ final class Roles {
     HttpServerSettings settings =
         HttpServerSettings.of(
             config.httpAddr(), config.timeout(), config.maxBody(), config.publicUrl());
+    RateLimiter limiter = limits();
     return contract
-        .compose(read -> Pages.load(core.vertx(), read).map(pages -> routes(read, pages, settings)))
-        .compose(groups -> open(settings, groups));
+        .compose(
+            read ->
+                Pages.load(core.vertx(), read).map(pages -> routes(read, pages, settings, limiter)))
+        .compose(groups -> open(settings, groups, limiter));
   }
 
-  private Future<Integer> open(HttpServerSettings settings, List<RouteGroup> groups) {
+  private Future<Integer> open(
+      HttpServerSettings settings, List<RouteGroup> groups, RateLimiter limiter) {
     HttpServerGroup edge =
-        new HttpServerGroup(core.vertx(), settings, core.metrics().registry(), door(), groups);
+        new HttpServerGroup(
+            core.vertx(), settings, core.metrics().registry(), door(limiter), groups);
     doors.add(new Step("http", () -> edge.drain(EDGE_DRAIN)));
     return edge.start()
         .onSuccess(port -> edge.loops().forEach(liveness::watch))
@@ -368,11 +373,11 @@ final class Roles {
                         : cause));
   }
 
-  private AdmissionHandler door() {
+  private AdmissionHandler door(RateLimiter limiter) {
     return new AdmissionHandler(
         accounts.authenticator(),
         new ClientAddress(config.trustedProxies()),
-        limits(),
+        limiter,
         new Origins(config.publicUrl(), config.allowedOrigins()));
   }
 
@@ -387,7 +392,8 @@ final class Roles {
     return RateLimiter.shared(config.limits(), core.vertx(), redis, core.metrics().registry());
   }
 
-  private List<RouteGroup> routes(OpenApiContract read, Pages pages, HttpServerSettings settings) {
+  private List<RouteGroup> routes(
+      OpenApiContract read, Pages pages, HttpServerSettings settings, RateLimiter limiter) {
     List<RouteGroup> groups = new ArrayList<>();
     config
         .intra()
@@ -395,7 +401,7 @@ final class Roles {
             intra ->
                 groups.add(
                     evaluations.webhooks(intra.webhooks(), config.maxBody(), config.timeout())));
-    groups.addAll(chat.routes(settings, roles.contains(Role.CHAT)));
+    groups.addAll(chat.routes(settings, roles.contains(Role.CHAT), limiter));
     groups.add(new OpenApiRouter(core.vertx(), read, settings, operations()));
     groups.addAll(accounts.wires(settings, readiness));
     groups.add(new JoinRoutes(meetings, rooms));

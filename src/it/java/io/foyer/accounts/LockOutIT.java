@@ -11,6 +11,7 @@ import io.foyer.platform.web.Client;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +25,7 @@ class LockOutIT {
   private static final String HOME = "192.0.2.1";
   private static final String ELSEWHERE = "198.51.100.1";
   private static final String GUESSER = "203.0.113.1";
+  private static final String ATTACKER = "203.0.113.2";
 
   private final AttemptStore attempts = new AttemptStore();
   private AccountsFixture fixture;
@@ -81,6 +83,88 @@ class LockOutIT {
   }
 
   @Test
+  void whoTriesOtherNamesKeepsNobodyOutWhoLoggedInFromThereBefore() throws Exception {
+    String school = "192.0.2.77";
+    fixture.register("pupil");
+    fixture.register("newcomer");
+    logIn("pupil", school).await();
+    int refused = 0;
+    for (int i = 0; i <= LockoutPolicy.ADDRESS.free() + 20; i++) {
+      refused += problem(logIn("other" + i, school)) instanceof Problem.TooMany ? 1 : 0;
+      if (refused > 0) {
+        block(Count.address(school));
+        assertThat(logIn("pupil", school).await().account().handle()).isEqualTo("pupil");
+      }
+    }
+
+    assertThat(refused).isEqualTo(20);
+    assertThat(refusal(logIn("newcomer", school))).isPositive();
+  }
+
+  @Test
+  void aRefusedAttemptChargesNothing() throws Exception {
+    fixture.register("stopped");
+    charge(Count.address(ATTACKER), LockoutPolicy.ADDRESS);
+    for (int i = 0; i <= LockoutPolicy.LOGIN.free(); i++) {
+      charge(Count.perLoginAndNetwork("stopped", ATTACKER), LockoutPolicy.LOGIN);
+    }
+    pass("blocked_until = now() + interval '1 hour'");
+    for (int i = 0; i < 10; i++) {
+      assertThat(refusal(logIn("stopped", ATTACKER))).isPositive();
+    }
+    assertThat(failures(Count.address(ATTACKER))).isEqualTo(1);
+
+    fixture.register("sought");
+    besieged("sought");
+    for (int i = 0; i < 10; i++) {
+      assertThat(refusal(logIn("sought", ATTACKER))).isPositive();
+    }
+    assertThat(failures(Count.address(ATTACKER))).isEqualTo(1);
+    assertThat(failures(Count.perLoginAndNetwork("sought", ATTACKER))).isZero();
+  }
+
+  @Test
+  void guessingOneLogInIsStoppedAlsoWhereItsOwnerLoggedIn() {
+    fixture.register("housemate");
+    logIn("housemate", HOME).await();
+
+    int denied = 0;
+    while (problem(logIn("housemate", HOME, "wrong password")) instanceof Problem.Denied) {
+      denied++;
+    }
+
+    assertThat(denied).isEqualTo(LockoutPolicy.LOGIN.free() + 1);
+    assertThat(refusal(logIn("housemate", HOME))).isPositive();
+  }
+
+  private void block(Count count) throws Exception {
+    fixture
+        .fresh()
+        .execute(
+            """
+            UPDATE login_attempts SET blocked_until = now() + interval '1 hour'
+            WHERE kind = '%s' AND encode(key, 'hex') = '%s'
+            """
+                .formatted(count.kind(), hex(count)));
+  }
+
+  private static String hex(Count count) {
+    return HexFormat.of().formatHex(count.key().getBytes());
+  }
+
+  private long failures(Count count) {
+    return fixture
+        .fresh()
+        .number(
+            """
+            SELECT coalesce(sum(failures), 0) FROM login_attempts
+            WHERE kind = ? AND encode(key, 'hex') = ?
+            """,
+            count.kind(),
+            hex(count));
+  }
+
+  @Test
   void ofIpv6TheNetworkCounts() {
     Count one = Count.perLoginAndNetwork("a", "2001:db8:0:1::1");
 
@@ -122,8 +206,12 @@ class LockOutIT {
   }
 
   private Future<LoggedIn> logIn(String login, String address) {
+    return logIn(login, address, "correct horse");
+  }
+
+  private Future<LoggedIn> logIn(String login, String address, String password) {
     Client client = new Client(address, Optional.empty(), Optional.of("test"));
-    return fixture.sessions().logIn(login, "correct horse", Carrier.TOKEN, client);
+    return fixture.sessions().logIn(login, password, Carrier.TOKEN, client);
   }
 
   private static Duration refusal(Future<LoggedIn> refused) {

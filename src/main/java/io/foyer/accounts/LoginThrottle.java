@@ -11,9 +11,13 @@ import java.util.stream.Stream;
 
 /**
  * Rate limits password checks (brute force protection). Every attempt is counted before the
- * password is checked: per network, per login and network, and per login from everywhere. The last
- * limit delays by seconds only and does not apply to trusted networks, from which the owner logged
- * in within thirty days, so that an attacker cannot lock the owner out.
+ * password is checked: per network, per login and network, and per login from everywhere. An
+ * attempt that is refused is not counted at all.
+ *
+ * <p>The limits of the network and of the login from everywhere do not apply where this login
+ * succeeded from this network within thirty days (a trusted network): whoever tries other names
+ * from a shared address, or this name from many, must not keep the owner out. The limit per login
+ * and network always applies.
  */
 final class LoginThrottle {
   private final AttemptStore store = new AttemptStore();
@@ -36,21 +40,43 @@ final class LoginThrottle {
     }
   }
 
-  /** Fails with {@code TooMany} where none may be taken now. */
+  /** Fails with {@code TooMany} where none may be taken now; counts nothing then. */
   Future<Attempt> begin(String login, String address) {
-    Count network = Count.address(address);
+    Count trusted = Count.trustedNetwork(login, address);
     Count there = Count.perLoginAndNetwork(login, address);
-    Count familiar = Count.trustedNetwork(login, address);
-    Count everywhere = Count.perLogin(login);
-    return charge(network, LockoutPolicy.ADDRESS)
-        .compose(counted -> charge(there, LockoutPolicy.LOGIN))
-        .compose(counted -> store.charge(database, everywhere, LockoutPolicy.CEILING))
+    return unlessTrusted(Count.address(address), LockoutPolicy.ADDRESS, trusted)
+        .compose(
+            network ->
+                orTakeBack(charge(there, LockoutPolicy.LOGIN), network)
+                    .map(counted -> with(network, there)))
+        .compose(
+            before ->
+                orTakeBack(
+                        unlessTrusted(Count.perLogin(login), LockoutPolicy.CEILING, trusted),
+                        before)
+                    .map(
+                        everywhere ->
+                            new Attempt(
+                                trusted,
+                                there,
+                                Stream.concat(before.stream(), everywhere.stream())
+                                    .filter(count -> count != there)
+                                    .toList())));
+  }
+
+  private static List<Count> with(List<Count> before, Count count) {
+    return Stream.concat(before.stream(), Stream.of(count)).toList();
+  }
+
+  /** The count if it was charged; empty where it is blocked and the network is trusted. */
+  private Future<List<Count>> unlessTrusted(Count count, LockoutPolicy policy, Count trusted) {
+    return store
+        .charge(database, count, policy)
         .compose(
             wait ->
                 wait.isZero()
-                    ? Future.succeededFuture(List.of(network, everywhere))
-                    : ifTrustedNetwork(familiar, wait).map(known -> List.of(network)))
-        .map(others -> new Attempt(familiar, there, others));
+                    ? Future.succeededFuture(List.of(count))
+                    : ifTrustedNetwork(trusted, wait).map(known -> List.of()));
   }
 
   private Future<Void> charge(Count count, LockoutPolicy lockoutPolicy) {
@@ -59,9 +85,14 @@ final class LoginThrottle {
         .compose(wait -> wait.isZero() ? Future.succeededFuture() : tooMany(wait));
   }
 
-  private Future<Void> ifTrustedNetwork(Count familiar, Duration wait) {
+  /** A refused attempt leaves no count. */
+  private <T> Future<T> orTakeBack(Future<T> charged, List<Count> before) {
+    return charged.recover(cause -> undo(before).transform(done -> Future.failedFuture(cause)));
+  }
+
+  private Future<Void> ifTrustedNetwork(Count trusted, Duration wait) {
     return store
-        .remembers(database, familiar)
+        .remembers(database, trusted)
         .compose(known -> known ? Future.succeededFuture() : tooMany(wait));
   }
 
@@ -89,10 +120,11 @@ final class LoginThrottle {
 
   /** Takes an attempt back that did not fail because of the client. */
   Future<Void> takeBack(Attempt it) {
-    return Future.join(
-            Stream.concat(Stream.of(it.perLoginAndNetwork()), it.others().stream())
-                .map(count -> store.takeBack(database, count))
-                .toList())
+    return undo(with(it.others(), it.perLoginAndNetwork()));
+  }
+
+  private Future<Void> undo(List<Count> counts) {
+    return Future.join(counts.stream().map(count -> store.takeBack(database, count)).toList())
         .mapEmpty();
   }
 }

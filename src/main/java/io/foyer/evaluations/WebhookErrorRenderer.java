@@ -19,7 +19,7 @@ final class WebhookErrorRenderer implements ErrorRenderer {
   @Override
   public PreparedResponse problem(Problem problem) {
     return switch (problem) {
-      case Problem.Invalid(String detail, List<Problem.Field> fields) ->
+      case Problem.Invalid(String detail, List<Problem.Field> fields, int more) ->
           json(400, error("Bad request.", detail).put("fields", named(fields)));
       case Problem.Denied denied -> json(401, new JsonObject().put("error", "Unauthorized."));
       case Problem.Forbidden(String detail) -> json(403, error("Forbidden.", detail));

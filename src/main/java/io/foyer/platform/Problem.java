@@ -13,15 +13,43 @@ public sealed interface Problem {
   /** What happened, for the person who asked; names no internals. */
   String detail();
 
-  /** The request can never succeed as it is; {@code fields} names what is wrong. */
-  record Invalid(String detail, List<Field> fields) implements Problem {
+  /**
+   * The request can never succeed as it is.
+   *
+   * @param fields what is wrong, at most {@link #MOST} of it: an answer must not grow with a
+   *     hostile request
+   * @param more number of further errors, at least: reading stops early
+   */
+  record Invalid(String detail, List<Field> fields, int more) implements Problem {
+    /** Most fields that are named. */
+    public static final int MOST = 20;
+
+    /** Cuts the fields to {@link #MOST} and counts the others. */
     public Invalid {
-      fields = List.copyOf(fields);
+      more += Math.max(0, fields.size() - MOST);
+      fields = List.copyOf(fields.subList(0, Math.min(fields.size(), MOST)));
+    }
+
+    /** All errors, of which the first are named. */
+    public Invalid(String detail, List<Field> fields) {
+      this(detail, fields, 0);
     }
   }
 
-  /** One field that is wrong: a JSON path such as {@code team.id}, and why. */
-  record Field(String path, String reason) {}
+  /** One field that is wrong: a JSON path such as {@code team.id}, and why; both cut if long. */
+  record Field(String path, String reason) {
+    private static final int LONGEST = 200;
+
+    /** Cuts what the client chose the length of. */
+    public Field {
+      path = cut(path);
+      reason = cut(reason);
+    }
+
+    private static String cut(String text) {
+      return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+  }
 
   /** The caller is not who it must be. */
   record Denied(String detail) implements Problem {}

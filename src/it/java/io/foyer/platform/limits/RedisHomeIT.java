@@ -96,7 +96,7 @@ class RedisHomeIT {
         List.of(new RedisRateLimitStore(one), new RedisRateLimitStore(two));
 
     List<Future<Decision>> asked =
-        IntStream.range(0, 40).mapToObj(i -> nodes.get(i % 2).take(THREE, "k")).toList();
+        IntStream.range(0, 40).mapToObj(i -> nodes.get(i % 2).take(THREE, "k", 1)).toList();
     get(Future.all(asked));
 
     assertThat(asked.stream().filter(it -> it.result().allowed())).hasSize(3);
@@ -109,7 +109,7 @@ class RedisHomeIT {
   void everyKeyHasAnEnd() throws Exception {
     RateLimitStore store = new RedisRateLimitStore(one);
     for (int i = 0; i < 5; i++) {
-      get(store.take(THREE, "ttl"));
+      get(store.take(THREE, "ttl", 1));
     }
 
     assertThat(redis(Command.PTTL, key("ttl")).toLong()).isBetween(1L, 3_600_000L);
@@ -119,16 +119,16 @@ class RedisHomeIT {
   void whatWasRefilledMayComeAgain() throws Exception {
     RateLimitStore store = new RedisRateLimitStore(one);
     for (int i = 0; i < 3; i++) {
-      assertThat(get(store.take(THREE, "refilled")).allowed()).isTrue();
+      assertThat(get(store.take(THREE, "refilled", 1)).allowed()).isTrue();
     }
-    Decision refused = get(store.take(THREE, "refilled"));
+    Decision refused = get(store.take(THREE, "refilled", 1));
     assertThat(refused.allowed()).isFalse();
 
     passes("refilled", refused.retryAfter().minusMinutes(10));
-    assertThat(get(store.take(THREE, "refilled")).allowed()).isFalse();
+    assertThat(get(store.take(THREE, "refilled", 1)).allowed()).isFalse();
     passes("refilled", Duration.ofMinutes(10));
-    assertThat(get(store.take(THREE, "refilled")).allowed()).isTrue();
-    assertThat(get(store.take(THREE, "refilled")).allowed()).isFalse();
+    assertThat(get(store.take(THREE, "refilled", 1)).allowed()).isTrue();
+    assertThat(get(store.take(THREE, "refilled", 1)).allowed()).isFalse();
   }
 
   /** Moves the moment at which a count is paid off, as if time had passed. */
@@ -141,10 +141,10 @@ class RedisHomeIT {
     try (RedisServer server = RedisServer.start(folder)) {
       RedisLink link = link(vertx, URI.create(server.url()));
       RateLimitStore store = new RedisRateLimitStore(link);
-      get(store.take(THREE, "flushed"));
+      get(store.take(THREE, "flushed", 1));
       get(link.send(Request.cmd(Command.SCRIPT).arg("FLUSH")));
 
-      assertThat(get(store.take(THREE, "flushed")).remaining()).isEqualTo(1);
+      assertThat(get(store.take(THREE, "flushed", 1)).remaining()).isEqualTo(1);
       get(link.close());
     }
   }
@@ -154,7 +154,7 @@ class RedisHomeIT {
     RateLimitStore store = new RedisRateLimitStore(one);
     redis(Command.SET, key("future"), "99999999999999999");
 
-    Decision decision = get(store.take(THREE, "future"));
+    Decision decision = get(store.take(THREE, "future", 1));
 
     assertThat(decision.allowed()).isFalse();
     assertThat(decision.reset()).isEqualTo(Duration.ofHours(1));
@@ -165,14 +165,14 @@ class RedisHomeIT {
   void aKeyThatIsNoNumberCountsAsNew() throws Exception {
     redis(Command.SET, key("odd"), "nonsense");
 
-    assertThat(get(new RedisRateLimitStore(one).take(THREE, "odd")).remaining()).isEqualTo(2);
+    assertThat(get(new RedisRateLimitStore(one).take(THREE, "odd", 1)).remaining()).isEqualTo(2);
   }
 
   @Test
   void aKeyOfAnotherKindIsAFailureForWhoFallsBack() throws Exception {
     redis(Command.LPUSH, key("list"), "x");
 
-    assertThatThrownBy(() -> get(new RedisRateLimitStore(one).take(THREE, "list")))
+    assertThatThrownBy(() -> get(new RedisRateLimitStore(one).take(THREE, "list", 1)))
         .hasMessageContaining("WRONGTYPE");
   }
 }

@@ -43,8 +43,8 @@ public final class LocalRateLimiter {
   public Duration tryAcquire() {
     long now = micros.getAsLong();
     long debt = Math.clamp(paidAt - now, 0, limit.capacity());
-    if (!limit.allows(debt)) {
-      return limit.decision(false, debt).retryAfter();
+    if (!limit.allows(debt, 1)) {
+      return limit.decision(false, debt, 1).retryAfter();
     }
     paidAt = now + debt + limit.emission();
     return Duration.ZERO;

@@ -39,18 +39,18 @@ final class MemoryRateLimitStore implements RateLimitStore {
   }
 
   @Override
-  public Future<Decision> take(Gcra limit, String key) {
-    return Future.succeededFuture(decide(limit, key));
+  public Future<Decision> take(Gcra limit, String key, int cost) {
+    return Future.succeededFuture(decide(limit, key, cost));
   }
 
-  private synchronized Decision decide(Gcra limit, String key) {
+  private synchronized Decision decide(Gcra limit, String key, int cost) {
     long now = micros.getAsLong();
     long debt = Math.clamp(paidAt.getOrDefault(key, now) - now, 0, limit.capacity());
-    if (!limit.allows(debt)) {
-      return limit.decision(false, debt);
+    if (!limit.allows(debt, cost)) {
+      return limit.decision(false, debt, cost);
     }
-    keep(key, now, debt + limit.emission());
-    return limit.decision(true, debt + limit.emission());
+    keep(key, now, debt + limit.charge(cost));
+    return limit.decision(true, debt + limit.charge(cost), cost);
   }
 
   /** Takes over what is known from elsewhere, so that a count here goes on from there. */

@@ -80,22 +80,34 @@ public final class RateLimiter {
 
   /** Counts a request of an account. */
   public Future<Optional<Decision>> account(String id) {
-    return take(accounts, "a:" + id, refusedAccounts);
+    return account(id, 1);
+  }
+
+  /** Counts a request of an account as {@code cost} requests. */
+  public Future<Optional<Decision>> account(String id, int cost) {
+    return take(accounts, "a:" + id, cost, refusedAccounts);
+  }
+
+  /** Counts an anonymous request by client address. */
+  public Future<Optional<Decision>> address(InetAddress address) {
+    return address(address, 1);
   }
 
   /**
-   * Counts an anonymous request by client address. IPv6 addresses count by their /64 network,
-   * because one client usually owns all of its addresses.
+   * Counts an anonymous request by client address, as {@code cost} requests. IPv6 addresses count
+   * by their /64 network, because one client usually owns all of its addresses.
    */
-  public Future<Optional<Decision>> address(InetAddress address) {
-    return take(addresses, "c:" + NetUtil.toAddressString(network(address)), refusedAddresses);
+  public Future<Optional<Decision>> address(InetAddress address, int cost) {
+    return take(
+        addresses, "c:" + NetUtil.toAddressString(network(address)), cost, refusedAddresses);
   }
 
-  private Future<Optional<Decision>> take(Optional<Gcra> limit, String key, Counter refused) {
+  private Future<Optional<Decision>> take(
+      Optional<Gcra> limit, String key, int cost, Counter refused) {
     return limit.isEmpty()
         ? Future.succeededFuture(Optional.empty())
         : store
-            .take(limit.get(), key)
+            .take(limit.get(), key, cost)
             .map(
                 decision -> {
                   if (!decision.allowed()) {

@@ -23,13 +23,13 @@ final class RedisRateLimitStore implements RateLimitStore {
       """
       local time = redis.call('TIME')
       local now = time[1] * 1000000 + time[2]
-      local emission = tonumber(ARGV[1])
+      local charge = tonumber(ARGV[1])
       local capacity = tonumber(ARGV[2])
       local paid = tonumber(redis.call('GET', KEYS[1]) or now) or now
       local debt = math.max(0, paid - now)
       local allowed = 0
-      if debt + emission <= capacity then
-        debt = debt + emission
+      if debt + charge <= capacity then
+        debt = debt + charge
         allowed = 1
       elseif debt <= capacity then
         return {0, debt}
@@ -51,28 +51,28 @@ final class RedisRateLimitStore implements RateLimitStore {
   }
 
   @Override
-  public Future<Decision> take(Gcra limit, String key) {
+  public Future<Decision> take(Gcra limit, String key, int cost) {
     return redis
-        .send(call(Command.EVALSHA, SHA, limit, key))
+        .send(call(Command.EVALSHA, SHA, limit, key, cost))
         .recover(
             cause ->
                 String.valueOf(cause.getMessage()).startsWith("NOSCRIPT")
-                    ? redis.send(call(Command.EVAL, SCRIPT, limit, key))
+                    ? redis.send(call(Command.EVAL, SCRIPT, limit, key, cost))
                     : Future.failedFuture(cause))
-        .map(answer -> decision(limit, answer));
+        .map(answer -> decision(limit, cost, answer));
   }
 
-  private Request call(Command command, String script, Gcra limit, String key) {
+  private Request call(Command command, String script, Gcra limit, String key, int cost) {
     return Request.cmd(command)
         .arg(script)
         .arg(1)
         .arg(prefix + key)
-        .arg(limit.emission())
+        .arg(limit.charge(cost))
         .arg(limit.capacity());
   }
 
-  private static Decision decision(Gcra limit, Response answer) {
-    return limit.decision(answer.get(0).toLong() == 1, answer.get(1).toLong());
+  private static Decision decision(Gcra limit, int cost, Response answer) {
+    return limit.decision(answer.get(0).toLong() == 1, answer.get(1).toLong(), cost);
   }
 
   private static String sha(String script) {

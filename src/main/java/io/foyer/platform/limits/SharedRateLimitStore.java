@@ -43,15 +43,15 @@ final class SharedRateLimitStore implements RateLimitStore {
   }
 
   @Override
-  public Future<Decision> take(Gcra limit, String key) {
+  public Future<Decision> take(Gcra limit, String key, int cost) {
     return breaker
-        .execute(() -> shared.take(limit, key))
+        .execute(() -> shared.take(limit, key, cost))
         .onSuccess(
             decision -> own.note(key, decision.reset().dividedBy(ChronoUnit.MICROS.getDuration())))
         .recover(
             cause -> {
               counted.increment();
-              return own.take(limit, key);
+              return own.take(limit, key, cost);
             });
   }
 

@@ -57,17 +57,18 @@ public final class AdmissionHandler {
   /**
    * Authenticates and rate-limits one request, then passes it on or rejects it.
    *
-   * @param timeout timeout of authentication
+   * @param settings timeout of authentication, and the largest body
    */
-  void admit(RoutingContext context, Duration timeout, ErrorRenderers renderers) {
+  void admit(RoutingContext context, HttpServerSettings settings, ErrorRenderers renderers) {
     HttpServerRequest request = context.request();
     // Authentication may be asynchronous; the body must not be read meanwhile.
     request.pause();
     InetAddress address = clients.of(request);
+    int cost = RequestCost.of(request, settings.maxBody());
     Future.succeededFuture(request)
         .compose(authenticator::authenticate)
-        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        .transform(caller -> count(toFuture(caller), address))
+        .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .transform(caller -> count(toFuture(caller), address, cost))
         .onComplete(
             admission -> {
               request.resume();
@@ -86,10 +87,10 @@ public final class AdmissionHandler {
             : result.cause());
   }
 
-  private Future<Admission> count(Future<Caller> caller, InetAddress address) {
+  private Future<Admission> count(Future<Caller> caller, InetAddress address, int cost) {
     return (caller.succeeded()
-            ? rateLimiter.account(caller.result().account())
-            : rateLimiter.address(address))
+            ? rateLimiter.account(caller.result().account(), cost)
+            : rateLimiter.address(address, cost))
         .map(decision -> new Admission(caller, decision));
   }
 

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class HttpServerRouter {
   private static final Logger log = LoggerFactory.getLogger(HttpServerRouter.class);
 
+  /** Status with which the body handler of vertx-web 5.0.12 fails a request it cannot read. */
+  private static final int BROKEN_BODY = 200;
+
   private final HttpServerSettings settings;
   private final AdmissionHandler admission;
   private final List<RouteGroup> groups;
@@ -51,7 +54,17 @@ final class HttpServerRouter {
     // Registered per status: the router has no error handler for any status.
     IntStream.range(400, 600)
         .forEach(status -> router.errorHandler(status, context -> fail(context, status)));
+    router.errorHandler(BROKEN_BODY, this::brokenBody);
     return router;
+  }
+
+  /** The body ended by an error of its encoding; what follows on the connection is unreadable. */
+  private void brokenBody(RoutingContext context) {
+    boolean gone = context.response().closed();
+    fail(context, 400);
+    if (!gone) {
+      ResponseLog.log(context.request().connection().close());
+    }
   }
 
   /** Runs first, and again after a reroute, which clears the headers. */
@@ -70,7 +83,7 @@ final class HttpServerRouter {
   }
 
   private void admit(RoutingContext context) {
-    admission.admit(context, settings.timeout(), renderers);
+    admission.admit(context, settings, renderers);
   }
 
   private void answered(RoutingContext context, String id, long began) {

@@ -110,11 +110,27 @@ final class HttpVerticle extends VerticleBase {
   private void handle(HttpServerRequest request) {
     readTimeout.arrived(request, System.nanoTime());
     security.stamp(request.response().headers());
+    if (isMalformed(request)) {
+      new ProblemRenderer().refusal(400).send(request.response());
+      return;
+    }
     DirectEntry entry = directRoutes.get(request.path());
     if (entry != null) {
       enter(entry, request);
     } else {
       Objects.requireNonNull(router, "not started").handle(request);
+    }
+  }
+
+  /** A query that cannot be decoded, or several hosts (RFC 9112, 3.2). */
+  private static boolean isMalformed(HttpServerRequest request) {
+    if (request.headers().getAll("Host").size() > 1) {
+      return true;
+    }
+    try {
+      return request.query() != null && request.params() == null;
+    } catch (IllegalArgumentException e) {
+      return true;
     }
   }
 

@@ -9,9 +9,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +36,26 @@ public final class OpenApiContract {
   private final String yaml;
   private final JsonObject json;
   private final OpenAPIContract own;
+  private final Set<String> memberNames = new HashSet<>();
 
   private OpenApiContract(String yaml, JsonObject json, OpenAPIContract own) {
     this.yaml = yaml;
     this.json = json;
     this.own = own;
+    addMemberNames(json);
+  }
+
+  private void addMemberNames(Object part) {
+    switch (part) {
+      case JsonObject object -> {
+        if (object.getValue("properties") instanceof JsonObject members) {
+          memberNames.addAll(members.fieldNames());
+        }
+        object.forEach(member -> addMemberNames(member.getValue()));
+      }
+      case JsonArray array -> array.forEach(this::addMemberNames);
+      case null, default -> {}
+    }
   }
 
   /**
@@ -127,6 +144,11 @@ public final class OpenApiContract {
   /** The contract as JSON. */
   Buffer json() {
     return json.toBuffer();
+  }
+
+  /** Names of the members of every schema. */
+  Set<String> memberNames() {
+    return Set.copyOf(memberNames);
   }
 
   /** The paths that are enforced. */

@@ -1,6 +1,5 @@
 package io.foyer.platform.web;
 
-import io.foyer.platform.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -77,7 +76,8 @@ public final class OpenApiRouter implements RouteGroup {
     OperationPolicy rule =
         Objects.requireNonNull(policies.get(route.getOperation().getOperationId()));
     RequestValidator check =
-        new RequestValidator(contract.own().getSchemaRepository(), route.getOperation());
+        new RequestValidator(
+            contract.own().getSchemaRepository(), contract.memberNames(), route.getOperation());
     // Replaced by AdmissionHandler and RequestValidator.
     route
         .setDoSecurity(false)
@@ -117,12 +117,8 @@ public final class OpenApiRouter implements RouteGroup {
   private static Future<OperationRequest> call(
       RoutingContext context, Optional<Caller> caller, Client client, RequestValidator check) {
     RequestValidator.Found found = check.examine(context);
-    return found.wrong().isEmpty()
-        ? Future.succeededFuture(
-            new OperationRequest(caller, client, found.values(), found.body(), accepted(context)))
-        : Future.failedFuture(
-            new Problem.Invalid("The request does not keep to the contract.", found.wrong())
-                .asException());
+    return Future.succeededFuture(
+        new OperationRequest(caller, client, found.values(), found.body(), accepted(context)));
   }
 
   /** Media types of {@code Accept}, preferred ones first. */

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * Renders problem JSON: {@code type, title, status, detail}, and {@code errors} of {@code field,
- * reason} for invalid fields. Source: RFC 9457; {@code type} is {@code about:blank}, so the status
- * defines the kind.
+ * reason} for invalid fields, of which {@code more} counts those not listed. Source: RFC 9457;
+ * {@code type} is {@code about:blank}, so the status defines the kind.
  */
 public final class ProblemRenderer implements ErrorRenderer {
   private static final String TYPE = "application/problem+json";
@@ -54,6 +54,9 @@ public final class ProblemRenderer implements ErrorRenderer {
     JsonObject body = body(400, problem.detail());
     if (!problem.fields().isEmpty()) {
       body.put("errors", errors(problem.fields()));
+    }
+    if (problem.more() > 0) {
+      body.put("more", problem.more());
     }
     return PreparedResponse.of(400, TYPE, body.toBuffer());
   }

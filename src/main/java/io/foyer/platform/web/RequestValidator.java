@@ -1,11 +1,15 @@
 package io.foyer.platform.web;
 
 import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.SchemaRepository;
 import io.vertx.openapi.contract.Location;
@@ -30,18 +34,32 @@ import java.util.stream.Collectors;
  * <p>Used instead of the library's request validator (vertx-openapi 5.0.8), which stops at the
  * first error, decodes a query twice (an offset of {@code %2B02:00} becomes a space), accepts
  * unknown parameters, fails with a parser error on {@code %22}, and switches to a worker thread for
- * all that. Schemas are the library's.
+ * all that. Schemas are the library's. A body is first only judged, which ends at its first error;
+ * the errors of an invalid one are those of its {@link BodyExcerpt}.
  */
 final class RequestValidator {
   private static final Pattern MISSING = Pattern.compile("required property \"(.+)\"");
 
+  private static final JsonSchemaOptions FIRST_ERROR =
+      new JsonSchemaOptions()
+          .setBaseUri("app://") // as in the contract's own repository
+          .setDraft(Draft.DRAFT202012)
+          .setOutputFormat(OutputFormat.Flag);
+
   private final SchemaRepository schemas;
+  private final Set<String> names;
   private final List<Parameter> parameters;
   private final Optional<RequestBody> body;
   private final Set<String> queryNames;
 
-  RequestValidator(SchemaRepository schemas, Operation operation) {
+  /**
+   * A validator of one operation.
+   *
+   * @param names names of members that the contract knows
+   */
+  RequestValidator(SchemaRepository schemas, Set<String> names, Operation operation) {
     this.schemas = schemas;
+    this.names = names;
     this.parameters = List.copyOf(operation.getParameters());
     this.body = Optional.ofNullable(operation.getRequestBody());
     this.queryNames =
@@ -51,22 +69,40 @@ final class RequestValidator {
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Result: values by parameter name, body, and invalid fields. */
-  record Found(Map<String, Object> values, Optional<JsonObject> body, List<Problem.Field> wrong) {}
+  /** Result: values by parameter name, and the body. */
+  record Found(Map<String, Object> values, Optional<JsonObject> body) {}
 
+  /** Invalid fields found so far, and how many were left out. */
+  private static final class Errors {
+    private final List<Problem.Field> wrong = new ArrayList<>();
+    private int omitted;
+
+    void add(Problem.Field field) {
+      wrong.add(field);
+    }
+  }
+
+  /**
+   * Reads a request.
+   *
+   * @throws ProblemException with {@code Invalid}
+   */
   Found examine(RoutingContext context) {
     Map<String, Object> values = new HashMap<>();
-    List<Problem.Field> wrong = new ArrayList<>();
-    parameters.forEach(it -> examine(it, context, values, wrong));
-    refuseUnknown(context, wrong);
-    return new Found(values, examineBody(context, wrong), wrong);
+    Errors errors = new Errors();
+    parameters.forEach(it -> examine(it, context, values, errors));
+    refuseUnknown(context, errors);
+    Optional<JsonObject> body = examineBody(context, errors);
+    if (!errors.wrong.isEmpty()) {
+      throw new Problem.Invalid(
+              "The request does not keep to the contract.", errors.wrong, errors.omitted)
+          .asException();
+    }
+    return new Found(values, body);
   }
 
   private void examine(
-      Parameter parameter,
-      RoutingContext context,
-      Map<String, Object> values,
-      List<Problem.Field> wrong) {
+      Parameter parameter, RoutingContext context, Map<String, Object> values, Errors wrong) {
     String name = parameter.getName();
     List<String> given = given(parameter, context);
     if (given.size() > 1) {
@@ -108,7 +144,7 @@ final class RequestValidator {
   }
 
   /** Rejects unknown query parameters: a mistyped filter must not return everything. */
-  private void refuseUnknown(RoutingContext context, List<Problem.Field> wrong) {
+  private void refuseUnknown(RoutingContext context, Errors wrong) {
     context.queryParams().names().stream()
         .filter(name -> !queryNames.contains(name))
         .sorted()
@@ -116,7 +152,7 @@ final class RequestValidator {
         .forEach(wrong::add);
   }
 
-  private Optional<JsonObject> examineBody(RoutingContext context, List<Problem.Field> wrong) {
+  private Optional<JsonObject> examineBody(RoutingContext context, Errors wrong) {
     if (body.isEmpty()) {
       return Optional.empty();
     }
@@ -134,16 +170,26 @@ final class RequestValidator {
     return decoded(context, type.getSchema(), wrong);
   }
 
-  private Optional<JsonObject> decoded(
-      RoutingContext context, JsonSchema schema, List<Problem.Field> wrong) {
+  private Optional<JsonObject> decoded(RoutingContext context, JsonSchema schema, Errors wrong) {
     try {
       Object value = Json.decodeValue(context.body().buffer());
-      wrong.addAll(reasons(schemas.validator(schema).validate(value)));
+      judge(value, schema, wrong);
       return value instanceof JsonObject object ? Optional.of(object) : Optional.empty();
     } catch (DecodeException e) {
       wrong.add(new Problem.Field("", "the body is not JSON"));
       return Optional.empty();
     }
+  }
+
+  private void judge(Object value, JsonSchema schema, Errors wrong) {
+    OutputUnit first = schemas.validator(schema, FIRST_ERROR).validate(value);
+    if (Boolean.TRUE.equals(first.getValid())) {
+      return;
+    }
+    BodyExcerpt.Cut cut = BodyExcerpt.of(value, names);
+    List<Problem.Field> found = reasons(schemas.validator(schema).validate(cut.value()));
+    (found.isEmpty() ? reasons(first) : found).forEach(wrong::add);
+    wrong.omitted = cut.omitted();
   }
 
   /** One error per location in the body, ordered by location. */

@@ -22,7 +22,7 @@ class GcraTest {
     long paidAt = 0;
     for (long now : moments) {
       long debt = Math.max(0, paidAt - now);
-      if (limit.allows(debt)) {
+      if (limit.allows(debt, 1)) {
         paidAt = now + debt + limit.emission();
         allowed.add(now);
       }
@@ -73,13 +73,13 @@ class GcraTest {
   void aRefusalSaysHowLongToWaitAndAWaitIsEnough() {
     Gcra limit = new Gcra(3, Duration.ofMinutes(1));
 
-    Decision last = limit.decision(true, limit.capacity());
-    Decision refused = limit.decision(false, limit.capacity());
+    Decision last = limit.decision(true, limit.capacity(), 1);
+    Decision refused = limit.decision(false, limit.capacity(), 1);
 
     assertThat(last).isEqualTo(new Decision(true, 3, 0, Duration.ofMinutes(1), Duration.ZERO));
     assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(20));
-    assertThat(limit.allows(limit.capacity())).isFalse();
-    assertThat(limit.allows(limit.capacity() - 20_000_000)).isTrue();
+    assertThat(limit.allows(limit.capacity(), 1)).isFalse();
+    assertThat(limit.allows(limit.capacity() - 20_000_000, 1)).isTrue();
   }
 
   @Test
@@ -93,8 +93,9 @@ class GcraTest {
   void aDebtThatCannotBeIsNoDecision() {
     Gcra limit = new Gcra(3, Duration.ofMinutes(1));
 
-    assertThatThrownBy(() -> limit.decision(true, -1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> limit.decision(true, limit.capacity() + 1))
+    assertThatThrownBy(() -> limit.decision(true, -1, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> limit.decision(true, limit.capacity() + 1, 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

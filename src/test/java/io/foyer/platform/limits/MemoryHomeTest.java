@@ -14,7 +14,7 @@ class MemoryHomeTest {
   private final MemoryRateLimitStore home = new MemoryRateLimitStore(micros::get, 10);
 
   private boolean take(String key) {
-    return home.take(limit, key).result().allowed();
+    return home.take(limit, key, 1).result().allowed();
   }
 
   @Test

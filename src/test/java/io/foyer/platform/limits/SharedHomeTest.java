@@ -28,7 +28,7 @@ class SharedHomeTest {
     home =
         new SharedRateLimitStore(
             vertx,
-            (gcra, key) -> {
+            (gcra, key, cost) -> {
               asked.incrementAndGet();
               return shared.get();
             },
@@ -36,7 +36,7 @@ class SharedHomeTest {
   }
 
   private Decision take() throws Exception {
-    return home.take(limit, "key").await(5, TimeUnit.SECONDS);
+    return home.take(limit, "key", 1).await(5, TimeUnit.SECONDS);
   }
 
   @Test
@@ -74,7 +74,7 @@ class SharedHomeTest {
 
   @Test
   void theOwnCountGoesOnFromTheSharedOne() throws Exception {
-    shared = () -> Future.succeededFuture(limit.decision(true, limit.capacity()));
+    shared = () -> Future.succeededFuture(limit.decision(true, limit.capacity(), 1));
     take();
     shared = () -> Future.failedFuture("away");
 
@@ -87,7 +87,7 @@ class SharedHomeTest {
     for (int i = 0; i < 10; i++) {
       take();
     }
-    shared = () -> Future.succeededFuture(limit.decision(true, limit.emission()));
+    shared = () -> Future.succeededFuture(limit.decision(true, limit.emission(), 1));
 
     await().until(() -> take().remaining() == 2);
   }

@@ -9,6 +9,7 @@ import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Origins;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,13 @@ public final class SocketGate {
     this.gate = gate;
     this.sessions = sessions;
     this.origins = origins;
+  }
+
+  /** Whether the parameter {@code ticket} is there and cannot be one. */
+  boolean malformedTicket(HttpServerRequest request) {
+    List<String> tickets = request.params().getAll("ticket");
+    return tickets.size() > 1
+        || tickets.stream().anyMatch(it -> it.isBlank() || it.length() > LONGEST_TOKEN);
   }
 
   /** Whether a page of ours asks, or no page. */
@@ -57,6 +65,9 @@ public final class SocketGate {
    * @return fails with {@code Denied} or {@code Unavailable}
    */
   public Future<Optional<Known>> known(HttpServerRequest request) {
+    if (malformedTicket(request)) {
+      return Future.failedFuture(noTicket());
+    }
     String ticket = request.getParam("ticket");
     if (ticket != null) {
       return sessions
@@ -72,6 +83,10 @@ public final class SocketGate {
             .map(caller -> Optional.of(new Known(caller, Optional.empty())))
             .recover(SocketGate::stranger)
         : Future.succeededFuture(Optional.empty());
+  }
+
+  static ProblemException noTicket() {
+    return new Problem.Denied("This is no ticket.").asException();
   }
 
   /** A page whose log-in has ended may still say who it is. */
