@@ -61,6 +61,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   private boolean beingFoundOut;
   private boolean notJudged;
   private boolean closed;
+  private boolean heldBack;
   private int inFlight;
 
   /**
@@ -206,7 +207,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   }
 
   private void work() {
-    while (!closed && !beingFoundOut && socket.writable()) {
+    while (!closed && !beingFoundOut && !heldBack && socket.writable()) {
       Optional<String> next = intake.next();
       if (next.isEmpty()) {
         return;
@@ -299,6 +300,9 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     } else if (verb.get().lengthy() ? !longAnswers.begin() : inFlight == MOST_IN_FLIGHT) {
       Problem flood = new Problem.TooMany("Too much at once.", LongAnswers.AGAIN);
       say(Answers.problem(flood, send.replyAddress()));
+    } else if (verb.get().holdsBack()) {
+      heldBack = true;
+      begun(verb.get(), from, send, done -> longAnswer(done, send));
     } else if (verb.get().lengthy()) {
       begun(verb.get(), from, send, done -> longAnswers.ready(() -> answer(done, send)));
     } else {
@@ -315,6 +319,13 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   private void shortAnswer(AsyncResult<JsonObject> done, Send send) {
     inFlight--;
     answer(done, send);
+  }
+
+  /** What came meanwhile is taken now, or when the client has read this. */
+  private void longAnswer(AsyncResult<JsonObject> done, Send send) {
+    heldBack = false;
+    answer(done, send);
+    work();
   }
 
   private void answer(AsyncResult<JsonObject> done, Send send) {
