@@ -6,6 +6,7 @@ const QUIET = 20_000; // then a ping; a dead network says nothing by itself
 const ANSWER = 10_000; // the longest wait for an answer
 const OPENING = 15_000;
 const TYPING_AGAIN = 4_000;
+const LATER = { 1013: 3_000, 4401: 3_000, 4429: 30_000 }; // the least wait after a close, in milliseconds
 const RETRIED = { flood: 2_000, unavailable: 2_000, internal: 5_000 };
 
 const SAID = {
@@ -175,7 +176,7 @@ export class Connection {
     }
     // A browser does not tell why an upgrade was refused; the API does.
     if (code === 4401 || this.#failed % 3 === 2) this.#handlers.unknown();
-    const wait = code === 4008 && had ? 0 : this.#backoff.next(code === 1013 || code === 4401 ? 3_000 : this.#floor);
+    const wait = code === 4008 && had ? 0 : this.#backoff.next(LATER[code] ?? this.#floor);
     this.#floor = 0;
     this.#timer = setTimeout(() => this.#connect(), wait);
     this.#handlers.state({ name: "waiting", until: Date.now() + wait });

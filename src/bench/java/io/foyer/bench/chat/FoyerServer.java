@@ -23,6 +23,8 @@ final class FoyerServer {
                 Tokens.SECRET,
                 "CHAT_RATE",
                 "1000000",
+                "CHAT_CONNECTIONS_PER_ADDRESS",
+                "1000000",
                 "LIMITS_REQUESTS",
                 "0",
                 "LIMITS_ANONYMOUS",

@@ -43,6 +43,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   private static final int FLOOD = 1008;
   private static final int NO_PROTOCOL = 4400;
   private static final int NOBODY = 4401;
+  private static final int TOO_MANY = 4429;
   private static final int MOST_IN_FLIGHT = 256;
 
   /** Into how much less than the time until they may come back the closing of all is spread. */
@@ -119,14 +120,17 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
       socket.close(FORBIDDEN, "people only");
       return;
     }
+    // First to be told of an ended log-in, then to ask for it: else one could slip through.
+    if (!house.open().add(this, caller)) {
+      socket.close(TOO_MANY, "too many connections of this account");
+      return;
+    }
     admitted.accept(caller);
     Seat seat = house.hub().sit(caller, socket, house.wire(framing), this);
     guest = Optional.of(new Guest(caller, seat));
     registrations =
         Optional.of(new Registrations(seat, house.feeds(caller, socket, framing), this::say));
     token = known.token();
-    // First to be told of an ended log-in, then to ask for it: else one could slip through.
-    house.open().add(this, caller);
     house.signIn().still(caller).onFailure(this::turnAway);
   }
 

@@ -41,7 +41,7 @@ class BridgeBurstTest {
               hub,
               FeedSeats.NONE,
               new FakeSignIn(),
-              new OpenSockets(new SimpleMeterRegistry()),
+              new OpenSockets(100, new SimpleMeterRegistry()),
               new ChatVerbs(chat()).all())
           .open(socket, Framing.RAW, BridgeStage.known("ann"));
   private int answered;

@@ -63,7 +63,7 @@ final class FakeDesk implements Hub {
                     List.of(bearer::apply), sessions, new SessionCookie(Optional.empty()), origins),
                 sessions,
                 origins),
-            new OpenSockets(new SimpleMeterRegistry()));
+            new OpenSockets(100, new SimpleMeterRegistry()));
   }
 
   Desk desk() {
