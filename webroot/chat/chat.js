@@ -37,6 +37,8 @@ const talk = new MessageList({
   seen: (room) => here.rooms.seen(room),
   again: (entry) => here.rooms.again(talk.room, entry),
   discard: (entry) => here.rooms.discard(talk.room, entry),
+  edit: (entry) => edited(talk.room, entry),
+  asText: (entry) => here.rooms.asText(talk.room, entry),
 });
 const composer = new Composer(said, (room, on) => here?.rooms.typing(room, on));
 const people = new Members({
@@ -284,6 +286,12 @@ function lined(state) {
   if (talk.room) {
     talk.update();
     people.update();
+function edited(room, entry) {
+  const { text } = here.rooms.pendingOf(room).find((it) => it.name === entry);
+  here.rooms.discard(room, entry);
+  composer.edit(text);
+}
+
     typing(talk.room);
   }
 }

@@ -34,6 +34,19 @@ export class Composer {
   }
 
   open(room) {
+  /** Where what was begun survives a reload: {read(), write(entries)}. */
+  use(kept) {
+    this.#kept = kept;
+    this.#drafts = new Map(kept.read());
+  }
+
+  /** Puts a text back, before what was begun meanwhile. */
+  edit(text) {
+    field.value = field.value ? `${text}\n${field.value}` : text;
+    this.#written();
+    this.focus();
+  }
+
     this.#keep();
     this.#room = room;
     label.textContent = `Message to ${room.name}`;

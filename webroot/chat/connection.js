@@ -26,10 +26,16 @@ function sentence(message) {
   return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }
 
+/** What is wrong with the first field that is wrong; else the message for all of them. */
+function reason({ message, fields }) {
+  return Object.values(fields ?? {}).find((it) => typeof it === "string" && it !== "") ?? message;
+}
+
 /** What an `error` frame says, for people. */
 export class Refused extends Error {
-  constructor({ code, message, retryAfter }) {
-    super(SAID[code] ?? (typeof message === "string" && message !== "" ? sentence(message) : "That was refused."));
+  constructor({ code, message, fields, retryAfter }) {
+    const why = reason({ message, fields });
+    super(SAID[code] ?? (typeof why === "string" && why !== "" ? sentence(why) : "That was refused."));
     this.code = code;
     this.wait = RETRIED[code] === undefined ? null : Math.max(Number(retryAfter) * 1000 || 0, RETRIED[code]);
   }

@@ -7,6 +7,8 @@ const GAP_PAGE = 200;
 const TYPING_ENDS = 9_000;
 const EVENT_AFTER_ACK = 3_000;
 const READ_PAUSE = 400;
+const FOLLOWED = 200; // rooms that one connection follows; the server allows no more
+const CURED_BY_EDITING = new Set(["invalid", "too_large", "conflict"]);
 
 function fresh(id) {
   return {
@@ -289,7 +291,10 @@ export class Rooms {
   #refused(name, refused) {
     const entry = this.#outbox.find(name);
     if (!entry) return;
-    this.#outbox.refused(name, refused.message, refused.wait);
+    const command = refused.code === "invalid" && entry.text.startsWith("/");
+    const why = command ? `There is no command ${entry.text.split(/\s/u, 1)[0]}.` : refused.message;
+    const remedy = command ? "text" : CURED_BY_EDITING.has(refused.code) ? "edit" : "again";
+    this.#outbox.refused(name, why, refused.wait, Date.now(), remedy);
     const room = this.get(entry.room);
     if (room) this.#tell.pending(room);
     this.pump();
@@ -299,6 +304,13 @@ export class Rooms {
   seen(room) {
     if (!room.mine || !room.log) return;
     const seq = room.log.reached;
+  /** Sends what looks like a command as a text. */
+  asText(room, name) {
+    const entry = this.#outbox.find(name);
+    this.#outbox.remove(name);
+    if (entry) this.say(room, ` ${entry.text}`);
+  }
+
     const news = room.unread > 0;
     room.unread = 0;
     if (news) this.#tell.list();

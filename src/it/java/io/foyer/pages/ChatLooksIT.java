@@ -89,6 +89,27 @@ final class ChatLooksIT {
   }
 
   @Test
+  void aCommandThatDoesNotExistIsNamedAndCanBeSentAsText() {
+    try (Talker ada = somebody().makes(room(), "public")) {
+      ada.says("/hello you");
+      assertThat(ada.visit().at(".fate.failed span"))
+          .hasText("Not sent. There is no command /hello.");
+      assertThat(ada.visit().button("Try again")).hasCount(0);
+
+      ada.visit().button("Edit").click();
+      assertThat(ada.visit().at("#text")).hasValue("/hello you");
+      assertThat(ada.visit().at("#text")).isFocused();
+      assertThat(ada.words()).hasCount(0);
+
+      ada.visit().at("#text").press("Enter");
+      ada.visit().button("Send as text").click();
+      assertThat(ada.visit().at(".fate")).hasCount(0);
+      ada.page().reload();
+      ada.connected().sees("/hello you");
+    }
+  }
+
+  @Test
   void aSelectedRoomOfOthersFitsInTheList() {
     String room = "wide " + People.unused() + " " + "w".repeat(60);
     try (Talker ada = somebody().makes(room, "public");
