@@ -6,6 +6,7 @@ import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { RoomActions } from "./room-actions.js";
 import { line, onAgain } from "./connection-status.js";
+import { ended, kept } from "./kept.js";
 import { RoomList } from "./list.js";
 import { together } from "./ui.js";
 import { Names } from "./names.js";
@@ -53,17 +54,9 @@ function rules(room) {
   return room.owner === here?.account.id || here?.account.role === "admin";
 }
 
-/** What was written and not sent survives a reload of this tab, and nobody else logging in here. */
-function kept(account) {
-  const key = `foyer.chat.${account.id}`;
-  return {
-    read: () => { try { return JSON.parse(sessionStorage.getItem(key)) ?? []; } catch { return []; } },
-    write: (entries) => { try { sessionStorage.setItem(key, JSON.stringify(entries)); } catch { /* then it lives as long as the page */ } },
-  };
-}
-
 function enter(account) {
-  const rooms = new Rooms(account.id, new Outbox(kept(account)), {
+  ended.clear();
+  const rooms = new Rooms(account.id, new Outbox(kept(account, "")), {
     list: () => listed(),
     log: (room, events, how) => logged(room, events, how),
     pending: (room) => room === talk.room && talk.update(),
@@ -77,6 +70,7 @@ function enter(account) {
   const address = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`;
   const connection = new Connection(rooms.handlers(), () => rooms.resume(), () => new WebSocket(address));
   rooms.use(connection);
+  composer.use(kept(account, ".drafts"));
   here = { account, rooms, connection, list: new RoomList(rooms, (next) => readOthers(next)) };
   names.learn(account);
   at("signed-out").hidden = true;
@@ -89,9 +83,16 @@ function enter(account) {
   });
 }
 
-function signedOut() {
+function signedOut(how) {
   here?.connection.stop();
-  if (here) location.reload(); // nothing of who was here stays in the page
+  if (here) {
+    if (how === "ended") ended.set();
+    location.reload(); // nothing of who was here stays in the page
+  }
+  if (ended.get()) {
+    at("signed-out-title").textContent = "Your session ended. Log in again.";
+    at("signed-out-text").textContent = "What you wrote and did not send is kept in this tab.";
+  }
   app.hidden = true;
   at("signed-out").hidden = false;
   at("enter").href = logInAddress();
@@ -248,6 +249,8 @@ function logged(room, events, how) {
 function heard(events) {
   if (document.visibilityState !== "visible") return;
   events.filter((it) => it.kind === "message" && it.account !== here.account.id)
+  } else if (how === "resumed") {
+    here.rooms.who(room);
     .forEach((it) => announce(`${names.of(it.account).name || it.name || "Somebody"}: ${it.body.slice(0, 400)}`));
 }
 
@@ -367,12 +370,12 @@ async function start() {
   } catch (cause) {
     tell(cause.text, "bad");
   }
-  onChange((account) => {
-    if (account === null || (here && here.account.id !== account.id)) signedOut();
+  onChange((account, how) => {
+    if (account === null || (here && here.account.id !== account.id)) signedOut(how);
     else if (!here) enter(account);
   });
   if (current()) enter(current());
-  else signedOut();
+  else signedOut("known");
 }
 
 start();

@@ -11,6 +11,7 @@ const label = document.getElementById("text-label");
 
 export class Composer {
   #drafts = new Map();
+  #kept = { write: () => {} };
   #room = null;
   #idle = 0;
   #say;
@@ -33,7 +34,6 @@ export class Composer {
     });
   }
 
-  open(room) {
   /** Where what was begun survives a reload: {read(), write(entries)}. */
   use(kept) {
     this.#kept = kept;
@@ -47,6 +47,7 @@ export class Composer {
     this.focus();
   }
 
+  open(room) {
     this.#keep();
     this.#room = room;
     label.textContent = `Message to ${room.name}`;
@@ -67,8 +68,13 @@ export class Composer {
   #keep() {
     if (!this.#room) return;
     this.#stop();
+    this.#remember();
+  }
+
+  #remember() {
     if (field.value) this.#drafts.set(this.#room.id, field.value);
     else this.#drafts.delete(this.#room.id);
+    this.#kept.write([...this.#drafts]);
   }
 
   #send() {
@@ -80,6 +86,7 @@ export class Composer {
     field.value = "";
     this.#stop();
     this.#fit();
+    this.#remember();
     this.#say(this.#room, text);
     this.focus();
   }
@@ -87,6 +94,7 @@ export class Composer {
   #written() {
     this.#fit();
     if (!this.#room) return;
+    this.#remember();
     if (field.value.trim() === "") {
       this.#stop();
       return;

@@ -165,6 +165,47 @@ final class ChatNetworkIT {
   }
 
   @Test
+  void aSessionEndedElsewhereIsExplainedAndDraftsAreKept() {
+    String room = room();
+    String other = room();
+    try (Talker ada = somebody().makes(other, "public").makes(room, "public")) {
+      ada.opens(other).visit().at("#text").fill("draft of the other");
+      ada.opens(room).visit().at("#text").fill("draft that is open");
+      ada.page().evaluate("() => fetch('/api/v2/sessions/current', {method: 'DELETE'})");
+
+      assertThat(ada.visit().at("#signed-out-title")).hasText("Your session ended. Log in again.");
+      ada.visit().at("#enter").click();
+      ada.visit().logIn(ada.handle(), People.PASSWORD);
+
+      assertThat(ada.visit().at("#talk-title")).hasText(room);
+      assertThat(ada.visit().at("#text")).hasValue("draft that is open");
+      ada.opens(other);
+      assertThat(ada.visit().at("#text")).hasValue("draft of the other");
+      ada.connected().says("sent now").sees("sent now");
+      ada.page().reload();
+      ada.connected();
+      assertThat(ada.visit().at("#text")).hasValue("");
+    }
+  }
+
+  @Test
+  void whoLogsOutIsNotToldThatASessionEndedAndSeesNoDraftOfAnother() {
+    String room = room();
+    try (Talker ada = somebody().makes(room, "public")) {
+      ada.visit().at("#text").fill("mine alone");
+      ada.visit().button("Log out").first().click();
+
+      assertThat(ada.visit().at("#signed-out-title")).hasText("Log in to chat");
+      String bob = fixture.registered();
+      ada.visit().at("#enter").click();
+      ada.visit().logIn(bob, People.PASSWORD);
+      Talker.at(ada.visit(), bob).connected();
+      ada.visit().button("Join").click();
+      assertThat(ada.visit().at("#text")).hasValue("");
+    }
+  }
+
+  @Test
   void aLogInThatEndedEndsTheTalk() {
     String room = room();
     try (Talker ada = somebody().makes(room, "public")) {
