@@ -37,9 +37,9 @@ const talk = new MessageList({
   older: (room) => here.rooms.older(room),
   seen: (room) => here.rooms.seen(room),
   again: (entry) => here.rooms.again(talk.room, entry),
-  discard: (entry) => here.rooms.discard(talk.room, entry),
   edit: (entry) => edited(talk.room, entry),
   asText: (entry) => here.rooms.asText(talk.room, entry),
+  discard: (entry) => here.rooms.discard(talk.room, entry),
 });
 const composer = new Composer(said, (room, on) => here?.rooms.typing(room, on));
 const people = new Members({
@@ -145,6 +145,19 @@ function route() {
   app.dataset.view = id ? "talk" : "rooms";
   if (room) enterRoom(room);
   else leaveRoom(id);
+  if (id && !room) find(id);
+}
+
+/** A room that is not in the list, which has a page of the others only. */
+async function find(id) {
+  try {
+    const room = await calls.room(id);
+    if (!here || ROOM.exec(location.hash)?.[1] !== id) return;
+    here.rooms.known([room], false);
+    route();
+  } catch {
+    // leaveRoom() has said that it is not there.
+  }
 }
 
 function enterRoom(room) {
@@ -159,6 +172,7 @@ function enterRoom(room) {
     talk.open(room);
     composer.open(room);
     people.open(room);
+    here.rooms.opened(room);
     here.rooms.who(room);
   } else {
     talk.close();
@@ -235,6 +249,8 @@ function logged(room, events, how) {
   if (how === "ready") {
     talk.open(room);
     here.rooms.who(room);
+  } else if (how === "resumed") {
+    here.rooms.who(room);
   } else if (how === "older") {
     talk.prepended();
   } else if (how === "again") {
@@ -249,8 +265,6 @@ function logged(room, events, how) {
 function heard(events) {
   if (document.visibilityState !== "visible") return;
   events.filter((it) => it.kind === "message" && it.account !== here.account.id)
-  } else if (how === "resumed") {
-    here.rooms.who(room);
     .forEach((it) => announce(`${names.of(it.account).name || it.name || "Somebody"}: ${it.body.slice(0, 400)}`));
 }
 
@@ -272,6 +286,12 @@ function said(room, text) {
   talk.toNewest();
 }
 
+function edited(room, entry) {
+  const { text } = here.rooms.pendingOf(room).find((it) => it.name === entry);
+  here.rooms.discard(room, entry);
+  composer.edit(text);
+}
+
 function draw() {
   talk.update();
   people.update();
@@ -285,16 +305,9 @@ function typing(room) {
 
 function lined(state) {
   line(state);
-  if (state.name === "connected" && talk.room) here.rooms.who(talk.room);
   if (talk.room) {
     talk.update();
     people.update();
-function edited(room, entry) {
-  const { text } = here.rooms.pendingOf(room).find((it) => it.name === entry);
-  here.rooms.discard(room, entry);
-  composer.edit(text);
-}
-
     typing(talk.room);
   }
 }

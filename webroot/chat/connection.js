@@ -285,6 +285,10 @@ export class Connection {
     return this.#ask({ type: "watch", room, after });
   }
 
+  unwatch(room) {
+    return this.#ask({ type: "unwatch", room });
+  }
+
   /** Up to `limit` events by number, the newest or those next to a number, and whether there are more. One page at a time. */
   history(room, { before, after, limit = 50 } = {}) {
     const page = this.#pages.then(() => this.#ask({ type: "history", room, before, after, limit }));
