@@ -25,6 +25,8 @@ final class FoyerServer {
                 "1000000",
                 "CHAT_CONNECTIONS_PER_ADDRESS",
                 "1000000",
+                "TRUSTED_PROXIES",
+                "127.0.0.1/32",
                 "LIMITS_REQUESTS",
                 "0",
                 "LIMITS_ANONYMOUS",
