@@ -14,6 +14,9 @@ export function rooms({ mine = false, cursor, signal } = {}) {
   return call("GET", `${ROOMS}?${asked}`, undefined, { signal });
 }
 
+/** One room, if the person may see it. */
+export const room = (id) => call("GET", at(id));
+
 /** All of the person's own rooms. */
 export async function ownRooms() {
   const all = [];

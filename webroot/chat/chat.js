@@ -6,6 +6,7 @@ import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { RoomActions } from "./room-actions.js";
 import { line, onAgain } from "./connection-status.js";
+import { ended, kept } from "./kept.js";
 import { RoomList } from "./list.js";
 import { together } from "./ui.js";
 import { Names } from "./names.js";
@@ -36,6 +37,8 @@ const talk = new MessageList({
   older: (room) => here.rooms.older(room),
   seen: (room) => here.rooms.seen(room),
   again: (entry) => here.rooms.again(talk.room, entry),
+  edit: (entry) => edited(talk.room, entry),
+  asText: (entry) => here.rooms.asText(talk.room, entry),
   discard: (entry) => here.rooms.discard(talk.room, entry),
 });
 const composer = new Composer(said, (room, on) => here?.rooms.typing(room, on));
@@ -51,17 +54,9 @@ function rules(room) {
   return room.owner === here?.account.id || here?.account.role === "admin";
 }
 
-/** What was written and not sent survives a reload of this tab, and nobody else logging in here. */
-function kept(account) {
-  const key = `foyer.chat.${account.id}`;
-  return {
-    read: () => { try { return JSON.parse(sessionStorage.getItem(key)) ?? []; } catch { return []; } },
-    write: (entries) => { try { sessionStorage.setItem(key, JSON.stringify(entries)); } catch { /* then it lives as long as the page */ } },
-  };
-}
-
 function enter(account) {
-  const rooms = new Rooms(account.id, new Outbox(kept(account)), {
+  ended.clear();
+  const rooms = new Rooms(account.id, new Outbox(kept(account, "")), {
     list: () => listed(),
     log: (room, events, how) => logged(room, events, how),
     pending: (room) => room === talk.room && talk.update(),
@@ -75,6 +70,7 @@ function enter(account) {
   const address = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/ws`;
   const connection = new Connection(rooms.handlers(), () => rooms.resume(), () => new WebSocket(address));
   rooms.use(connection);
+  composer.use(kept(account, ".drafts"));
   here = { account, rooms, connection, list: new RoomList(rooms, (next) => readOthers(next)) };
   names.learn(account);
   at("signed-out").hidden = true;
@@ -87,9 +83,16 @@ function enter(account) {
   });
 }
 
-function signedOut() {
+function signedOut(how) {
   here?.connection.stop();
-  if (here) location.reload(); // nothing of who was here stays in the page
+  if (here) {
+    if (how === "ended") ended.set();
+    location.reload(); // nothing of who was here stays in the page
+  }
+  if (ended.get()) {
+    at("signed-out-title").textContent = "Your session ended. Log in again.";
+    at("signed-out-text").textContent = "What you wrote and did not send is kept in this tab.";
+  }
   app.hidden = true;
   at("signed-out").hidden = false;
   at("enter").href = logInAddress();
@@ -142,6 +145,19 @@ function route() {
   app.dataset.view = id ? "talk" : "rooms";
   if (room) enterRoom(room);
   else leaveRoom(id);
+  if (id && !room) find(id);
+}
+
+/** A room that is not in the list, which has a page of the others only. */
+async function find(id) {
+  try {
+    const room = await calls.room(id);
+    if (!here || ROOM.exec(location.hash)?.[1] !== id) return;
+    here.rooms.known([room], false);
+    route();
+  } catch {
+    // leaveRoom() has said that it is not there.
+  }
 }
 
 function enterRoom(room) {
@@ -156,6 +172,7 @@ function enterRoom(room) {
     talk.open(room);
     composer.open(room);
     people.open(room);
+    here.rooms.opened(room);
     here.rooms.who(room);
   } else {
     talk.close();
@@ -232,6 +249,8 @@ function logged(room, events, how) {
   if (how === "ready") {
     talk.open(room);
     here.rooms.who(room);
+  } else if (how === "resumed") {
+    here.rooms.who(room);
   } else if (how === "older") {
     talk.prepended();
   } else if (how === "again") {
@@ -267,6 +286,12 @@ function said(room, text) {
   talk.toNewest();
 }
 
+function edited(room, entry) {
+  const { text } = here.rooms.pendingOf(room).find((it) => it.name === entry);
+  here.rooms.discard(room, entry);
+  composer.edit(text);
+}
+
 function draw() {
   talk.update();
   people.update();
@@ -280,7 +305,6 @@ function typing(room) {
 
 function lined(state) {
   line(state);
-  if (state.name === "connected" && talk.room) here.rooms.who(talk.room);
   if (talk.room) {
     talk.update();
     people.update();
@@ -359,12 +383,12 @@ async function start() {
   } catch (cause) {
     tell(cause.text, "bad");
   }
-  onChange((account) => {
-    if (account === null || (here && here.account.id !== account.id)) signedOut();
+  onChange((account, how) => {
+    if (account === null || (here && here.account.id !== account.id)) signedOut(how);
     else if (!here) enter(account);
   });
   if (current()) enter(current());
-  else signedOut();
+  else signedOut("known");
 }
 
 start();

@@ -11,6 +11,7 @@ const label = document.getElementById("text-label");
 
 export class Composer {
   #drafts = new Map();
+  #kept = { write: () => {} };
   #room = null;
   #idle = 0;
   #say;
@@ -31,6 +32,19 @@ export class Composer {
       event.preventDefault();
       this.#send();
     });
+  }
+
+  /** Where what was begun survives a reload: {read(), write(entries)}. */
+  use(kept) {
+    this.#kept = kept;
+    this.#drafts = new Map(kept.read());
+  }
+
+  /** Puts a text back, before what was begun meanwhile. */
+  edit(text) {
+    field.value = field.value ? `${text}\n${field.value}` : text;
+    this.#written();
+    this.focus();
   }
 
   open(room) {
@@ -54,8 +68,13 @@ export class Composer {
   #keep() {
     if (!this.#room) return;
     this.#stop();
+    this.#remember();
+  }
+
+  #remember() {
     if (field.value) this.#drafts.set(this.#room.id, field.value);
     else this.#drafts.delete(this.#room.id);
+    this.#kept.write([...this.#drafts]);
   }
 
   #send() {
@@ -67,6 +86,7 @@ export class Composer {
     field.value = "";
     this.#stop();
     this.#fit();
+    this.#remember();
     this.#say(this.#room, text);
     this.focus();
   }
@@ -74,6 +94,7 @@ export class Composer {
   #written() {
     this.#fit();
     if (!this.#room) return;
+    this.#remember();
     if (field.value.trim() === "") {
       this.#stop();
       return;

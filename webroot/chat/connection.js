@@ -6,6 +6,7 @@ const QUIET = 20_000; // then a ping; a dead network says nothing by itself
 const ANSWER = 10_000; // the longest wait for an answer
 const OPENING = 15_000;
 const TYPING_AGAIN = 4_000;
+const LATER = { 1013: 3_000, 4401: 3_000, 4429: 30_000 }; // the least wait after a close, in milliseconds
 const RETRIED = { flood: 2_000, unavailable: 2_000, internal: 5_000 };
 
 const SAID = {
@@ -25,10 +26,16 @@ function sentence(message) {
   return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }
 
+/** What is wrong with the first field that is wrong; else the message for all of them. */
+function reason({ message, fields }) {
+  return Object.values(fields ?? {}).find((it) => typeof it === "string" && it !== "") ?? message;
+}
+
 /** What an `error` frame says, for people. */
 export class Refused extends Error {
-  constructor({ code, message, retryAfter }) {
-    super(SAID[code] ?? (typeof message === "string" && message !== "" ? sentence(message) : "That was refused."));
+  constructor({ code, message, fields, retryAfter }) {
+    const why = reason({ message, fields });
+    super(SAID[code] ?? (typeof why === "string" && why !== "" ? sentence(why) : "That was refused."));
     this.code = code;
     this.wait = RETRIED[code] === undefined ? null : Math.max(Number(retryAfter) * 1000 || 0, RETRIED[code]);
   }
@@ -175,7 +182,7 @@ export class Connection {
     }
     // A browser does not tell why an upgrade was refused; the API does.
     if (code === 4401 || this.#failed % 3 === 2) this.#handlers.unknown();
-    const wait = code === 4008 && had ? 0 : this.#backoff.next(code === 1013 || code === 4401 ? 3_000 : this.#floor);
+    const wait = code === 4008 && had ? 0 : this.#backoff.next(LATER[code] ?? this.#floor);
     this.#floor = 0;
     this.#timer = setTimeout(() => this.#connect(), wait);
     this.#handlers.state({ name: "waiting", until: Date.now() + wait });
@@ -276,6 +283,10 @@ export class Connection {
 
   watch(room, after) {
     return this.#ask({ type: "watch", room, after });
+  }
+
+  unwatch(room) {
+    return this.#ask({ type: "unwatch", room });
   }
 
   /** Up to `limit` events by number, the newest or those next to a number, and whether there are more. One page at a time. */

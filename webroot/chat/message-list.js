@@ -25,7 +25,7 @@ export class MessageList {
   #marker = 0;
   #moving = false;
 
-  /** `handlers` has self(), name(row), pending(room), older(room), seen(room), again(entry), discard(entry). */
+  /** `handlers` has self(), name(row), pending(room), older(room), seen(room), again(entry), edit(entry), asText(entry), discard(entry). */
   constructor(handlers) {
     this.#handlers = handlers;
     scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });

@@ -43,10 +43,13 @@ function words(text) {
 }
 
 /** What became of one's own message, where it is not simply there. */
-function fate(row, { again, discard }) {
+function fate(row, { again, edit, asText, discard }) {
   if (row.state === "failed") {
     return make("p", "fate failed", make("span", "", `Not sent. ${row.why}`),
-      button("link-button", "Try again", () => again(row.entry)), button("link-button", "Discard", () => discard(row.entry)));
+      row.remedy === "text" ? button("link-button", "Send as text", () => asText(row.entry)) : "",
+      row.remedy === "text" || row.remedy === "edit" ? button("link-button", "Edit", () => edit(row.entry))
+        : button("link-button", "Try again", () => again(row.entry)),
+      button("link-button", "Discard", () => discard(row.entry)));
   }
   const waits = row.state === "sent" ? "Sending …" : row.why ? `${row.why} It is sent again by itself.` : "Waits to be sent";
   return row.state === "" ? null : make("p", "fate", waits);
@@ -65,7 +68,7 @@ function message(row, name, doing) {
   return node;
 }
 
-/** `name` is what to call the row's person; `doing` is {again(entry), discard(entry)}. */
+/** `name` is what to call the row's person; `doing` is {again(entry), edit(entry), asText(entry), discard(entry)}. */
 export function draw(row, name, doing) {
   if (row.kind === "day") return make("li", "day-row", make("span", "", dayName(row.time)));
   if (row.kind === "new") return make("li", "new-row", make("span", "", "New"));
@@ -82,5 +85,5 @@ export function draw(row, name, doing) {
 
 /** Two rows of the same key and signature look the same. */
 export function signature(row, name) {
-  return [row.kind, row.follows, row.state, row.why, name, row.kind === "day" ? dayName(row.time) : row.time].join("\u0000");
+  return [row.kind, row.follows, row.state, row.why, row.remedy, name, row.kind === "day" ? dayName(row.time) : row.time].join("\u0000");
 }

@@ -11,7 +11,7 @@ export function freshName() {
 }
 
 /**
- * Entries are {name, room, text, at, state, why, notBefore, sentAt}; `state` is "waiting", "sent" (no answer
+ * Entries are {name, room, text, at, state, why, remedy, notBefore, sentAt}; `state` is "waiting", "sent" (no answer
  * yet), "acked" (its event is yet to come; `seq` is known) or "failed" (until the person tries again).
  */
 export class Outbox {
@@ -75,9 +75,9 @@ export class Outbox {
     this.#change(name, { state: "acked", seq, why: "" });
   }
 
-  /** Refused: again after `wait` milliseconds, or for good where that is null. */
-  refused(name, why, wait, now = Date.now()) {
-    this.#change(name, wait === null ? { state: "failed", why } : { state: "waiting", why, notBefore: now + wait });
+  /** Refused: again after `wait` milliseconds, or for good where that is null. `remedy` is what may help: "again", "edit" or "text". */
+  refused(name, why, wait, now = Date.now(), remedy = "again") {
+    this.#change(name, wait === null ? { state: "failed", why, remedy } : { state: "waiting", why, notBefore: now + wait });
   }
 
   /** The connection is gone: whatever was under way is to be sent again. */

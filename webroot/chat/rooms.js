@@ -7,11 +7,13 @@ const GAP_PAGE = 200;
 const TYPING_ENDS = 9_000;
 const EVENT_AFTER_ACK = 3_000;
 const READ_PAUSE = 400;
+const FOLLOWED = 200; // rooms that one connection follows; the server allows no more
+const CURED_BY_EDITING = new Set(["invalid", "too_large", "conflict"]);
 
 function fresh(id) {
   return {
     id, name: "", topic: "", owner: "", access: "public", members: 0, archived: false, invited: false, mine: false,
-    at: 0, read: 0, unread: 0, newSince: 0, log: null, loading: null, filling: null, failed: "", typing: new Map(), presence: null, reading: 0,
+    at: 0, read: 0, unread: 0, newSince: 0, log: null, loading: null, filling: null, failed: "", typing: new Map(), presence: null, reading: 0, opened: 0,
   };
 }
 
@@ -22,6 +24,8 @@ export class Rooms {
   #tell;
   #connection = null;
   #pump = 0;
+  #followed = new Set();
+  #openings = 0;
 
   /**
    * `tell` has list(), log(room, events, how), pending(room), typing(room), presence(room), line(state), unknown(),
@@ -122,14 +126,45 @@ export class Rooms {
   }
 
   #welcome(rooms) {
+    this.#followed = new Set([...this.resume().map((it) => it.room), ...rooms.map((it) => it.id)].slice(0, FOLLOWED));
     if (rooms.some((it) => !this.get(it.id)?.mine) || this.mine().length !== rooms.length) this.#tell.reload();
     rooms.forEach((it) => {
       const room = this.get(it.id);
       if (room?.mine) this.#readElsewhere(room, it.read, it.seq);
     });
     this.mine().filter((it) => it.failed !== "").forEach((it) => this.older(it));
+    this.mine().filter((it) => it.opened > 0 && it.opened === this.#openings).forEach((it) => this.#follow(it));
     this.#tell.list();
     this.pump();
+  }
+
+  /** The person looks at this room now. */
+  opened(room) {
+    this.#openings += 1;
+    room.opened = this.#openings;
+    this.#follow(room);
+  }
+
+  /** Receives the events of a room. A connection follows so many rooms and no more: the one opened longest ago makes way. */
+  #follow(room) {
+    if (!room.mine || this.#followed.has(room.id) || !this.#connection.connected) return;
+    if (this.#followed.size >= FOLLOWED) this.#unfollow();
+    this.#followed.add(room.id);
+    this.#connection.watch(room.id, room.log?.reached).catch((cause) => {
+      this.#followed.delete(room.id);
+      if (cause.wait) setTimeout(() => room.opened === this.#openings && this.#follow(room), cause.wait);
+    });
+  }
+
+  #unfollow() {
+    const [oldest] = this.mine().filter((it) => this.#followed.has(it.id)).sort((a, b) => a.opened - b.opened);
+    this.#followed.delete(oldest?.id);
+    if (oldest) this.#connection.unwatch(oldest.id).then(() => this.#unfollowed(oldest), () => {});
+  }
+
+  /** What is said there from now on is not here: the log is read again when the room is opened. */
+  #unfollowed(room) {
+    if (!this.#followed.has(room.id)) Object.assign(room, { log: null, presence: null });
   }
 
   #readElsewhere(room, read, head) {
@@ -140,6 +175,8 @@ export class Rooms {
 
   #watching(id, after) {
     const room = this.get(id) ?? this.learn({ id, name: "…", access: "public", read: after });
+    this.#followed.add(id);
+    if (room.log !== null) this.#tell.log(room, [], "resumed");
     if (room.log === null) {
       room.log = new RoomLog(after);
       room.mine = true;
@@ -205,6 +242,7 @@ export class Rooms {
 
   #out(room, why) {
     Object.assign(room, { mine: false, unread: 0 });
+    this.#followed.delete(room.id);
     this.#tell.gone(room, why);
     this.#tell.reload();
   }
@@ -263,6 +301,13 @@ export class Rooms {
     this.pump();
   }
 
+  /** Sends what looks like a command as a text. */
+  asText(room, name) {
+    const entry = this.#outbox.find(name);
+    this.#outbox.remove(name);
+    if (entry) this.say(room, ` ${entry.text}`);
+  }
+
   discard(room, name) {
     this.#outbox.remove(name);
     this.#tell.pending(room);
@@ -289,7 +334,10 @@ export class Rooms {
   #refused(name, refused) {
     const entry = this.#outbox.find(name);
     if (!entry) return;
-    this.#outbox.refused(name, refused.message, refused.wait);
+    const command = refused.code === "invalid" && entry.text.startsWith("/");
+    const why = command ? `There is no command ${entry.text.split(/\s/u, 1)[0]}.` : refused.message;
+    const remedy = command ? "text" : CURED_BY_EDITING.has(refused.code) ? "edit" : "again";
+    this.#outbox.refused(name, why, refused.wait, Date.now(), remedy);
     const room = this.get(entry.room);
     if (room) this.#tell.pending(room);
     this.pump();
@@ -321,12 +369,15 @@ export class Rooms {
     this.#tell.typing(room);
   }
 
-  /** Asks who is there; their news come by themselves from then on. */
+  /** Asks who is there; their news come by themselves from then on. A room that is not followed is asked about when it is. */
   async who(room) {
+    if (room.log === null) return;
     try {
       room.presence = await this.#connection.people(room.id);
-    } catch {
-      return; // not to be known just now: nobody is shown as there
+    } catch (cause) {
+      // Nobody is shown as there meanwhile. Where the connection is lost, the next one's `watching` asks again.
+      if (cause.wait && this.#connection.connected) setTimeout(() => room.presence === null && this.who(room), cause.wait);
+      return;
     }
     this.#tell.presence(room);
   }

@@ -23,7 +23,7 @@ function pending(entry, before, self) {
   const follows = before && before.kind === "message" && before.author === self && entry.at - before.time < TOGETHER;
   return {
     key: `c${self}/${entry.name}`, kind: "message", seq: 0, author: self, name: "", text: entry.text, time: entry.at,
-    follows: Boolean(follows), state: entry.state === "acked" ? "" : entry.state, why: entry.why, entry: entry.name,
+    follows: Boolean(follows), state: entry.state === "acked" ? "" : entry.state, why: entry.why, remedy: entry.remedy, entry: entry.name,
   };
 }
 

@@ -19,6 +19,9 @@ import io.foyer.chat.wire.stchat.StChatVerticle;
 import io.foyer.feeds.FeedSeats;
 import io.foyer.platform.limits.LimitsConfig;
 import io.foyer.platform.limits.RateLimiter;
+import io.foyer.platform.observe.CheckResult;
+import io.foyer.platform.socket.ConnectionAdmission;
+import io.foyer.platform.socket.ConnectionQuota;
 import io.foyer.platform.socket.SocketLimits;
 import io.foyer.platform.socket.WebSocketServer;
 import io.foyer.platform.web.ClientAddress;
@@ -28,6 +31,7 @@ import io.foyer.platform.web.RouteGroup;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +53,9 @@ final class ChatFeature {
   private final ChatHub hub;
   private final Chat chat;
   private final OpenSockets open;
-  private final WebSocketServer sockets =
-      new WebSocketServer(SocketLimits.usual().withMaxSizes(LARGEST_FRAME, LARGEST_FRAME));
+  private final ClientAddress clients;
+  private final ConnectionQuota quota;
+  private final WebSocketServer sockets;
 
   ChatFeature(FoyerConfig config, CoreServices core, AccountsFeature accounts, FeedSeats feeds) {
     this.config = config;
@@ -76,10 +81,25 @@ final class ChatFeature {
                 hub::committed,
                 hub::opened),
             config.chat());
-    this.open = new OpenSockets(registry);
+    this.clients = new ClientAddress(config.trustedProxies());
+    this.quota = new ConnectionQuota(config.chat().connections(), registry);
+    this.sockets =
+        new WebSocketServer(
+            SocketLimits.usual().withMaxSizes(LARGEST_FRAME, LARGEST_FRAME), this::admit);
+    this.open = new OpenSockets(config.chat().connections().perAccount(), registry);
     Gauge.builder("foyer.chat.websockets", sockets, WebSocketServer::count)
         .description("WebSockets that are open, whoever they stand for")
         .register(registry);
+  }
+
+  private ConnectionAdmission admit(HttpServerRequest request) {
+    return quota.admit(clients.of(request));
+  }
+
+  /** Whether there is room for more long-lived connections. */
+  CheckResult check() {
+    String detail = "%d of %d connections".formatted(quota.count(), quota.most());
+    return quota.nearlyFull() ? CheckResult.down(detail) : CheckResult.ok(detail);
   }
 
   /**
@@ -107,10 +127,9 @@ final class ChatFeature {
     List<RouteGroup> groups = new ArrayList<>(ChatWires.old(chat.service(), settings));
     if (withSockets) {
       Desk desk = desk();
-      ClientAddress clients = new ClientAddress(config.trustedProxies());
       groups.add(
           new ChatSockets(desk, sockets::open, request -> limiter.address(clients.of(request))));
-      groups.add(new EventStreams(desk, settings.timeout()));
+      groups.add(new EventStreams(desk, settings.timeout(), this::admit));
       groups.add(
           new BridgeRoutes(
               core.vertx(),
@@ -120,7 +139,8 @@ final class ChatFeature {
               open,
               new ChatVerbs(chat.service()).all(),
               sockets::open,
-              clients::of));
+              clients::of,
+              this::admit));
     }
     return groups;
   }
@@ -147,7 +167,7 @@ final class ChatFeature {
             hub,
             RateLimiter.local(config.limits(), core.metrics().registry()),
             sockets::open,
-            new ClientAddress(config.trustedProxies())::of));
+            clients::of));
   }
 
   /** Asks all clients to reconnect elsewhere, and closes. */

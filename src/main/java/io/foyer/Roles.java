@@ -159,6 +159,7 @@ final class Roles {
                 accounts.accounts().tokensAreShared()
                     ? CheckResult.ok()
                     : CheckResult.down("another node has another JWT_SECRET")));
+    readiness.degradable("connections", () -> Future.succeededFuture(chat.check()));
     doors.add(new Step("chat sockets", chat::drain));
     return deploy("revocations", accounts.accounts().revocations(), clients)
         .compose(done -> deploy("chat hub", chat.hub(), clients))

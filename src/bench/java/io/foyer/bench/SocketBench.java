@@ -59,6 +59,7 @@ public final class SocketBench {
             1_024,
             Optional.empty(),
             2,
+            16_384,
             16_384);
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     AdmissionHandler admission =

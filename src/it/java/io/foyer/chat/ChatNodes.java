@@ -5,6 +5,7 @@ import io.foyer.platform.Ids;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.limits.LimitsConfig;
 import io.foyer.platform.limits.RateLimiter;
+import io.foyer.platform.socket.ConnectionLimits;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.Caller.Role;
 import io.foyer.testing.TestDatabase;
@@ -51,7 +52,8 @@ final class ChatNodes implements AutoCloseable {
   private static ChatService chat(Database database, Consumer<List<ChatEvent>> told) {
     return new Chat(
             new Chat.House(new Ids(), database, nobody(), endless(), told, news -> {}),
-            new ChatConfig(8_000, 600, Duration.ofMinutes(1), Optional.empty()))
+            new ChatConfig(
+                8_000, 600, Duration.ofMinutes(1), Optional.empty(), ConnectionLimits.usual()))
         .service();
   }
 

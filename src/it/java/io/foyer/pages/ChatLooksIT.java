@@ -2,6 +2,7 @@ package io.foyer.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import io.foyer.testing.People;
 import java.util.List;
@@ -84,6 +85,63 @@ final class ChatLooksIT {
         prepare.run();
         everybody.fine(talker.visit(), when + " " + light + " " + width);
       }
+    }
+  }
+
+  @Test
+  void aCommandThatDoesNotExistIsNamedAndCanBeSentAsText() {
+    try (Talker ada = somebody().makes(room(), "public")) {
+      ada.says("/hello you");
+      assertThat(ada.visit().at(".fate.failed span"))
+          .hasText("Not sent. There is no command /hello.");
+      assertThat(ada.visit().button("Try again")).hasCount(0);
+
+      ada.visit().button("Edit").click();
+      assertThat(ada.visit().at("#text")).hasValue("/hello you");
+      assertThat(ada.visit().at("#text")).isFocused();
+      assertThat(ada.words()).hasCount(0);
+
+      ada.visit().at("#text").press("Enter");
+      ada.visit().button("Send as text").click();
+      assertThat(ada.visit().at(".fate")).hasCount(0);
+      ada.page().reload();
+      ada.connected().sees("/hello you");
+    }
+  }
+
+  @Test
+  void aSelectedRoomOfOthersFitsInTheList() {
+    String room = "wide " + People.unused() + " " + "w".repeat(60);
+    try (Talker ada = somebody().makes(room, "public");
+        Talker bob = somebody()) {
+      bob.opens(room);
+      assertThat(bob.entry(room)).hasAttribute("aria-current", "page");
+
+      Assertions.assertThat(
+              bob.page()
+                  .evaluate(
+                      "() => { const box = document.getElementById('lists'); const right ="
+                          + " box.getBoundingClientRect().left + box.clientWidth; return"
+                          + " box.scrollWidth <= box.clientWidth &&"
+                          + " [...box.querySelectorAll('#others a, #others a > *')].every((it) =>"
+                          + " it.getBoundingClientRect().right <= right); }"))
+          .isEqualTo(true);
+      assertThat(bob.entry(room)).containsText("1 person");
+      Assertions.assertThat(ada.handle()).isNotEqualTo(bob.handle());
+    }
+  }
+
+  @Test
+  void onAPhoneTheButtonThatRemovesSomebodyCanBeTouched() {
+    String room = room();
+    try (Talker ada = somebody().makes(room, "public");
+        Talker bob = somebody().joins(room)) {
+      ada.visit().look(ColorScheme.LIGHT, 360);
+      openPeople(ada);
+
+      BoundingBox box = ada.person(bob.handle()).locator(".take-out").boundingBox();
+      Assertions.assertThat(Math.min(box.width, box.height)).isGreaterThanOrEqualTo(44);
+      assertThat(ada.person(bob.handle()).locator(".take-out")).hasCSS("opacity", "1");
     }
   }
 

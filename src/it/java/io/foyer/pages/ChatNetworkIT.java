@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.WebSocketRoute.CloseOptions;
 import io.foyer.testing.People;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.Assertions;
@@ -161,6 +162,129 @@ final class ChatNetworkIT {
       bob.connected().sees("from the tunnel");
       assertThat(visit.at(".fate")).hasCount(0);
       ada.sees("from the tunnel");
+    }
+  }
+
+  @Test
+  void whoIsThereIsKnownAgainAfterAReconnect() {
+    String room = room();
+    SlowWatching line = new SlowWatching();
+    Visit visit = fixture.visit();
+    visit.page().routeWebSocket("**/ws", line::opened);
+    try (Talker ada = somebody().makes(room, "public");
+        Talker bob = Talker.enter(visit, fixture.registered()).joins(room)) {
+      assertThat(bob.person(ada.handle())).containsText("online");
+
+      for (int connection = 1; connection <= 3; connection++) {
+        line.cut();
+        assertThat(bob.person(ada.handle())).not().containsText("online");
+        bob.connected();
+        line.watch();
+        assertThat(bob.person(ada.handle())).containsText("online");
+      }
+      ada.page().navigate("about:blank");
+      assertThat(bob.person(ada.handle())).containsText("offline");
+    }
+  }
+
+  /**
+   * A connection whose rooms are watched long after the welcome, as on a busy node. Until then it
+   * answers a question for people as the node does.
+   */
+  private static final class SlowWatching {
+    private final List<Runnable> held = new ArrayList<>();
+    private Runnable close = () -> {};
+    private boolean holding;
+
+    void opened(WebSocketRoute page) {
+      WebSocketRoute node = page.connectToServer();
+      close =
+          () -> {
+            page.close(new CloseOptions().setCode(4008).setReason("planted"));
+            node.close();
+          };
+      node.onMessage(
+          frame -> {
+            if (holding && type(frame.text()).equals("watching")) {
+              held.add(() -> page.send(frame.text()));
+            } else {
+              page.send(frame.text());
+            }
+          });
+      page.onMessage(
+          frame -> {
+            if (holding && type(frame.text()).equals("people")) {
+              page.send(notFound(frame.text()));
+            } else {
+              node.send(frame.text());
+            }
+          });
+    }
+
+    private static String type(String frame) {
+      return new JsonObject(frame).getString("type");
+    }
+
+    private static String notFound(String asked) {
+      return new JsonObject()
+          .put("type", "error")
+          .put("code", "not_found")
+          .put("ref", new JsonObject(asked).getString("ref"))
+          .encode();
+    }
+
+    /** Ends the connection; of the next, no room is watched. */
+    void cut() {
+      holding = true;
+      held.clear();
+      close.run();
+    }
+
+    /** From now on the rooms are watched. */
+    void watch() {
+      holding = false;
+      held.forEach(Runnable::run);
+    }
+  }
+
+  @Test
+  void aSessionEndedElsewhereIsExplainedAndDraftsAreKept() {
+    String room = room();
+    String other = room();
+    try (Talker ada = somebody().makes(other, "public").makes(room, "public")) {
+      ada.opens(other).visit().at("#text").fill("draft of the other");
+      ada.opens(room).visit().at("#text").fill("draft that is open");
+      ada.page().evaluate("() => fetch('/api/v2/sessions/current', {method: 'DELETE'})");
+
+      assertThat(ada.visit().at("#signed-out-title")).hasText("Your session ended. Log in again.");
+      ada.visit().at("#enter").click();
+      ada.visit().logIn(ada.handle(), People.PASSWORD);
+
+      assertThat(ada.visit().at("#talk-title")).hasText(room);
+      assertThat(ada.visit().at("#text")).hasValue("draft that is open");
+      ada.opens(other);
+      assertThat(ada.visit().at("#text")).hasValue("draft of the other");
+      ada.connected().says("sent now").sees("sent now");
+      ada.page().reload();
+      ada.connected();
+      assertThat(ada.visit().at("#text")).hasValue("");
+    }
+  }
+
+  @Test
+  void whoLogsOutIsNotToldThatASessionEndedAndSeesNoDraftOfAnother() {
+    String room = room();
+    try (Talker ada = somebody().makes(room, "public")) {
+      ada.visit().at("#text").fill("mine alone");
+      ada.visit().button("Log out").first().click();
+
+      assertThat(ada.visit().at("#signed-out-title")).hasText("Log in to chat");
+      String bob = fixture.registered();
+      ada.visit().at("#enter").click();
+      ada.visit().logIn(bob, People.PASSWORD);
+      Talker.at(ada.visit(), bob).connected();
+      ada.visit().button("Join").click();
+      assertThat(ada.visit().at("#text")).hasValue("");
     }
   }
 

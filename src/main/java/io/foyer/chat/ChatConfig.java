@@ -4,6 +4,7 @@ import io.foyer.platform.config.Default;
 import io.foyer.platform.config.Description;
 import io.foyer.platform.config.DurationRange;
 import io.foyer.platform.config.Range;
+import io.foyer.platform.socket.ConnectionLimits;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -32,4 +33,6 @@ public record ChatConfig(
             absent = "for ever",
             example = "8760h")
         @DurationRange(least = "1h")
-        Optional<Duration> retention) {}
+        Optional<Duration> retention,
+    @Description("The most long-lived connections of a node at a time.")
+        ConnectionLimits connections) {}

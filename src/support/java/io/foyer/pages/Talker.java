@@ -22,6 +22,11 @@ public final class Talker implements AutoCloseable {
     return new Talker(visit.loggedIn(handle).to("/chat.html"), handle).connected();
   }
 
+  /** Somebody who sits before the chat page already. */
+  static Talker at(Visit visit, String handle) {
+    return new Talker(visit, handle);
+  }
+
   Talker connected() {
     assertThat(visit.at("#line-text")).hasText("Connected");
     return this;

@@ -8,8 +8,6 @@ import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -19,8 +17,6 @@ import java.util.stream.Stream;
  * Decisions never fail; an empty decision means that this kind of caller has no limit.
  */
 public final class RateLimiter {
-  private static final int NETWORK_BYTES = 8;
-
   /** Deprecated name of {@code foyer.limits.local_fallback}, kept for one release. */
   private static final String OLD_LOCAL_FALLBACK = "foyer.limits.alone";
 
@@ -99,7 +95,7 @@ public final class RateLimiter {
    */
   public Future<Optional<Decision>> address(InetAddress address, int cost) {
     return take(
-        addresses, "c:" + NetUtil.toAddressString(network(address)), cost, refusedAddresses);
+        addresses, "c:" + NetUtil.toAddressString(ClientNetwork.of(address)), cost, refusedAddresses);
   }
 
   private Future<Optional<Decision>> take(
@@ -115,18 +111,5 @@ public final class RateLimiter {
                   }
                   return Optional.of(decision);
                 });
-  }
-
-  private static InetAddress network(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    if (bytes.length <= NETWORK_BYTES) {
-      return address;
-    }
-    Arrays.fill(bytes, NETWORK_BYTES, bytes.length, (byte) 0);
-    try {
-      return InetAddress.getByAddress(bytes);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("neither 4 nor 16 bytes", e);
-    }
   }
 }

@@ -25,13 +25,25 @@ public final class WebSocketServer {
   private static final Logger log = LoggerFactory.getLogger(WebSocketServer.class);
 
   private final SocketLimits limits;
+  private final Function<HttpServerRequest, ConnectionAdmission> door;
   private final Map<EventLoop, SocketLoop> loops = new ConcurrentHashMap<>();
   private final AtomicBoolean warned = new AtomicBoolean();
   private volatile boolean draining;
 
   /** A server without connections. */
   public WebSocketServer(SocketLimits limits) {
+    this(limits, request -> new ConnectionAdmission.Place(() -> {}));
+  }
+
+  /**
+   * A server without connections.
+   *
+   * @param door counts each connection before its upgrade, or refuses it
+   */
+  public WebSocketServer(
+      SocketLimits limits, Function<HttpServerRequest, ConnectionAdmission> door) {
     this.limits = limits;
+    this.door = door;
   }
 
   /**
@@ -45,8 +57,8 @@ public final class WebSocketServer {
 
   /**
    * Upgrades a request to a WebSocket, or rejects it: 426 for a missing or wrong version, 503 while
-   * draining. Authentication and origin are checked by the caller. Call it on the event loop of the
-   * request, before any response.
+   * draining, 429 or 503 where the door refuses it. Authentication and origin are checked by the
+   * caller. Call it on the event loop of the request, before any response.
    *
    * @param protocols supported subprotocols
    * @param opener receives the socket, which may be written to at once, and returns its listener
@@ -62,12 +74,32 @@ public final class WebSocketServer {
     switch (Handshake.of(request, protocols)) {
       case Handshake.Refused(int status, String reason) ->
           refuse(request.response(), status, reason);
-      case Handshake.Agreed agreed ->
-          HttpPipeline.of(request)
-              .ifPresentOrElse(
-                  it -> it.take(request, agreed, loop(it), opener),
-                  () -> openByVertx(request, opener));
+      case Handshake.Agreed agreed -> {
+        switch (door.apply(request)) {
+          case ConnectionAdmission.Refusal refusal -> refuse(request.response(), refusal);
+          case ConnectionAdmission.Place place -> open(request, agreed, place, opener);
+        }
+      }
     }
+  }
+
+  private void open(
+      HttpServerRequest request,
+      Handshake.Agreed agreed,
+      ConnectionAdmission.Place place,
+      Function<WebSocketConnection, SocketListener> opener) {
+    Function<WebSocketConnection, SocketListener> counted =
+        socket -> CountedListener.of(opener, socket, place);
+    HttpPipeline.of(request)
+        .ifPresentOrElse(
+            it -> it.take(request, agreed, loop(it), counted), () -> openByVertx(request, counted));
+  }
+
+  private static void refuse(HttpServerResponse response, ConnectionAdmission.Refusal refusal) {
+    response
+        .putHeader("Retry-After", String.valueOf(refusal.retryAfter().toSeconds()))
+        .putHeader("Connection", "close");
+    refuse(response, refusal.status(), refusal.reason());
   }
 
   private void openByVertx(

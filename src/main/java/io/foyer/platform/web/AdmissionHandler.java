@@ -49,6 +49,11 @@ public final class AdmissionHandler {
 
   private record Admission(Future<Caller> caller, Optional<Decision> decision) {}
 
+  /** Whether a peer is a proxy that stands for many clients. */
+  boolean isTrustedProxy(InetAddress peer) {
+    return clients.trusts(peer);
+  }
+
   /** Handles CORS. Runs before {@link #admit}, so that preflights are not counted. */
   void allowOrigin(RoutingContext context) {
     crossOrigin.enter(context);

@@ -2,9 +2,11 @@ package io.foyer.platform.web;
 
 import io.foyer.platform.config.Cidr;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves the client address of a request. {@code X-Forwarded-For} is read from the right, through
@@ -29,13 +31,17 @@ public final class ClientAddress {
 
   /** The client address of a request. */
   public InetAddress of(HttpServerRequest request) {
-    InetAddress peer =
-        Optional.ofNullable(request.remoteAddress())
-            .flatMap(address -> Optional.ofNullable(address.hostAddress()))
-            .flatMap(Cidr::address)
-            .orElseGet(InetAddress::getLoopbackAddress);
+    InetAddress peer = peer(request.remoteAddress());
     List<String> forwarded = request.headers().getAll(HEADER);
     return forwarded.isEmpty() ? peer : forwardedFor(peer, forwarded);
+  }
+
+  /** The address of a connection's other end. */
+  static InetAddress peer(@Nullable SocketAddress remote) {
+    return Optional.ofNullable(remote)
+        .flatMap(address -> Optional.ofNullable(address.hostAddress()))
+        .flatMap(Cidr::address)
+        .orElseGet(InetAddress::getLoopbackAddress);
   }
 
   /** The client address behind {@code peer}; logs a warning if the peer is not trusted. */
@@ -60,7 +66,8 @@ public final class ClientAddress {
     return client;
   }
 
-  private boolean trusts(InetAddress address) {
+  /** Whether this is a trusted proxy. */
+  boolean trusts(InetAddress address) {
     return trusted.stream().anyMatch(range -> range.contains(address));
   }
 

@@ -34,7 +34,9 @@ public final class HttpServerGroup {
     this.settings = settings;
     this.admission = admission;
     this.groups = List.copyOf(groups);
-    this.state = new HttpServerState(settings.maxConnections());
+    this.state =
+        new HttpServerState(
+            settings.maxConnections(), settings.maxPerPeer(), admission::isTrustedProxy);
     this.meters = new HttpServerMeters(registry, state, this.groups);
   }
 

@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
  * @param publicUrl public URL; https enables HSTS
  * @param instances event loops that share the port
  * @param maxConnections connections over this number are closed at once
+ * @param maxPerPeer the same for one peer that is no trusted proxy: silent connections of one
+ *     machine must not turn others away
  */
 public record HttpServerSettings(
     HostPort address,
@@ -23,24 +25,27 @@ public record HttpServerSettings(
     int maxBody,
     Optional<URI> publicUrl,
     int instances,
-    int maxConnections) {
+    int maxConnections,
+    int maxPerPeer) {
   private static final int MAX_CONNECTIONS = 16_384;
+  private static final int MAX_PER_PEER = MAX_CONNECTIONS / 4;
 
   /** Validates the limits. */
   public HttpServerSettings {
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be positive");
     }
-    if (maxBody <= 0 || instances <= 0 || maxConnections <= 0) {
+    if (maxBody <= 0 || instances <= 0 || maxConnections <= 0 || maxPerPeer <= 0) {
       throw new IllegalArgumentException("limits must be positive");
     }
   }
 
-  /** Defaults: one event loop per core, 16,384 connections. */
+  /** Defaults: one event loop per core, 16,384 connections, a quarter of them for one peer. */
   public static HttpServerSettings of(
       HostPort address, Duration timeout, int maxBody, Optional<URI> publicUrl) {
     int cores = Runtime.getRuntime().availableProcessors();
-    return new HttpServerSettings(address, timeout, maxBody, publicUrl, cores, MAX_CONNECTIONS);
+    return new HttpServerSettings(
+        address, timeout, maxBody, publicUrl, cores, MAX_CONNECTIONS, MAX_PER_PEER);
   }
 
   /** Timeout of an idle connection and of reading a request. */

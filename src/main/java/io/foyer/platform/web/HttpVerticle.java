@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -93,7 +94,8 @@ final class HttpVerticle extends VerticleBase {
   }
 
   private void connected(HttpConnection connection) {
-    if (!state.admit()) {
+    InetAddress peer = ClientAddress.peer(connection.remoteAddress());
+    if (!state.admit(peer)) {
       ResponseLog.log(connection.close());
       return;
     }
@@ -103,7 +105,7 @@ final class HttpVerticle extends VerticleBase {
     transport.onClose(
         () -> {
           readTimeout.closed(transport);
-          state.leave();
+          state.leave(peer);
         });
   }
 

@@ -5,6 +5,7 @@ import static io.foyer.testing.Futures.await;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -26,12 +27,25 @@ final class SocketFixture implements AutoCloseable {
     this(limits, new HttpServerOptions(), Recorder::new);
   }
 
+  SocketFixture(SocketLimits limits, Function<HttpServerRequest, ConnectionAdmission> door)
+      throws TimeoutException {
+    this(new WebSocketServer(limits, door), new HttpServerOptions(), Recorder::new);
+  }
+
   SocketFixture(
       SocketLimits limits,
       HttpServerOptions options,
       Function<WebSocketConnection, Recorder> listeners)
       throws TimeoutException {
-    sockets = new WebSocketServer(limits);
+    this(new WebSocketServer(limits), options, listeners);
+  }
+
+  private SocketFixture(
+      WebSocketServer sockets,
+      HttpServerOptions options,
+      Function<WebSocketConnection, Recorder> listeners)
+      throws TimeoutException {
+    this.sockets = sockets;
     server =
         vertx
             .createHttpServer(asAtTheEdge(options))

@@ -96,8 +96,13 @@ final class HttpServerFixture implements AutoCloseable {
   }
 
   static HttpServerSettings settings(Duration timeout, int connections, Optional<URI> publicUrl) {
+    return settings(timeout, connections, connections, publicUrl);
+  }
+
+  static HttpServerSettings settings(
+      Duration timeout, int connections, int perPeer, Optional<URI> publicUrl) {
     return new HttpServerSettings(
-        new HostPort("127.0.0.1", 0), timeout, 1_024, publicUrl, 2, connections);
+        new HostPort("127.0.0.1", 0), timeout, 1_024, publicUrl, 2, connections, perPeer);
   }
 
   static AdmissionHandler door(LimitsConfig limits, String... proxies) {

@@ -16,7 +16,8 @@ class HttpServerMetersTest {
   @Test
   void requestsOfDirectRoutesAreCountedUnderTheNewAndTheDeprecatedName() {
     HttpServerMeters meters =
-        new HttpServerMeters(registry, new HttpServerState(1), List.of(new Direct()));
+        new HttpServerMeters(
+            registry, new HttpServerState(1, 1, peer -> false), List.of(new Direct()));
 
     meters.direct(PATH).add(3);
 

@@ -3,6 +3,7 @@ package io.foyer.platform.web;
 import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.platform.limits.LimitsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -201,6 +202,40 @@ final class HttpServerTest {
       }
       Awaitility.await().until(() -> small.edge.connections() == 0);
       assertThat(small.get("/fast").statusCode()).isEqualTo(204);
+    }
+  }
+
+  @Test
+  void silentConnectionsOfOnePeerTurnNobodyElseAway() throws Exception {
+    HttpServerSettings settings =
+        HttpServerFixture.settings(Duration.ofSeconds(10), 10, 2, Optional.empty());
+    LimitsConfig unlimited = new LimitsConfig(0, 0, Duration.ofMinutes(1));
+    try (HttpServerFixture open = new HttpServerFixture(settings);
+        HttpServerFixture behindProxy =
+            new HttpServerFixture(settings, HttpServerFixture.door(unlimited, "127.0.0.1/32"));
+        Socket first = new Socket(InetAddress.getLoopbackAddress(), open.port);
+        Socket second = new Socket(InetAddress.getLoopbackAddress(), open.port);
+        Socket third = new Socket(InetAddress.getLoopbackAddress(), behindProxy.port);
+        Socket fourth = new Socket(InetAddress.getLoopbackAddress(), behindProxy.port)) {
+      Awaitility.await().until(() -> open.edge.connections() == 2);
+      Awaitility.await().until(() -> behindProxy.edge.connections() == 2);
+
+      assertThat(closedAtOnce(open.port)).isTrue();
+      assertThat(answers(open.port, InetAddress.getByName("127.0.0.2"))).isTrue();
+      assertThat(answers(behindProxy.port, InetAddress.getByName("127.0.0.1"))).isTrue();
+      assertThat(List.of(first, second, third, fourth)).noneMatch(Socket::isClosed);
+    }
+  }
+
+  private static boolean answers(int port, InetAddress from) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0)) {
+      socket.setSoTimeout(5_000);
+      socket
+          .getOutputStream()
+          .write("GET /fast HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      return socket.getInputStream().read() == 'H';
+    } catch (java.net.SocketException reset) {
+      return false;
     }
   }
 

@@ -5,6 +5,7 @@ import io.foyer.chat.wire.plain.ChatSockets.Upgrade;
 import io.foyer.chat.wire.plain.OpenSockets;
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.feeds.FeedSeats;
+import io.foyer.platform.socket.ConnectionAdmission;
 import io.foyer.platform.socket.SocketListener;
 import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.RouteGroup;
@@ -52,6 +53,7 @@ public final class BridgeRoutes implements RouteGroup {
    *
    * @param verbs what answers, by address
    * @param clients the address of the client behind a request
+   * @param door counts each session over HTTP requests, or refuses it; upgrades have their own
    */
   public BridgeRoutes(
       Vertx vertx,
@@ -61,13 +63,14 @@ public final class BridgeRoutes implements RouteGroup {
       OpenSockets open,
       Map<String, Verb> verbs,
       Upgrade upgrade,
-      Function<HttpServerRequest, InetAddress> clients) {
+      Function<HttpServerRequest, InetAddress> clients,
+      Function<HttpServerRequest, ConnectionAdmission> door) {
     this.vertx = vertx;
     this.signIn = signIn;
     this.open = open;
     this.upgrade = upgrade;
     this.house = new BridgeHouse(vertx, hub, feeds, signIn, open, verbs);
-    this.polled = new PolledSessions(house, clients);
+    this.polled = new PolledSessions(house, clients, door);
     heartbeat.begin(vertx);
   }
 

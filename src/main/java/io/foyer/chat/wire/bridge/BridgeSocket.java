@@ -43,6 +43,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   private static final int FLOOD = 1008;
   private static final int NO_PROTOCOL = 4400;
   private static final int NOBODY = 4401;
+  private static final int TOO_MANY = 4429;
   private static final int MOST_IN_FLIGHT = 256;
 
   /** Into how much less than the time until they may come back the closing of all is spread. */
@@ -61,6 +62,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   private boolean beingFoundOut;
   private boolean notJudged;
   private boolean closed;
+  private boolean heldBack;
   private int inFlight;
 
   /**
@@ -118,14 +120,17 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
       socket.close(FORBIDDEN, "people only");
       return;
     }
+    // First to be told of an ended log-in, then to ask for it: else one could slip through.
+    if (!house.open().add(this, caller)) {
+      socket.close(TOO_MANY, "too many connections of this account");
+      return;
+    }
     admitted.accept(caller);
     Seat seat = house.hub().sit(caller, socket, house.wire(framing), this);
     guest = Optional.of(new Guest(caller, seat));
     registrations =
         Optional.of(new Registrations(seat, house.feeds(caller, socket, framing), this::say));
     token = known.token();
-    // First to be told of an ended log-in, then to ask for it: else one could slip through.
-    house.open().add(this, caller);
     house.signIn().still(caller).onFailure(this::turnAway);
   }
 
@@ -206,7 +211,7 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   }
 
   private void work() {
-    while (!closed && !beingFoundOut && socket.writable()) {
+    while (!closed && !beingFoundOut && !heldBack && socket.writable()) {
       Optional<String> next = intake.next();
       if (next.isEmpty()) {
         return;
@@ -299,6 +304,9 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
     } else if (verb.get().lengthy() ? !longAnswers.begin() : inFlight == MOST_IN_FLIGHT) {
       Problem flood = new Problem.TooMany("Too much at once.", LongAnswers.AGAIN);
       say(Answers.problem(flood, send.replyAddress()));
+    } else if (verb.get().holdsBack()) {
+      heldBack = true;
+      begun(verb.get(), from, send, done -> longAnswer(done, send));
     } else if (verb.get().lengthy()) {
       begun(verb.get(), from, send, done -> longAnswers.ready(() -> answer(done, send)));
     } else {
@@ -315,6 +323,13 @@ final class BridgeSocket implements SocketListener, SeatListener, OpenSockets.Gu
   private void shortAnswer(AsyncResult<JsonObject> done, Send send) {
     inFlight--;
     answer(done, send);
+  }
+
+  /** What came meanwhile is taken now, or when the client has read this. */
+  private void longAnswer(AsyncResult<JsonObject> done, Send send) {
+    heldBack = false;
+    answer(done, send);
+    work();
   }
 
   private void answer(AsyncResult<JsonObject> done, Send send) {

@@ -29,12 +29,12 @@ public final class ChatVerbs {
   public Map<String, Verb> all() {
     return Map.of(
         "chat.send", this::send,
-        "chat.rooms", this::rooms,
+        "chat.rooms", Verb.oneByOne(this::rooms),
         "chat.join", this::join,
         "chat.leave", this::leave,
         "chat.history", Verb.withLongAnswers(this::history),
         "chat.read", this::read,
-        "chat.people", ChatVerbs::people,
+        "chat.people", Verb.oneByOne(ChatVerbs::people),
         "chat.typing", ChatVerbs::typing,
         "chat.away", ChatVerbs::away);
   }

@@ -1,6 +1,9 @@
 package io.foyer.chat.wire.bridge;
 
 import io.foyer.chat.wire.plain.SocketGate.Known;
+import io.foyer.platform.socket.ConnectionAdmission;
+import io.foyer.platform.socket.ConnectionAdmission.Place;
+import io.foyer.platform.socket.ConnectionAdmission.Refusal;
 import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,16 +46,22 @@ final class PolledSessions {
 
   private final BridgeHouse house;
   private final Function<HttpServerRequest, InetAddress> clients;
+  private final Function<HttpServerRequest, ConnectionAdmission> door;
   private final Map<String, Owner> owners = new ConcurrentHashMap<>();
 
   /**
    * Sessions.
    *
    * @param clients the address of the client behind a request
+   * @param door counts each session, or refuses it
    */
-  PolledSessions(BridgeHouse house, Function<HttpServerRequest, InetAddress> clients) {
+  PolledSessions(
+      BridgeHouse house,
+      Function<HttpServerRequest, InetAddress> clients,
+      Function<HttpServerRequest, ConnectionAdmission> door) {
     this.house = house;
     this.clients = clients;
+    this.door = door;
   }
 
   /**
@@ -61,9 +70,10 @@ final class PolledSessions {
    * @param account empty while it is not known
    * @param byRequest whether the requests name him; else it was a message, and they need not
    */
-  private record Owner(Optional<String> account, boolean byRequest, InetAddress address) {
+  private record Owner(
+      Optional<String> account, boolean byRequest, InetAddress address, Place place) {
     Owner named(Caller caller) {
-      return new Owner(Optional.of(caller.account()), byRequest, address);
+      return new Owner(Optional.of(caller.account()), byRequest, address, place);
     }
 
     /** What names nobody must come from where the session was opened: there is no other sign. */
@@ -91,8 +101,17 @@ final class PolledSessions {
     String name = context.pathParam("session");
     InetAddress from = clients.apply(context.request());
     boolean sends = context.request().path().endsWith(SEND);
-    Owner asking = new Owner(account(known), known.isPresent(), from);
-    Owner owner = sends ? owners.get(name) : claim(context, name, asking);
+    if (!sends && !owners.containsKey(name)) {
+      switch (door.apply(context.request())) {
+        case Refusal refusal -> {
+          context.fail(refusal.problem().asException());
+          return;
+        }
+        case Place place ->
+            claim(context, name, new Owner(account(known), known.isPresent(), from, place));
+      }
+    }
+    Owner owner = owners.get(name);
     if (owner == null || !owner.may(account(known), from)) {
       context.fail(404);
       return;
@@ -110,19 +129,18 @@ final class PolledSessions {
    * Whose a session is; of whoever asks first, before the library opens it: its first answer may
    * leave before we hear of the session, and the next request must find an owner.
    */
-  private Owner claim(RoutingContext context, String name, Owner asking) {
-    Owner before = owners.putIfAbsent(name, asking);
-    if (before != null) {
-      return before;
+  private void claim(RoutingContext context, String name, Owner asking) {
+    if (owners.putIfAbsent(name, asking) != null) {
+      asking.place().leave();
+      return;
     }
     context.addEndHandler(
         ended -> {
           boolean refused = ended.failed() || context.response().getStatusCode() >= 400;
-          if (refused && context.get(OPENED) == null) {
-            owners.remove(name, asking);
+          if (refused && context.get(OPENED) == null && owners.remove(name, asking)) {
+            asking.place().leave();
           }
         });
-    return asking;
   }
 
   private static Optional<String> account(Optional<Known> known) {
@@ -134,7 +152,10 @@ final class PolledSessions {
     Optional<Known> known = begun.get(KNOWN);
     String name = begun.pathParam("session");
     begun.put(OPENED, true);
-    owners.put(name, new Owner(account(known), known.isPresent(), clients.apply(begun.request())));
+    InetAddress from = clients.apply(begun.request());
+    owners.computeIfPresent(
+        name,
+        (same, claimed) -> new Owner(account(known), known.isPresent(), from, claimed.place()));
     PolledSocket socket = new PolledSocket(session, vertx.getOrCreateContext());
     socket.listen(
         new ClosingListener(
@@ -143,6 +164,10 @@ final class PolledSessions {
                 Framing.RAW,
                 Future.succeededFuture(known),
                 caller -> owners.computeIfPresent(name, (same, owner) -> owner.named(caller))),
-            () -> owners.remove(name)));
+            () -> gone(name)));
+  }
+
+  private void gone(String name) {
+    Optional.ofNullable(owners.remove(name)).ifPresent(owner -> owner.place().leave());
   }
 }

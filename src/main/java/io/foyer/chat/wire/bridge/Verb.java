@@ -20,6 +20,26 @@ public interface Verb {
     return false;
   }
 
+  /** Whether what is asked after it waits until it is answered. */
+  default boolean holdsBack() {
+    return false;
+  }
+
+  /** A verb whose answers may be long and are asked for many at once: made one by one. */
+  static Verb oneByOne(Verb verb) {
+    return new Verb() {
+      @Override
+      public Future<JsonObject> answer(Guest guest, JsonObject body) {
+        return verb.answer(guest, body);
+      }
+
+      @Override
+      public boolean holdsBack() {
+        return true;
+      }
+    };
+  }
+
   /** A verb whose answers may be long. */
   static Verb withLongAnswers(Verb verb) {
     return new Verb() {

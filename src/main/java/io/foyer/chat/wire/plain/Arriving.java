@@ -115,7 +115,10 @@ final class Arriving implements Stage {
     Conversation begun = new Conversation(desk, who, socket, first.all());
     conversation = Optional.of(begun);
     // First to be told of an ended log-in, then to ask for it: else one could slip through.
-    desk.open().add(begun, who.caller());
+    if (!desk.open().add(begun, who.caller())) {
+      refuse(Status.TOO_MANY, "too many connections of this account");
+      return;
+    }
     desk.gate()
         .still(who.caller())
         .compose(still -> desk.chat().rooms(still, true, Optional.empty(), Conversation.MOST_ROOMS))

@@ -40,6 +40,7 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
   private final Seat seat;
   private final FeedSeat feeds;
   private final LongAnswers pages;
+  private final AnswerQueue presences;
   private int unread;
 
   /**
@@ -54,6 +55,7 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
     this.token = who.token();
     this.all = all;
     this.pages = new LongAnswers(socket);
+    this.presences = new AnswerQueue(socket);
     this.seat = desk.hub().sit(caller, socket, desk.wire(), this);
     this.feeds = desk.feeds().sit(caller, socket, desk.feedWire());
   }
@@ -154,11 +156,24 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
   }
 
   private void people(Asked.People asked) {
-    if (!socket.writable()) {
+    if (!presences.add(() -> answerPeople(asked))) {
       refuse(asked, LongAnswers.AGAIN);
-      return;
     }
-    answer(seat.people(asked.room()), asked.ref(), found -> say(Answers.people(asked, found)));
+  }
+
+  private void answerPeople(Asked.People asked) {
+    seat.people(asked.room())
+        .onComplete(
+            found -> presenceReady(Answers.people(asked, found)),
+            cause -> presenceReady(error(cause, asked.ref())));
+  }
+
+  private void presenceReady(JsonObject answer) {
+    socket.execute(
+        () -> {
+          say(answer);
+          presences.sent();
+        });
   }
 
   private void read(Asked.Read asked) {
@@ -226,6 +241,7 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
   public void writable() {
     unread = 0;
     pages.writable();
+    presences.writable();
     desk.hub().writable(seat);
     feeds.writable();
   }
@@ -233,6 +249,7 @@ final class Conversation implements Stage, SeatListener, OpenSockets.Guest {
   @Override
   public void closed() {
     desk.open().remove(this);
+    presences.clear();
     seat.close();
     feeds.close();
   }

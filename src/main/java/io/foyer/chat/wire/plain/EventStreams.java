@@ -3,17 +3,22 @@ package io.foyer.chat.wire.plain;
 import io.foyer.chat.hub.Wire;
 import io.foyer.feeds.FeedWire;
 import io.foyer.platform.Problem;
+import io.foyer.platform.socket.ConnectionAdmission;
+import io.foyer.platform.socket.ConnectionAdmission.Place;
+import io.foyer.platform.socket.ConnectionAdmission.Refusal;
 import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.AuthenticatedRequest;
 import io.foyer.platform.web.Caller;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -23,10 +28,12 @@ import java.util.regex.Pattern;
 public final class EventStreams implements RouteGroup {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
   private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration LATER = Duration.ofSeconds(30);
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final Desk desk;
   private final Duration heartbeat;
+  private final Function<HttpServerRequest, ConnectionAdmission> door;
   private final Wire wire = new StreamWire();
   private final FeedWire feedWire = new StreamFeedWire();
 
@@ -34,8 +41,11 @@ public final class EventStreams implements RouteGroup {
    * Streams of one node.
    *
    * @param timeout of requests: a connection that is silent for twice as long is closed
+   * @param door counts each stream, or refuses it
    */
-  public EventStreams(Desk desk, Duration timeout) {
+  public EventStreams(
+      Desk desk, Duration timeout, Function<HttpServerRequest, ConnectionAdmission> door) {
+    this.door = door;
     this.desk = desk;
     this.heartbeat = timeout.compareTo(HEARTBEAT) < 0 ? timeout : HEARTBEAT;
   }
@@ -78,6 +88,16 @@ public final class EventStreams implements RouteGroup {
   }
 
   private Future<Void> listen(RoutingContext context, Caller caller, Source source) {
+    return switch (door.apply(context.request())) {
+      case Refusal refusal -> Future.failedFuture(refusal.problem().asException());
+      case Place place -> {
+        context.addEndHandler(ended -> place.leave());
+        yield listenCounted(context, caller, source);
+      }
+    };
+  }
+
+  private Future<Void> listenCounted(RoutingContext context, Caller caller, Source source) {
     StreamSocket socket = new StreamSocket(context.response(), Vertx.currentContext());
     Listener listener =
         new Listener(
@@ -87,7 +107,10 @@ public final class EventStreams implements RouteGroup {
             source.ear(context, caller, socket));
     context.response().drainHandler(room -> listener.writable());
     context.addEndHandler(ended -> listener.closed());
-    desk.open().add(listener, caller);
+    if (!desk.open().add(listener, caller)) {
+      return Future.failedFuture(
+          new Problem.TooMany("This account has too many connections.", LATER).asException());
+    }
     return desk.gate().still(caller).compose(still -> listener.listen(heartbeat));
   }
 

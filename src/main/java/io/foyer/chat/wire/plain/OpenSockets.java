@@ -2,12 +2,14 @@ package io.foyer.chat.wire.plain;
 
 import io.foyer.accounts.RevocationListener;
 import io.foyer.platform.web.Caller;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,10 +27,23 @@ public final class OpenSockets implements RevocationListener {
   private static final long LOOK_MILLIS = 20;
 
   private final Map<Guest, Caller> guests = new ConcurrentHashMap<>();
+  private final Map<String, Integer> accounts = new ConcurrentHashMap<>();
+  private final int mostPerAccount;
+  private final Counter refused;
   private final AtomicBoolean draining = new AtomicBoolean();
 
-  /** None yet. */
-  public OpenSockets(MeterRegistry registry) {
+  /**
+   * None yet.
+   *
+   * @param mostPerAccount how many one account may have at a time
+   */
+  public OpenSockets(int mostPerAccount, MeterRegistry registry) {
+    this.mostPerAccount = mostPerAccount;
+    this.refused =
+        Counter.builder("foyer.connections.refused")
+            .description("Long-lived connections refused by a limit")
+            .tag("by", "account")
+            .register(registry);
     Gauge.builder("foyer.chat.sockets", guests, Map::size)
         .description("Sockets and streams of the chat that stand for somebody")
         .register(registry);
@@ -49,17 +64,30 @@ public final class OpenSockets implements RevocationListener {
   /**
    * From now on it is told. Whoever adds one has to ask afterwards whether the log-in still goes on
    * ({@link SocketGate#still}), because it may have ended just before.
+   *
+   * @return false, without adding it, if its account has as many as it may: the older ones stay,
+   *     because a page that reconnects would otherwise close another, which reconnects in turn
    */
-  public void add(Guest guest, Caller caller) {
+  public boolean add(Guest guest, Caller caller) {
+    if (accounts.merge(caller.account(), 1, Integer::sum) > mostPerAccount) {
+      leave(caller);
+      refused.increment();
+      return false;
+    }
     guests.put(guest, caller);
     if (draining.get()) {
       sendAway(guest);
     }
+    return true;
   }
 
   /** It is closed. */
   public void remove(Guest guest) {
-    guests.remove(guest);
+    Optional.ofNullable(guests.remove(guest)).ifPresent(this::leave);
+  }
+
+  private void leave(Caller caller) {
+    accounts.computeIfPresent(caller.account(), (same, open) -> open == 1 ? null : open - 1);
   }
 
   /** Whether no new one may come. */

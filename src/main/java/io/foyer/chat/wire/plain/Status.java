@@ -8,6 +8,7 @@ final class Status {
   static final int OFFENCES = 4400;
   static final int UNKNOWN = 4401;
   static final int FORBIDDEN = 4403;
+  static final int TOO_MANY = 4429;
 
   private Status() {}
 }

@@ -28,7 +28,7 @@ abstract class BridgeStage {
   final List<Promise<JsonObject>> pages = new ArrayList<>();
   final FakeHub hub = new FakeHub();
   final FakeSocket socket = new FakeSocket();
-  final OpenSockets open = new OpenSockets(new SimpleMeterRegistry());
+  final OpenSockets open = new OpenSockets(100, new SimpleMeterRegistry());
   final BridgeHouse house;
 
   BridgeStage(Vertx vertx) {

@@ -36,6 +36,7 @@ final class FakeHub implements Hub {
     private final SeatListener listener;
     private final Map<String, OptionalLong> watched = new HashMap<>();
     private final List<String> told = new ArrayList<>();
+    private final List<Promise<Map<String, Presence>>> people = new ArrayList<>();
     private Optional<List<Promise<Long>>> slow = Optional.empty();
     private boolean closed;
     private boolean news;
@@ -74,7 +75,14 @@ final class FakeHub implements Hub {
 
     @Override
     public Future<Map<String, Presence>> people(String room) {
-      return Future.succeededFuture(Map.of(caller.account(), Presence.ONLINE));
+      Promise<Map<String, Presence>> asked = Promise.promise();
+      people.add(asked);
+      return asked.future();
+    }
+
+    /** The people that were asked for. */
+    List<Promise<Map<String, Presence>>> people() {
+      return people;
     }
 
     @Override

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.chat.wire.plain.OpenSockets;
 import io.foyer.feeds.FeedSeats;
+import io.foyer.platform.Problem;
+import io.foyer.platform.ProblemException;
+import io.foyer.platform.socket.ConnectionLimits;
+import io.foyer.platform.socket.ConnectionQuota;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -25,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class PolledSessionsTest {
   private final Vertx vertx = Vertx.vertx();
   private final Promise<RoutingContext> opening = Promise.promise();
+  private final ConnectionQuota quota =
+      new ConnectionQuota(new ConnectionLimits(2, 1, 1), new SimpleMeterRegistry());
   private int port;
 
   @BeforeEach
@@ -36,9 +42,10 @@ class PolledSessionsTest {
                 new FakeHub(),
                 FeedSeats.NONE,
                 new FakeSignIn(),
-                new OpenSockets(new SimpleMeterRegistry()),
+                new OpenSockets(100, new SimpleMeterRegistry()),
                 Map.of()),
-            request -> InetAddress.getLoopbackAddress());
+            request -> InetAddress.getLoopbackAddress(),
+            request -> quota.admit(InetAddress.getLoopbackAddress()));
     Router router = Router.router(vertx);
     router
         .postWithRegex("/(?<server>[^/]+)/(?<session>[^/]+)/(?:xhr|xhr_send)")
@@ -48,7 +55,8 @@ class PolledSessionsTest {
                     context,
                     Optional.ofNullable(context.request().getHeader("X-Cookie"))
                         .map(FakeSignIn::known)))
-        .handler(this::library);
+        .handler(this::library)
+        .failureHandler(PolledSessionsTest::refused);
     HttpServer server = vertx.createHttpServer().requestHandler(router);
     port = server.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS).actualPort();
   }
@@ -56,6 +64,13 @@ class PolledSessionsTest {
   @AfterEach
   void close() throws Exception {
     vertx.close().await(10, TimeUnit.SECONDS);
+  }
+
+  private static void refused(RoutingContext context) {
+    boolean tooMany =
+        context.failure() instanceof ProblemException known
+            && known.problem() instanceof Problem.TooMany;
+    context.response().setStatusCode(tooMany ? 429 : context.statusCode()).end();
   }
 
   /** In the library's place: is at the first for as long as the test likes, and answers others. */
@@ -66,9 +81,13 @@ class PolledSessionsTest {
   }
 
   private Future<Integer> post(String transport, Optional<String> name) {
+    return post(transport, "one", name);
+  }
+
+  private Future<Integer> post(String transport, String session, Optional<String> name) {
     return vertx
         .createHttpClient()
-        .request(HttpMethod.POST, port, "127.0.0.1", "/000/one/" + transport)
+        .request(HttpMethod.POST, port, "127.0.0.1", "/000/" + session + "/" + transport)
         .compose(
             request -> {
               name.ifPresent(it -> request.putHeader("X-Cookie", it));
@@ -100,6 +119,21 @@ class PolledSessionsTest {
 
     assertThat(await(post("xhr_send", Optional.of("ann")))).isEqualTo(404);
     assertThat(await(post("xhr", Optional.of("eve")))).isEqualTo(204);
+  }
+
+  @Test
+  void aSessionHasAPlaceUntilTheLibraryRefusesIt() throws Exception {
+    Future<Integer> first = post("xhr", Optional.of("ann"));
+    RoutingContext held = await(opening.future());
+    assertThat(await(post("xhr", "two", Optional.of("ann")))).isEqualTo(429);
+    assertThat(await(post("xhr_send", "two", Optional.of("ann")))).isEqualTo(404);
+
+    held.fail(405);
+    await(first);
+
+    assertThat(quota.count()).isZero();
+    assertThat(await(post("xhr", "two", Optional.of("ann")))).isEqualTo(204);
+    assertThat(quota.count()).isEqualTo(1);
   }
 
   @Test

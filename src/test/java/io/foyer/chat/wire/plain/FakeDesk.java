@@ -9,6 +9,7 @@ import io.foyer.chat.History;
 import io.foyer.chat.RoomAvailable;
 import io.foyer.chat.RoomPage;
 import io.foyer.chat.hub.Hub;
+import io.foyer.chat.hub.Presence;
 import io.foyer.chat.hub.Seat;
 import io.foyer.chat.hub.SeatListener;
 import io.foyer.chat.hub.Wire;
@@ -34,6 +35,7 @@ final class FakeDesk implements Hub {
       new SocketGate.Known(new Caller("ann", "ann", Role.USER, Optional.empty()), Optional.empty());
 
   private final List<Promise<History>> pages = new ArrayList<>();
+  private final List<Promise<Map<String, Presence>>> people = new ArrayList<>();
   private final Desk desk;
 
   /**
@@ -61,7 +63,7 @@ final class FakeDesk implements Hub {
                     List.of(bearer::apply), sessions, new SessionCookie(Optional.empty()), origins),
                 sessions,
                 origins),
-            new OpenSockets(new SimpleMeterRegistry()));
+            new OpenSockets(100, new SimpleMeterRegistry()));
   }
 
   Desk desk() {
@@ -71,6 +73,17 @@ final class FakeDesk implements Hub {
   /** The pages that were asked for. */
   List<Promise<History>> pages() {
     return pages;
+  }
+
+  /** The people that were asked for. */
+  List<Promise<Map<String, Presence>>> people() {
+    return people;
+  }
+
+  private Future<Map<String, Presence>> who() {
+    Promise<Map<String, Presence>> asked = Promise.promise();
+    people.add(asked);
+    return asked.future();
   }
 
   private Future<History> page() {
@@ -96,7 +109,12 @@ final class FakeDesk implements Hub {
 
   @Override
   public Seat sit(Caller caller, WebSocketConnection socket, Wire wire, SeatListener listener) {
-    return fake(Seat.class, Map.of("rooms", arguments -> List.of()));
+    return fake(
+        Seat.class,
+        Map.of(
+            "rooms", arguments -> List.of(),
+            "people", arguments -> who(),
+            "close", arguments -> List.of()));
   }
 
   @Override
