@@ -7,42 +7,54 @@ import io.foyer.demo.Demo;
 import io.foyer.platform.web.RouteGroup;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a verb does with one running Foyer, and the way out. A signal drains in order and ends with
- * exit code 0, as an ordered stop should.
+ * What a verb does with one running Foyer, and the way out. A signal interrupts the verb. One that
+ * runs until it is stopped then drains in order and ends with exit code 0; any other was not done,
+ * and ends with 128 + the signal's number.
  */
 final class Verbs implements CommandHandlers {
   private static final Logger log = LoggerFactory.getLogger(Verbs.class);
 
+  /** What an interrupted verb gets to stop the embedded database, which may checkpoint first. */
+  private static final Duration INTERRUPT = Duration.ofSeconds(25);
+
   private final PrintStream out;
   private final OperatorVerbs operator;
-  private volatile Runnable drain = () -> {};
+  private final InterruptibleWork work = new InterruptibleWork();
+
+  /** What an ordered stop does; absent for a verb that is to end by itself. */
+  private volatile Optional<Runnable> drain = Optional.empty();
+
   private volatile boolean stopping;
   private final AtomicInteger exitCode = new AtomicInteger();
 
   Verbs(PrintStream out) {
     this.out = out;
     this.operator = new OperatorVerbs(out);
-    // Without halt() the JVM would end with 128 + the signal's number.
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  stopping = true;
-                  try {
-                    drain.run();
-                  } finally {
-                    Runtime.getRuntime().halt(exitCode.get());
-                  }
-                },
-                "drain"));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "drain"));
+  }
+
+  private void stop() {
+    stopping = true;
+    work.interrupt(INTERRUPT);
+    drain.ifPresent(
+        it -> {
+          try {
+            it.run();
+          } finally {
+            // Without halt() the JVM would end with 128 + the signal's number.
+            Runtime.getRuntime().halt(exitCode.get());
+          }
+        });
   }
 
   /** Ends the process with {@code code}, after what runs has drained; a signal was first with 0. */
@@ -56,8 +68,8 @@ final class Verbs implements CommandHandlers {
   @Override
   public int run(FoyerConfig config) {
     Foyer foyer = new Foyer(config, Extras.NONE);
-    drain = foyer::drain;
-    return start(config, foyer).map(address -> untilTheSignal()).orElse(1);
+    drain = Optional.of(foyer::drain);
+    return work.run(() -> start(config, foyer).isPresent() ? 0 : 1) == 0 ? untilTheSignal() : 1;
   }
 
   /** Starts it and says where; empty, and logged, if it cannot start. */
@@ -78,7 +90,7 @@ final class Verbs implements CommandHandlers {
 
   @Override
   public int migrate(FoyerConfig config) {
-    return operator.migrate(config);
+    return once(() -> operator.migrate(config));
   }
 
   @Override
@@ -90,14 +102,35 @@ final class Verbs implements CommandHandlers {
     Foyer foyer =
         new Foyer(settings, (core, linkPrefix) -> List.of(routes(demo, core, linkPrefix)));
     drain =
-        () -> {
-          demo.quiet();
-          foyer.drain();
-          demo.close().await();
-        };
+        Optional.of(
+            () -> {
+              demo.quiet();
+              foyer.drain();
+              demo.close().await();
+            });
+    return work.run(() -> welcome(settings, foyer)) == 0 ? untilTheSignal() : 1;
+  }
+
+  private int welcome(FoyerConfig settings, Foyer foyer) {
     Optional<Address> address = start(settings, foyer);
     address.ifPresent(it -> DemoWelcome.print(out, settings, settings.publicAddress(it.port())));
-    return address.map(it -> untilTheSignal()).orElse(1);
+    return address.isPresent() ? 0 : 1;
+  }
+
+  /** Does what is to end by itself. What fails because it was interrupted is not reported. */
+  private int once(IntSupplier verb) {
+    return work.run(
+        () -> {
+          try {
+            return verb.getAsInt();
+          } catch (RuntimeException e) {
+            if (stopping) {
+              log.atWarn().log("Interrupted, not done");
+              return 1;
+            }
+            throw e;
+          }
+        });
   }
 
   private static RouteGroup routes(Demo demo, CoreServices core, String linkPrefix) {
@@ -106,46 +139,46 @@ final class Verbs implements CommandHandlers {
 
   @Override
   public int backup(FoyerConfig config, Path target) {
-    return operator.backup(config, target);
+    return once(() -> operator.backup(config, target));
   }
 
   @Override
   public int restore(FoyerConfig config, Path source) {
-    return operator.restore(config, source);
+    return once(() -> operator.restore(config, source));
   }
 
   @Override
   public int importFrom(FoyerConfig config, OldSystem system) {
     return switch (system) {
-      case JITSI_42 -> operator.takeOver(config);
+      case JITSI_42 -> once(() -> operator.takeOver(config));
     };
   }
 
   @Override
   public int listOutbox(FoyerConfig config, OutboxQuery query) {
-    return operator.list(config, query);
+    return once(() -> operator.list(config, query));
   }
 
   @Override
   public int replayOutbox(FoyerConfig config, OutboxReplay replay) {
-    return operator.replay(config, replay);
+    return once(() -> operator.replay(config, replay));
   }
 
   @Override
   public int createAdmin(FoyerConfig config, CreateAdminRequest wish) {
-    return operator.createAdmin(config, wish);
+    return once(() -> operator.createAdmin(config, wish));
   }
 
   @Override
   public int publishFeeds(FoyerConfig config, FeedPublication wish) {
     FeedPublishing publishing = new FeedPublishing(out, config, wish);
-    drain = publishing::stop;
+    drain = Optional.of(publishing::stop);
     return publishing.run();
   }
 
   @Override
   public int exportFeed(FoyerConfig config, FeedExport wish) {
-    return operator.exportFeed(config, wish);
+    return once(() -> operator.exportFeed(config, wish));
   }
 
   private static int untilTheSignal() {

@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "1:bad configuration, or it failed", "2:wrong usage"})
+    exitCodeList = {
+      "0:done",
+      "1:bad configuration, or it failed",
+      "2:wrong usage",
+      "130:interrupted by Ctrl-C",
+      "143:interrupted by SIGTERM"
+    })
 public final class FoyerCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  */
 record Commands(ServerAccount account, Path directory) {
   private static final long LIMIT_SECONDS = 120;
+  private static final long END_SECONDS = 10;
   private static final ProcessBuilder.Redirect NOTHING =
       ProcessBuilder.Redirect.from(new File("/dev/null"));
 
@@ -82,7 +83,25 @@ record Commands(ServerAccount account, Path directory) {
       Thread.currentThread().interrupt();
       throw new EmbeddedPostgresException("interrupted while starting the embedded PostgreSQL");
     } finally {
+      end(process);
+    }
+  }
+
+  /** Ends a process and waits until it is gone, also where this thread is interrupted. */
+  static void end(Process process) {
+    boolean interrupted = Thread.interrupted();
+    try {
       process.destroy();
+      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -35,7 +35,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /**
    * Starts the server on the data in {@code dataDir}, made on the first start, or adopts the one
    * that an earlier Foyer left running. Blocks: half a second usually, some seconds the first time,
-   * longer when a crashed server replays its log.
+   * longer when a crashed server replays its log. If its thread is interrupted, it stops what it
+   * started and fails.
    *
    * @throws EmbeddedPostgresException if the directory is in use, cannot be written, holds data of
    *     another major version, or the server fails: the message gives the cause
@@ -66,14 +67,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
     DataDirectory.prepare(home, binaries, commands);
     ServerStart start = new ServerStart(home, binaries, commands, password);
     ServerStart.Running running = start.run();
-    binaries.removeOthers(home);
+    EmbeddedPostgres postgres = new EmbeddedPostgres(lock, start, running);
+    try {
+      binaries.removeOthers(home);
+    } catch (IOException e) {
+      postgres.close();
+      throw e;
+    }
     log.atInfo()
         .addKeyValue("port", running.config().port())
         .addKeyValue("pid", running.postmaster().process().pid())
         .addKeyValue("adopted", running.adopted())
         .addKeyValue("millis", (System.nanoTime() - begin) / 1_000_000)
         .log("Embedded PostgreSQL is up");
-    return new EmbeddedPostgres(lock, start, running);
+    return postgres;
   }
 
   /**
@@ -111,12 +118,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return running.adopted();
   }
 
-  /** Stops the server: sessions still open are ended. Waits up to ten seconds; may be repeated. */
+  /**
+   * Stops the server: sessions still open are ended. Waits up to ten seconds, also where this
+   * thread is interrupted; may be repeated.
+   */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    boolean interrupted = Thread.interrupted();
+    try {
+      stop();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void stop() {
     try (lock) {
       if (!running.postmaster().stop(start.commands(), start.binaries())) {
         log.atError().log("Embedded PostgreSQL does not stop, the next start tries again");

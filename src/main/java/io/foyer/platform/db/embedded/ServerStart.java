@@ -122,34 +122,43 @@ record ServerStart(
             "full_page_writes=on"));
   }
 
-  /** Waits until the server reports ready; false if it exited. */
+  /**
+   * Waits until the server reports ready; false if it exited. One that is not ready in the end, or
+   * when we are interrupted, is stopped.
+   */
   private boolean up(Process process, Deadline deadline) throws IOException {
+    boolean ready = false;
     try {
-      while (process.isAlive() && deadline.pause()) {
+      while (!ready && process.isAlive() && deadline.pause()) {
         Optional<PostmasterFile> file = PostmasterFile.read(home);
-        if (file.filter(f -> f.pid() == process.pid() && f.ready()).isPresent()) {
-          return true;
-        }
+        ready = file.filter(f -> f.pid() == process.pid() && f.ready()).isPresent();
       }
-    } catch (IOException e) {
-      process.destroy();
-      throw e;
+      return ready;
+    } finally {
+      if (!ready) {
+        Commands.end(process);
+      }
     }
-    process.destroy();
-    return false;
   }
 
+  /** Logs in; a server that does not let us in, or that nobody is to get, is stopped. */
   private Running welcomed(Process process) throws IOException {
-    Postmaster postmaster = new Postmaster(process.toHandle(), home);
-    Running running = running(postmaster, false);
-    if (LoginProbe.attempt(running.config()) != LoginProbe.Answer.WELCOME) {
-      boolean stopped = postmaster.stop(commands, binaries);
-      throw new EmbeddedPostgresException(
-          "PostgreSQL (%s) does not accept the password in %s: restore that file from a backup"
-              .formatted(stopped ? "stopped" : "still running", home.password()));
+    boolean welcome = false;
+    try {
+      Running running = running(new Postmaster(process.toHandle(), home), false);
+      if (LoginProbe.attempt(running.config()) != LoginProbe.Answer.WELCOME) {
+        throw new EmbeddedPostgresException(
+            "PostgreSQL (stopped) does not accept the password in %s: restore that file from a backup"
+                .formatted(home.password()));
+      }
+      ServerPort.remember(home.port(), running.config().port());
+      welcome = true;
+      return running;
+    } finally {
+      if (!welcome) {
+        Commands.end(process);
+      }
     }
-    ServerPort.remember(home.port(), running.config().port());
-    return running;
   }
 
   private Running running(Postmaster postmaster, boolean adopted) throws IOException {
