@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,11 +39,20 @@ import org.slf4j.LoggerFactory;
 final class Foyer {
   private static final Logger log = LoggerFactory.getLogger(Foyer.class);
 
-  /**
-   * Maximum time of a drain, plus a little for the embedded database; a service manager usually
-   * kills after 30 s.
-   */
-  private static final Duration DRAIN = Duration.ofSeconds(22);
+  /** The most that intake, work and clients get, all together; what began is finished by then. */
+  private static final Duration DRAIN = Duration.ofSeconds(20);
+
+  /** The most that one of these steps gets, so that one that hangs leaves time for the others. */
+  private static final Duration DRAIN_STEP = Duration.ofSeconds(12);
+
+  /** The most for closing database, management port and event loops, all together. */
+  private static final Duration CLOSE = Duration.ofSeconds(3);
+
+  /** The most for the embedded database, which may checkpoint first. */
+  private static final Duration EMBEDDED = Duration.ofSeconds(6);
+
+  /** A service manager usually kills after 30 s. */
+  static final Duration LONGEST_DRAIN = DRAIN.plus(CLOSE).plus(EMBEDDED);
 
   private static final Duration STEP = Duration.ofSeconds(30);
 
@@ -214,37 +222,32 @@ final class Foyer {
     if (stopping.getAndSet(true)) {
       return;
     }
-    long end = System.nanoTime() + DRAIN.toNanos();
     readiness.draining();
     log.atInfo().log("Draining");
-    quietly("cluster", cluster::withdraw, end);
+    DrainSteps work = steps(DRAIN);
+    work.step("cluster", DRAIN_STEP, cluster::withdraw);
     if (roles != null) {
-      roles.drainSteps().forEach(step -> quietly(step.name(), step.action(), end));
+      roles.drainSteps().forEach(step -> work.step(step.name(), DRAIN_STEP, step.action()));
     }
+    DrainSteps closing = steps(CLOSE);
     if (core != null) {
-      quietly("database", core::close, end);
+      closing.step("database", CLOSE, core::close);
     }
     if (management != null) {
-      quietly("management port", management::close, end);
+      closing.step("management port", CLOSE, management::close);
     }
-    quietly("event loops", vertx::close, end);
+    closing.step("event loops", CLOSE, vertx::close);
     pages.ifPresent(PageFolder::close);
     if (embedded != null) {
-      embedded.close();
+      // What the steps before have left over may be used for a checkpoint.
+      embedded.close(EMBEDDED.plus(work.left()).plus(closing.left()));
     }
     metrics.close();
     log.atInfo().log("Foyer stopped");
   }
 
-  private static void quietly(String step, Supplier<? extends Future<?>> action, long end) {
-    try {
-      long left = Math.max(TimeUnit.MILLISECONDS.toNanos(200), end - System.nanoTime());
-      action.get().await(left, TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      log.atWarn().addKeyValue("step", step).log("Drain step timed out");
-    } catch (Exception e) {
-      log.atWarn().addKeyValue("step", step).setCause(e).log("Drain step failed");
-    }
+  private static DrainSteps steps(Duration total) {
+    return new DrainSteps(total, System::nanoTime, DrainSteps.Waiter.blocking());
   }
 
   private static <T> T await(Future<T> future, String what) throws StartFailure {

@@ -5,6 +5,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Blocking work that a signal interrupts: it gives back what it holds (files, servers that it
@@ -12,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * interrupt also ends a read from a socket, such as a wait for a lock of the database.
  */
 final class InterruptibleWork {
+  private static final Logger log = LoggerFactory.getLogger(InterruptibleWork.class);
+
   private @Nullable Thread thread;
   private boolean interrupted;
 
   /**
    * Runs {@code work} to its end and returns its exit code.
    *
-   * @return 1, and {@code work} was not begun, if it was interrupted before
+   * @return 1 if it was interrupted and therefore failed, or was not begun
    */
   int run(IntSupplier work) {
     FutureTask<Integer> task = new FutureTask<>(work::getAsInt);
@@ -28,6 +32,10 @@ final class InterruptibleWork {
     try {
       return task.get();
     } catch (ExecutionException e) {
+      if (isInterrupted()) {
+        log.atInfo().log("Interrupted, not done");
+        return 1;
+      }
       throw unchecked(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -61,6 +69,10 @@ final class InterruptibleWork {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private synchronized boolean isInterrupted() {
+    return interrupted;
   }
 
   private synchronized @Nullable Thread interrupted() {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,7 +89,7 @@ final class Verbs implements CommandHandlers {
 
   @Override
   public int migrate(FoyerConfig config) {
-    return once(() -> operator.migrate(config));
+    return work.run(() -> operator.migrate(config));
   }
 
   @Override
@@ -117,56 +116,40 @@ final class Verbs implements CommandHandlers {
     return address.isPresent() ? 0 : 1;
   }
 
-  /** Does what is to end by itself. What fails because it was interrupted is not reported. */
-  private int once(IntSupplier verb) {
-    return work.run(
-        () -> {
-          try {
-            return verb.getAsInt();
-          } catch (RuntimeException e) {
-            if (stopping) {
-              log.atWarn().log("Interrupted, not done");
-              return 1;
-            }
-            throw e;
-          }
-        });
-  }
-
   private static RouteGroup routes(Demo demo, CoreServices core, String linkPrefix) {
     return demo.routes(core.vertx(), core.database(), core.wakeupNotifier(), linkPrefix);
   }
 
   @Override
   public int backup(FoyerConfig config, Path target) {
-    return once(() -> operator.backup(config, target));
+    return work.run(() -> operator.backup(config, target));
   }
 
   @Override
   public int restore(FoyerConfig config, Path source) {
-    return once(() -> operator.restore(config, source));
+    return work.run(() -> operator.restore(config, source));
   }
 
   @Override
   public int importFrom(FoyerConfig config, OldSystem system) {
     return switch (system) {
-      case JITSI_42 -> once(() -> operator.takeOver(config));
+      case JITSI_42 -> work.run(() -> operator.takeOver(config));
     };
   }
 
   @Override
   public int listOutbox(FoyerConfig config, OutboxQuery query) {
-    return once(() -> operator.list(config, query));
+    return work.run(() -> operator.list(config, query));
   }
 
   @Override
   public int replayOutbox(FoyerConfig config, OutboxReplay replay) {
-    return once(() -> operator.replay(config, replay));
+    return work.run(() -> operator.replay(config, replay));
   }
 
   @Override
   public int createAdmin(FoyerConfig config, CreateAdminRequest wish) {
-    return once(() -> operator.createAdmin(config, wish));
+    return work.run(() -> operator.createAdmin(config, wish));
   }
 
   @Override
@@ -178,7 +161,7 @@ final class Verbs implements CommandHandlers {
 
   @Override
   public int exportFeed(FoyerConfig config, FeedExport wish) {
-    return once(() -> operator.exportFeed(config, wish));
+    return work.run(() -> operator.exportFeed(config, wish));
   }
 
   private static int untilTheSignal() {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the benchmarks share: a database of their own, the real program as child processes. */
 public final class BenchmarkFixture implements AutoCloseable {
@@ -52,7 +53,8 @@ public final class BenchmarkFixture implements AutoCloseable {
         server.user(),
         Secret.of(server.password()),
         16,
-        "disable");
+        "disable",
+        Optional.empty());
   }
 
   private Connection connect(String database) throws SQLException {

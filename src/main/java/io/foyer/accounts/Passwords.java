@@ -18,6 +18,7 @@ import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -32,12 +33,18 @@ final class Passwords {
   private static final int SALT_BYTES = 16;
 
   private final HashCost cost;
+
+  // Made at the start: the library registers a shutdown hook for each, which a drain may not.
+  private final Argon2Function argon2;
+
   private final WorkerExecutor worker;
   private final SecureRandom random = new SecureRandom();
   private final AtomicInteger waiting = new AtomicInteger();
 
   Passwords(Vertx vertx, MeterRegistry registry, HashCost cost) {
     this.cost = cost;
+    this.argon2 =
+        Argon2Function.getInstance(cost.memoryKib(), cost.passes(), 1, HASH_BYTES, Argon2.ID);
     this.worker = vertx.createSharedWorkerExecutor("passwords", THREADS);
     Gauge.builder("foyer.passwords.waiting", waiting, AtomicInteger::get)
         .description("Passwords being hashed or waiting for it")
@@ -78,9 +85,7 @@ final class Passwords {
   private String argon2(String password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    return Argon2Function.getInstance(cost.memoryKib(), cost.passes(), 1, HASH_BYTES, Argon2.ID)
-        .hash(bytes(password), salt)
-        .getResult();
+    return argon2.hash(bytes(password), salt).getResult();
   }
 
   private static boolean argonMatches(String password, String hash) {
@@ -89,6 +94,9 @@ final class Passwords {
           .check(bytes(password), hash.getBytes(StandardCharsets.UTF_8));
     } catch (BadParametersException e) {
       return false; // not a hash: no password matches
+    } catch (IllegalStateException | RejectedExecutionException e) {
+      // A hash of another cost, first met while the process stops.
+      throw new Problem.Unavailable("This node is stopping.", Duration.ofSeconds(2)).asException();
     }
   }
 

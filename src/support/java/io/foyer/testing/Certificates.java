@@ -6,15 +6,17 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Certificates of two authorities, as PEM files; their folder's README.md says how to make them.
+ * Certificates of three authorities, as PEM files; their folder's README.md says how to make them.
  */
 public enum Certificates {
   /** Certified "one" and "two". */
   OURS,
   /** Certified "three". */
-  THEIRS;
+  THEIRS,
+  /** Certified "four", which is for db.example.org and no name of this machine. */
+  REMOTE;
 
-  /** A certificate for 127.0.0.1 and localhost, and its key. */
+  /** A certificate, but for "four" for 127.0.0.1 and localhost, and its key. */
   public record Pem(Path certificate, Path key) {}
 
   /** The certificate of one name. */

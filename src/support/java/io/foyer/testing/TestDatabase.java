@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,14 @@ public final class TestDatabase implements AutoCloseable {
 
   static PostgresConfig config(Services.Postgres it) {
     return new PostgresConfig(
-        it.host(), it.port(), it.database(), it.user(), Secret.of(it.password()), POOL, "disable");
+        it.host(),
+        it.port(),
+        it.database(),
+        it.user(),
+        Secret.of(it.password()),
+        POOL,
+        "disable",
+        Optional.empty());
   }
 
   /** What is done to the server as a whole. */

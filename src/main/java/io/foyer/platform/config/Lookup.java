@@ -48,8 +48,9 @@ final class Lookup {
     if (override != null) {
       return Optional.of(new Found(new ConfigNode.Scalar(override), "command line"));
     }
-    if (inEnvironment(key)) {
-      return Optional.of(fromEnvironment(key));
+    Optional<String> prefix = prefix(key);
+    if (prefix.isPresent()) {
+      return prefix.map(it -> fromEnvironment(it, key));
     }
     return inFile(key)
         .map(node -> new Found(node, file + " line " + node.line()))
@@ -57,39 +58,50 @@ final class Lookup {
   }
 
   private boolean inEnvironment(Property key) {
-    String value = environment.get(key.variable());
-    if (key.secret()) {
-      return value != null || environment.containsKey(key.fileVariable());
-    }
-    return value != null && !value.isEmpty();
+    return prefix(key).isPresent();
   }
 
-  private Found fromEnvironment(Property key) {
-    String value = environment.get(key.variable());
-    String secretFile = key.secret() ? environment.get(key.fileVariable()) : null;
+  /** What the variable that counts begins with, before the setting's own name. */
+  private Optional<String> prefix(Property key) {
+    return Environment.PREFIXES.stream().filter(prefix -> isSet(prefix, key)).findFirst();
+  }
+
+  private boolean isSet(String prefix, Property key) {
+    String value = environment.get(prefix + key.variable());
+    if (key.secret()) {
+      return value != null || environment.containsKey(prefix + key.fileVariable());
+    }
+    return value != null
+        && !value.isEmpty()
+        && !Environment.isServiceLink(prefix + key.variable(), value);
+  }
+
+  private Found fromEnvironment(String prefix, Property key) {
+    String variable = prefix + key.variable();
+    String fileVariable = prefix + key.fileVariable();
+    String value = environment.get(variable);
+    String secretFile = key.secret() ? environment.get(fileVariable) : null;
     if (value != null && secretFile != null) {
       throw new IllegalArgumentException(
-          "only one of " + key.variable() + " and " + key.fileVariable() + " may be set");
+          "only one of " + variable + " and " + fileVariable + " may be set");
     }
     if (secretFile != null) {
       return new Found(
-          new ConfigNode.Scalar(read(key, secretFile)), "environment " + key.fileVariable());
+          new ConfigNode.Scalar(read(fileVariable, secretFile)), "environment " + fileVariable);
     }
-    return new Found(
-        new ConfigNode.Scalar(value == null ? "" : value), "environment " + key.variable());
+    return new Found(new ConfigNode.Scalar(value == null ? "" : value), "environment " + variable);
   }
 
-  private String read(Property key, String secretFile) {
+  private String read(String variable, String secretFile) {
     Path path = directory.resolve(secretFile);
     try {
       if (!Files.isDirectory(path) && Files.size(path) <= LARGEST_SECRET) {
         return Files.readString(path).replaceFirst("\\r?\\n\\z", "");
       }
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          key.fileVariable() + " names a file that cannot be read", e);
+      throw new IllegalArgumentException(variable + " names a file that cannot be read", e);
     }
-    throw new IllegalArgumentException(key.fileVariable() + " must name a file of at most 64 KiB");
+    throw new IllegalArgumentException(variable + " must name a file of at most 64 KiB");
   }
 
   private Optional<ConfigNode> inFile(Property key) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where settings come from, the strongest first: {@code overrides}, {@code environment}, the file.
@@ -34,7 +35,10 @@ public record Sources(
     if (configFile.isPresent()) {
       return configFile.map(directory::resolve);
     }
-    Optional<String> named = Optional.ofNullable(environment.get(FILE_VARIABLE));
+    Optional<String> named =
+        Environment.PREFIXES.stream()
+            .flatMap(prefix -> Stream.ofNullable(environment.get(prefix + FILE_VARIABLE)))
+            .findFirst();
     if (named.isPresent()) {
       return named.filter(name -> !name.isEmpty()).map(directory::resolve);
     }

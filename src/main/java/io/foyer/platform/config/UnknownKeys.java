@@ -51,23 +51,26 @@ final class UnknownKeys {
 
   /** Variables that begin like one of our groups and are no setting, in order. */
   List<String> inEnvironment(Set<String> variables) {
-    Set<String> known =
-        root.keys()
-            .flatMap(
-                key ->
-                    key.secret()
-                        ? Stream.of(key.variable(), key.fileVariable())
-                        : Stream.of(key.variable()))
-            .collect(Collectors.toSet());
-    List<String> prefixes =
-        root.parts().stream()
-            .filter(Group.class::isInstance)
-            .map(group -> group.variable() + "_")
-            .toList();
+    Set<String> known = prefixed(root.keys().flatMap(UnknownKeys::variables));
+    Set<String> groups =
+        prefixed(
+            root.parts().stream()
+                .filter(Group.class::isInstance)
+                .map(group -> group.variable() + "_"));
     return variables.stream()
-        .filter(name -> !known.contains(name) && prefixes.stream().anyMatch(name::startsWith))
+        .filter(name -> !known.contains(name) && groups.stream().anyMatch(name::startsWith))
         .sorted()
         .toList();
+  }
+
+  private static Stream<String> variables(Property key) {
+    return key.secret() ? Stream.of(key.variable(), key.fileVariable()) : Stream.of(key.variable());
+  }
+
+  private static Set<String> prefixed(Stream<String> names) {
+    return names
+        .flatMap(name -> Environment.PREFIXES.stream().map(prefix -> prefix + name))
+        .collect(Collectors.toSet());
   }
 
   private void inFile(Group group, ConfigNode.Tree tree) {

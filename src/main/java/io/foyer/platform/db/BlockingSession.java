@@ -36,6 +36,10 @@ public final class BlockingSession {
     source.setUser(config.user());
     source.setPassword(config.password().reveal());
     source.setSslMode(config.ssl());
+    if (config.verifies()) {
+      source.setSslfactory(VerifyingSocketFactory.class.getName());
+      config.sslCa().ifPresent(ca -> source.setSslRootCert(ca.toString()));
+    }
     return source;
   }
 }

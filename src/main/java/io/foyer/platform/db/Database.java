@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
@@ -13,8 +14,11 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.TrustManager;
 
 /**
  * PostgreSQL connection pool and transactions. A transaction has committed when its future
@@ -75,13 +79,27 @@ public final class Database implements Sql {
   private static PgConnectOptions connectOptions(PostgresConfig config) {
     PgConnectOptions options = plainOptions(config);
     if (!config.ssl().equals("disable")) {
-      boolean verify = config.ssl().startsWith("verify");
-      options.setSslOptions(
-          new ClientSSLOptions()
-              .setTrustAll(!verify)
-              .setHostnameVerificationAlgorithm(verify ? "HTTPS" : ""));
+      options.setSslOptions(tls(config));
     }
     return options;
+  }
+
+  private static ClientSSLOptions tls(PostgresConfig config) {
+    ClientSSLOptions options =
+        new ClientSSLOptions()
+            .setTrustAll(!config.verifies())
+            .setHostnameVerificationAlgorithm(config.verifiesName() ? "HTTPS" : "");
+    return config.verifies() ? options.setTrustOptions(trust(config)) : options;
+  }
+
+  private static TrustOptions trust(PostgresConfig config) {
+    try {
+      TrustManager[] managers =
+          VerifyingSocketFactory.trust(config.sslCa().orElse(null)).getTrustManagers();
+      return TrustOptions.wrap(managers[0]);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalArgumentException("postgres.ssl_ca: " + e.getMessage(), e);
+    }
   }
 
   private static PgConnectOptions plainOptions(PostgresConfig config) {

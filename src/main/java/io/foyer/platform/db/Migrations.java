@@ -1,17 +1,20 @@
 package io.foyer.platform.db;
 
+import java.security.cert.CertificateException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Properties;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.ErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Migrates schema {@code foyer} to this program's version. Blocking. A lock lets one instance
@@ -27,6 +30,11 @@ public final class Migrations {
           CoreErrorCode.VALIDATE_ERROR,
           CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE);
 
+  private static final int CONNECT_SECONDS = 10;
+
+  /** The driver's state for a server that has no TLS where it must have. */
+  private static final String REJECTED = "08004";
+
   private final PostgresConfig config;
 
   public Migrations(PostgresConfig config) {
@@ -41,7 +49,7 @@ public final class Migrations {
    * @throws SchemaException if the tables were not created by these migrations
    */
   public String migrate() throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url(), properties());
+    try (Connection connection = source().getConnection();
         PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_lock(?)")) {
       lock.setLong(1, LOCK);
       lock.execute();
@@ -71,16 +79,22 @@ public final class Migrations {
 
   /**
    * Whether a failure may pass by itself: the server is away, starting or full (SQLSTATE classes
-   * 08, 53 and 57), rather than refusing us.
+   * 08, 53 and 57), rather than refusing us or having a certificate that we refuse.
    */
   public static boolean worthWaiting(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
-    return state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
+    boolean away = state.startsWith("08") || state.startsWith("53") || state.startsWith("57");
+    return away && !state.equals(REJECTED) && !isCertificateRefused(failure);
+  }
+
+  private static boolean isCertificateRefused(SQLException failure) {
+    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(CertificateException.class::isInstance);
   }
 
   private FluentConfiguration flyway() {
     return Flyway.configure(Migrations.class.getClassLoader())
-        .dataSource(url(), config.user(), config.password().reveal())
+        .dataSource(source())
         .defaultSchema("foyer")
         .schemas("foyer")
         .createSchemas(true)
@@ -90,17 +104,10 @@ public final class Migrations {
         .connectRetries(0);
   }
 
-  private String url() {
-    return "jdbc:postgresql://%s:%d/%s?sslmode=%s"
-        .formatted(config.host(), config.port(), config.db(), config.ssl());
-  }
-
-  private Properties properties() {
-    Properties properties = new Properties();
-    properties.setProperty("user", config.user());
-    properties.setProperty("password", config.password().reveal());
-    properties.setProperty("connectTimeout", "10");
-    properties.setProperty("ApplicationName", "foyer-migrate");
-    return properties;
+  private DataSource source() {
+    PGSimpleDataSource source = BlockingSession.source(config);
+    source.setConnectTimeout(CONNECT_SECONDS);
+    source.setApplicationName("foyer-migrate");
+    return source;
   }
 }

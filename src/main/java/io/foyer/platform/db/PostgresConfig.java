@@ -5,7 +5,11 @@ import io.foyer.platform.config.Default;
 import io.foyer.platform.config.Description;
 import io.foyer.platform.config.Range;
 import io.foyer.platform.config.Secret;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Optional;
 
 /** The PostgreSQL server. The whole group is absent where Foyer runs its embedded database. */
 public record PostgresConfig(
@@ -22,14 +26,52 @@ public record PostgresConfig(
         @Range(least = 1, most = 1000)
         int poolSize,
     @Description(
-            value = "The TLS mode of connections.",
-            allowed = "disable, prefer, require, verify-full")
+            value =
+                "The TLS mode of connections: `verify-ca` checks who certified the server,"
+                    + " `verify-full` its name, too.",
+            allowed = "disable, prefer, require, verify-ca, verify-full")
         @Default("disable")
-        String ssl) {
-  private static final List<String> SSL = List.of("disable", "prefer", "require", "verify-full");
+        String ssl,
+    @Description(
+            value =
+                "A PEM file with the authorities that may certify the server, for `verify-ca` and"
+                    + " `verify-full`.",
+            absent = "those that the Java installation trusts",
+            example = "/etc/ssl/postgres.pem")
+        Optional<Path> sslCa) {
+  private static final List<String> SSL =
+      List.of("disable", "prefer", "require", "verify-ca", "verify-full");
 
-  /** Checks the name of the TLS mode. */
+  /** Checks the TLS mode, and that the authorities can be read. */
   public PostgresConfig {
-    new Checks().that(SSL.contains(ssl), "ssl", "must be one of " + String.join(", ", SSL)).done();
+    new Checks()
+        .that(SSL.contains(ssl), "ssl", "must be one of " + String.join(", ", SSL))
+        .that(
+            sslCa.isEmpty() || ssl.startsWith("verify"),
+            "ssl_ca",
+            "has no effect unless ssl is verify-ca or verify-full")
+        .that(
+            sslCa.map(PostgresConfig::readable).orElse(true),
+            "ssl_ca",
+            "must be a file with PEM certificates")
+        .done();
+  }
+
+  private static boolean readable(Path ca) {
+    try {
+      return VerifyingSocketFactory.trust(ca).getTrustManagers().length > 0;
+    } catch (GeneralSecurityException | IOException e) {
+      return false;
+    }
+  }
+
+  /** Whether the server's certificate is checked. */
+  boolean verifies() {
+    return ssl.startsWith("verify");
+  }
+
+  /** Whether the host name must be in the server's certificate. */
+  boolean verifiesName() {
+    return ssl.equals("verify-full");
   }
 }

@@ -19,7 +19,8 @@ final class ConfigurationPage {
       No setting is needed to start. A value comes from the first of these sources that has it:
 
       1. the command line: `--set postgres.port=5433`
-      2. the environment: a setting is its path in capitals, so `postgres.port` is `POSTGRES_PORT`
+      2. the environment: a setting is its path in capitals, so `postgres.port` is `POSTGRES_PORT`;
+         `FOYER_POSTGRES_PORT` is the same and stronger, for where other programs set the plain name
       3. a YAML file: the one of `--config FILE`, else of `CONFIG_FILE`, else `config.yml` in the working directory
       4. the default
 
@@ -32,7 +33,8 @@ final class ConfigurationPage {
       - **Durations** have a unit: `500ms`, `10s`, `15m`, `1h30m`; the shortest is `1ms`.
       - **Lists** are YAML lists; in the environment their items are separated by commas.
       - **host:port**: an empty host means every address, port 0 a free port; an IPv6 address is in brackets.
-      - A variable that is set and empty counts as not set; for a secret it is an error.
+      - A variable that is set and empty counts as not set; for a secret it is an error. So does a `…_PORT` that begins with
+        `tcp://`: Kubernetes sets such variables for its services.
       """;
 
   /**

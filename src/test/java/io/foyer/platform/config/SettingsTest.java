@@ -195,7 +195,7 @@ class SettingsTest {
             """
             max_body: must be between 1024 and 16777216
             language: must be one of en, fr, es
-            postgres.ssl: must be one of disable, prefer, require, verify-full
+            postgres.ssl: must be one of disable, prefer, require, verify-ca, verify-full
             rabbitmq.prefetch: must be between 1 and 65535\
             """);
   }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.testing.ChildProcess;
+import io.foyer.testing.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -105,6 +108,29 @@ class EmbeddedPostgresCrashIT {
         .hasMessageContaining("does not accept the password in " + foyer.home().password());
 
     assertThat(foyer.server()).isEmpty();
+  }
+
+  @Test
+  void checkpointThatHangsIsDoneWithoutWhenTheTimeIsUp() throws Exception {
+    EmbeddedPostgres first = foyer.start();
+    database(first).run("CREATE TABLE t AS SELECT generate_series(1, 1000) AS n");
+    List<ProcessHandle> all = foyer.server().orElseThrow().process().descendants().toList();
+    ProcessHandle checkpointer =
+        all.stream().filter(it -> title(it).contains("checkpointer")).findFirst().orElseThrow();
+    Shell.run("kill", "-STOP", Long.toString(checkpointer.pid()));
+
+    first.close(Duration.ofSeconds(5));
+
+    assertThat(foyer.server()).isEmpty();
+    await().until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+    EmbeddedPostgres second = foyer.start();
+    assertThat(second.adopted()).isFalse();
+    assertThat(database(second).ask("SELECT count(*) FROM t")).isEqualTo("1000");
+  }
+
+  /** What PostgreSQL calls one of its processes. */
+  private static String title(ProcessHandle process) {
+    return Shell.output("ps", "-o", "args=", "-p", Long.toString(process.pid()));
   }
 
   private static JdbcProbe database(EmbeddedPostgres postgres) {

@@ -33,16 +33,9 @@ record Commands(ServerAccount account, Path directory) {
     return run(builder(List.of(command)));
   }
 
-  /**
-   * Starts a command that stays: in its own session, so that Ctrl-C in a terminal reaches Foyer
-   * only, which then stops the server in its turn.
-   */
+  /** Starts a command that stays. */
   Process start(Path log, List<String> command) throws IOException {
-    ProcessBuilder builder = builder(command);
-    if (onPath("setsid")) {
-      builder.command().addFirst("setsid");
-    }
-    return builder
+    return builder(command)
         .redirectInput(NOTHING)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();
@@ -57,8 +50,16 @@ record Commands(ServerAccount account, Path directory) {
     }
   }
 
+  /**
+   * A command in its own session, so that Ctrl-C in a terminal reaches Foyer only, which then stops
+   * the command in its turn.
+   */
   private ProcessBuilder builder(List<String> command) {
-    List<String> words = new ArrayList<>(account.prefix());
+    List<String> words = new ArrayList<>();
+    if (onPath("setsid")) {
+      words.add("setsid");
+    }
+    words.addAll(account.prefix());
     words.addAll(command);
     return clean(new ProcessBuilder(words)).directory(directory.toFile());
   }

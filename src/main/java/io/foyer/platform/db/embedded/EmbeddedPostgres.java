@@ -5,6 +5,7 @@ import io.foyer.platform.db.PostgresConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
+
+  /** A checkpoint of all that is in memory takes seconds on a slow disk. */
+  private static final Duration STOP = Duration.ofSeconds(20);
 
   private final HomeLock lock;
   private final ServerStart start;
@@ -118,18 +122,25 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return running.adopted();
   }
 
-  /**
-   * Stops the server: sessions still open are ended. Waits up to ten seconds, also where this
-   * thread is interrupted; may be repeated.
-   */
+  /** Stops the server within 20 seconds. */
   @Override
   public void close() {
+    close(STOP);
+  }
+
+  /**
+   * Stops the server: sessions still open are ended. Also where this thread is interrupted; may be
+   * repeated.
+   *
+   * @param limit for all of it; without time for a checkpoint, the next start replays the log
+   */
+  public void close(Duration limit) {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
     boolean interrupted = Thread.interrupted();
     try {
-      stop();
+      stop(limit);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -137,9 +148,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private void stop() {
+  private void stop(Duration limit) {
     try (lock) {
-      if (!running.postmaster().stop(start.commands(), start.binaries())) {
+      if (!running.postmaster().stop(start.commands(), start.binaries(), limit)) {
         log.atError().log("Embedded PostgreSQL does not stop, the next start tries again");
       }
     } catch (IOException e) {

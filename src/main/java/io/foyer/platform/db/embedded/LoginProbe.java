@@ -5,6 +5,7 @@ import io.foyer.platform.db.BlockingSession;
 import io.foyer.platform.db.PostgresConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Checks whether the server on a port accepts our password. */
@@ -24,7 +25,8 @@ final class LoginProbe {
   }
 
   static PostgresConfig config(int port, Secret password) {
-    return new PostgresConfig("127.0.0.1", port, "postgres", USER, password, POOL_SIZE, "disable");
+    return new PostgresConfig(
+        "127.0.0.1", port, "postgres", USER, password, POOL_SIZE, "disable", Optional.empty());
   }
 
   static Answer attempt(PostgresConfig config) {

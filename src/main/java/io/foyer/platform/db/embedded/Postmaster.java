@@ -14,9 +14,8 @@ import org.slf4j.LoggerFactory;
  */
 record Postmaster(ProcessHandle process, EmbeddedHome home) {
   private static final Logger log = LoggerFactory.getLogger(Postmaster.class);
-  private static final Duration FAST = Duration.ofSeconds(10);
-  private static final Duration KILLED = Duration.ofSeconds(2);
-  private static final Duration IMMEDIATE = Duration.ofSeconds(7);
+  private static final Duration KILLED = Duration.ofSeconds(1);
+  private static final Duration IMMEDIATE = Duration.ofSeconds(3);
 
   /** The live server of this home that {@code file} speaks of. */
   static Optional<Postmaster> of(PostmasterFile file, EmbeddedHome home) {
@@ -53,18 +52,23 @@ record Postmaster(ProcessHandle process, EmbeddedHome home) {
   }
 
   /**
-   * Fast shutdown: sessions are ended, what was committed is checkpointed; after ten seconds
-   * without the checkpoint, which the next start then makes up for.
+   * Fast shutdown: sessions are ended, what was committed is checkpointed. If {@code limit} does
+   * not suffice for the checkpoint, the server is stopped without it, which the next start makes up
+   * for; at last it is killed.
    *
+   * @param limit for all of it
    * @return whether the server is gone
    */
-  boolean stop(Commands commands, PostgresBinaries binaries) throws IOException {
+  boolean stop(Commands commands, PostgresBinaries binaries, Duration limit) throws IOException {
     if (!alive()) {
       return true;
     }
-    signal("INT", commands, binaries);
-    if (goneWithin(FAST)) {
-      return true;
+    Duration fast = limit.minus(IMMEDIATE).minus(KILLED);
+    if (fast.isPositive()) {
+      signal("INT", commands, binaries);
+      if (goneWithin(fast)) {
+        return true;
+      }
     }
     log.atWarn().addKeyValue("pid", process.pid()).log("Embedded PostgreSQL stops slowly");
     signal("QUIT", commands, binaries);
@@ -72,7 +76,15 @@ record Postmaster(ProcessHandle process, EmbeddedHome home) {
       return true;
     }
     log.atWarn().addKeyValue("pid", process.pid()).log("Embedded PostgreSQL killed");
-    return process.destroyForcibly() && goneWithin(KILLED);
+    return kill() && goneWithin(KILLED);
+  }
+
+  /** Kills it with its children: one that hangs would keep the memory that the next start needs. */
+  private boolean kill() {
+    List<ProcessHandle> children = process.descendants().toList();
+    boolean killed = process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+    return killed;
   }
 
   /** By pg_ctl, because Java can send neither of these signals. */

@@ -20,7 +20,7 @@ record ServerStart(
   /** How long obstacles that pass by themselves are waited out. */
   private static final Duration RETRIES = Duration.ofSeconds(10);
 
-  /** What an orphan gets to answer before it is stopped. */
+  /** What an orphan gets to answer before it is stopped, and then to stop. */
   private static final Duration ORPHAN = Duration.ofSeconds(10);
 
   /** A running server that accepts our password. */
@@ -31,7 +31,7 @@ record ServerStart(
     if (orphan.isPresent() && orphan.get().runs(binaries) && answers(orphan.get())) {
       return running(orphan.get(), true);
     }
-    if (orphan.isPresent() && !orphan.get().stop(commands, binaries)) {
+    if (orphan.isPresent() && !orphan.get().stop(commands, binaries, ORPHAN)) {
       throw new EmbeddedPostgresException(
           "PostgreSQL of an earlier Foyer, process %d, neither answers nor stops: end it by hand"
               .formatted(orphan.get().process().pid()));
