@@ -1,19 +1,24 @@
 package io.foyer.platform.inbox;
 
+import static java.util.Objects.requireNonNull;
+
 import io.foyer.platform.db.Sql;
 import io.foyer.platform.db.Tx;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Records deliveries for deduplication in the tables {@code inbox} and {@code quarantine}. */
 public final class InboxStore {
@@ -21,12 +26,12 @@ public final class InboxStore {
   // another transaction committed it after this statement began.
   private static final String RECORD =
       """
-      INSERT INTO inbox AS i (source, delivery, body_hash, event, subject)
-      SELECT $1, delivery, body_hash, event, subject
-      FROM unnest($2::text[], $3::bytea[], $4::text[], $5::bigint[])
-        AS came (delivery, body_hash, event, subject)
+      INSERT INTO inbox AS i (source, delivery, body_hash, event, subject, repeats)
+      SELECT $1, delivery, body_hash, event, subject, copies - 1
+      FROM unnest($2::text[], $3::bytea[], $4::text[], $5::bigint[], $6::integer[])
+        AS came (delivery, body_hash, event, subject, copies)
       ORDER BY delivery
-      ON CONFLICT (source, delivery) DO UPDATE SET repeats = i.repeats + 1
+      ON CONFLICT (source, delivery) DO UPDATE SET repeats = i.repeats + excluded.repeats + 1
       RETURNING delivery, repeats, body_hash
       """;
 
@@ -63,38 +68,59 @@ public final class InboxStore {
   /** An inbox row, for the history of its subject. */
   public record Received(String event, String delivery, int repeats, OffsetDateTime at) {}
 
+  /** A delivery as it is stored, with the number of its arrivals in one group. */
+  private record Copies(Arrival first, int count) {
+    Copies one() {
+      return new Copies(first, count + 1);
+    }
+  }
+
   /**
-   * Writes deliveries down.
+   * Records deliveries. One that arrives several times is recorded once and its repeats are
+   * counted.
    *
-   * @param arrivals of one source, no delivery id twice
-   * @return the verdict by delivery id
+   * @param arrivals of one source, in the order they came
+   * @return the result of each, in the same order
    */
-  public Future<Map<String, DedupeResult>> record(Tx tx, String source, List<Arrival> arrivals) {
+  public Future<List<DedupeResult>> record(Tx tx, String source, List<Arrival> arrivals) {
+    Map<String, Copies> distinct = new LinkedHashMap<>();
+    arrivals.forEach(
+        a -> distinct.merge(a.dedupeKey().id(), new Copies(a, 1), (copies, again) -> copies.one()));
+    List<Arrival> firsts = distinct.values().stream().map(Copies::first).toList();
     Tuple parameters =
         Tuple.of(
             source,
-            arrivals.stream().map(a -> a.dedupeKey().id()).toArray(String[]::new),
-            arrivals.stream().map(a -> a.dedupeKey().bodyHash()).toArray(Buffer[]::new),
-            arrivals.stream().map(Arrival::event).toArray(String[]::new),
-            arrivals.stream().map(Arrival::subject).toArray(Long[]::new));
-    Map<String, Buffer> hashes = new HashMap<>();
-    arrivals.forEach(a -> hashes.put(a.dedupeKey().id(), a.dedupeKey().bodyHash()));
-    return tx.query(RECORD, parameters)
-        .map(
-            rows -> {
-              Map<String, DedupeResult> verdicts = new HashMap<>();
-              rows.forEach(
-                  row ->
-                      verdicts.put(row.getString(0), verdict(row, hashes.get(row.getString(0)))));
-              return verdicts;
-            });
+            firsts.stream().map(a -> a.dedupeKey().id()).toArray(String[]::new),
+            firsts.stream().map(a -> a.dedupeKey().bodyHash()).toArray(Buffer[]::new),
+            firsts.stream().map(Arrival::event).toArray(String[]::new),
+            firsts.stream().map(Arrival::subject).toArray(Long[]::new),
+            distinct.values().stream().map(Copies::count).toArray(Integer[]::new));
+    return tx.query(RECORD, parameters).map(rows -> results(rows, arrivals, distinct));
   }
 
-  private static DedupeResult verdict(Row row, @Nullable Buffer hash) {
-    if (row.getInteger(1) == 0) {
-      return DedupeResult.FRESH;
+  private static List<DedupeResult> results(
+      RowSet<Row> rows, List<Arrival> arrivals, Map<String, Copies> distinct) {
+    Map<String, Buffer> hashes = new HashMap<>();
+    Set<String> fresh = new HashSet<>();
+    for (Row row : rows) {
+      String delivery = row.getString(0);
+      hashes.put(delivery, row.getBuffer(2));
+      if (row.getInteger(1) == requireNonNull(distinct.get(delivery)).count() - 1) {
+        fresh.add(delivery);
+      }
     }
-    return row.getBuffer(2).equals(hash) ? DedupeResult.REPEATED : DedupeResult.CONTRADICTING;
+    return arrivals.stream()
+        .map(
+            a -> {
+              // The first arrival of a new delivery is fresh, those after it repeat it.
+              if (fresh.remove(a.dedupeKey().id())) {
+                return DedupeResult.FRESH;
+              }
+              return a.dedupeKey().bodyHash().equals(hashes.get(a.dedupeKey().id()))
+                  ? DedupeResult.REPEATED
+                  : DedupeResult.CONTRADICTING;
+            })
+        .toList();
   }
 
   /** What came in about {@code subject}, the oldest first, at most 200. */
