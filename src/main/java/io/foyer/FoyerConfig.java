@@ -97,7 +97,7 @@ public record FoyerConfig(
         Duration tombstoneRetention,
     @Description(
             "How long the id of a delivery is kept, so that a repeated delivery has no second"
-                + " effect.")
+                + " effect, and a message in quarantine.")
         @Default("720h")
         Duration inboxRetention,
     @Description("How long finished messages to people are kept.") @Default("2160h")

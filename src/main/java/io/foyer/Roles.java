@@ -209,6 +209,7 @@ final class Roles {
   private Future<Void> housekeeping() {
     List<Supplier<Future<Integer>>> cleaners = new ArrayList<>(accounts.accounts().cleaners());
     cleaners.add(() -> core.inbox().forget(core.database(), config.inboxRetention()));
+    cleaners.add(() -> core.inbox().forgetQuarantined(core.database(), config.inboxRetention()));
     cleaners.add(() -> core.outbox().forget(core.database(), config.outboxRetention()));
     cleaners.add(() -> core.outbox().expireOrphans(core.database()));
     cleaners.add(() -> evaluations.forgetTombstones(core.database(), config.tombstoneRetention()));

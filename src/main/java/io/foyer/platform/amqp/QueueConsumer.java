@@ -28,6 +28,7 @@ public final class QueueConsumer {
   private final Context context;
   private final Broker broker;
   private final ConsumerTimeouts timeouts;
+  private final ConsumerLimits limits;
   private final WorkerExecutor worker;
   private final DeadLetters deadLetters;
   private final ConsumerMeters meters;
@@ -55,7 +56,8 @@ public final class QueueConsumer {
       DeliveryHandler handler,
       Optional<Quarantine> quarantine,
       MeterRegistry registry) {
-    this(vertx, config, handler, quarantine, registry, ConsumerTimeouts.USUAL);
+    this(
+        vertx, config, handler, quarantine, registry, ConsumerTimeouts.USUAL, ConsumerLimits.USUAL);
   }
 
   QueueConsumer(
@@ -64,15 +66,17 @@ public final class QueueConsumer {
       DeliveryHandler handler,
       Optional<Quarantine> quarantine,
       MeterRegistry registry,
-      ConsumerTimeouts timeouts) {
+      ConsumerTimeouts timeouts,
+      ConsumerLimits limits) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.broker = new Broker(config);
     this.timeouts = timeouts;
+    this.limits = limits;
     this.worker = vertx.createSharedWorkerExecutor("foyer-amqp-" + UUID.randomUUID(), 1);
     this.deadLetters = new DeadLetters(vertx, broker);
     this.meters = new ConsumerMeters(registry, this::state);
-    DeliveryProcessor processor = new DeliveryProcessor(handler, deadLetters, quarantine);
+    DeliveryProcessor processor = new DeliveryProcessor(handler, deadLetters, quarantine, limits);
     this.tools = new ConsumeSession.Tools(context, worker, processor, meters, timeouts.settle());
     this.brokerBackoff = backoff(timeouts);
     this.storeBackoff = backoff(timeouts);
@@ -121,7 +125,7 @@ public final class QueueConsumer {
     boolean probe = probeStore;
     int prefetch = probe ? 1 : broker.config().prefetch();
     worker
-        .executeBlocking(() -> ConsumerChannel.connect(broker, prefetch))
+        .executeBlocking(() -> ConsumerChannel.connect(broker, prefetch, limits))
         .compose(channel -> new ConsumeSession(tools, channel, probe).begin())
         .onSuccess(this::consuming)
         .onFailure(this::brokerAway);

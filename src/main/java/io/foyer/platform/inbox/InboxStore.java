@@ -10,10 +10,13 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +53,31 @@ public final class InboxStore {
       DELETE FROM inbox AS i USING old WHERE i.source = old.source AND i.delivery = old.delivery
       """;
 
+  /** Bytes of a quarantined body that are kept: enough to see what it is. */
+  private static final int QUARANTINED_BODY = 64 << 10;
+
+  /** Rows of the quarantine: 64 MiB with {@link #QUARANTINED_BODY} bytes each. */
+  private static final int QUARANTINED_ROWS = 1_000;
+
+  // The oldest go first; at most a few at a time, as each message adds one.
   private static final String QUARANTINE =
-      "INSERT INTO quarantine (source, reason, headers, body) VALUES ($1, $2, $3, $4)";
+      """
+      WITH over AS MATERIALIZED (
+        SELECT id FROM quarantine ORDER BY id DESC OFFSET $5 LIMIT 100 FOR UPDATE SKIP LOCKED
+      ), gone AS (
+        DELETE FROM quarantine AS q USING over WHERE q.id = over.id
+      )
+      INSERT INTO quarantine (source, reason, headers, body) VALUES ($1, $2, $3, $4)
+      """;
+
+  private static final String FORGET_QUARANTINED =
+      """
+      WITH old AS MATERIALIZED (
+        SELECT id FROM quarantine
+        WHERE received_at < now() - make_interval(secs => $1) LIMIT 5000
+        FOR UPDATE SKIP LOCKED)
+      DELETE FROM quarantine AS q USING old WHERE q.id = old.id
+      """;
 
   private static final String QUARANTINED = "SELECT count(*) AS n FROM quarantine";
 
@@ -144,10 +170,41 @@ public final class InboxStore {
     return sql.query(FORGET, Tuple.of((double) retention.toSeconds())).map(rows -> rows.rowCount());
   }
 
-  /** Quarantines a message that could not be parsed. */
+  /** Deletes quarantined messages older than {@code retention}, at most 5,000 at a time. */
+  public Future<Integer> forgetQuarantined(Sql sql, Duration retention) {
+    return sql.query(FORGET_QUARANTINED, Tuple.of((double) retention.toSeconds()))
+        .map(rows -> rows.rowCount());
+  }
+
+  /**
+   * Quarantines a message that could not be parsed. Of a long body the first 64 KiB are stored, and
+   * its size and SHA-256 as headers; of all messages the newest 1,000 are kept.
+   */
   public Future<Void> quarantine(
       Sql sql, String source, String reason, JsonObject headers, Buffer body) {
-    return sql.query(QUARANTINE, Tuple.of(source, reason, headers, body)).mapEmpty();
+    boolean whole = body.length() <= QUARANTINED_BODY;
+    JsonObject marked = headers.copy();
+    if (!whole) {
+      marked.put("x-foyer-body-size", Integer.toString(body.length()));
+      marked.put("x-foyer-body-sha256", sha256(body));
+    }
+    return sql.query(
+            QUARANTINE,
+            Tuple.of(
+                source,
+                reason,
+                marked,
+                whole ? body : body.getBuffer(0, QUARANTINED_BODY),
+                QUARANTINED_ROWS - 1))
+        .mapEmpty();
+  }
+
+  private static String sha256(Buffer body) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** How many messages are in quarantine. */

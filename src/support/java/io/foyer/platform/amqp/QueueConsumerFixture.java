@@ -84,8 +84,16 @@ final class QueueConsumerFixture implements AutoCloseable {
 
   QueueConsumer start(
       RabbitMqConfig config, Optional<Quarantine> quarantine, ConsumerTimeouts timeouts) {
+    return start(config, quarantine, timeouts, ConsumerLimits.USUAL);
+  }
+
+  QueueConsumer start(
+      RabbitMqConfig config,
+      Optional<Quarantine> quarantine,
+      ConsumerTimeouts timeouts,
+      ConsumerLimits limits) {
     QueueConsumer consumer =
-        new QueueConsumer(vertx, config, this::handle, quarantine, registry, timeouts);
+        new QueueConsumer(vertx, config, this::handle, quarantine, registry, timeouts, limits);
     consumers.add(consumer);
     await(consumer.start());
     return consumer;
