@@ -131,7 +131,7 @@ public record FoyerConfig(
     @Description(value = "Slack's own Web API.", absent = "it is not used")
         Optional<SlackConfig> slack,
     @Description(
-            value = "The RabbitMQ broker whose queue delivers webhooks.",
+            value = "The RabbitMQ broker, and its queue that delivers webhooks.",
             absent = "no queue is consumed")
         Optional<RabbitMqConfig> rabbitmq,
     @Description(

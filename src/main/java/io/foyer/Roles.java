@@ -16,6 +16,7 @@ import io.foyer.notify.Wording;
 import io.foyer.notify.slack.SlackChannel;
 import io.foyer.notify.slack.SlackThatChannel;
 import io.foyer.platform.amqp.AmqpVerticle;
+import io.foyer.platform.amqp.ConsumedQueue;
 import io.foyer.platform.amqp.RabbitMqConfig;
 import io.foyer.platform.db.Outage;
 import io.foyer.platform.limits.RateLimiter;
@@ -281,13 +282,14 @@ final class Roles {
   }
 
   private Future<Void> queue() {
-    if (config.rabbitmq().isEmpty()) {
+    Optional<ConsumedQueue> queue = config.rabbitmq().flatMap(RabbitMqConfig::webhookQueue);
+    if (queue.isEmpty()) {
       return done();
     }
-    RabbitMqConfig rabbitmq = config.rabbitmq().get();
     AmqpVerticle verticle =
         new AmqpVerticle(
-            rabbitmq,
+            config.rabbitmq().orElseThrow(),
+            queue.get(),
             evaluations.deliveries(),
             Optional.of(
                 (delivery, reason) ->

@@ -186,6 +186,7 @@ class QueueConsumerIT {
             Optional.empty(),
             QueueConsumerFixture.QUICK,
             new ConsumerLimits(1_000_000, 1_000, 5_000_000));
+    await().until(() -> consumer.state() == ConsumerState.CONSUMING);
     String body = "x".repeat(1_000_000);
     fixture.broker.publish(
         fixture.queue, body, body, body, body, body, body, body, body, body, body, body, body);
@@ -210,6 +211,7 @@ class QueueConsumerIT {
             Optional.empty(),
             QueueConsumerFixture.QUICK,
             new ConsumerLimits(1_000_000, 1_000, 1_000_000));
+    await().until(() -> consumer.state() == ConsumerState.CONSUMING);
     String body = "x".repeat(1_000_000);
     fixture.broker.publish(fixture.queue, body, body, body);
     await().until(() -> fixture.seen.size() == 1);

@@ -49,17 +49,6 @@ final class Broker {
     factory.setExceptionHandler(new QuietExceptionHandler());
   }
 
-  RabbitMqConfig config() {
-    return config;
-  }
-
-  /** Connects, blocking. {@code name} is shown in the broker's management UI. */
-  Connection connect(String name) throws IOException, TimeoutException {
-    ConnectionFactory factory = new ConnectionFactory();
-    configure(factory);
-    return factory.newConnection(name);
-  }
-
   /** A connection and the limiter of what it receives. */
   record Limited(Connection connection, InboundLimiter limiter) {}
 

@@ -47,16 +47,16 @@ final class ConsumerChannel {
    * Connects and declares the queues. At most {@code prefetch} deliveries are unacknowledged at
    * once, with bodies within the limits.
    */
-  static ConsumerChannel connect(Broker broker, int prefetch, ConsumerLimits limits)
+  static ConsumerChannel connect(
+      Broker broker, ConsumedQueue queue, int prefetch, ConsumerLimits limits)
       throws IOException, TimeoutException {
-    RabbitMqConfig config = broker.config();
-    Broker.Limited limited = broker.connect("foyer consumer of " + config.queue(), limits);
+    Broker.Limited limited = broker.connect("foyer consumer of " + queue.name(), limits);
     Connection connection = limited.connection();
     try {
-      Topology.prepare(connection, config);
+      Topology.prepare(connection, queue);
       Channel channel = connection.createChannel();
       channel.basicQos(prefetch);
-      return new ConsumerChannel(limited, channel, config.queue());
+      return new ConsumerChannel(limited, channel, queue.name());
     } catch (IOException | RuntimeException e) {
       connection.abort(CLOSE_MILLIS);
       throw e;

@@ -68,7 +68,7 @@ final class QueueConsumerFixture implements AutoCloseable {
   RabbitMqConfig config(boolean declare, String user, String password) {
     URI uri = broker.uri();
     return new RabbitMqConfig(
-        uri.getHost(), uri.getPort(), "", user, Secret.of(password), queue, declare, "", 16);
+        uri.getHost(), uri.getPort(), "", user, Secret.of(password), true, queue, declare, "", 16);
   }
 
   /** A consumer that has made its queues and consumes. */
@@ -76,6 +76,11 @@ final class QueueConsumerFixture implements AutoCloseable {
     QueueConsumer consumer = start(config(), Optional.empty());
     Awaitility.await().until(() -> consumer.state() == ConsumerState.CONSUMING);
     return consumer;
+  }
+
+  /** A consumer of another queue, on the same handler. */
+  QueueConsumer start(ConsumedQueue other) {
+    return start(config(), other, Optional.empty(), QUICK, ConsumerLimits.USUAL);
   }
 
   QueueConsumer start(RabbitMqConfig config, Optional<Quarantine> quarantine) {
@@ -92,8 +97,18 @@ final class QueueConsumerFixture implements AutoCloseable {
       Optional<Quarantine> quarantine,
       ConsumerTimeouts timeouts,
       ConsumerLimits limits) {
+    return start(config, config.webhookQueue().orElseThrow(), quarantine, timeouts, limits);
+  }
+
+  private QueueConsumer start(
+      RabbitMqConfig config,
+      ConsumedQueue consumed,
+      Optional<Quarantine> quarantine,
+      ConsumerTimeouts timeouts,
+      ConsumerLimits limits) {
     QueueConsumer consumer =
-        new QueueConsumer(vertx, config, this::handle, quarantine, registry, timeouts, limits);
+        new QueueConsumer(
+            vertx, config, consumed, this::handle, quarantine, registry, timeouts, limits);
     consumers.add(consumer);
     await(consumer.start());
     return consumer;
