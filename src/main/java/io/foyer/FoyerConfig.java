@@ -97,7 +97,7 @@ public record FoyerConfig(
         Duration tombstoneRetention,
     @Description(
             "How long the id of a delivery is kept, so that a repeated delivery has no second"
-                + " effect.")
+                + " effect, and a message in quarantine.")
         @Default("720h")
         Duration inboxRetention,
     @Description("How long finished messages to people are kept.") @Default("2160h")
@@ -131,7 +131,7 @@ public record FoyerConfig(
     @Description(value = "Slack's own Web API.", absent = "it is not used")
         Optional<SlackConfig> slack,
     @Description(
-            value = "The RabbitMQ broker whose queue delivers webhooks.",
+            value = "The RabbitMQ broker, and its queue that delivers webhooks.",
             absent = "no queue is consumed")
         Optional<RabbitMqConfig> rabbitmq,
     @Description(

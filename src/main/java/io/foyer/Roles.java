@@ -19,6 +19,7 @@ import io.foyer.notify.Wording;
 import io.foyer.notify.slack.SlackChannel;
 import io.foyer.notify.slack.SlackThatChannel;
 import io.foyer.platform.amqp.AmqpVerticle;
+import io.foyer.platform.amqp.ConsumedQueue;
 import io.foyer.platform.amqp.RabbitMqConfig;
 import io.foyer.platform.db.Outage;
 import io.foyer.platform.limits.RateLimiter;
@@ -216,6 +217,7 @@ final class Roles {
   private Future<Void> housekeeping() {
     List<Supplier<Future<Integer>>> cleaners = new ArrayList<>(accounts.accounts().cleaners());
     cleaners.add(() -> core.inbox().forget(core.database(), config.inboxRetention()));
+    cleaners.add(() -> core.inbox().forgetQuarantined(core.database(), config.inboxRetention()));
     cleaners.add(() -> core.outbox().forget(core.database(), config.outboxRetention()));
     cleaners.add(() -> core.outbox().expireOrphans(core.database()));
     cleaners.add(() -> evaluations.forgetTombstones(core.database(), config.tombstoneRetention()));
@@ -297,13 +299,14 @@ final class Roles {
   }
 
   private Future<Void> queue() {
-    if (config.rabbitmq().isEmpty()) {
+    Optional<ConsumedQueue> queue = config.rabbitmq().flatMap(RabbitMqConfig::webhookQueue);
+    if (queue.isEmpty()) {
       return done();
     }
-    RabbitMqConfig rabbitmq = config.rabbitmq().get();
     AmqpVerticle verticle =
         new AmqpVerticle(
-            rabbitmq,
+            config.rabbitmq().orElseThrow(),
+            queue.get(),
             evaluations.deliveries(),
             Optional.of(
                 (delivery, reason) ->

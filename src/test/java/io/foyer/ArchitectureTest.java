@@ -94,7 +94,7 @@ final class ArchitectureTest {
           .resideOutsideOfPackage("io.foyer.platform.amqp..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("com.rabbitmq..");
+          .resideInAnyPackage("com.rabbitmq..", "io.vertx.rabbitmq..");
 
   @ArchTest
   static final ArchRule theClusterCouldBePublishedAlone =

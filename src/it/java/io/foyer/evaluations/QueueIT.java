@@ -27,7 +27,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** The second door, a real RabbitMQ. Numbers are those of the acceptance checks of 42-jitsi. */
 @TestInstance(Lifecycle.PER_CLASS)
 class QueueIT {
-  private static final String IGNORED = "foyer_amqp_deliveries_total{verdict=\"ignored\"";
+  private static final String IGNORED =
+      "foyer_amqp_deliveries_total{queue=\"foyer_it_webhooks\",verdict=\"ignored\"";
 
   private final TestQueue queue = new TestQueue("foyer_it_webhooks");
   private final ProgramFixture program = ProgramFixture.open("queue", queue.environment());

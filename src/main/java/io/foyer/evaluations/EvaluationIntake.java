@@ -16,10 +16,15 @@ import io.foyer.platform.inbox.InboxStore.DedupeResult;
 import io.foyer.platform.jobs.JobStore;
 import io.vertx.core.Future;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +42,7 @@ final class EvaluationIntake {
   static final String ENRICHMENTS = "enrichments";
 
   private final GroupCommit<Accepted, DedupeResult> commits =
-      new GroupCommit<>(this::commit, EvaluationIntake::keys);
+      GroupCommit.folding(this::commit, EvaluationIntake::keys);
   private final Ids ids;
   private final Database database;
   private final InboxStore inbox;
@@ -83,33 +88,55 @@ final class EvaluationIntake {
   }
 
   private static List<String> keys(Accepted accepted) {
-    return List.of(
-        "e" + accepted.event().id(),
-        accepted.dedupeKey().source() + " " + accepted.dedupeKey().id());
+    return List.of(evaluationKey(accepted), deliveryKey(accepted));
+  }
+
+  private static String evaluationKey(Accepted accepted) {
+    return "e" + accepted.event().id();
+  }
+
+  private static String deliveryKey(Accepted accepted) {
+    return accepted.dedupeKey().source() + " " + accepted.dedupeKey().id();
   }
 
   /** Bookings mostly are new, and new ones are cheap; what is left takes the careful way. */
   private Future<List<DedupeResult>> commit(List<Accepted> group) {
-    return writeNew(group)
+    List<Accepted> candidates = firstOfTheirKeys(group);
+    return writeNew(candidates)
         .compose(
             fresh -> {
-              List<Accepted> rest =
-                  group.stream().filter(a -> !fresh.contains(a.event().id())).toList();
-              return writeCarefully(rest)
-                  .map(
-                      verdicts ->
-                          group.stream()
-                              .map(
-                                  a ->
-                                      verdicts.getOrDefault(a.dedupeKey().id(), DedupeResult.FRESH))
-                              .toList());
+              Set<Accepted> written = Collections.newSetFromMap(new IdentityHashMap<>());
+              candidates.stream().filter(a -> fresh.contains(a.event().id())).forEach(written::add);
+              List<Accepted> rest = group.stream().filter(a -> !written.contains(a)).toList();
+              return writeCarefully(rest).map(results -> merge(group, written, results));
             })
         .onSuccess(
-            verdicts -> {
-              if (verdicts.contains(DedupeResult.FRESH)) {
+            results -> {
+              if (results.contains(DedupeResult.FRESH)) {
                 wakeupNotifier.wake(ENRICHMENTS);
               }
             });
+  }
+
+  /** Those states before which the group has nothing about the same evaluation or delivery. */
+  private static List<Accepted> firstOfTheirKeys(List<Accepted> group) {
+    Set<String> seen = new HashSet<>();
+    List<Accepted> firsts = new ArrayList<>();
+    for (Accepted one : group) {
+      boolean first = seen.add(evaluationKey(one));
+      first &= seen.add(deliveryKey(one));
+      if (first && one.event() instanceof Changed) {
+        firsts.add(one);
+      }
+    }
+    return firsts;
+  }
+
+  /** Results in the order of the group; {@code results} has those that are not written. */
+  private static List<DedupeResult> merge(
+      List<Accepted> group, Set<Accepted> written, List<DedupeResult> results) {
+    Iterator<DedupeResult> rest = results.iterator();
+    return group.stream().map(a -> written.contains(a) ? DedupeResult.FRESH : rest.next()).toList();
   }
 
   private Future<Set<Long>> writeNew(List<Accepted> group) {
@@ -139,9 +166,9 @@ final class EvaluationIntake {
   }
 
   /** What moves or ends a booking also moves its reminder. */
-  private Future<Map<String, DedupeResult>> writeCarefully(List<Accepted> group) {
+  private Future<List<DedupeResult>> writeCarefully(List<Accepted> group) {
     return group.isEmpty()
-        ? Future.succeededFuture(Map.of())
+        ? Future.succeededFuture(List.of())
         : database.transaction(tx -> write(tx, group)).onSuccess(done -> meetings.committed());
   }
 
@@ -149,7 +176,7 @@ final class EvaluationIntake {
     return group.stream().map(Accepted::meetingId).toList();
   }
 
-  private Future<Map<String, DedupeResult>> record(Tx tx, List<Accepted> group) {
+  private Future<List<DedupeResult>> record(Tx tx, List<Accepted> group) {
     return inbox.record(
         tx,
         group.getFirst().dedupeKey().source(),
@@ -161,22 +188,33 @@ final class EvaluationIntake {
             .toList());
   }
 
-  private Future<Map<String, DedupeResult>> write(Tx tx, List<Accepted> group) {
-    return record(tx, group).compose(verdicts -> apply(tx, group, verdicts).map(verdicts));
+  private Future<List<DedupeResult>> write(Tx tx, List<Accepted> group) {
+    return record(tx, group).compose(results -> apply(tx, fresh(group, results)).map(results));
   }
 
   private static String name(EvaluationEvent event) {
     return event instanceof Destroyed ? "destroyed" : CHANGED;
   }
 
-  private Future<Void> apply(Tx tx, List<Accepted> group, Map<String, DedupeResult> verdicts) {
-    List<Accepted> fresh =
-        group.stream().filter(a -> verdicts.get(a.dedupeKey().id()) == DedupeResult.FRESH).toList();
-    return fresh.isEmpty()
-        ? Future.succeededFuture()
-        : store
-            .apply(tx, fresh.stream().map(Accepted::event).toList(), meetingIds(fresh))
-            .compose(changed -> follow(tx, changed));
+  private static List<Accepted> fresh(List<Accepted> group, List<DedupeResult> results) {
+    return IntStream.range(0, group.size())
+        .filter(i -> results.get(i) == DedupeResult.FRESH)
+        .mapToObj(group::get)
+        .toList();
+  }
+
+  private Future<Void> apply(Tx tx, List<Accepted> fresh) {
+    Future<Void> rounds = Future.succeededFuture();
+    for (List<Accepted> round : EventRounds.of(fresh, Accepted::event)) {
+      rounds = rounds.compose(done -> applyRound(tx, round));
+    }
+    return rounds;
+  }
+
+  private Future<Void> applyRound(Tx tx, List<Accepted> round) {
+    return store
+        .apply(tx, round.stream().map(Accepted::event).toList(), meetingIds(round))
+        .compose(changed -> follow(tx, changed));
   }
 
   private Future<Void> follow(Tx tx, List<Evaluation> changed) {

@@ -170,9 +170,56 @@ class QueueConsumerIT {
     assertThat(fixture.bodies()).containsExactly("");
     List<GetResponse> letters = fixture.broker.takeAll(fixture.dead);
     assertThat(letters).hasSize(1);
-    assertThat(letters.getFirst().getBody()).hasSize(10_000_000);
+    assertThat(letters.getFirst().getBody()).hasSize(64 << 10);
+    assertThat(letters.getFirst().getProps().getHeaders().get("x-foyer-body-size"))
+        .hasToString("10000000");
     assertThat(letters.getFirst().getProps().getHeaders().get("x-foyer-reason"))
         .hasToString("body of 10000000 bytes is over 8388608");
+  }
+
+  @Test
+  void noMoreBytesThanTheLimitAreUnderWay() {
+    fixture.hold();
+    QueueConsumer consumer =
+        fixture.start(
+            fixture.config(),
+            Optional.empty(),
+            QueueConsumerFixture.QUICK,
+            new ConsumerLimits(1_000_000, 1_000, 5_000_000));
+    await().until(() -> consumer.state() == ConsumerState.CONSUMING);
+    String body = "x".repeat(1_000_000);
+    fixture.broker.publish(
+        fixture.queue, body, body, body, body, body, body, body, body, body, body, body, body);
+
+    await().until(() -> fixture.seen.size() == 5);
+    await().during(Duration.ofMillis(300)).until(() -> fixture.seen.size() == 5);
+    fixture.rule = QueueConsumerFixture.done();
+    fixture.seen.forEach(held -> held.verdict().complete(new HandlingResult.Done()));
+    await().until(() -> fixture.counted("done") == 12);
+    await(consumer.drain());
+
+    assertThat(fixture.broker.ready(fixture.queue)).isZero();
+    assertThat(fixture.registry.get("foyer.amqp.reconnects").counter().count()).isZero();
+  }
+
+  @Test
+  void aDrainWhileBytesWaitGivesThemBack() {
+    fixture.hold();
+    QueueConsumer consumer =
+        fixture.start(
+            fixture.config(),
+            Optional.empty(),
+            QueueConsumerFixture.QUICK,
+            new ConsumerLimits(1_000_000, 1_000, 1_000_000));
+    await().until(() -> consumer.state() == ConsumerState.CONSUMING);
+    String body = "x".repeat(1_000_000);
+    fixture.broker.publish(fixture.queue, body, body, body);
+    await().until(() -> fixture.seen.size() == 1);
+
+    await(consumer.drain());
+
+    assertThat(consumer.state()).isEqualTo(ConsumerState.CLOSED);
+    await().until(() -> fixture.broker.ready(fixture.queue) == 3);
   }
 
   private static String[] numbered(int count) {

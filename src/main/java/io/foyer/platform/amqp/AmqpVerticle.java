@@ -11,18 +11,21 @@ import java.util.Optional;
  */
 public final class AmqpVerticle extends VerticleBase {
   private final RabbitMqConfig config;
+  private final ConsumedQueue queue;
   private final DeliveryHandler handler;
   private final Optional<Quarantine> quarantine;
   private final MeterRegistry registry;
   private volatile Optional<QueueConsumer> consumer = Optional.empty();
 
-  /** A consumer of the configured queue. */
+  /** A consumer of a queue. */
   public AmqpVerticle(
       RabbitMqConfig config,
+      ConsumedQueue queue,
       DeliveryHandler handler,
       Optional<Quarantine> quarantine,
       MeterRegistry registry) {
     this.config = config;
+    this.queue = queue;
     this.handler = handler;
     this.quarantine = quarantine;
     this.registry = registry;
@@ -30,7 +33,7 @@ public final class AmqpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    QueueConsumer started = new QueueConsumer(vertx, config, handler, quarantine, registry);
+    QueueConsumer started = new QueueConsumer(vertx, config, queue, handler, quarantine, registry);
     consumer = Optional.of(started);
     return started.start();
   }

@@ -1,11 +1,15 @@
 package io.foyer.platform.amqp;
 
+import static java.util.Objects.requireNonNull;
+
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.impl.DefaultExceptionHandler;
+import com.rabbitmq.client.impl.FrameHandlerFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,17 +19,19 @@ final class Broker {
   private static final int HEARTBEAT_SECONDS = 10;
   private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(5).toMillis();
 
-  /**
-   * Largest message RabbitMQ can be configured for. With a lower limit in the client, one larger
-   * message would close the connection on every attempt.
-   */
+  /** Largest frame, RabbitMQ's default: what is read before {@link InboundLimiter} sees it. */
+  private static final int LARGEST_FRAME = 128 << 10;
+
+  /** Largest message RabbitMQ can be configured for: {@link InboundLimiter} has the real limit. */
   private static final int LARGEST_BODY = 512 << 20;
 
-  private final ConnectionFactory factory = new ConnectionFactory();
   private final RabbitMqConfig config;
 
   Broker(RabbitMqConfig config) {
     this.config = config;
+  }
+
+  private void configure(ConnectionFactory factory) {
     factory.setHost(config.host());
     factory.setPort(config.port());
     factory.setVirtualHost(config.vhost().isEmpty() ? "/" : config.vhost());
@@ -37,18 +43,44 @@ final class Broker {
     factory.setConnectionTimeout(TIMEOUT_MILLIS);
     factory.setHandshakeTimeout(TIMEOUT_MILLIS);
     factory.setChannelRpcTimeout(TIMEOUT_MILLIS);
+    factory.setRequestedFrameMax(LARGEST_FRAME);
     factory.setMaxInboundMessageBodySize(LARGEST_BODY);
     factory.setThreadFactory(Thread.ofPlatform().daemon().name("foyer-amqp-io-", 0).factory());
     factory.setExceptionHandler(new QuietExceptionHandler());
   }
 
-  RabbitMqConfig config() {
-    return config;
+  /** A connection and the limiter of what it receives. */
+  record Limited(Connection connection, InboundLimiter limiter) {}
+
+  /** Connects for one consuming channel, blocking. */
+  Limited connect(String name, ConsumerLimits limits) throws IOException, TimeoutException {
+    LimitedConnectionFactory factory = new LimitedConnectionFactory(limits);
+    configure(factory);
+    Connection connection = factory.newConnection(name);
+    return new Limited(connection, requireNonNull(factory.last.get()));
   }
 
-  /** Connects, blocking. {@code name} is shown in the broker's management UI. */
-  Connection connect(String name) throws IOException, TimeoutException {
-    return factory.newConnection(name);
+  /** Makes connections that read through an {@link InboundLimiter}. */
+  private static final class LimitedConnectionFactory extends ConnectionFactory {
+    private final ConsumerLimits limits;
+
+    /** The limiter of the last connection tried, which is the one that was opened. */
+    private final AtomicReference<InboundLimiter> last = new AtomicReference<>();
+
+    LimitedConnectionFactory(ConsumerLimits limits) {
+      this.limits = limits;
+    }
+
+    @Override
+    protected synchronized FrameHandlerFactory createFrameHandlerFactory() throws IOException {
+      FrameHandlerFactory sockets = super.createFrameHandlerFactory();
+      return (address, connectionName) -> {
+        InboundLimiter limiter =
+            new InboundLimiter(sockets.create(address, connectionName), limits);
+        last.set(limiter);
+        return limiter;
+      };
+    }
   }
 
   /**

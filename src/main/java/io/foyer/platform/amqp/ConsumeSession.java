@@ -101,6 +101,7 @@ final class ConsumeSession implements ConsumerChannel.Events {
 
   private void receive(Incoming incoming) {
     if (ending.isPresent()) {
+      channel.release(incoming);
       return; // The broker requeues it when the channel closes.
     }
     unackedTags.add(incoming.tag());
@@ -108,17 +109,17 @@ final class ConsumeSession implements ConsumerChannel.Events {
     tools
         .processor()
         .process(incoming, () -> !lost)
-        .onComplete(
-            result -> tools.context().runOnContext(now -> finished(incoming.tag(), result)));
+        .onComplete(result -> tools.context().runOnContext(now -> finished(incoming, result)));
   }
 
-  private void finished(long tag, AsyncResult<HandlingResult> result) {
+  private void finished(Incoming incoming, AsyncResult<HandlingResult> result) {
     running--;
+    channel.release(incoming);
     if (lost) {
       log.atDebug().log("Delivery handled after its channel was lost, will be redelivered");
     } else if (result.succeeded()) {
       tools.meters().handled(result.result());
-      unackedTags.done(tag);
+      unackedTags.done(incoming.tag());
       acknowledge();
     } else {
       tools.meters().returned();

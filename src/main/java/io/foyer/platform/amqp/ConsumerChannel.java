@@ -31,28 +31,32 @@ final class ConsumerChannel {
   }
 
   private final Connection connection;
+  private final InboundLimiter limiter;
   private final Channel channel;
   private final String queue;
   private final String consumerTag = "foyer-" + UUID.randomUUID();
 
-  private ConsumerChannel(Connection connection, Channel channel, String queue) {
-    this.connection = connection;
+  private ConsumerChannel(Broker.Limited limited, Channel channel, String queue) {
+    this.connection = limited.connection();
+    this.limiter = limited.limiter();
     this.channel = channel;
     this.queue = queue;
   }
 
   /**
    * Connects and declares the queues. At most {@code prefetch} deliveries are unacknowledged at
-   * once.
+   * once, with bodies within the limits.
    */
-  static ConsumerChannel connect(Broker broker, int prefetch) throws IOException, TimeoutException {
-    RabbitMqConfig config = broker.config();
-    Connection connection = broker.connect("foyer consumer of " + config.queue());
+  static ConsumerChannel connect(
+      Broker broker, ConsumedQueue queue, int prefetch, ConsumerLimits limits)
+      throws IOException, TimeoutException {
+    Broker.Limited limited = broker.connect("foyer consumer of " + queue.name(), limits);
+    Connection connection = limited.connection();
     try {
-      Topology.prepare(connection, config);
+      Topology.prepare(connection, queue);
       Channel channel = connection.createChannel();
       channel.basicQos(prefetch);
-      return new ConsumerChannel(connection, channel, config.queue());
+      return new ConsumerChannel(limited, channel, queue.name());
     } catch (IOException | RuntimeException e) {
       connection.abort(CLOSE_MILLIS);
       throw e;
@@ -62,7 +66,7 @@ final class ConsumerChannel {
   /** Starts consuming; closes the channel if that fails. */
   void consume(Events events) throws IOException {
     try {
-      channel.basicConsume(queue, false, consumerTag, new Listener(channel, events));
+      channel.basicConsume(queue, false, consumerTag, new Listener(channel, limiter, events));
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
@@ -81,23 +85,36 @@ final class ConsumerChannel {
     channel.basicCancel(consumerTag);
   }
 
+  /** Gives back the bytes of a delivery that is settled or dropped. Does not block. */
+  void release(Incoming incoming) {
+    limiter.release(incoming.body().length());
+  }
+
   /** Closes the connection. The broker requeues unacknowledged deliveries. */
   void close() {
+    limiter.stopWaiting();
     connection.abort(CLOSE_MILLIS);
   }
 
   private static final class Listener extends DefaultConsumer {
+    private final InboundLimiter limiter;
     private final Events events;
 
-    Listener(Channel channel, Events events) {
+    Listener(Channel channel, InboundLimiter limiter, Events events) {
       super(channel);
+      this.limiter = limiter;
       this.events = events;
     }
 
     @Override
     public void handleDelivery(
         String tag, Envelope envelope, BasicProperties properties, byte[] body) {
-      events.delivered(new Incoming(envelope, properties, Buffer.buffer(body)));
+      Buffer received = Buffer.buffer(body);
+      events.delivered(
+          limiter
+              .takeCut(envelope.getDeliveryTag())
+              .map(cut -> Incoming.cut(envelope, properties, received, cut))
+              .orElseGet(() -> new Incoming(envelope, properties, received, received.length())));
     }
 
     @Override

@@ -5,15 +5,19 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
 
-/** Metrics of a consumer: deliveries by result, reconnects, connection state. */
+/** Metrics of a consumer by queue: deliveries by result, reconnects, connection state. */
 final class ConsumerMeters {
   private final MeterRegistry registry;
+  private final String queue;
   private final Counter reconnects;
 
-  ConsumerMeters(MeterRegistry registry, Supplier<ConsumerState> state) {
+  ConsumerMeters(MeterRegistry registry, String queue, Supplier<ConsumerState> state) {
     this.registry = registry;
-    this.reconnects = Counter.builder("foyer.amqp.reconnects").register(registry);
+    this.queue = queue;
+    this.reconnects =
+        Counter.builder("foyer.amqp.reconnects").tag("queue", queue).register(registry);
     Gauge.builder("foyer.amqp.connected", state, now -> now.get().connected() ? 1 : 0)
+        .tag("queue", queue)
         .strongReference(true)
         .register(registry);
   }
@@ -37,6 +41,6 @@ final class ConsumerMeters {
   }
 
   private void count(String result) {
-    registry.counter("foyer.amqp.deliveries", "verdict", result).increment();
+    registry.counter("foyer.amqp.deliveries", "queue", queue, "verdict", result).increment();
   }
 }

@@ -2,82 +2,36 @@ package io.foyer.platform.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * Publisher to the dead-letter queue, one message at a time, on a connection of its own: in a
- * memory alarm the broker stops reading from connections that publish, and acknowledgements must go
- * on.
+ * Publishes dead letters, on a connection of their own: in a memory alarm the broker stops reading
+ * from connections that publish, and acknowledgements must go on.
  */
 final class DeadLetters {
   private static final int REASON_LENGTH = 500;
-  private static final int CLOSE_SECONDS = 4;
 
   /** Headers by which the broker would route copies to other queues. */
   private static final Set<String> ROUTING_HEADERS = Set.of("CC", "BCC");
 
-  private final Broker broker;
-  private final WorkerExecutor worker;
+  private final Publisher publisher;
+  private final String queue;
 
-  /** Confined to the worker thread. */
-  private Optional<ConfirmedChannel> open = Optional.empty();
-
-  DeadLetters(Vertx vertx, Broker broker) {
-    this.broker = broker;
-    this.worker = vertx.createSharedWorkerExecutor("foyer-amqp-dead-" + UUID.randomUUID(), 1);
+  DeadLetters(Publisher publisher, ConsumedQueue consumed) {
+    this.publisher = publisher;
+    this.queue = consumed.deadLetters();
   }
 
   /** Publishes a message with the reason; succeeds once the broker has confirmed it. */
   Future<Void> publish(Incoming incoming, String reason) {
-    return worker.executeBlocking(() -> send(incoming, reason));
+    return publisher.publish(queue, marked(incoming, reason), incoming.body());
   }
 
   /** Closes the connection after pending messages; gives up on those a blocked broker holds up. */
   Future<Void> close() {
-    return worker
-        .<Void>executeBlocking(
-            () -> {
-              discard();
-              return null;
-            })
-        .timeout(CLOSE_SECONDS, TimeUnit.SECONDS)
-        .eventually(worker::close);
-  }
-
-  private Void send(Incoming incoming, String reason)
-      throws IOException, TimeoutException, InterruptedException {
-    try {
-      channel()
-          .publish(
-              broker.config().deadLetters(), marked(incoming, reason), incoming.body().getBytes());
-      return null;
-    } catch (IOException | TimeoutException | RuntimeException | InterruptedException e) {
-      // The channel may still confirm this message; that must not be taken for a later one's.
-      discard();
-      throw e;
-    }
-  }
-
-  private ConfirmedChannel channel() throws IOException, TimeoutException {
-    if (open.isEmpty() || !open.get().isOpen()) {
-      discard();
-      open = Optional.of(ConfirmedChannel.open(broker));
-    }
-    return open.get();
-  }
-
-  private void discard() {
-    open.ifPresent(ConfirmedChannel::close);
-    open = Optional.empty();
+    return publisher.close();
   }
 
   private static BasicProperties marked(Incoming incoming, String reason) {

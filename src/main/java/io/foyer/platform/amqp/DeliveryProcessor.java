@@ -9,15 +9,19 @@ import org.slf4j.LoggerFactory;
 /** Processes one delivery: calls the handler and dead-letters or quarantines poison messages. */
 final class DeliveryProcessor {
   private static final Logger log = LoggerFactory.getLogger(DeliveryProcessor.class);
-  static final int MAX_BODY = 8 << 20;
 
   private final DeliveryHandler handler;
   private final DeadLetters deadLetters;
   private final Optional<Quarantine> quarantine;
+  private final ConsumerLimits limits;
 
   DeliveryProcessor(
-      DeliveryHandler handler, DeadLetters deadLetters, Optional<Quarantine> quarantine) {
+      DeliveryHandler handler,
+      DeadLetters deadLetters,
+      Optional<Quarantine> quarantine,
+      ConsumerLimits limits) {
     this.handler = handler;
+    this.limits = limits;
     this.deadLetters = deadLetters;
     this.quarantine = quarantine;
   }
@@ -42,10 +46,10 @@ final class DeliveryProcessor {
   }
 
   private Future<HandlingResult> handle(Incoming incoming) {
-    if (incoming.body().length() > MAX_BODY) {
+    if (incoming.size() > limits.maxBody()) {
       return Future.succeededFuture(
           new HandlingResult.Poison(
-              "body of " + incoming.body().length() + " bytes is over " + MAX_BODY));
+              "body of " + incoming.size() + " bytes is over " + limits.maxBody()));
     }
     try {
       return handler.handle(incoming.delivery());

@@ -27,7 +27,9 @@ public final class QueueConsumer {
   private final Vertx vertx;
   private final Context context;
   private final Broker broker;
+  private final ConsumedQueue queue;
   private final ConsumerTimeouts timeouts;
+  private final ConsumerLimits limits;
   private final WorkerExecutor worker;
   private final DeadLetters deadLetters;
   private final ConsumerMeters meters;
@@ -45,34 +47,51 @@ public final class QueueConsumer {
   private boolean draining;
 
   /**
-   * A consumer of the configured queue; handlers run on the Vert.x context of this call.
+   * A consumer of a queue; handlers run on the Vert.x context of this call.
    *
    * @param quarantine store for poison messages that the dead-letter queue does not accept
    */
   public QueueConsumer(
       Vertx vertx,
       RabbitMqConfig config,
+      ConsumedQueue queue,
       DeliveryHandler handler,
       Optional<Quarantine> quarantine,
       MeterRegistry registry) {
-    this(vertx, config, handler, quarantine, registry, ConsumerTimeouts.USUAL);
+    this(
+        vertx,
+        config,
+        queue,
+        handler,
+        quarantine,
+        registry,
+        ConsumerTimeouts.USUAL,
+        ConsumerLimits.USUAL);
   }
 
   QueueConsumer(
       Vertx vertx,
       RabbitMqConfig config,
+      ConsumedQueue queue,
       DeliveryHandler handler,
       Optional<Quarantine> quarantine,
       MeterRegistry registry,
-      ConsumerTimeouts timeouts) {
+      ConsumerTimeouts timeouts,
+      ConsumerLimits limits) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.broker = new Broker(config);
+    this.queue = queue;
     this.timeouts = timeouts;
+    this.limits = limits;
     this.worker = vertx.createSharedWorkerExecutor("foyer-amqp-" + UUID.randomUUID(), 1);
-    this.deadLetters = new DeadLetters(vertx, broker);
-    this.meters = new ConsumerMeters(registry, this::state);
-    DeliveryProcessor processor = new DeliveryProcessor(handler, deadLetters, quarantine);
+    String letters = "foyer dead letters of " + queue.name();
+    this.deadLetters =
+        new DeadLetters(
+            new Publisher(vertx, config, letters, queue.declared(), Publisher.Bounds.OF_CALLER),
+            queue);
+    this.meters = new ConsumerMeters(registry, queue.name(), this::state);
+    DeliveryProcessor processor = new DeliveryProcessor(handler, deadLetters, quarantine, limits);
     this.tools = new ConsumeSession.Tools(context, worker, processor, meters, timeouts.settle());
     this.brokerBackoff = backoff(timeouts);
     this.storeBackoff = backoff(timeouts);
@@ -119,9 +138,9 @@ public final class QueueConsumer {
     }
     state = ConsumerState.CONNECTING;
     boolean probe = probeStore;
-    int prefetch = probe ? 1 : broker.config().prefetch();
+    int prefetch = probe ? 1 : queue.prefetch();
     worker
-        .executeBlocking(() -> ConsumerChannel.connect(broker, prefetch))
+        .executeBlocking(() -> ConsumerChannel.connect(broker, queue, prefetch, limits))
         .compose(channel -> new ConsumeSession(tools, channel, probe).begin())
         .onSuccess(this::consuming)
         .onFailure(this::brokerAway);
@@ -132,10 +151,7 @@ public final class QueueConsumer {
       state = probeStore ? ConsumerState.PROBING : ConsumerState.CONSUMING;
     }
     operatorAlerted = false;
-    log.atInfo()
-        .addKeyValue("queue", broker.config().queue())
-        .addKeyValue("state", state)
-        .log("Consuming");
+    log.atInfo().addKeyValue("queue", queue.name()).addKeyValue("state", state).log("Consuming");
     current = Optional.of(session);
     vertx.setTimer(timeouts.longestPause().toMillis(), later -> resetBackoff(session));
     session.ended().onSuccess(ending -> context.runOnContext(now -> sessionEnded(session, ending)));
@@ -189,7 +205,7 @@ public final class QueueConsumer {
   private void onAccessRefused(Throwable cause) {
     if (!operatorAlerted) {
       log.atError()
-          .addKeyValue("queue", broker.config().queue())
+          .addKeyValue("queue", queue.name())
           .addKeyValue("cause", BrokerErrors.text(cause))
           .log("Broker refused access, check user, password, permissions and virtual host");
     }

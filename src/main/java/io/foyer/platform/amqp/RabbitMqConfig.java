@@ -4,15 +4,24 @@ import io.foyer.platform.config.Default;
 import io.foyer.platform.config.Description;
 import io.foyer.platform.config.Range;
 import io.foyer.platform.config.Secret;
+import java.util.Optional;
 
-/** The RabbitMQ broker and the queue of webhooks. */
+/**
+ * The RabbitMQ broker, and the queue of webhooks. Its keys stand beside those of the connection, as
+ * in 42-jitsi; queues of other features have records of their own.
+ */
 public record RabbitMqConfig(
     @Description("The host name or address of the broker.") @Default("localhost") String host,
     @Description("The port of the broker.") @Default("5672") int port,
     @Description("The virtual host; empty means `/`.") @Default("") String vhost,
     @Description("The user that Foyer logs in as.") @Default("guest") String user,
     @Description("The password of that user.") @Default("guest") Secret password,
-    @Description("The queue that Foyer consumes.") @Default("webhooks_intra_42jitsi") String queue,
+    @Description(
+            "Whether Foyer consumes the queue of webhooks; false where only other features use the"
+                + " broker.")
+        @Default("true")
+        boolean webhooks,
+    @Description("The queue of webhooks.") @Default("webhooks_intra_42jitsi") String queue,
     @Description(
             "Whether Foyer declares the queue and its dead-letter queue; false where the operator"
                 + " owns them.")
@@ -27,8 +36,10 @@ public record RabbitMqConfig(
         @Default("256")
         @Range(least = 1, most = 65_535)
         int prefetch) {
-  /** The dead-letter queue by its real name. */
-  String deadLetters() {
-    return deadLetterQueue.isEmpty() ? queue + ".dead" : deadLetterQueue;
+  /** The queue of webhooks, if Foyer consumes it. */
+  public Optional<ConsumedQueue> webhookQueue() {
+    return webhooks
+        ? Optional.of(new ConsumedQueue(queue, declare, deadLetterQueue, prefetch))
+        : Optional.empty();
   }
 }

@@ -14,10 +14,9 @@ final class Topology {
   private Topology() {}
 
   /** Declares queue and dead-letter queue, unless the configuration leaves that to the operator. */
-  static void prepare(Connection connection, RabbitMqConfig config) throws IOException {
-    if (config.declare()) {
-      declare(connection, config.queue());
-      declare(connection, config.deadLetters());
+  static void prepare(Connection connection, ConsumedQueue queue) throws IOException {
+    for (String name : queue.declared()) {
+      declare(connection, name);
     }
   }
 

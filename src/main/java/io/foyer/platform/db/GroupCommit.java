@@ -41,7 +41,16 @@ public final class GroupCommit<T, R> {
   private final Function<List<T>, Future<List<R>>> commit;
   private final Function<T, List<String>> keys;
   private final int groupsInFlight;
+  private final boolean folding;
   private final Deque<Waiter<T, R>> waiting = new ArrayDeque<>();
+
+  /**
+   * Items that have to wait until a group ends, because it or an earlier one of these has a key of
+   * theirs. Apart from {@code waiting}, so that an item that arrives does not examine them again.
+   */
+  private final Deque<Waiter<T, R>> parked = new ArrayDeque<>();
+
+  private final Set<String> parkedKeys = new HashSet<>();
   private final Set<String> underWay = new HashSet<>();
   private int inFlight;
   private int lastSize;
@@ -64,19 +73,12 @@ public final class GroupCommit<T, R> {
   }
 
   /**
-   * A group commit.
+   * A group commit for items whose keys mostly differ: no two items under way share a key, so each
+   * transaction writes one item of a key.
    *
    * @param commit commits all items in one transaction; returns their results in the same order
-   * @param keys names of rows that an item writes: no two items under way share one, so that items
-   *     of one key are committed in the order they came
-   */
-  public GroupCommit(Function<List<T>, Future<List<R>>> commit, Function<T, List<String>> keys) {
-    this(commit, keys, GROUPS_IN_FLIGHT);
-  }
-
-  /**
-   * A group commit.
-   *
+   * @param keys names of rows that an item writes; items of one key are committed in the order they
+   *     came
    * @param groupsInFlight how many groups may be under way at once; with 1, items are committed in
    *     the order they came, but for those that wait for an item of the same key
    */
@@ -84,9 +86,31 @@ public final class GroupCommit<T, R> {
       Function<List<T>, Future<List<R>>> commit,
       Function<T, List<String>> keys,
       int groupsInFlight) {
+    this(commit, keys, groupsInFlight, false);
+  }
+
+  private GroupCommit(
+      Function<List<T>, Future<List<R>>> commit,
+      Function<T, List<String>> keys,
+      int groupsInFlight,
+      boolean folding) {
     this.commit = commit;
     this.keys = keys;
     this.groupsInFlight = groupsInFlight;
+    this.folding = folding;
+  }
+
+  /**
+   * A group commit for items of which many may share a key: one group takes all that wait for it,
+   * up to the limit of a group. Groups under way share no key.
+   *
+   * @param commit commits all items in one transaction, those of one key as if in their order;
+   *     returns their results in the same order
+   * @param keys names of rows that an item writes
+   */
+  public static <T, R> GroupCommit<T, R> folding(
+      Function<List<T>, Future<List<R>>> commit, Function<T, List<String>> keys) {
+    return new GroupCommit<>(commit, keys, GROUPS_IN_FLIGHT, true);
   }
 
   /**
@@ -105,7 +129,7 @@ public final class GroupCommit<T, R> {
   }
 
   private synchronized boolean enqueue(Waiter<T, R> one) {
-    return waiting.size() < MAX_WAITING && waiting.add(one);
+    return waiting.size() + parked.size() < MAX_WAITING && waiting.add(one);
   }
 
   private void flush() {
@@ -122,7 +146,11 @@ public final class GroupCommit<T, R> {
 
   private synchronized void over(List<Waiter<T, R>> group) {
     inFlight--;
-    group.forEach(one -> underWay.removeAll(one.keys()));
+    group.forEach(one -> one.keys().forEach(underWay::remove));
+    while (!parked.isEmpty()) {
+      waiting.addFirst(parked.removeLast());
+    }
+    parkedKeys.clear();
   }
 
   /**
@@ -146,16 +174,26 @@ public final class GroupCommit<T, R> {
 
   private List<Waiter<T, R>> take() {
     List<Waiter<T, R>> group = new ArrayList<>();
-    List<Waiter<T, R>> later = new ArrayList<>();
-    Set<String> taken = new HashSet<>(underWay);
+    Set<String> taken = new HashSet<>();
     while (!waiting.isEmpty() && group.size() < MAX_GROUP) {
       Waiter<T, R> next = waiting.removeFirst();
-      // An item that has to wait makes others of its keys wait too, so that they keep their order.
-      (next.keys().stream().noneMatch(taken::contains) ? group : later).add(next);
-      taken.addAll(next.keys());
+      if (next.keys().stream().anyMatch(key -> isHeld(key) || taken.contains(key))) {
+        // An item that has to wait makes others of its keys wait too, so that they keep their
+        // order.
+        parked.add(next);
+        parkedKeys.addAll(next.keys());
+      } else {
+        group.add(next);
+        if (!folding) {
+          taken.addAll(next.keys());
+        }
+      }
     }
-    later.reversed().forEach(waiting::addFirst);
     return group;
+  }
+
+  private boolean isHeld(String key) {
+    return underWay.contains(key) || parkedKeys.contains(key);
   }
 
   /** Completes the promises of a group; the returned future always succeeds. */

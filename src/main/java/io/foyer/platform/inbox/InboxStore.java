@@ -1,19 +1,27 @@
 package io.foyer.platform.inbox;
 
+import static java.util.Objects.requireNonNull;
+
 import io.foyer.platform.db.Sql;
 import io.foyer.platform.db.Tx;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Records deliveries for deduplication in the tables {@code inbox} and {@code quarantine}. */
 public final class InboxStore {
@@ -21,12 +29,12 @@ public final class InboxStore {
   // another transaction committed it after this statement began.
   private static final String RECORD =
       """
-      INSERT INTO inbox AS i (source, delivery, body_hash, event, subject)
-      SELECT $1, delivery, body_hash, event, subject
-      FROM unnest($2::text[], $3::bytea[], $4::text[], $5::text[])
-        AS came (delivery, body_hash, event, subject)
+      INSERT INTO inbox AS i (source, delivery, body_hash, event, subject, repeats)
+      SELECT $1, delivery, body_hash, event, subject, copies - 1
+      FROM unnest($2::text[], $3::bytea[], $4::text[], $5::text[], $6::integer[])
+        AS came (delivery, body_hash, event, subject, copies)
       ORDER BY delivery
-      ON CONFLICT (source, delivery) DO UPDATE SET repeats = i.repeats + 1
+      ON CONFLICT (source, delivery) DO UPDATE SET repeats = i.repeats + excluded.repeats + 1
       RETURNING delivery, repeats, body_hash
       """;
 
@@ -45,8 +53,31 @@ public final class InboxStore {
       DELETE FROM inbox AS i USING old WHERE i.source = old.source AND i.delivery = old.delivery
       """;
 
+  /** Bytes of a quarantined body that are kept: enough to see what it is. */
+  private static final int QUARANTINED_BODY = 64 << 10;
+
+  /** Rows of the quarantine: 64 MiB with {@link #QUARANTINED_BODY} bytes each. */
+  private static final int QUARANTINED_ROWS = 1_000;
+
+  // The oldest go first; at most a few at a time, as each message adds one.
   private static final String QUARANTINE =
-      "INSERT INTO quarantine (source, reason, headers, body) VALUES ($1, $2, $3, $4)";
+      """
+      WITH over AS MATERIALIZED (
+        SELECT id FROM quarantine ORDER BY id DESC OFFSET $5 LIMIT 100 FOR UPDATE SKIP LOCKED
+      ), gone AS (
+        DELETE FROM quarantine AS q USING over WHERE q.id = over.id
+      )
+      INSERT INTO quarantine (source, reason, headers, body) VALUES ($1, $2, $3, $4)
+      """;
+
+  private static final String FORGET_QUARANTINED =
+      """
+      WITH old AS MATERIALIZED (
+        SELECT id FROM quarantine
+        WHERE received_at < now() - make_interval(secs => $1) LIMIT 5000
+        FOR UPDATE SKIP LOCKED)
+      DELETE FROM quarantine AS q USING old WHERE q.id = old.id
+      """;
 
   private static final String QUARANTINED = "SELECT count(*) AS n FROM quarantine";
 
@@ -63,38 +94,59 @@ public final class InboxStore {
   /** An inbox row, for the history of its subject. */
   public record Received(String event, String delivery, int repeats, OffsetDateTime at) {}
 
+  /** A delivery as it is stored, with the number of its arrivals in one group. */
+  private record Copies(Arrival first, int count) {
+    Copies one() {
+      return new Copies(first, count + 1);
+    }
+  }
+
   /**
-   * Writes deliveries down.
+   * Records deliveries. One that arrives several times is recorded once and its repeats are
+   * counted.
    *
-   * @param arrivals of one source, no delivery id twice
-   * @return the verdict by delivery id
+   * @param arrivals of one source, in the order they came
+   * @return the result of each, in the same order
    */
-  public Future<Map<String, DedupeResult>> record(Tx tx, String source, List<Arrival> arrivals) {
+  public Future<List<DedupeResult>> record(Tx tx, String source, List<Arrival> arrivals) {
+    Map<String, Copies> distinct = new LinkedHashMap<>();
+    arrivals.forEach(
+        a -> distinct.merge(a.dedupeKey().id(), new Copies(a, 1), (copies, again) -> copies.one()));
+    List<Arrival> firsts = distinct.values().stream().map(Copies::first).toList();
     Tuple parameters =
         Tuple.of(
             source,
-            arrivals.stream().map(a -> a.dedupeKey().id()).toArray(String[]::new),
-            arrivals.stream().map(a -> a.dedupeKey().bodyHash()).toArray(Buffer[]::new),
-            arrivals.stream().map(Arrival::event).toArray(String[]::new),
-            arrivals.stream().map(Arrival::subject).toArray(String[]::new));
-    Map<String, Buffer> hashes = new HashMap<>();
-    arrivals.forEach(a -> hashes.put(a.dedupeKey().id(), a.dedupeKey().bodyHash()));
-    return tx.query(RECORD, parameters)
-        .map(
-            rows -> {
-              Map<String, DedupeResult> verdicts = new HashMap<>();
-              rows.forEach(
-                  row ->
-                      verdicts.put(row.getString(0), verdict(row, hashes.get(row.getString(0)))));
-              return verdicts;
-            });
+            firsts.stream().map(a -> a.dedupeKey().id()).toArray(String[]::new),
+            firsts.stream().map(a -> a.dedupeKey().bodyHash()).toArray(Buffer[]::new),
+            firsts.stream().map(Arrival::event).toArray(String[]::new),
+            firsts.stream().map(Arrival::subject).toArray(String[]::new),
+            distinct.values().stream().map(Copies::count).toArray(Integer[]::new));
+    return tx.query(RECORD, parameters).map(rows -> results(rows, arrivals, distinct));
   }
 
-  private static DedupeResult verdict(Row row, @Nullable Buffer hash) {
-    if (row.getInteger(1) == 0) {
-      return DedupeResult.FRESH;
+  private static List<DedupeResult> results(
+      RowSet<Row> rows, List<Arrival> arrivals, Map<String, Copies> distinct) {
+    Map<String, Buffer> hashes = new HashMap<>();
+    Set<String> fresh = new HashSet<>();
+    for (Row row : rows) {
+      String delivery = row.getString(0);
+      hashes.put(delivery, row.getBuffer(2));
+      if (row.getInteger(1) == requireNonNull(distinct.get(delivery)).count() - 1) {
+        fresh.add(delivery);
+      }
     }
-    return row.getBuffer(2).equals(hash) ? DedupeResult.REPEATED : DedupeResult.CONTRADICTING;
+    return arrivals.stream()
+        .map(
+            a -> {
+              // The first arrival of a new delivery is fresh, those after it repeat it.
+              if (fresh.remove(a.dedupeKey().id())) {
+                return DedupeResult.FRESH;
+              }
+              return a.dedupeKey().bodyHash().equals(hashes.get(a.dedupeKey().id()))
+                  ? DedupeResult.REPEATED
+                  : DedupeResult.CONTRADICTING;
+            })
+        .toList();
   }
 
   /** What came in from {@code source} about {@code subject}, the oldest first, at most 200. */
@@ -118,10 +170,41 @@ public final class InboxStore {
     return sql.query(FORGET, Tuple.of((double) retention.toSeconds())).map(rows -> rows.rowCount());
   }
 
-  /** Quarantines a message that could not be parsed. */
+  /** Deletes quarantined messages older than {@code retention}, at most 5,000 at a time. */
+  public Future<Integer> forgetQuarantined(Sql sql, Duration retention) {
+    return sql.query(FORGET_QUARANTINED, Tuple.of((double) retention.toSeconds()))
+        .map(rows -> rows.rowCount());
+  }
+
+  /**
+   * Quarantines a message that could not be parsed. Of a long body the first 64 KiB are stored, and
+   * its size and SHA-256 as headers; of all messages the newest 1,000 are kept.
+   */
   public Future<Void> quarantine(
       Sql sql, String source, String reason, JsonObject headers, Buffer body) {
-    return sql.query(QUARANTINE, Tuple.of(source, reason, headers, body)).mapEmpty();
+    boolean whole = body.length() <= QUARANTINED_BODY;
+    JsonObject marked = headers.copy();
+    if (!whole) {
+      marked.put("x-foyer-body-size", Integer.toString(body.length()));
+      marked.put("x-foyer-body-sha256", sha256(body));
+    }
+    return sql.query(
+            QUARANTINE,
+            Tuple.of(
+                source,
+                reason,
+                marked,
+                whole ? body : body.getBuffer(0, QUARANTINED_BODY),
+                QUARANTINED_ROWS - 1))
+        .mapEmpty();
+  }
+
+  private static String sha256(Buffer body) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** How many messages are in quarantine. */

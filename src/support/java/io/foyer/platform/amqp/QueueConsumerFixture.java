@@ -68,7 +68,7 @@ final class QueueConsumerFixture implements AutoCloseable {
   RabbitMqConfig config(boolean declare, String user, String password) {
     URI uri = broker.uri();
     return new RabbitMqConfig(
-        uri.getHost(), uri.getPort(), "", user, Secret.of(password), queue, declare, "", 16);
+        uri.getHost(), uri.getPort(), "", user, Secret.of(password), true, queue, declare, "", 16);
   }
 
   /** A consumer that has made its queues and consumes. */
@@ -78,14 +78,37 @@ final class QueueConsumerFixture implements AutoCloseable {
     return consumer;
   }
 
+  /** A consumer of another queue, on the same handler. */
+  QueueConsumer start(ConsumedQueue other) {
+    return start(config(), other, Optional.empty(), QUICK, ConsumerLimits.USUAL);
+  }
+
   QueueConsumer start(RabbitMqConfig config, Optional<Quarantine> quarantine) {
     return start(config, quarantine, QUICK);
   }
 
   QueueConsumer start(
       RabbitMqConfig config, Optional<Quarantine> quarantine, ConsumerTimeouts timeouts) {
+    return start(config, quarantine, timeouts, ConsumerLimits.USUAL);
+  }
+
+  QueueConsumer start(
+      RabbitMqConfig config,
+      Optional<Quarantine> quarantine,
+      ConsumerTimeouts timeouts,
+      ConsumerLimits limits) {
+    return start(config, config.webhookQueue().orElseThrow(), quarantine, timeouts, limits);
+  }
+
+  private QueueConsumer start(
+      RabbitMqConfig config,
+      ConsumedQueue consumed,
+      Optional<Quarantine> quarantine,
+      ConsumerTimeouts timeouts,
+      ConsumerLimits limits) {
     QueueConsumer consumer =
-        new QueueConsumer(vertx, config, this::handle, quarantine, registry, timeouts);
+        new QueueConsumer(
+            vertx, config, consumed, this::handle, quarantine, registry, timeouts, limits);
     consumers.add(consumer);
     await(consumer.start());
     return consumer;

@@ -26,7 +26,8 @@ class AmqpVerticleTest {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     AmqpVerticle verticle =
         new AmqpVerticle(
-            config(Ports.free(), 16),
+            config(Ports.free()),
+            config(Ports.free()).webhookQueue().orElseThrow(),
             delivery -> Future.succeededFuture(new HandlingResult.Done()),
             Optional.empty(),
             registry);
@@ -41,11 +42,14 @@ class AmqpVerticleTest {
 
   @Test
   void theDeadLetterQueueIsNamedAfterTheQueue() {
-    assertThat(config(5672, 1).deadLetters()).isEqualTo("webhooks.dead");
+    ConsumedQueue queue = config(5672).webhookQueue().orElseThrow();
+
+    assertThat(queue.deadLetters()).isEqualTo("webhooks.dead");
+    assertThat(queue.declared()).containsExactly("webhooks", "webhooks.dead");
   }
 
-  private static RabbitMqConfig config(int port, int prefetch) {
+  private static RabbitMqConfig config(int port) {
     return new RabbitMqConfig(
-        "127.0.0.1", port, "", "guest", Secret.of("guest"), "webhooks", true, "", prefetch);
+        "127.0.0.1", port, "", "guest", Secret.of("guest"), true, "webhooks", true, "", 16);
   }
 }

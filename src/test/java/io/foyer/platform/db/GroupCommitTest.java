@@ -7,6 +7,7 @@ import io.foyer.platform.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.pgclient.PgException;
+import java.util.AbstractList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -37,7 +39,11 @@ class GroupCommitTest {
   private GroupCommit<Item, Integer> commits = fresh();
 
   private GroupCommit<Item, Integer> fresh() {
-    return new GroupCommit<>(this::begin, item -> List.of("key" + item.key()));
+    return new GroupCommit<>(this::begin, GroupCommitTest::keys, 2);
+  }
+
+  private static List<String> keys(Item item) {
+    return List.of("key" + item.key());
   }
 
   /** One instance serves all tries of a property. */
@@ -74,7 +80,11 @@ class GroupCommitTest {
   @Property(tries = 300)
   void everyItemIsCommittedOnceInTheOrderOfItsKeyAndBadOnesFailAlone(
       @ForAll @Size(max = 400) List<@IntRange(min = 0, max = 39) Integer> keys,
-      @ForAll @Size(max = 400) List<@IntRange(min = 0, max = 9) Integer> rhythm) {
+      @ForAll @Size(max = 400) List<@IntRange(min = 0, max = 9) Integer> rhythm,
+      @ForAll boolean folding) {
+    if (folding) {
+      commits = GroupCommit.folding(this::begin, GroupCommitTest::keys);
+    }
     List<Item> items =
         IntStream.range(0, keys.size())
             .mapToObj(i -> new Item(i, keys.get(i), i % 13 == 12))
@@ -85,12 +95,12 @@ class GroupCommitTest {
       // Now and then the database is quicker than the next arrival.
       int pace = rhythm.isEmpty() ? 0 : rhythm.get(item.number() % rhythm.size());
       for (int i = 7; i < pace && !open.isEmpty(); i++) {
-        noKeyTwice();
+        noKeyTwice(folding);
         end();
       }
     }
     while (!open.isEmpty()) {
-      noKeyTwice();
+      noKeyTwice(folding);
       end();
     }
 
@@ -112,11 +122,54 @@ class GroupCommitTest {
     return items.stream().filter(item -> !item.bad()).toList();
   }
 
-  private void noKeyTwice() {
+  /** Of transactions under way; where items of a key are folded, within each as well. */
+  private void noKeyTwice(boolean folding) {
     List<Integer> keys =
-        open.stream().flatMap(group -> group.items().stream()).map(Item::key).toList();
+        open.stream()
+            .flatMap(
+                group -> {
+                  var ofGroup = group.items().stream().map(Item::key);
+                  return folding ? ofGroup.distinct() : ofGroup;
+                })
+            .toList();
     Set<Integer> distinct = new HashSet<>(keys);
     assertThat(distinct).hasSameSizeAs(keys);
+  }
+
+  @Example
+  void aHotKeyCostsOneTransactionForEachFullGroupAndFewLooksAtEachItem() {
+    int items = 3_000;
+    AtomicInteger looks = new AtomicInteger();
+    commits = GroupCommit.folding(this::begin, item -> counted(keys(item), looks));
+    List<Future<Integer>> results =
+        IntStream.range(0, items).mapToObj(i -> commits.submit(new Item(i, 7, false))).toList();
+    int transactions = 0;
+    while (!open.isEmpty()) {
+      assertThat(open).hasSize(1);
+      transactions++;
+      end();
+    }
+
+    assertThat(results).allMatch(Future::succeeded);
+    assertThat(committed).extracting(Item::number).isSorted().hasSize(items);
+    assertThat(transactions).as("the first item and full groups").isLessThanOrEqualTo(13);
+    assertThat(looks).as("looks at keys").hasValueLessThanOrEqualTo(items * 20);
+  }
+
+  /** The same keys; each look at them is counted. */
+  private static List<String> counted(List<String> keys, AtomicInteger looks) {
+    return new AbstractList<>() {
+      @Override
+      public String get(int index) {
+        looks.incrementAndGet();
+        return keys.get(index);
+      }
+
+      @Override
+      public int size() {
+        return keys.size();
+      }
+    };
   }
 
   @Example
