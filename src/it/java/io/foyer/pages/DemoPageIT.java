@@ -69,7 +69,7 @@ final class DemoPageIT {
       Assertions.assertThat(
               demo.database().number("SELECT count(*) FROM evaluations WHERE begin_at > now()"))
           .isEqualTo(before + 2);
-      assertThat(front.at("#bookings li")).hasCount((int) before + 2);
+      assertThat(front.at("#bookings > li")).hasCount((int) before + 2);
     }
   }
 
