@@ -8,7 +8,7 @@ import { placeToasts, say } from "/ui/toast.js";
 export { say };
 
 const ACCOUNT = "/account.html";
-const SVG = "http://www.w3.org/20/svg";
+const SVG = "http://www.w3.org/2000/svg";
 const DISC = ["M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z", "M12 4a8 8 0 0 1 0 16z"]; // half lit
 const PERSON = ["M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8z", "M4.5 20c.8-3.8 3.8-6 7.5-6s6.7 2.2 7.5 6"];
 const dark = matchMedia("(prefers-color-scheme: dark)");

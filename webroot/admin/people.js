@@ -5,6 +5,7 @@ import { alarm, once, wire } from "/form.js";
 import { logInAddress, say } from "/layout.js";
 import { current, onChange, refresh } from "/session.js";
 import { avatar } from "/ui/avatar.js";
+import { draw } from "/ui/draw.js";
 import { moment, time } from "/ui/time.js";
 import { html, nothing, render, repeat } from "/vendor/lit-html.js";
 
@@ -38,8 +39,8 @@ function row(account) {
   </tr>`;
 }
 
-function draw() {
-  render(html`<table class="data-table">
+function show() {
+  draw(html`<table class="data-table">
       <thead><tr><th scope="col">Person</th><th scope="col">Role</th><th scope="col">State</th><th scope="col">E-mail</th><th scope="col">Since</th><th scope="col"><span class="unseen">Actions</span></th></tr></thead>
       <tbody>${people.length > 0 ? repeat(people, (it) => it.id, row) : html`<tr><td class="nothing" colspan="6">No matches</td></tr>`}</tbody>
     </table>
@@ -72,7 +73,7 @@ async function administer({ role, disabled }) {
   if (Object.keys(change).length > 0) {
     const changed = await call("PATCH", `${PATH}/${account.id}`, change);
     people = people.map((it) => (it.id === changed.id ? changed : it));
-    draw();
+    show();
     say("Changed.");
   }
   dialog.close();
@@ -117,7 +118,7 @@ async function read(cursor) {
     complain(null);
     people = cursor ? [...people, ...page.items] : page.items;
     next = page.next ?? "";
-    draw();
+    show();
   } catch (cause) {
     if (cause.name !== "AbortError" && cause.status !== 401) complain(cause);
   }
@@ -132,7 +133,7 @@ function search() {
   read();
 }
 
-function show(account) {
+function person(account) {
   const admin = account?.role === "admin";
   list.hidden = !admin;
   at("people-form").hidden = !admin;
@@ -160,5 +161,5 @@ query.addEventListener("input", () => {
   typing = setTimeout(search, PAUSE);
 });
 query.value = new URLSearchParams(location.search).get("query") ?? "";
-onChange(show);
-refresh().then(show, (cause) => complain(cause));
+onChange(person);
+refresh().then(person, (cause) => complain(cause));

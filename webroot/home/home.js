@@ -4,6 +4,7 @@ import { call } from "/api.js";
 import { has } from "/capabilities.js";
 import { drawExample } from "/example.js";
 import { onChange, refresh } from "/session.js";
+import { draw } from "/ui/draw.js";
 import { today, zone } from "/ui/time.js";
 import { html, nothing, render } from "/vendor/lit-html.js";
 import { attention } from "./attention.js";
@@ -30,17 +31,17 @@ const mine = () => Object.keys(PARTS)
   .filter((part) => part !== "attention" || account.role === "admin")
   .filter((part) => part !== "rooms" || account.role !== "service");
 
-function part(name, heading, draw, more = nothing) {
+function part(name, heading, template, more = nothing) {
   const answer = shown[name];
   return html`<section aria-labelledby=${`${name}-title`}>
     <div class="section-head"><h2 id=${`${name}-title`}>${heading}</h2>${more}</div>
-    ${answer === undefined ? html`<div class="empty skeleton"></div>` : answer.trouble ? html`<p class="alert" role="alert">${answer.trouble}</p>` : draw(answer)}
+    ${answer === undefined ? html`<div class="empty skeleton"></div>` : answer.trouble ? html`<p class="alert" role="alert">${answer.trouble}</p>` : template(answer)}
   </section>`;
 }
 
-function draw() {
+function show() {
   const parts = new Set(mine());
-  render(html`
+  draw(html`
     <div class="page-head"><div>
       <h1 id="title" tabindex="-1">Welcome, <bdi>${account.name}</bdi></h1>
       <p class="lead">${today()} · times are in ${zone}</p>
@@ -65,7 +66,7 @@ async function read(name, signal) {
   }
   if (signal.aborted) return;
   shown = { ...shown, [name]: answer };
-  draw();
+  show();
 }
 
 /** At once, and then every minute, but not while nobody looks. */
@@ -74,7 +75,7 @@ function again() {
   if (account === null || document.visibilityState !== "visible") return;
   reading?.abort();
   reading = new AbortController();
-  draw();
+  show();
   mine().forEach((name) => read(name, reading.signal));
   timer = setTimeout(again, EVERY);
 }

@@ -354,7 +354,10 @@ final class Roles {
     if (config.auth().isEmpty()) {
       names.add(Capabilities.REGISTRATION);
     }
-    return new Capabilities(names, demo ? DemoSettings.publicSecret(config) : Optional.empty());
+    return new Capabilities(
+        names,
+        config.chat().longestText(),
+        demo ? DemoSettings.publicSecret(config) : Optional.empty());
   }
 
   private Future<Integer> open(HttpServerSettings settings, List<RouteGroup> groups) {

@@ -8,9 +8,10 @@ import java.util.Set;
  * nowhere.
  *
  * @param names those that it has, of {@link #ALL}
+ * @param longestText most characters of a chat message
  * @param webhookSecret the secret of webhooks where it is public, as the demo's is
  */
-public record Capabilities(Set<String> names, Optional<String> webhookSecret) {
+public record Capabilities(Set<String> names, int longestText, Optional<String> webhookSecret) {
   /** The demo's live page is served. */
   public static final String DEMO = "demo";
 
@@ -29,7 +30,7 @@ public record Capabilities(Set<String> names, Optional<String> webhookSecret) {
   private static final Set<String> ALL = Set.of(DEMO, FEEDS, MAIL, REGISTRATION, WEBHOOKS);
 
   /** Everything. */
-  static final Capabilities EVERYTHING = new Capabilities(ALL, Optional.of("demo"));
+  static final Capabilities EVERYTHING = new Capabilities(ALL, 8_000, Optional.of("demo"));
 
   /**
    * Copies the names.

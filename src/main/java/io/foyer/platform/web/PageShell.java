@@ -53,6 +53,7 @@ final class PageShell {
     return Optional.of(
         fitting
             .replace("{{capabilities}}", String.join(" ", new TreeSet<>(capabilities.names())))
+            .replace("{{longest-text}}", Integer.toString(capabilities.longestText()))
             .replace("{{webhook-secret}}", escaped(capabilities.webhookSecret().orElse("")))
             .replace("{{preload}}", preload(fitting)));
   }

@@ -27,7 +27,7 @@ final class PageShellTest {
             .collect(
                 Collectors.toMap(
                     Map.Entry::getKey, it -> it.getValue().getBytes(StandardCharsets.UTF_8)));
-    return new PageShell(files, new Capabilities(Set.of(names), Optional.of(secret)))
+    return new PageShell(files, new Capabilities(Set.of(names), 40, Optional.of(secret)))
         .complete(page);
   }
 
