@@ -29,8 +29,8 @@ function complain(cause) {
 
 function row(account) {
   return html`<tr class="entry">
-    <td class="cell-person">${avatar(account.id, account.name)}<span class="row-text"><span class="row-title"><bdi>${account.name}</bdi></span>
-      <span class="row-line"><bdi>@${account.handle}</bdi></span></span></td>
+    <td class="cell-person"><div>${avatar(account.id, account.name)}<span class="row-text"><span class="row-title"><bdi>${account.name}</bdi></span>
+      <span class="row-line"><bdi>@${account.handle}</bdi></span></span></div></td>
     <td data-label="Role"><span class=${account.role === "admin" ? "tag info" : "tag"}>${account.role}</span></td>
     <td data-label="State"><span class=${account.disabled ? "tag bad" : "tag good"}>${account.disabled ? "disabled" : "active"}</span></td>
     <td data-label="E-mail">${account.email ?? "–"}</td>

@@ -96,9 +96,9 @@ final class FrameIT {
     }
   }
 
-  /** In both lights, wide and on a phone. */
+  /** In both lights: wide, on a tablet and on a phone. */
   private void fine(Visit visit, String when) {
-    for (int width : List.of(1280, 360)) {
+    for (int width : List.of(1280, 800, 360)) {
       for (ColorScheme light : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         visit.look(light, width);
         assertThat(visit.at("h1")).isVisible();

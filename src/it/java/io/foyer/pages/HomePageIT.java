@@ -150,10 +150,13 @@ final class HomePageIT {
   }
 
   @Test
-  void onlyAdminsMayAskWhatNeedsAttention() {
+  void onlyAdminsMayAskWhatNeedsAttentionOrMakeALink() {
     Somebody somebody = fixture.people().somebody();
+    String link = "/api/v2/accounts/" + somebody.id() + "/password-resets";
     Assertions.assertThat(
             fixture.people().call("GET", "/api/v2/attention", somebody.bearer()).statusCode())
+        .isEqualTo(403);
+    Assertions.assertThat(fixture.people().call("POST", link, somebody.bearer()).statusCode())
         .isEqualTo(403);
   }
 

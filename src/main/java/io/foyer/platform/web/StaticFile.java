@@ -85,7 +85,7 @@ record StaticFile(String type, Buffer plain, Optional<Buffer> zipped, String tag
   private static boolean known(HttpServerRequest request, String current) {
     String condition = request.getHeader(HttpHeaders.IF_NONE_MATCH);
     return condition != null
-        && List.of(condition.split(",")).stream()
+        && List.of(condition.split(",", -1)).stream()
             .map(each -> each.strip().replaceFirst("^W/", ""))
             .anyMatch(each -> each.equals(current) || each.equals("*"));
   }
