@@ -344,7 +344,7 @@ final class Roles {
 
   /** For the pages. Mail does not exist yet. */
   private Capabilities capabilities() {
-    boolean demo = extras != Extras.NONE;
+    boolean demo = !extras.equals(Extras.NONE);
     Set<String> names = new HashSet<>();
     if (demo) {
       names.add(Capabilities.DEMO);
