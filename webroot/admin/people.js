@@ -6,7 +6,7 @@ import { logInAddress, say } from "/layout.js";
 import { current, onChange, refresh } from "/session.js";
 import { avatar } from "/ui/avatar.js";
 import { draw } from "/ui/draw.js";
-import { moment, time } from "/ui/time.js";
+import { date, time } from "/ui/time.js";
 import { html, nothing, render, repeat } from "/vendor/lit-html.js";
 
 const PATH = "/api/v2/accounts";
@@ -34,7 +34,7 @@ function row(account) {
     <td data-label="Role"><span class=${account.role === "admin" ? "tag info" : "tag"}>${account.role}</span></td>
     <td data-label="State"><span class=${account.disabled ? "tag bad" : "tag good"}>${account.disabled ? "disabled" : "active"}</span></td>
     <td data-label="E-mail">${account.email ?? "–"}</td>
-    <td data-label="Since">${time(account.createdAt, moment(account.createdAt).split(",").slice(0, 2).join(","))}</td>
+    <td data-label="Since">${time(account.createdAt, date(account.createdAt))}</td>
     <td class="actions"><button class="button quiet small" type="button" aria-label=${`Manage ${account.name}, @${account.handle}`} @click=${() => manage(account)}>Manage</button></td>
   </tr>`;
 }

@@ -7,6 +7,7 @@ const dayFormat = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "n
 const longDayFormat = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 const wholeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
 const momentFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const dateFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
 /** The zone that all times of the pages are in. */
@@ -15,6 +16,8 @@ export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone.replaceAll(
 export const clock = (iso) => clockFormat.format(new Date(iso));
 
 export const moment = (iso) => momentFormat.format(new Date(iso));
+
+export const date = (iso) => dateFormat.format(new Date(iso));
 
 export const today = () => longDayFormat.format(new Date());
 
