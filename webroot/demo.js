@@ -1,20 +1,14 @@
-// Shows what GET /demo/events tells: Server-Sent Events whose data is one JSON object each,
+// Shows the events of GET /demo/events: Server-Sent Events whose data is one JSON object each,
 //   {at, kind: "booking"|"reminder", id?, title, who: [login], startsAt, link, text}
 // at and startsAt are ISO 8601. An event id (or `id`) that was seen before replaces its card, so a
 // server may tell everything again after a reconnect. Text enters the page as text, never as markup.
-"use strict";
+import { make } from "/dom.js";
+import { drawExample } from "/example.js";
 
 const KEEP = 100;
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const moment = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" });
 const columns = { booking: "bookings", reminder: "reminders" };
-
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined && text !== null) node.textContent = text;
-  return node;
-}
 
 function time(format, iso) {
   const date = new Date(iso);
@@ -89,11 +83,11 @@ function state(text, kind) {
 
 function listen() {
   const source = new EventSource("/demo/events");
-  source.onopen = () => state("live", "good");
+  source.onopen = () => state("live", "good live");
   source.onerror = () => {
     // The browser tries again by itself, unless there is nothing to try.
     if (source.readyState === EventSource.CLOSED) {
-      state("no demo runs here: make demo", "bad");
+      state("ended", "bad");
     } else {
       state("reconnecting …", "warm");
     }
@@ -108,4 +102,5 @@ function listen() {
   };
 }
 
+drawExample();
 listen();

@@ -149,3 +149,17 @@ function forget(form, cause) {
   if (wait <= 0 || wait > LONGEST_WAIT) return;
   setTimeout(() => form.querySelector(".alert").textContent === shown && alarm(form, "You can try again now."), wait);
 }
+
+/** Runs the work of a button once, however often it is pressed; `complain` gets what went wrong, and null before. */
+export async function once(node, work, complain) {
+  if (node.getAttribute("aria-disabled") === "true") return;
+  node.setAttribute("aria-disabled", "true");
+  complain(null);
+  try {
+    await work();
+  } catch (cause) {
+    if (cause.status !== 401) complain(cause);
+  } finally {
+    node.removeAttribute("aria-disabled");
+  }
+}

@@ -1,29 +1,34 @@
-// The frame of every page: navigation, who is logged in, light and dark, messages. A page needs
-//   <script src="/theme.js"></script> <script type="module" src="/layout.js"></script> <link … "/foyer.css">
-// in its head, and in its body <header class="frame"></header> and an element with the id "main".
-import { anchor, button, make } from "/dom.js";
+// The shell of every page (shell/body.html has its markup): where one is, who is logged in, light and dark,
+// messages. A page that is completed by the server has it; see PageShell.
+import { anchor, make } from "/dom.js";
 import { logOut, onChange, refresh } from "/session.js";
+import { avatar } from "/ui/avatar.js";
+import { placeToasts, say } from "/ui/toast.js";
 
-const PAGES = [["/chat.html", "Chat"], ["/feeds.html", "Feeds"], ["/docs", "API"], ["/demo.html", "Demo"]];
+export { say };
+
 const ACCOUNT = "/account.html";
+const SVG = "http://www.w3.org/2000/svg";
+const DISC = ["M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z", "M12 4a8 8 0 0 1 0 16z"]; // half lit
+const PERSON = ["M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8z", "M4.5 20c.8-3.8 3.8-6 7.5-6s6.7 2.2 7.5 6"];
 const dark = matchMedia("(prefers-color-scheme: dark)");
-
-const messages = make("div", "messages");
-messages.setAttribute("role", "status");
 const offline = make("p", "offline");
 offline.setAttribute("role", "status");
-const theme = button("icon-button", "", switchTheme);
-const person = make("div", "person");
-const menu = button("menu-button", "Menu", () => open(menu.getAttribute("aria-expanded") !== "true"));
-const links = make("ul", "links");
-const leaving = make("li", "leave", button("link", "Log out", leave)); // for phones, where the header has no room
+const person = document.querySelector(".person");
+const menu = document.getElementById("account-menu");
+const menuTheme = document.getElementById("menu-theme");
+const theme = make("button", "icon-button theme", icon(DISC)); // for strangers, who have no menu
 
-/** Shows a short message for some seconds, and has it read aloud. `kind` is "good" or "bad". */
-export function say(text, kind = "good") {
-  const line = make("p", `message ${kind} arrives`, make("span", "", text),
-    button("close", "Dismiss", () => line.remove()));
-  messages.replaceChildren(line);
-  setTimeout(() => line.remove(), Math.max(6_000, text.length * 110));
+function icon(shapes) {
+  const picture = document.createElementNS(SVG, "svg");
+  picture.setAttribute("viewBox", "0 0 24 24");
+  picture.setAttribute("aria-hidden", "true");
+  picture.append(...shapes.map((shape) => {
+    const node = document.createElementNS(SVG, "path");
+    node.setAttribute("d", shape);
+    return node;
+  }));
+  return picture;
 }
 
 /** Where somebody logs in and comes back from. */
@@ -73,26 +78,10 @@ function wear(name) {
 }
 
 function labelTheme() {
-  const next = chosen() === "dark" ? "light" : "dark";
-  theme.setAttribute("aria-label", `Switch to ${next}`);
-  theme.title = `Switch to ${next}`;
-}
-
-function link([address, name]) {
-  const node = anchor(address, name);
-  const here = location.pathname.replace(/\/(index\.html)?$/, "") || "/";
-  if (here === address) node.setAttribute("aria-current", "page");
-  return make("li", "", node);
-}
-
-function open(wide) {
-  menu.setAttribute("aria-expanded", String(wide));
-  links.classList.toggle("open", wide);
-}
-
-/** The first letter people see, also where it takes two code units. */
-function initial(name) {
-  return ([...new Intl.Segmenter().segment(name.trim())][0]?.segment ?? "?").toUpperCase();
+  const label = `Switch to ${chosen() === "dark" ? "light" : "dark"}`;
+  theme.setAttribute("aria-label", label);
+  theme.title = label;
+  menuTheme.textContent = label;
 }
 
 async function leave({ currentTarget: asked }) {
@@ -102,29 +91,45 @@ async function leave({ currentTarget: asked }) {
     await logOut();
     say("You are logged out.");
   } catch (cause) {
-    asked.removeAttribute("aria-disabled");
     say(cause.text ?? "That did not work.", "bad");
+  } finally {
+    asked.removeAttribute("aria-disabled");
+    menu.hidePopover();
   }
 }
 
 function show(account, how) {
   if (how === "ended" && location.pathname !== ACCOUNT) say("Your log-in was ended.", "bad");
-  leaving.hidden = account === null;
-  if (account === null) {
-    const enter = anchor(logInAddress(), "Log in");
-    enter.className = "button small";
-    // The page's own address may have changed since.
-    enter.addEventListener("click", () => { enter.href = logInAddress(); });
-    person.replaceChildren(enter);
-    return;
+  if (account === null) delete document.documentElement.dataset.session;
+  else document.documentElement.dataset.session = "in";
+  document.querySelectorAll(".for-admins").forEach((it) => { it.hidden = account?.role !== "admin"; });
+  if (account === null) showStranger();
+  else showSelf(account);
+}
+
+function showStranger() {
+  if (menu.matches(":popover-open")) menu.hidePopover();
+  const enter = anchor(logInAddress(), icon(PERSON), "Log in");
+  enter.className = "button small";
+  // The page's own address may have changed since.
+  enter.addEventListener("click", () => { enter.href = logInAddress(); });
+  person.replaceChildren(enter, theme);
+}
+
+/** A change of the name keeps the button, and so the focus and the open menu. */
+function showSelf(account) {
+  let self = person.querySelector(".self");
+  if (!self) {
+    self = make("button", "rail-item self");
+    self.type = "button";
+    self.popoverTargetElement = menu;
+    person.replaceChildren(self);
   }
-  const badge = make("span", "badge", initial(account.name));
-  badge.setAttribute("aria-hidden", "true");
   const name = make("span", "who-name", account.name);
-  name.setAttribute("aria-hidden", "true"); // said before; on a phone it is not shown
-  const self = anchor(`${ACCOUNT}#me`, make("span", "unseen", `Your account: ${account.name}`), badge, name);
-  self.className = "self";
-  person.replaceChildren(self, button("button quiet small", "Log out", leave));
+  name.setAttribute("aria-hidden", "true");
+  self.setAttribute("aria-label", `Your account: ${account.name}`);
+  self.replaceChildren(avatar(account.id, account.name), name);
+  document.getElementById("account-menu-head").replaceChildren(make("strong", "", make("bdi", "", account.name)), make("span", "", `@${account.handle}`));
 }
 
 function network() {
@@ -132,26 +137,19 @@ function network() {
 }
 
 function build() {
-  const home = anchor("/", make("img", ""), "Foyer");
-  home.className = "name";
-  home.firstElementChild.src = "/icon.svg";
-  home.firstElementChild.alt = "";
-  if (location.pathname === "/") home.setAttribute("aria-current", "page");
-  const nav = make("nav", "", menu, links);
-  nav.setAttribute("aria-label", "Main");
-  links.id = "frame-links";
-  links.append(...PAGES.map(link), leaving);
-  menu.setAttribute("aria-controls", links.id);
-  open(false);
+  const here = location.pathname.replace(/\/(index\.html)?$/, "") || "/";
+  document.querySelectorAll(".rail-item").forEach((link) => {
+    if (link.getAttribute("href") === here) link.setAttribute("aria-current", "page");
+  });
   labelTheme();
   network();
-  document.querySelector("header.frame").replaceChildren(home, nav, theme, person);
-  document.body.append(messages, offline);
-  if (!document.querySelector(".skip")) {
-    const skip = anchor("#main", "Skip to the content");
-    skip.className = "skip";
-    document.body.prepend(skip);
-  }
+  theme.type = "button";
+  theme.addEventListener("click", switchTheme);
+  menuTheme.addEventListener("click", switchTheme);
+  document.getElementById("menu-leave").addEventListener("click", leave);
+  menu.addEventListener("click", (event) => event.target.closest("a") && menu.hidePopover());
+  placeToasts();
+  document.body.append(offline);
 }
 
 build();
@@ -161,10 +159,3 @@ dark.addEventListener("change", labelTheme);
 addEventListener("online", network);
 addEventListener("offline", network);
 addEventListener("storage", (event) => event.key === "foyer.theme" && wear(event.newValue));
-addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && menu.getAttribute("aria-expanded") === "true") {
-    open(false);
-    menu.focus();
-  }
-});
-addEventListener("click", (event) => menu.parentElement.contains(event.target) || open(false));

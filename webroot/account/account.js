@@ -1,27 +1,29 @@
 // The account page: which view is shown, and to whom. Views are named by the address' fragment, so that the
-// browser's own back button works and a letter's token never reaches a server's log.
+// browser's own back button works and a reset token never reaches a server's log.
 import { returnAddress } from "/layout.js";
+import { has } from "/capabilities.js";
 import { current, onChange, refresh } from "/session.js";
+import { avatar } from "/ui/avatar.js";
 import { enterGuest, guestForms } from "./auth-forms.js";
 import { enterSelf, selfForms } from "./profile.js";
 import { enterSessions, leaveSessions } from "./sessions.js";
-import { enterPeople, leavePeople, peopleForms } from "./user-admin.js";
 
 const GUEST = {
-  login: ["Log in", "With your login or e-mail address."],
+  login: ["Log in", "With your handle or e-mail address."],
   register: ["Register", "One account for all of Foyer."],
-  forgot: ["Forgot your password?", "If an account has this address, a mail with a link is sent to it."],
+  forgot: ["Forgot your password?", "If an account has this address, an e-mail with a link is sent to it."],
   reset: ["A new password", "Choose it; then log in with it."],
 };
 const OWN = {
   me: ["Profile", enterSelf],
   password: ["Password", enterSelf],
-  sessions: ["Log-ins", enterSessions],
-  people: ["People", enterPeople],
+  sessions: ["Sessions", enterSessions],
 };
+const NEEDS = { forgot: "mail", register: "registration" };
 const RESET = /^#reset=([A-Za-z0-9_-]+)$/;
 
 const main = document.getElementById("main");
+const picture = document.getElementById("self-avatar");
 const title = document.getElementById("title");
 const lead = document.getElementById("lead");
 const notice = document.getElementById("notice");
@@ -47,8 +49,8 @@ function name() {
   const asked = location.hash.slice(1);
   const account = current();
   if (asked === "reset") return "reset";
-  if (account === null) return GUEST[asked] ? asked : "login";
-  return OWN[asked] && (asked !== "people" || account.role === "admin") ? asked : "me";
+  if (account === null) return GUEST[asked] && (!NEEDS[asked] || has(NEEDS[asked])) ? asked : "login";
+  return OWN[asked] ? asked : "me";
 }
 
 function go(view) {
@@ -58,7 +60,6 @@ function go(view) {
 
 function reveal(view) {
   const guest = Boolean(GUEST[view]);
-  main.classList.toggle("guest", guest);
   tabs.hidden = guest;
   [...Object.keys(GUEST), ...Object.keys(OWN)].forEach((it) => {
     document.getElementById(`view-${it}`).hidden = it !== view;
@@ -72,12 +73,13 @@ function reveal(view) {
 
 function head(view) {
   const account = current();
+  picture.hidden = Boolean(GUEST[view]);
   if (GUEST[view]) {
     [title.textContent, lead.textContent] = GUEST[view];
   } else {
     title.textContent = account.name;
     lead.textContent = `@${account.handle}`;
-    document.getElementById("people-tab").hidden = account.role !== "admin";
+    picture.replaceChildren(avatar(account.id, account.name, "large"));
   }
   notice.textContent = kept;
   notice.hidden = kept === "";
@@ -99,7 +101,6 @@ function route() {
   if (GUEST[view] && OWN[asked]) wanted = asked;
   const first = shown === null;
   if (shown === "sessions" && view !== "sessions") leaveSessions();
-  if (shown === "people" && view !== "people") leavePeople();
   reveal(view);
   head(view);
   if (GUEST[view]) enterGuest(view, token);
@@ -135,7 +136,6 @@ function changed(account, how) {
 async function start() {
   guestForms({ entered, announce, go });
   selfForms();
-  peopleForms();
   try {
     await refresh();
   } catch (cause) {

@@ -3,7 +3,7 @@ import { ApiProblem, call } from "/api.js";
 import { alarm, wire } from "/form.js";
 import { leave, logIn } from "/session.js";
 
-let token = null; // of a reset mail; lives as long as this page
+let token = null; // of a reset link; lives as long as this page
 const form = (name) => document.getElementById(`${name}-form`);
 
 /** Shows a guest's view afresh; what was typed as a password is gone. */
@@ -11,7 +11,7 @@ export function enterGuest(view, fresh) {
   if (fresh) token = fresh;
   const shown = form(view);
   shown.querySelectorAll("input[name=password]").forEach((input) => { input.value = ""; });
-  alarm(shown, view === "reset" && token === null ? "Open the link of the mail again: this page no longer knows it." : "");
+  alarm(shown, view === "reset" && token === null ? "Open the reset link again: this page no longer knows it." : "");
 }
 
 /** A conflict names no field in the contract, but its text does. */
@@ -39,12 +39,12 @@ async function register({ handle, name, email, password }, { entered, announce, 
 
 async function forgot({ email }, { announce, go }) {
   await call("POST", "/api/v2/password-resets", { email: email.trim() });
-  announce("If an account has this address, a mail is on its way. Its link works once, and for an hour.");
+  announce("If an account has this address, an e-mail is on its way. Its link works once, and for an hour.");
   go("login");
 }
 
 async function reset({ password }, { announce, go }) {
-  if (token === null) throw new ApiProblem(404, "Open the link of the mail again: this page no longer knows it.");
+  if (token === null) throw new ApiProblem(404, "Open the reset link again: this page no longer knows it.");
   await call("PUT", "/api/v2/password-resets", { token, password });
   token = null;
   leave(); // also an account that was logged in here: a new password ends all its sessions

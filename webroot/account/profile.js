@@ -15,7 +15,7 @@ function fact(name, ...value) {
 function facts(account) {
   return [
     fact("Handle", account.handle),
-    fact("Role", make("span", account.role === "admin" ? "tag warm" : "tag", account.role)),
+    fact("Role", make("span", account.role === "admin" ? "tag info" : "tag", account.role)),
     fact("Since", day.format(new Date(account.createdAt))),
     ...(account.identities ?? []).map((it) => fact(`At ${it.provider}`, it.subject)),
   ];
@@ -52,7 +52,7 @@ async function password({ current: present, password: wish }) {
   await call("PUT", "/api/v2/accounts/me/password", { current: present, password: wish });
   form("password").reset();
   form("password").elements.username.value = current()?.handle ?? "";
-  say("Your password is changed. Other log-ins have ended.");
+  say("Your password is changed. Your other sessions have ended.");
 }
 
 export function selfForms() {

@@ -1,8 +1,10 @@
-// Where the account is logged in: each log-in can be ended, and all of them.
+// Where the account is logged in: each session can be revoked, and all of them.
 import { call } from "/api.js";
-import { button, make } from "/dom.js";
+import { once } from "/form.js";
 import { say } from "/layout.js";
 import { logOut } from "/session.js";
+import { distance, moment, time } from "/ui/time.js";
+import { html, nothing, render, repeat } from "/vendor/lit-html.js";
 import { readable } from "./user-agent.js";
 import { confirmed } from "./confirm.js";
 
@@ -11,79 +13,60 @@ const STEP = 25;
 const list = document.getElementById("sessions");
 const actions = document.getElementById("sessions-actions");
 const alert = document.getElementById("sessions-alert");
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 const KINDS = { cookie: "browser", token: "program", opaque: "chat client" };
+let sessions = [];
+let all = false; // whether more than a step is shown
 let reading = null;
-
-function ago(iso) {
-  const seconds = (Date.parse(iso) - Date.now()) / 1000;
-  if (seconds > -60) return "just now";
-  const [unit, size] = seconds > -3600 ? ["minute", 60] : seconds > -86_400 ? ["hour", 3600] : ["day", 86_400];
-  return relative.format(Math.ceil(seconds / size), unit);
-}
-
-function time(iso, text) {
-  const node = make("time", "", text);
-  node.dateTime = iso;
-  node.title = moment.format(new Date(iso));
-  return node;
-}
 
 function complain(cause) {
   alert.textContent = cause ? cause.text ?? "That did not work." : "";
   alert.hidden = !cause;
 }
 
-/** Runs once, however often the button is pressed; what goes wrong is told above the list. */
-async function once(node, work) {
-  if (node.getAttribute("aria-disabled") === "true") return;
-  node.setAttribute("aria-disabled", "true");
-  complain(null);
-  try {
-    await work();
-  } catch (cause) {
-    if (cause.status !== 401) complain(cause);
-  } finally {
-    node.removeAttribute("aria-disabled");
-  }
-}
+const press = (work) => ({ currentTarget }) => once(currentTarget, work, complain);
 
-async function end(session, entry) {
+/** The focus goes to the neighbour, not back to the top of the page. */
+async function revoke(session, row) {
   await call("DELETE", `${PATH}/${session.id}`).catch((cause) => {
     if (cause.status !== 404) throw cause; // it has ended meanwhile
   });
-  const next = entry.nextElementSibling ?? entry.previousElementSibling;
-  entry.remove();
-  next?.querySelector("button")?.focus();
-  say("That log-in has ended.");
+  const neighbour = row.nextElementSibling ?? row.previousElementSibling;
+  sessions = sessions.filter((it) => it.id !== session.id);
+  draw();
+  neighbour?.querySelector("button")?.focus();
+  say("The session is revoked.");
 }
 
 function entry(session) {
   const name = readable(session.agent);
-  const from = make("span", "mono", session.address || "unknown");
-  const node = make("li", "entry card",
-    make("div", "entry-text",
-      make("h3", "", name, session.current ? make("span", "tag good", "this one") : make("span", "tag", KINDS[session.carrier] ?? session.carrier)),
-      make("p", "fine", "Last used ", time(session.seenAt, ago(session.seenAt)), " · from ", from),
-      make("p", "fine", "Logged in ", time(session.createdAt, moment.format(new Date(session.createdAt))),
-        " · expires ", time(session.expiresAt, moment.format(new Date(session.expiresAt))))));
-  const stop = button("button quiet small", session.current ? "Log out" : "End",
-    () => once(stop, () => (session.current ? logOut() : end(session, node))));
-  stop.setAttribute("aria-label", session.current ? "Log out here" : `End the log-in of ${name}, from ${session.address}`);
-  node.append(stop);
-  return node;
+  const label = session.current ? "Log out here" : `Revoke the session of ${name}, from ${session.address}`;
+  const stop = (event) => {
+    const row = event.currentTarget.closest("li");
+    press(() => (session.current ? logOut() : revoke(session, row)))(event);
+  };
+  return html`<li class="list-row entry">
+    <div class="row-text">
+      <h3 class="row-title">${name}${session.current ? html`<span class="tag good live">this one</span>` : html`<span class="tag">${KINDS[session.carrier] ?? session.carrier}</span>`}</h3>
+      <p class="row-line">Last used ${time(session.seenAt, distance(session.seenAt))} from <code>${session.address || "unknown"}</code></p>
+      <p class="row-line">Logged in ${time(session.createdAt)} · expires ${time(session.expiresAt)}</p>
+    </div>
+    <button class="button quiet small" type="button" aria-label=${label} @click=${stop}>${session.current ? "Log out" : "Revoke"}</button>
+  </li>`;
 }
 
 /** The first of many; the rest on demand. */
-function draw(sessions, upTo) {
-  list.replaceChildren(...sessions.slice(0, upTo).map(entry));
-  if (sessions.length <= upTo) return;
-  const more = button("button quiet", `Show ${sessions.length - upTo} more`, () => {
-    draw(sessions, sessions.length);
-    list.children[upTo].querySelector("button").focus();
-  });
-  list.append(make("li", "row", more));
+function draw() {
+  const shown = all ? sessions : sessions.slice(0, STEP);
+  const rest = sessions.length - shown.length;
+  const showAll = () => {
+    all = true;
+    draw();
+    list.querySelectorAll("li")[STEP].querySelector("button").focus();
+  };
+  render(html`<ul class="list">${repeat(shown, (it) => it.id, entry)}</ul>
+    ${rest > 0 ? html`<p class="row"><button class="button quiet" type="button" @click=${showAll}>Show ${rest} more</button></p>` : nothing}`, list);
+  render(html`${sessions.length > 1 ? html`<button class="button quiet small" type="button" @click=${press(endOthers)}>Log out everywhere else</button>` : nothing}
+    <button class="button danger small" type="button" @click=${press(endAll)}>Log out everywhere</button>`, actions);
 }
 
 async function endOthers() {
@@ -100,12 +83,6 @@ async function endAll() {
   await logOut();
 }
 
-function buttons(several) {
-  const others = button("button quiet small", "Log out everywhere else", () => once(others, endOthers));
-  const all = button("button danger small", "Log out everywhere", () => once(all, endAll));
-  actions.replaceChildren(...(several ? [others, all] : [all]));
-}
-
 async function read() {
   reading?.abort();
   reading = new AbortController();
@@ -113,9 +90,8 @@ async function read() {
   try {
     const { items } = await call("GET", PATH, undefined, { signal: reading.signal });
     complain(null);
-    const mine = items.filter((it) => it.current);
-    draw([...mine, ...items.filter((it) => !it.current)], STEP);
-    buttons(items.length > 1);
+    sessions = [...items.filter((it) => it.current), ...items.filter((it) => !it.current)];
+    draw();
   } finally {
     list.removeAttribute("aria-busy");
   }
@@ -137,6 +113,8 @@ export function enterSessions() {
 export function leaveSessions() {
   document.removeEventListener("visibilitychange", again);
   reading?.abort();
-  list.replaceChildren();
-  actions.replaceChildren();
+  sessions = [];
+  all = false;
+  render(nothing, list);
+  render(nothing, actions);
 }

@@ -1,7 +1,8 @@
 // Where somebody writes. Enter sends, Shift+Enter makes a new line; what was begun in a room waits there.
 
+import { longestText } from "/capabilities.js";
+
 const IDLE = 3_000;
-const LONGEST = 8_000;
 const TALLEST = 180;
 
 const form = document.getElementById("composer");
@@ -79,7 +80,7 @@ export class Composer {
 
   #send() {
     const text = field.value.trim();
-    if (!this.#room || text === "" || [...text].length > LONGEST) {
+    if (!this.#room || text === "" || [...text].length > longestText) {
       this.focus();
       return;
     }
@@ -114,7 +115,7 @@ export class Composer {
     field.style.height = "auto";
     field.style.height = `${Math.min(TALLEST, field.scrollHeight + 2)}px`;
     field.classList.toggle("full", field.scrollHeight > TALLEST);
-    const room = LONGEST - [...field.value].length;
+    const room = longestText - [...field.value].length;
     left.textContent = room < 200 ? (room >= 0 ? `${room} letters left` : `${-room} letters too many`) : "";
     left.classList.toggle("bad", room < 0);
   }

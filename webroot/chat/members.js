@@ -1,6 +1,8 @@
 // The members of the open room and their presence.
-import { button, make } from "/dom.js";
-import { avatar, called, unseen } from "./ui.js";
+import { button } from "/dom.js";
+import { draw } from "/ui/draw.js";
+import { html, nothing, render, repeat } from "/vendor/lit-html.js";
+import { avatar, called } from "./ui.js";
 import * as calls from "./chat-api.js";
 
 const list = document.getElementById("people");
@@ -32,7 +34,7 @@ export class Members {
     this.#reading?.abort();
     this.#room = null;
     this.#members = [];
-    list.replaceChildren();
+    render(nothing, list);
     more.replaceChildren();
   }
 
@@ -64,7 +66,7 @@ export class Members {
     const order = new Intl.Collator();
     const rows = this.#members.map((account) => ({ account, ...this.#handlers.names.of(account), state: this.#state(account) }))
       .sort((a, b) => (RANK[a.state] ?? 2) - (RANK[b.state] ?? 2) || order.compare(a.name, b.name));
-    list.replaceChildren(...rows.map((it) => this.#entry(it)));
+    draw(repeat(rows, (it) => it.account, (it) => this.#entry(it)), list);
   }
 
   #state(account) {
@@ -72,17 +74,14 @@ export class Members {
   }
 
   #entry({ account, name, handle, state }) {
-    const face = make("span", "face", avatar(account, name), make("span", `presence ${state}`));
-    const node = make("li", state === "offline" ? "gone" : "", face,
-      make("span", "person-text", make("span", "person-name", called(name), account === this.#handlers.self() ? make("span", "faint", " (you)") : ""),
-        handle ? make("span", "person-handle", make("bdi", "", `@${handle}`)) : ""),
-      unseen(this.#room.presence ? `, ${WORD[state] ?? "offline"}` : ""));
-    if (account !== this.#handlers.self() && this.#handlers.mayRemove(this.#room)) {
-      const out = button("take-out", "", () => this.#handlers.remove(this.#room, account, name));
-      out.setAttribute("aria-label", `Take ${name} out of the room`);
-      out.title = "Remove from the room";
-      node.append(out);
-    }
-    return node;
+    const self = account === this.#handlers.self();
+    const remove = () => this.#handlers.remove(this.#room, account, name);
+    return html`<li class=${state === "offline" ? "gone" : ""}>
+      <span class="face">${avatar(account, name)}<span class=${`presence ${state}`}></span></span>
+      <span class="person-text"><span class="person-name">${called(name)}${self ? html`<span class="faint"> (you)</span>` : nothing}</span>
+        ${handle ? html`<span class="person-handle"><bdi>@${handle}</bdi></span>` : nothing}</span>
+      <span class="unseen">${this.#room.presence ? `, ${WORD[state] ?? "offline"}` : ""}</span>
+      ${!self && this.#handlers.mayRemove(this.#room) ? html`<button class="take-out" type="button" title="Remove from the room" aria-label=${`Take ${name} out of the room`} @click=${remove}></button>` : nothing}
+    </li>`;
   }
 }

@@ -1,23 +1,7 @@
 // Small things that every view of the chat draws.
 import { make } from "/dom.js";
 
-const graphemes = new Intl.Segmenter();
-
-/** The same of eight colours for the same person, everywhere. */
-function shade(id) {
-  return [...id].reduce((sum, it) => (sum * 31 + it.codePointAt(0)) % 9973, 7) % 8;
-}
-
-export function initial(name) {
-  return ([...graphemes.segment(name.trim())][0]?.segment ?? "·").toUpperCase();
-}
-
-/** A disc with the first letter; no information that is not beside it as text. */
-export function avatar(id, name) {
-  const node = make("span", `avatar shade-${shade(id)}`, initial(name));
-  node.setAttribute("aria-hidden", "true");
-  return node;
-}
+export { avatar, initial } from "/ui/avatar.js";
 
 /** A person's name, whatever script it is in. */
 export function called(name) {

@@ -83,7 +83,7 @@ function parameters(one, resolve) {
 
 function operation(one, resolve) {
   const head = make("div", "head", verb(one.verb), make("code", "path", one.path),
-    one.security?.length ? make("span", "tag warm lock", "bearer token") : null);
+    one.security?.length ? make("span", "tag lock", "bearer token") : null);
   const node = make("article", "card operation", head, make("h3", "", one.summary),
     one.description ? make("p", "", prose(one.description)) : null,
     ...parameters(one, resolve), ...requestBody(one, resolve),
@@ -98,8 +98,8 @@ function page(contract) {
   const resolve = resolver(contract);
   const all = operations(contract, resolve);
   document.getElementById("index").replaceChildren(...index(contract, all));
-  document.getElementById("main").replaceChildren(
-    make("h1", "", "API"), make("p", "lead", prose(contract.info.description)),
+  document.getElementById("lead").replaceChildren(...[prose(contract.info.description)].flat());
+  document.getElementById("docs").replaceChildren(
     ...contract.tags.map((tag) => make("section", "", make("h2", "", tag.name), make("p", "", prose(tag.description)),
       ...all.filter((one) => one.tags.includes(tag.name)).map((one) => operation(one, resolve)))));
   if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
@@ -111,8 +111,8 @@ async function draw() {
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     page(await answer.json());
   } catch (cause) {
-    document.getElementById("main").replaceChildren(
-      make("h1", "", "API"), make("p", "lead", `The contract could not be read (${cause.message}).`), anchor("/openapi.yaml", "openapi.yaml"));
+    document.getElementById("docs").replaceChildren(
+      make("p", "alert", `The contract could not be read (${cause.message}). `, anchor("/openapi.yaml", "openapi.yaml")));
   }
 }
 

@@ -65,7 +65,7 @@ function waiting({ written, lag }) {
 export function showStream(stream) {
   document.getElementById("stream-title").textContent = `Stream ${stream.name}`;
   say(document.getElementById("stream"), [
-    ["State", make("span", stream.written ? "tag good" : "tag bad", stream.written ? "storing" : "no writer")],
+    ["State", make("span", stream.written ? "tag good" : "tag bad", stream.written ? "recording" : "no writer")],
     ["Not stored yet", waiting(stream)],
     ["Checked at", stream.seenAt ? time(stream.seenAt) : "never"],
     ["Size", size(stream.bytes)],

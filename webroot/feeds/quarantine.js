@@ -1,6 +1,7 @@
 // For administrators: what could not be read, its bytes, and reading it again.
 import { call } from "/api.js";
 import { button, make } from "/dom.js";
+import { once } from "/form.js";
 import { say } from "/layout.js";
 import { address } from "./list.js";
 import { count, several, time } from "./format.js";
@@ -40,13 +41,13 @@ function entry(item) {
   const code = make("pre", "dump", dump(bytes));
   code.tabIndex = 0;
   code.setAttribute("aria-label", `Bytes of message ${item.seq}`);
-  const again = button("button quiet small", "Replay", () => once(again, () => replay([{ incarnation: item.incarnation, seq: item.seq }])));
+  const again = button("button quiet small", "Replay", () => once(again, () => replay([{ incarnation: item.incarnation, seq: item.seq }]), complain));
   again.setAttribute("aria-label", `Replay message ${item.seq}`);
   const dumped = make("details", "bytes", make("summary", "", "Bytes"), code);
   dumped.open = bytes.length <= FEW;
-  const node = make("li", "card entry",
-    make("div", "bar", make("h4", "", item.reason), again),
-    make("p", "fine", `Message ${count(item.seq)} of the stream, `, time(item.at), `, ${several(bytes.length, "byte")}`), bytes.length > 0 ? dumped : null);
+  const node = make("li", "entry",
+    make("div", "section-head", make("h4", "", item.reason), again),
+    make("p", "row-line", `Message ${count(item.seq)} of the stream, `, time(item.at), `, ${several(bytes.length, "byte")}`), bytes.length > 0 ? dumped : null);
   node.dataset.spot = spot(item);
   return node;
 }
@@ -64,20 +65,6 @@ function refreshed(items, more) {
   if (same) list.append(...items.slice(before.length).map(entry));
   else list.replaceChildren(...items.map(entry));
   return true;
-}
-
-/** Runs once, however often the button is pressed. */
-async function once(node, work) {
-  if (node.getAttribute("aria-disabled") === "true") return;
-  node.setAttribute("aria-disabled", "true");
-  complain(null);
-  try {
-    await work();
-  } catch (cause) {
-    if (cause.status !== 401) complain(cause);
-  } finally {
-    node.removeAttribute("aria-disabled");
-  }
 }
 
 /** Some of them, or all, in as many calls as it takes. */
@@ -115,7 +102,7 @@ async function read(after) {
   const some = list.children.length > 0;
   at("quarantine-empty").hidden = some;
   at("replay-all").hidden = !some;
-  at("quarantine-more").replaceChildren(...(page.next && page.items.length > 0 ? [button("button quiet small", "Show more", ({ currentTarget }) => once(currentTarget, () => read(page.next)))] : []));
+  at("quarantine-more").replaceChildren(...(page.next && page.items.length > 0 ? [button("button quiet small", "Show more", ({ currentTarget }) => once(currentTarget, () => read(page.next), complain))] : []));
 }
 
 function append(entries) {
@@ -148,4 +135,4 @@ export function hideQuarantine() {
 }
 
 at("quarantine-title").tabIndex = -1;
-at("replay-all").addEventListener("click", ({ currentTarget }) => once(currentTarget, () => replay(null)));
+at("replay-all").addEventListener("click", ({ currentTarget }) => once(currentTarget, () => replay(null), complain));

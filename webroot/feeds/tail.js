@@ -86,7 +86,7 @@ function take(messages) {
 function listen(after) {
   const mine = new EventSource(`${address(feed.subject)}/stream?after=${after}`);
   source = mine;
-  mine.onopen = () => state("live", "good");
+  mine.onopen = () => state("live", "good live");
   mine.onerror = () => (mine.readyState === EventSource.CLOSED ? state("not live", "warm") : state("reconnecting …", "warm"));
   mine.addEventListener("messages", (event) => {
     try {

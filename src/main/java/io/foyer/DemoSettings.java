@@ -22,6 +22,9 @@ final class DemoSettings {
   /** Secret of every webhook if none is configured. */
   static final String SECRET = "demo";
 
+  /** The event of a booking. */
+  static final String CREATE = "scale_team.create";
+
   private static final String EVERY_ADDRESS = "0.0.0.0";
   private static final int USUAL_PORT = 8080;
 
@@ -66,6 +69,14 @@ final class DemoSettings {
         given.auth(),
         given.chat(),
         given.stchat());
+  }
+
+  /** The secret of bookings, unless one of the installation's own is configured. */
+  static Optional<String> publicSecret(FoyerConfig demo) {
+    return demo.intra()
+        .map(intra -> intra.webhooks().getOrDefault(CREATE, List.of()))
+        .filter(secrets -> secrets.contains(Secret.of(SECRET)))
+        .map(secrets -> SECRET);
   }
 
   /** The default address cannot be distinguished from the same address set by hand. */

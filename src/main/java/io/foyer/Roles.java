@@ -1,6 +1,7 @@
 package io.foyer;
 
 import io.foyer.accounts.external.ExternalAccounts;
+import io.foyer.admin.Attention;
 import io.foyer.admin.HousekeepingVerticle;
 import io.foyer.evaluations.Evaluations;
 import io.foyer.evaluations.intra.IntraClient;
@@ -28,6 +29,7 @@ import io.foyer.platform.observe.Liveness;
 import io.foyer.platform.observe.Readiness;
 import io.foyer.platform.redis.RedisLink;
 import io.foyer.platform.web.AdmissionHandler;
+import io.foyer.platform.web.Capabilities;
 import io.foyer.platform.web.ClientAddress;
 import io.foyer.platform.web.HttpServerGroup;
 import io.foyer.platform.web.HttpServerSettings;
@@ -49,6 +51,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -355,12 +358,30 @@ final class Roles {
     return contract
         .compose(
             read ->
-                Pages.load(core.vertx(), read).map(pages -> routes(read, pages, settings, limiter)))
-        .compose(groups -> open(settings, groups, limiter));
+                Pages.load(core.vertx(), read, capabilities())
+                    .map(pages -> routes(read, pages, settings)))
+        .compose(groups -> open(settings, groups));
   }
 
-  private Future<Integer> open(
-      HttpServerSettings settings, List<RouteGroup> groups, RateLimiter limiter) {
+  /** For the pages. Mail does not exist yet. */
+  private Capabilities capabilities() {
+    boolean demo = !extras.equals(Extras.NONE);
+    Set<String> names = new HashSet<>();
+    if (demo) {
+      names.add(Capabilities.DEMO);
+    }
+    config.nats().ifPresent(nats -> names.add(Capabilities.FEEDS));
+    config.intra().ifPresent(intra -> names.add(Capabilities.WEBHOOKS));
+    if (config.auth().isEmpty()) {
+      names.add(Capabilities.REGISTRATION);
+    }
+    return new Capabilities(
+        names,
+        config.chat().longestText(),
+        demo ? DemoSettings.publicSecret(config) : Optional.empty());
+  }
+
+  private Future<Integer> open(HttpServerSettings settings, List<RouteGroup> groups) {
     HttpServerGroup edge =
         new HttpServerGroup(
             core.vertx(), settings, core.metrics().registry(), door(limiter), groups);
@@ -418,6 +439,7 @@ final class Roles {
     Map<String, Operation> operations = new HashMap<>(accounts.operations());
     operations.putAll(evaluations.operations(linkPrefix(), accounts.viewers()));
     operations.putAll(chat.operations());
+    operations.putAll(new Attention(core.database(), readiness).operations());
     operations.putAll(feeds.map(Feeds::operations).orElseGet(Feeds::noOperations));
     operations.replaceAll((name, operation) -> call -> Outage.toUnavailable(operation.serve(call)));
     return operations;

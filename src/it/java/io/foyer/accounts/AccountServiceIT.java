@@ -42,6 +42,36 @@ class AccountServiceIT {
   }
 
   @Test
+  void aLinkOfAnAdminWorksOnceAndOnlyTheNewestOfThem() {
+    Account ann = fixture.register("linked");
+    LoggedIn before = fixture.logIn("linked", "correct horse", Carrier.OPAQUE);
+    Secret first = fixture.service().makeResetToken(ann.id()).await().token();
+    ResetToken second = fixture.service().makeResetToken(ann.id()).await();
+
+    assertThat(second.expiresAt()).isAfter(Instant.now());
+    assertProblem(fixture.service().resetPassword(first, "battery staple"), Problem.NotFound.class);
+    assertProblem(
+        fixture.service().resetPassword(second.token(), "12345678"), Problem.Invalid.class);
+    fixture.service().resetPassword(second.token(), "battery staple").await();
+
+    assertProblem(fixture.sessions().bearer(secret(before)), Problem.Denied.class);
+    assertProblem(
+        fixture.service().resetPassword(second.token(), "another one"), Problem.NotFound.class);
+    assertThat(fixture.logIn("linked", "battery staple", Carrier.TOKEN).account().id())
+        .isEqualTo(ann.id());
+  }
+
+  @Test
+  void nobodyGetsALinkToADisabledAccount() {
+    Account gone = fixture.register("disabled");
+    fixture.service().administer(gone.id(), Optional.empty(), Optional.of(true)).await();
+
+    assertProblem(fixture.service().makeResetToken(gone.id()), Problem.NotFound.class);
+    assertProblem(
+        fixture.service().makeResetToken("0123456789abcdef01234567"), Problem.NotFound.class);
+  }
+
+  @Test
   void aLetterSetsANewPasswordOnceAndEndsAllSessions() {
     Account alice = fixture.register("reset");
     LoggedIn before = fixture.logIn("reset", "correct horse", Carrier.OPAQUE);

@@ -60,7 +60,7 @@ final class AccountPageIT {
       visit.at("#password-password").fill("canary new password");
       visit.at("#password-form button[type=submit]").click();
 
-      assertThat(visit.at("#password-current-wrong")).hasText("This is not the present password.");
+      assertThat(visit.at("#password-current-wrong")).hasText("This is not the current password.");
       assertThat(visit.at("#password-current")).isFocused();
     }
   }
@@ -124,10 +124,10 @@ final class AccountPageIT {
   void aTabHearsOfALogOutInAnother() {
     try (Visit visit = fixture.visit().entered(fixture.registered())) {
       var second = visit.context().newPage();
-      second.navigate(visit.base() + "/demo.html");
+      second.navigate(visit.base() + "/docs");
       assertThat(second.locator(".self")).isVisible();
 
-      visit.button("Log out").click();
+      visit.logOut();
 
       assertThat(second.locator(".person")).hasText("Log in");
     }
@@ -181,7 +181,7 @@ final class AccountPageIT {
     String handle = fixture.registered();
     try (Visit visit = fixture.visitOf(there).entered(handle);
         Visit admin = fixture.visit()) {
-      assertThat(visit.at("#people-tab")).isHidden();
+      assertThat(visit.at(".rail .for-admins")).isHidden();
       people(admin).fill(handle);
       Locator entry = admin.at("#people .entry");
       assertThat(entry).hasCount(1);
@@ -225,7 +225,7 @@ final class AccountPageIT {
 
   /** The field that searches people. */
   private static Locator people(Visit admin) {
-    admin.loggedIn("root", ProgramFixture.secret("ADMIN_PASSWORD")).to("/account.html#people");
+    admin.loggedIn("root", ProgramFixture.secret("ADMIN_PASSWORD")).to("/admin.html");
     return admin.at("#people-query");
   }
 }

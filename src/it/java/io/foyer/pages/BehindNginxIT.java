@@ -88,7 +88,7 @@ final class BehindNginxIT {
   private static void enterElsewhere(Visit visit, String handle, String taken) {
     for (int i = 1; enter(visit, handle).equals(taken); i++) {
       Assertions.assertThat(i).as("log-ins at %s only", taken).isLessThan(10);
-      visit.button("Log out").click();
+      visit.logOut();
       assertThat(visit.at("#view-login")).isVisible();
       if (i % 2 == 0) { // nginx takes turns: one request more, and the turn is the other node's
         visit.page().evaluate("() => fetch('/icon.svg')");
@@ -159,7 +159,7 @@ final class BehindNginxIT {
     String handle = fixture.registered();
     try (Visit admin = fixture.visit();
         Visit other = fixture.visit()) {
-      admin.loggedIn("root", ProgramFixture.secret("ADMIN_PASSWORD")).to("/account.html#people");
+      admin.loggedIn("root", ProgramFixture.secret("ADMIN_PASSWORD")).to("/admin.html");
       enter(other, handle);
       admin.at("#people-query").fill(handle);
       assertThat(admin.at("#people .entry")).hasCount(1);

@@ -4,10 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.options.ColorScheme;
 import io.foyer.ProgramFixture;
+import io.foyer.testing.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -19,11 +23,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestInstance(Lifecycle.PER_CLASS)
 final class FrameIT {
   private static final List<String> PAGES =
-      List.of("/", "/docs", "/demo.html", "/account.html", "/chat.html", "/feeds.html");
+      List.of("/", "/docs", "/account.html", "/chat.html", "/feeds.html", "/admin.html");
   private static final List<String> VIEWS =
-      List.of("login", "register", "forgot", "reset", "me", "password", "sessions", "people");
+      List.of("login", "register", "forgot", "reset", "me", "password", "sessions");
 
-  @RegisterExtension final PageFixture fixture = PageFixture.open("page_frame");
+  /** Feeds are offered where NATS is configured, whether or not it answers. */
+  @RegisterExtension
+  final PageFixture fixture =
+      PageFixture.open("page_frame", Map.of("NATS_URL", "nats://127.0.0.1:" + Ports.free()));
+
   private final String accessibility = script("/io/foyer/pages/accessibility.js");
 
   private static String script(String path) {
@@ -52,7 +60,7 @@ final class FrameIT {
   @Test
   void everybodyCanUseEveryViewOfTheAccount() {
     try (Visit visit = visit(1280).to("/account.html")) {
-      visit.logIn("root", "wrong password");
+      visit.as("mail").to("/account.html").logIn("root", "wrong password");
       assertThat(visit.at("#login-form .alert")).isVisible();
       fine(visit, "wrong password");
       for (String view : VIEWS) {
@@ -63,20 +71,34 @@ final class FrameIT {
         }
         visit.page().evaluate("view => { location.hash = view; }", view);
         assertThat(visit.at("#view-" + view)).isVisible();
-        if (List.of("sessions", "people").contains(view)) {
-          assertThat(visit.at("#" + view + " .entry").first()).isVisible();
+        if (view.equals("sessions")) {
+          assertThat(visit.at("#sessions .entry").first()).isVisible();
         }
         fine(visit, view);
       }
-      visit.at("#people .entry button").first().click();
-      assertThat(visit.at("#person")).isVisible();
-      fine(visit, "dialog");
+      visit.at(".self").click();
+      assertThat(visit.at("#account-menu")).isVisible();
+      fine(visit, "menu");
     }
   }
 
-  /** In both lights, wide and on a phone. */
+  @Test
+  void everybodyCanUseTheAdministration() {
+    try (Visit visit = visit(1280)) {
+      visit.loggedIn("root", ProgramFixture.secret("ADMIN_PASSWORD")).to("/admin.html");
+      assertThat(visit.at("#people .entry").first()).isVisible();
+      fine(visit, "people");
+      visit.at("#people .entry button").first().click();
+      assertThat(visit.at("#person")).isVisible();
+      visit.at("#reset-make").click();
+      assertThat(visit.at("#reset-link")).isVisible();
+      fine(visit, "person");
+    }
+  }
+
+  /** In both lights: wide, on a tablet and on a phone. */
   private void fine(Visit visit, String when) {
-    for (int width : List.of(1280, 360)) {
+    for (int width : List.of(1280, 800, 360)) {
       for (ColorScheme light : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         visit.look(light, width);
         assertThat(visit.at("h1")).isVisible();
@@ -152,13 +174,48 @@ final class FrameIT {
 
   @Test
   void onAPhoneTheMenuOpensAndEscapeClosesIt() {
-    try (Visit visit = visit(360).to("/")) {
-      assertThat(visit.at("#frame-links")).isHidden();
-      visit.button("Menu").press("Enter");
-      assertThat(visit.at("#frame-links")).isVisible();
+    try (Visit visit = visit(360).loggedIn(fixture.registered()).to("/")) {
+      assertThat(visit.at("#account-menu")).isHidden();
+      visit.at(".self").press("Enter");
+      assertThat(visit.at("#account-menu")).isVisible();
+      assertThat(visit.at("#account-menu")).isInViewport();
       visit.page().keyboard().press("Escape");
-      assertThat(visit.at("#frame-links")).isHidden();
-      assertThat(visit.button("Menu")).isFocused();
+      assertThat(visit.at("#account-menu")).isHidden();
+      assertThat(visit.at(".self")).isFocused();
+    }
+  }
+
+  /** Between two pages the navigation and the content begin where they began before. */
+  @Test
+  void theLeftEdgesAreTheSameOnEveryPage() {
+    try (Visit visit = visit(1800).loggedIn("root", ProgramFixture.secret("ADMIN_PASSWORD"))) {
+      Set<Object> edges = new HashSet<>();
+      for (String page : List.of("/", "/docs", "/account.html", "/feeds.html", "/admin.html")) {
+        visit.to(page);
+        assertThat(visit.at(".self")).isVisible();
+        assertThat(visit.at(".page-head")).isVisible();
+        edges.add(
+            visit
+                .page()
+                .evaluate(
+                    "() => ['.rail .name', '.page-head'].map((it) =>"
+                        + " Math.round(document.querySelector(it).getBoundingClientRect().left))"));
+      }
+      Assertions.assertThat(edges).hasSize(1);
+    }
+  }
+
+  @Test
+  void aMessageIsStillShownOnTheNextPage() {
+    try (Visit visit = visit(1280).entered(fixture.registered())) {
+      visit.at("#profile-form button[type=submit]").click();
+      assertThat(visit.at(".message")).containsText("Saved.");
+      visit.to("/docs");
+      assertThat(visit.at(".message")).containsText("Saved.");
+      visit.button("Dismiss").click();
+      visit.to("/");
+      assertThat(visit.at(".self")).isVisible();
+      assertThat(visit.at(".message")).hasCount(0);
     }
   }
 

@@ -81,7 +81,7 @@ final class LogInPageIT {
   @Test
   void whoLogsOutIsOutAndTheCookieIsGone() {
     try (Visit visit = fixture.visit().entered(handle)) {
-      visit.button("Log out").click();
+      visit.logOut();
 
       assertThat(visit.at("#view-login")).isVisible();
       assertThat(visit.at(".person")).hasText("Log in");
@@ -104,8 +104,8 @@ final class LogInPageIT {
       visit.page().keyboard().press("Enter");
       assertThat(visit.at("#view-password")).isVisible();
 
-      visit.at(".skip").focus();
-      visit.page().keyboard().press("Shift+Tab");
+      visit.at(".self").focus();
+      visit.page().keyboard().press("Enter");
       visit.button("Log out").focus();
       visit.page().keyboard().press("Space");
       assertThat(visit.at("#login-login")).isFocused();
@@ -114,11 +114,11 @@ final class LogInPageIT {
 
   @Test
   void thePageThatAskedForALogInIsComeBackTo() {
-    try (Visit visit = fixture.visit().to("/demo.html?x=1#here")) {
+    try (Visit visit = fixture.visit().to("/docs?x=1#here")) {
       visit.at(".person a").click();
       visit.logIn(handle, People.PASSWORD);
 
-      assertThat(visit.page()).hasURL(visit.base() + "/demo.html?x=1#here");
+      assertThat(visit.page()).hasURL(visit.base() + "/docs?x=1#here");
       assertThat(visit.at(".self")).isVisible();
     }
   }
@@ -162,7 +162,7 @@ final class LogInPageIT {
   @Test
   void whoForgotIsToldTheSameWhetherTheAddressIsKnownOrNot() {
     for (String address : new String[] {People.address(handle), "nobody@canary.example"}) {
-      try (Visit visit = fixture.visit().to("/account.html#forgot")) {
+      try (Visit visit = fixture.visit().as("mail").to("/account.html#forgot")) {
         visit.at("#forgot-email").fill(address);
         visit.at("#forgot-form button[type=submit]").click();
 

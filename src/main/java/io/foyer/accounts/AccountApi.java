@@ -15,6 +15,12 @@ import java.util.Optional;
 /** The operations of {@code /api/v2/accounts} and {@code /api/v2/password-resets}. */
 final class AccountApi {
   private static final int PAGE = 50;
+
+  private static final String RESETS = "/api/v2/password-resets";
+
+  /** The token is in the fragment: a browser sends it to no server, and no log shows it. */
+  private static final String RESET_PAGE = "/account.html#reset=";
+
   private static final String PATH = "/api/v2/accounts/";
 
   private final AccountService accounts;
@@ -35,6 +41,7 @@ final class AccountApi {
         Map.entry("administerAccount", this::administer),
         Map.entry("setIdentity", this::setIdentity),
         Map.entry("removeIdentity", this::removeIdentity),
+        Map.entry("makePasswordResetLink", this::makeResetLink),
         Map.entry("requestPasswordReset", this::requestReset),
         Map.entry("resetPassword", this::resetPassword));
   }
@@ -123,6 +130,17 @@ final class AccountApi {
     return accounts
         .requestReset(body(call).getString("email"))
         .map(done -> OperationResponse.accepted(new JsonObject()));
+  }
+
+  private Future<OperationResponse> makeResetLink(OperationRequest call) {
+    return accounts
+        .makeResetToken(id(call))
+        .map(
+            made ->
+                new JsonObject()
+                    .put("link", RESET_PAGE + made.token().reveal())
+                    .put("expiresAt", made.expiresAt().toString()))
+        .map(body -> OperationResponse.created(body, RESETS));
   }
 
   private Future<OperationResponse> resetPassword(OperationRequest call) {

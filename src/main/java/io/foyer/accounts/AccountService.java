@@ -57,6 +57,12 @@ public interface AccountService {
   /** Requests a password reset mail for an address; does not reveal whether an account has it. */
   Future<Void> requestReset(String email);
 
+  /**
+   * Makes a password reset token for an administrator to hand over; earlier tokens of the account
+   * become worthless. {@code NotFound} also for a disabled account.
+   */
+  Future<ResetToken> makeResetToken(String id);
+
   /** Sets the password of the account that {@code token} was sent to; ends all its sessions. */
   Future<Void> resetPassword(Secret token, String password);
 }

@@ -1,11 +1,13 @@
 package io.foyer.accounts;
 
 import io.foyer.platform.db.Sql;
+import io.foyer.platform.db.Tx;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -62,6 +64,17 @@ final class CredentialStore {
         SET hash = excluded.hash, created_at = now(), expires_at = excluded.expires_at
         WHERE r.created_at <= now() - interval '1 hour'
       RETURNING account_id
+      """;
+
+  // After DROP_RESETS in the same transaction: every place is free.
+  private static final String MAKE_RESET =
+      """
+      INSERT INTO password_resets (hash, account_id, place, expires_at)
+      SELECT $1, id, 1, now() + interval '1 hour'
+      FROM accounts WHERE id = $2 AND disabled_at IS NULL
+      ON CONFLICT (account_id, place) DO UPDATE
+        SET hash = excluded.hash, created_at = now(), expires_at = excluded.expires_at
+      RETURNING expires_at
       """;
 
   private static final String THERE = "SELECT 1";
@@ -129,6 +142,17 @@ final class CredentialStore {
   /** Keeps a reset; the account it is for, where one may have it. */
   Future<Optional<String>> askReset(Sql sql, Buffer hash, String emailKey) {
     return sql.query(ASK_RESET, Tuple.of(hash, emailKey)).map(CredentialStore::account);
+  }
+
+  /** Keeps the only reset of an account; returns its end, or empty where none may have one. */
+  Future<Optional<Instant>> makeReset(Tx tx, Buffer hash, String id) {
+    return dropResets(tx, id)
+        .compose(dropped -> tx.query(MAKE_RESET, Tuple.of(hash, id)))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .findFirst()
+                    .map(row -> row.getOffsetDateTime("expires_at").toInstant()));
   }
 
   Future<Optional<String>> resetOpen(Sql sql, Buffer hash) {

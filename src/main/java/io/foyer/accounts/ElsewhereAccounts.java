@@ -89,6 +89,11 @@ final class ElsewhereAccounts implements AccountService {
   }
 
   @Override
+  public Future<ResetToken> makeResetToken(String id) {
+    return elsewhere();
+  }
+
+  @Override
   public Future<Void> resetPassword(Secret token, String password) {
     return elsewhere();
   }

@@ -36,6 +36,10 @@ final class Fields {
     check(length <= LONGEST_PASSWORD, "password", "must have at most 1024 characters");
     check(!given.isBlank() || given.isEmpty(), "password", "must not be blank");
     check(wellFormed(given), "password", "must be text");
+    check(
+        length > LONGEST_PASSWORD || !CommonPasswords.contains(given),
+        "password",
+        "is one of the most common passwords; use a passphrase");
     return given;
   }
 

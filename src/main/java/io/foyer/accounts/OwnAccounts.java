@@ -241,6 +241,11 @@ final class OwnAccounts implements AccountService {
   }
 
   @Override
+  public Future<ResetToken> makeResetToken(String id) {
+    return Outage.toUnavailable(desk.makeResetToken(id));
+  }
+
+  @Override
   public Future<Void> resetPassword(Secret token, String password) {
     return Outage.toUnavailable(desk.reset(token, password));
   }

@@ -85,7 +85,7 @@ final class PasswordService {
                             right
                                 ? Future.succeededFuture(credential)
                                 : Future.failedFuture(
-                                    Fields.invalid(field, "is not the present password"))));
+                                    Fields.invalid(field, "is not the current password"))));
   }
 
   Future<Void> change(String id, String keep, String current, String password) {
@@ -164,6 +164,22 @@ final class PasswordService {
             owner -> owner.map(accounts).orElseGet(() -> Future.succeededFuture(Optional.empty())))
         .compose(
             account -> account.map(it -> mail.send(it, token)).orElseGet(Future::succeededFuture));
+  }
+
+  Future<ResetToken> makeResetToken(String id) {
+    return seals
+        .get()
+        .map(Seal::next)
+        .compose(
+            token ->
+                database
+                    .transaction(tx -> store.makeReset(tx, TokenHash.hash(token.reveal()), id))
+                    .map(end -> end.map(at -> new ResetToken(token, at))))
+        .map(
+            made ->
+                made.orElseThrow(
+                    () -> new Problem.NotFound("There is no such account.").asException()))
+        .onSuccess(made -> log.atInfo().addKeyValue("account", id).log("Password reset link made"));
   }
 
   Future<Void> reset(Secret token, String password) {

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -33,6 +34,9 @@ public final class Visit implements AutoCloseable {
 
   /** Before it is drawn, the page's own scripts have heard of a new width. */
   private static final String NEXT_FRAME = "() => new Promise(requestAnimationFrame)";
+
+  /** What stands before them in a page. */
+  private static final String CAPABILITIES = "<meta name=\"foyer\" content=\"";
 
   private static final String ME = "/api/v2/accounts/me";
 
@@ -113,6 +117,27 @@ public final class Visit implements AutoCloseable {
     at("#login-login").fill(handle);
     at("#login-password").fill(password);
     at("#login-form button[type=submit]").click();
+    return this;
+  }
+
+  /** Logs out by the account's menu. */
+  Visit logOut() {
+    at(".self").click();
+    button("Log out").click();
+    return this;
+  }
+
+  /** Shows the pages as an installation with one more capability has them. */
+  Visit as(String capability) {
+    page.route(
+        "**/*.html",
+        route -> {
+          String page = route.fetch().text();
+          route.fulfill(
+              new Route.FulfillOptions()
+                  .setContentType("text/html; charset=utf-8")
+                  .setBody(page.replace(CAPABILITIES, CAPABILITIES + capability + " ")));
+        });
     return this;
   }
 

@@ -46,11 +46,12 @@ public final class ErrorPageRenderer implements ErrorRenderer {
     <title>%1$s · Foyer</title>
     <link rel="icon" href="/icon.svg" type="image/svg+xml">
     <link rel="stylesheet" href="/foyer.css">
+    <link rel="stylesheet" href="/components.css">
     </head>
-    <body>
-    <header class="frame"><a class="name" href="/"><img src="/icon.svg" alt="">Foyer</a></header>
-    <main class="notice"><p class="status">%2$d</p><h1>%1$s</h1><p>%3$s</p>
-    <p><a href="/">To the front page</a></p></main>
+    <body class="bare">
+    <header><a class="name" href="/"><img src="/icon.svg" alt="">Foyer</a></header>
+    <main><p class="status">%2$d</p><h1>%1$s</h1><p>%3$s</p>
+    <p><a class="button quiet" href="/">To the front page</a></p></main>
     </body>
     </html>
     """

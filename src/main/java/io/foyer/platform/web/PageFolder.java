@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a process unpacks the pages it serves: beside its data rather than in /tmp, which may be
- * full. Removes what processes left behind that were killed.
+ * Where a process unpacks what Vert.x reads from the class path, such as the schemas of OpenAPI:
+ * beside its data rather than in /tmp, which may be full. Removes what processes left behind that
+ * were killed.
  *
  * <p>A file beside each folder is locked for as long as its process lives; the lock is the kernel's
  * and goes with the process, whatever ends it. So several processes may share a data folder, and

@@ -1,57 +1,58 @@
 package io.foyer.platform.web;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.file.FileSystem;
+import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Paths of the static pages, listed once at startup. Only these reach the static handler: other
- * paths cost no disk access, and path traversal finds nothing.
+ * Reads the files of {@code webroot} from the class path, from classes or from a jar, by their
+ * paths there, such as {@code /docs/index.html}.
  */
 final class Webroot {
-  static final String ROOT = "webroot";
-  private static final String INDEX = "index.html";
+  private static final String ROOT = "webroot";
+  private static final String ANCHOR = ROOT + "/index.html";
 
-  private final FileSystem files;
+  private Webroot() {}
 
-  private Webroot(Vertx vertx) {
-    this.files = vertx.fileSystem();
+  /** All of them. Blocking. */
+  static Map<String, byte[]> read() throws IOException {
+    URL anchor = Objects.requireNonNull(Webroot.class.getClassLoader().getResource(ANCHOR), ANCHOR);
+    if (!(anchor.openConnection() instanceof JarURLConnection connection)) {
+      return below(Path.of(uri(anchor)).resolveSibling(""));
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(Path.of(uri(connection.getJarFileURL())))) {
+      return below(jar.getPath("/" + ROOT));
+    }
   }
 
-  static Future<Set<String>> addresses(Vertx vertx) {
-    return new Webroot(vertx)
-        .below("/")
-        .map(found -> found.stream().flatMap(Webroot::spellings).collect(Collectors.toSet()));
+  private static URI uri(URL url) throws IOException {
+    try {
+      return url.toURI();
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
   }
 
-  private Future<List<String>> below(String folder) {
-    return files
-        .readDir(ROOT + folder)
-        .compose(
-            entries ->
-                Future.all(entries.stream().map(entry -> entry(folder, entry)).toList())
-                    .map(all -> all.<List<String>>list().stream().flatMap(List::stream).toList()));
-  }
-
-  private Future<List<String>> entry(String folder, String entry) {
-    String address = folder + Path.of(entry).getFileName();
-    return files
-        .props(entry)
-        .compose(
-            props ->
-                props.isDirectory()
-                    ? below(address + "/")
-                    : Future.succeededFuture(List.of(address)));
-  }
-
-  private static Stream<String> spellings(String address) {
-    return address.endsWith("/" + INDEX)
-        ? Stream.of(address, address.substring(0, address.length() - INDEX.length()))
-        : Stream.of(address);
+  private static Map<String, byte[]> below(Path root) throws IOException {
+    try (Stream<Path> found = Files.walk(root)) {
+      List<Path> files = found.filter(Files::isRegularFile).toList();
+      Map<String, byte[]> read = new HashMap<>();
+      for (Path file : files) {
+        read.put(
+            "/" + root.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+      }
+      return read;
+    }
   }
 }

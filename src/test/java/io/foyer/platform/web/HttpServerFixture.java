@@ -74,7 +74,11 @@ final class HttpServerFixture implements AutoCloseable {
             settings,
             new SimpleMeterRegistry(),
             admission,
-            List.of(new Odd(), new OldApi(), api, await(Pages.load(vertx, contract))));
+            List.of(
+                new Odd(),
+                new OldApi(),
+                api,
+                await(Pages.load(vertx, contract, Capabilities.EVERYTHING))));
     port = await(edge.start());
   }
 
@@ -144,6 +148,15 @@ final class HttpServerFixture implements AutoCloseable {
 
   HttpResponse<String> get(String path, String... headers) throws Exception {
     return send("GET", path, "", headers);
+  }
+
+  /** A page as its bytes, for those that are compressed. */
+  HttpResponse<byte[]> bytes(String path, String... headers) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .headers(headers)
+            .build(),
+        HttpResponse.BodyHandlers.ofByteArray());
   }
 
   HttpResponse<String> api(String path) throws Exception {
