@@ -24,13 +24,13 @@ final class DatabaseAccess implements AutoCloseable {
   static DatabaseAccess of(FoyerConfig config) {
     try {
       Optional<PostgresConfig> there =
-          config.postgres().isPresent()
-              ? config.postgres()
-              : EmbeddedPostgres.running(config.dataDir());
+          config.services().postgres().isPresent()
+              ? config.services().postgres()
+              : EmbeddedPostgres.running(config.node().dataDir());
       if (there.isPresent()) {
         return new DatabaseAccess(there.get(), Optional.empty());
       }
-      EmbeddedPostgres started = EmbeddedPostgres.start(config.dataDir());
+      EmbeddedPostgres started = EmbeddedPostgres.start(config.node().dataDir());
       return new DatabaseAccess(started.config(), Optional.of(started));
     } catch (EmbeddedPostgresException e) {
       throw new Problem.Unavailable("embedded database: " + e.getMessage(), Duration.ZERO)

@@ -14,10 +14,11 @@ final class DemoWelcome {
   private DemoWelcome() {}
 
   static void print(PrintStream out, FoyerConfig config, URI address) {
-    List<Secret> secrets = config.intra().orElseThrow().webhooks().getOrDefault(CREATE, List.of());
+    List<Secret> secrets =
+        config.evaluations().intra().orElseThrow().webhooks().getOrDefault(CREATE, List.of());
     boolean known = secrets.contains(Secret.of(DemoSettings.SECRET));
     out.print(invitation(address, known ? DemoSettings.SECRET : "(your secret of " + CREATE + ")"));
-    if (config.postgres().isPresent()) {
+    if (config.services().postgres().isPresent()) {
       out.println("Bookings go into the configured database, not into one of the demo's own.");
     }
     out.flush();
@@ -27,15 +28,15 @@ final class DemoWelcome {
   private static String invitation(URI address, String secret) {
     return """
 
-      Open      %1$s/demo.html
-      and book an evaluation that begins in five minutes:
+    Open      %1$s/demo.html
+    and book an evaluation that begins in five minutes:
 
-        begin=$(date -u -d '+5 minutes' +%%Y-%%m-%%dT%%H:%%M:%%SZ 2>/dev/null || date -u -v+5M +%%Y-%%m-%%dT%%H:%%M:%%SZ)
-        curl -i %1$s/webhooks -H 'X-Model: scale_team' -H 'X-Event: create' \\
-          -H 'X-Secret: %2$s' -H "X-Delivery: try-$(date +%%s)" -H 'Content-Type: application/json' \\
-          -d '{"id": '"$(date +%%s)"', "begin_at": "'"$begin"'", "user": {"login": "evalice"}, "team": {"id": 770042}}'
+      begin=$(date -u -d '+5 minutes' +%%Y-%%m-%%dT%%H:%%M:%%SZ 2>/dev/null || date -u -v+5M +%%Y-%%m-%%dT%%H:%%M:%%SZ)
+      curl -i %1$s/webhooks -H 'X-Model: scale_team' -H 'X-Event: create' \\
+        -H 'X-Secret: %2$s' -H "X-Delivery: try-$(date +%%s)" -H 'Content-Type: application/json' \\
+        -d '{"id": '"$(date +%%s)"', "begin_at": "'"$begin"'", "user": {"login": "evalice"}, "team": {"id": 770042}}'
 
-      """
+    """
         .formatted(address, secret);
   }
 }

@@ -35,7 +35,7 @@ final class UnknownKeys {
   /** Refuses unknown keys of the file, but for those that are only retired. */
   void inFile(ConfigNode.Tree tree) {
     tree.entries().keySet().stream()
-        .filter(name -> root.part(name).isEmpty() && retired.contains(name))
+        .filter(name -> root.member(name).isEmpty() && retired.contains(name))
         .forEach(name -> warnings.add(name + ": does nothing any more"));
     inFile(root, tree);
   }
@@ -60,7 +60,7 @@ final class UnknownKeys {
                         : Stream.of(key.variable()))
             .collect(Collectors.toSet());
     List<String> prefixes =
-        root.parts().stream()
+        root.members()
             .filter(Group.class::isInstance)
             .map(group -> group.variable() + "_")
             .toList();
@@ -75,12 +75,12 @@ final class UnknownKeys {
         .forEach(
             (name, node) -> {
               String path = Schema.join(group.path(), name);
-              Optional<Schema> part = group.part(name);
+              Optional<Schema> part = group.member(name);
               if (part.isPresent()) {
                 below(part.get(), node);
               } else if (!group.path().isEmpty() || !retired.contains(name)) {
                 Stream<String> siblings =
-                    group.parts().stream().map(each -> Schema.join(group.path(), each.name()));
+                    group.members().map(each -> Schema.join(group.path(), each.name()));
                 issues.add(path, unknown(path, siblings));
               }
             });

@@ -29,7 +29,7 @@ public final class Pages implements RouteGroup {
     this.addresses =
         Stream.concat(addresses.stream(), Stream.of("/docs", "/openapi.yaml", "/openapi.json"))
             .collect(Collectors.toUnmodifiableSet());
-    this.yaml = Buffer.buffer(contract.yaml());
+    this.yaml = contract.yaml();
     this.json = contract.json();
   }
 
