@@ -121,7 +121,7 @@ class StartIT {
                 .formatted(folder)
             + " which this build cannot use: give it an empty data_dir";
     FoyerConfig config = embedded(folder);
-    Foyer foyer = new Foyer(config, Extras.NONE);
+    Foyer foyer = new Foyer(config, List.of());
 
     assertThatThrownBy(foyer::start).isInstanceOf(Foyer.StartFailure.class).hasMessage(sentence);
     foyer.drain();

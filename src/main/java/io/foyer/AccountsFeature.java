@@ -13,8 +13,11 @@ import io.foyer.chat.wire.plain.SocketGate;
 import io.foyer.evaluations.Viewers;
 import io.foyer.platform.config.GeneratedSecret;
 import io.foyer.platform.config.Secret;
+import io.foyer.platform.limits.RateLimiter;
+import io.foyer.platform.observe.CheckResult;
 import io.foyer.platform.observe.Readiness;
-import io.foyer.platform.web.Caller.Role;
+import io.foyer.platform.web.Caller;
+import io.foyer.platform.web.Capabilities;
 import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.Operation;
 import io.foyer.platform.web.Origins;
@@ -25,12 +28,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Builds the accounts feature of this node and its authenticators. */
-final class AccountsFeature {
+final class AccountsFeature implements Feature {
   /** Placeholder e-mail address of a generated admin. */
   private static final String NO_ADDRESS = "admin@foyer.invalid";
 
@@ -39,16 +45,23 @@ final class AccountsFeature {
   private static final String PASSWORD_FILE = "admin.password";
   private static final String INTRANET = "42";
 
-  private final FoyerConfig config;
+  private final AccountsSettings settings;
+  private final HttpSettings http;
+  private final Path dataDir;
   private final CoreServices core;
+  private final Readiness readiness;
   private final Accounts accounts;
   private final Optional<ExternalAccounts> outside;
   private final SessionCookie cookie;
 
-  AccountsFeature(FoyerConfig config, CoreServices core, Accounts.Tokens tokens) {
-    this.config = config;
+  AccountsFeature(
+      FoyerConfig config, CoreServices core, Readiness readiness, Accounts.Tokens tokens) {
+    this.settings = config.accounts();
+    this.http = config.http();
+    this.dataDir = config.node().dataDir();
     this.core = core;
-    this.cookie = new SessionCookie(config.publicUrl());
+    this.readiness = readiness;
+    this.cookie = new SessionCookie(http.publicUrl());
     Accounts own =
         new Accounts(
             new Accounts.House(
@@ -61,9 +74,9 @@ final class AccountsFeature {
                 core.tuning().stale()),
             tokens,
             new NoMail());
-    this.accounts = config.auth().isPresent() ? own.keptElsewhere() : own;
+    this.accounts = settings.auth().isPresent() ? own.keptElsewhere() : own;
     this.outside =
-        config
+        settings
             .auth()
             .map(
                 auth ->
@@ -81,36 +94,82 @@ final class AccountsFeature {
    * @throws RuntimeException if the secret cannot be stored in the data directory
    */
   static Accounts.Tokens tokens(FoyerConfig config, boolean letsPeopleIn) {
+    AccountsSettings settings = config.accounts();
     Secret secret =
-        config
+        settings
             .jwt()
             .map(jwt -> jwt.secret())
             .orElseGet(
                 () ->
                     letsPeopleIn
-                        ? GeneratedSecret.load(config.dataDir(), JWT_FILE).value()
+                        ? GeneratedSecret.load(config.node().dataDir(), JWT_FILE).value()
                         : GeneratedSecret.unkept());
     return new Accounts.Tokens(
         secret,
-        config.jwt().flatMap(jwt -> jwt.previousSecret()),
-        config.accounts().sessionLifetime());
+        settings.jwt().flatMap(jwt -> jwt.previousSecret()),
+        settings.accounts().sessionLifetime());
   }
 
   Accounts accounts() {
     return accounts;
   }
 
-  Map<String, Operation> operations() {
+  @Override
+  public Map<String, Operation> operations() {
     return accounts.operations(cookie);
   }
 
-  List<RouteGroup> wires(HttpServerSettings settings, Readiness readiness) {
-    return AccountWires.routes(accounts.service(), accounts.sessions(), settings, readiness);
+  @Override
+  public List<RouteGroup> routes(HttpServerSettings server, RateLimiter limiter) {
+    return AccountWires.routes(accounts.service(), accounts.sessions(), server, readiness);
+  }
+
+  @Override
+  public Set<String> capabilities() {
+    return outside.isEmpty() ? Set.of(Capabilities.REGISTRATION) : Set.of();
+  }
+
+  /** Deployed before the HTTP server, which needs to know the sessions that have ended. */
+  @Override
+  public List<Work> work() {
+    return List.of(Work.of(Role.HTTP, Stage.CLIENT, "revocations", accounts::revocations));
+  }
+
+  @Override
+  public Map<String, Supplier<CheckResult>> checks() {
+    Map<String, Supplier<CheckResult>> checks = new HashMap<>();
+    if (core.serves(Role.HTTP)) {
+      checks.put("jwt", this::secrets);
+      outside.ifPresent(server -> checks.put("accounts", () -> answers(server)));
+    }
+    return checks;
+  }
+
+  private CheckResult secrets() {
+    return accounts.tokensAreShared()
+        ? CheckResult.ok()
+        : CheckResult.down("another node has another JWT_SECRET");
+  }
+
+  private static CheckResult answers(ExternalAccounts server) {
+    return server.answering() ? CheckResult.ok() : CheckResult.down("does not answer");
+  }
+
+  @Override
+  public List<Supplier<Future<Integer>>> cleaners() {
+    return accounts.cleaners();
+  }
+
+  @Override
+  public List<DrainStep> drainSteps() {
+    return outside.stream()
+        .map(server -> new DrainStep(Stage.CLIENT, "accounts server", server::close))
+        .toList();
   }
 
   AccountAuthenticator authenticator() {
     List<BearerSource> sources = new ArrayList<>();
-    config.adminToken().ifPresent(token -> sources.add(Accounts.serviceToken(token)));
+    settings.adminToken().ifPresent(token -> sources.add(Accounts.serviceToken(token)));
     sources.add(outside.<BearerSource>map(server -> server).orElse(accounts.sessions()::bearer));
     return new AccountAuthenticator(sources, accounts.sessions(), cookie, ownPages());
   }
@@ -121,12 +180,7 @@ final class AccountsFeature {
   }
 
   private Origins ownPages() {
-    return new Origins(config.publicUrl(), List.of());
-  }
-
-  /** External accounts server, if one is configured. */
-  Optional<ExternalAccounts> outside() {
-    return outside;
+    return new Origins(http.publicUrl(), List.of());
   }
 
   /** Only identities set by an admin or by the intranet count; an e-mail address never does. */
@@ -144,11 +198,12 @@ final class AccountsFeature {
   }
 
   private Future<Optional<Path>> ownFirstAdmin() {
-    return config
+    return settings
         .admin()
         .map(
             it ->
-                new NewAccount(it.handle(), it.email(), it.password().reveal(), "", "", Role.ADMIN))
+                new NewAccount(
+                    it.handle(), it.email(), it.password().reveal(), "", "", Caller.Role.ADMIN))
         .map(this::configured)
         .orElseGet(this::generated);
   }
@@ -171,8 +226,8 @@ final class AccountsFeature {
                     .executeBlocking(
                         () ->
                             missing
-                                ? Optional.of(GeneratedSecret.load(config.dataDir(), PASSWORD_FILE))
-                                : GeneratedSecret.find(config.dataDir(), PASSWORD_FILE))
+                                ? Optional.of(GeneratedSecret.load(dataDir, PASSWORD_FILE))
+                                : GeneratedSecret.find(dataDir, PASSWORD_FILE))
                     .compose(kept -> missing ? make(kept.orElseThrow()) : file(kept)));
   }
 
@@ -183,7 +238,7 @@ final class AccountsFeature {
   /** If another node was first, its password is valid, and ours would mislead. */
   private Future<Optional<Path>> make(GeneratedSecret kept) {
     String password = kept.value().reveal();
-    NewAccount wish = new NewAccount(ADMIN, NO_ADDRESS, password, "", "", Role.ADMIN);
+    NewAccount wish = new NewAccount(ADMIN, NO_ADDRESS, password, "", "", Caller.Role.ADMIN);
     return accounts
         .admins()
         .first(wish)

@@ -36,17 +36,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds the chat of this node: the service, the hub and its sockets. */
-final class ChatFeature {
+final class ChatFeature implements Feature {
   private static final int LARGEST_FRAME = 65_536;
   private static final Duration RATE_OF = Duration.ofMinutes(1);
   private static final Duration FAREWELL = Duration.ofSeconds(3);
   private static final Duration LAST = Duration.ofSeconds(2);
 
-  private final FoyerConfig config;
+  private static final Logger log = LoggerFactory.getLogger(ChatFeature.class);
+
+  private final ChatSettings settings;
+  private final HttpSettings http;
   private final CoreServices core;
   private final AccountsFeature accounts;
   private final FeedSeats feeds;
@@ -57,19 +61,25 @@ final class ChatFeature {
   private final ConnectionQuota quota;
   private final WebSocketServer sockets;
 
-  ChatFeature(FoyerConfig config, CoreServices core, AccountsFeature accounts, FeedSeats feeds) {
-    this.config = config;
+  ChatFeature(
+      ChatSettings settings,
+      HttpSettings http,
+      CoreServices core,
+      AccountsFeature accounts,
+      FeedSeats feeds) {
+    this.settings = settings;
+    this.http = http;
     this.core = core;
     this.accounts = accounts;
     this.feeds = feeds;
     MeterRegistry registry = core.metrics().registry();
-    ChatLog log = Chat.log(core.database());
+    ChatLog events = Chat.log(core.database());
     this.hub =
         ChatHub.on(
             core.vertx(),
-            log,
-            (caller, room) -> log.member(room, caller.account()),
-            config.chat().patience(),
+            events,
+            (caller, room) -> events.member(room, caller.account()),
+            settings.chat().patience(),
             registry);
     this.chat =
         new Chat(
@@ -77,59 +87,76 @@ final class ChatFeature {
                 core.ids(),
                 core.database(),
                 accounts.accounts().service(),
-                RateLimiter.local(new LimitsConfig(config.chat().rate(), 0, RATE_OF), registry),
+                RateLimiter.local(new LimitsConfig(settings.chat().rate(), 0, RATE_OF), registry),
                 hub::committed,
                 hub::opened),
-            config.chat());
-    this.clients = new ClientAddress(config.trustedProxies());
-    this.quota = new ConnectionQuota(config.chat().connections(), registry);
+            settings.chat());
+    this.clients = new ClientAddress(http.trustedProxies());
+    this.quota = new ConnectionQuota(settings.chat().connections(), registry);
     this.sockets =
         new WebSocketServer(
             SocketLimits.usual().withMaxSizes(LARGEST_FRAME, LARGEST_FRAME), this::admit);
-    this.open = new OpenSockets(config.chat().connections().perAccount(), registry);
+    this.open = new OpenSockets(settings.chat().connections().perAccount(), registry);
     Gauge.builder("foyer.chat.websockets", sockets, WebSocketServer::count)
         .description("WebSockets that are open, whoever they stand for")
         .register(registry);
+    if (core.serves(Role.CHAT) && !core.serves(Role.HTTP) && settings.stchat().isEmpty()) {
+      log.atWarn().log("the role chat does nothing without the role http");
+    }
   }
 
   private ConnectionAdmission admit(HttpServerRequest request) {
     return quota.admit(clients.of(request));
   }
 
+  @Override
+  public Map<String, Supplier<CheckResult>> checks() {
+    return core.serves(Role.HTTP) ? Map.of("connections", this::room) : Map.of();
+  }
+
   /** Whether there is room for more long-lived connections. */
-  CheckResult check() {
+  private CheckResult room() {
     String detail = "%d of %d connections".formatted(quota.count(), quota.most());
     return quota.nearlyFull() ? CheckResult.down(detail) : CheckResult.ok(detail);
   }
 
-  /**
-   * Publishes committed events; needed on every node that writes messages, with or without sockets.
-   */
-  HubVerticle hub() {
-    return new HubVerticle(hub, core.wakeupNotifier());
+  @Override
+  public List<Work> work() {
+    List<Work> work = new ArrayList<>();
+    // On every node that writes messages, with or without sockets.
+    work.add(
+        Work.of(
+            Role.HTTP,
+            Stage.CLIENT,
+            "chat hub",
+            () -> new HubVerticle(hub, core.wakeupNotifier())));
+    if (core.serves(Role.HTTP)) {
+      // Closed before the hub and the database, so that their going is written.
+      settings
+          .stchat()
+          .ifPresent(it -> work.add(Work.of(Role.CHAT, Stage.INTAKE, "st-chat", () -> guests(it))));
+    }
+    return work;
   }
 
-  List<Supplier<Future<Integer>>> cleaners() {
+  @Override
+  public List<Supplier<Future<Integer>>> cleaners() {
     return chat.cleaners();
   }
 
-  Map<String, Operation> operations() {
+  @Override
+  public Map<String, Operation> operations() {
     return chat.operations();
   }
 
-  /**
-   * Routes of the chat, mounted before those of the OpenAPI contract.
-   *
-   * @param withSockets whether this node serves sockets
-   * @param limiter counts rejected handshakes
-   */
-  List<RouteGroup> routes(HttpServerSettings settings, boolean withSockets, RateLimiter limiter) {
-    List<RouteGroup> groups = new ArrayList<>(ChatWires.old(chat.service(), settings));
-    if (withSockets) {
+  @Override
+  public List<RouteGroup> routes(HttpServerSettings server, RateLimiter limiter) {
+    List<RouteGroup> groups = new ArrayList<>(ChatWires.old(chat.service(), server));
+    if (core.serves(Role.CHAT)) {
       Desk desk = desk();
       groups.add(
           new ChatSockets(desk, sockets::open, request -> limiter.address(clients.of(request))));
-      groups.add(new EventStreams(desk, settings.timeout(), this::admit));
+      groups.add(new EventStreams(desk, server.timeout(), this::admit));
       groups.add(
           new BridgeRoutes(
               core.vertx(),
@@ -153,25 +180,28 @@ final class ChatFeature {
     return new Desk(core.vertx(), hub, chat.service(), feeds, gate, open);
   }
 
-  /** Listener for guests, if a port is configured. */
-  Optional<StChatVerticle> guests() {
-    return config.stchat().map(this::guests);
-  }
-
   private StChatVerticle guests(StChatConfig stchat) {
     return new StChatVerticle(
         stchat,
         new StChatVerticle.House(
             core.ids(),
-            new GuestLog(core.ids(), core.database(), hub::committed, config.chat().longestText()),
+            new GuestLog(
+                core.ids(), core.database(), hub::committed, settings.chat().longestText()),
             hub,
-            RateLimiter.local(config.limits(), core.metrics().registry()),
+            RateLimiter.local(http.limits(), core.metrics().registry()),
             sockets::open,
             clients::of));
   }
 
+  @Override
+  public List<DrainStep> drainSteps() {
+    return core.serves(Role.HTTP)
+        ? List.of(new DrainStep(Stage.INTAKE, "chat sockets", this::drain))
+        : List.of();
+  }
+
   /** Asks all clients to reconnect elsewhere, and closes. */
-  Future<Void> drain() {
+  private Future<Void> drain() {
     return open.drain(core.vertx(), FAREWELL).compose(gone -> sockets.drain(LAST));
   }
 }

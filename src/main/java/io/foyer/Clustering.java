@@ -21,8 +21,9 @@ sealed interface Clustering permits Clustering.None, ClusterNode {
    * @param join how long Redis is waited for
    */
   static Clustering open(FoyerConfig config, VertxOptions options, Metrics metrics, Duration join) {
-    return config.redis().isPresent() && config.cluster().enabled()
-        ? ClusterNode.open(config.redis().get(), config.cluster(), options, metrics, join)
+    BackingServicesSettings services = config.services();
+    return services.redis().isPresent() && services.cluster().enabled()
+        ? ClusterNode.open(services.redis().get(), services.cluster(), options, metrics, join)
         : new None(metrics.instrument(options).build());
   }
 

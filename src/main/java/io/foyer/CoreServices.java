@@ -11,6 +11,7 @@ import io.foyer.platform.observe.Metrics;
 import io.foyer.platform.outbox.OutboxStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Set;
 
 /** Services shared by all features: Vert.x, clock, database, and the stores of shared tables. */
 record CoreServices(
@@ -22,9 +23,14 @@ record CoreServices(
     InboxStore inbox,
     JobStore jobs,
     OutboxStore outbox,
-    Tuning tuning) {
+    Tuning tuning,
+    Set<Role> roles) {
+  CoreServices {
+    roles = Set.copyOf(roles);
+  }
 
-  static CoreServices on(Vertx vertx, Metrics metrics, PostgresConfig postgres, Tuning tuning) {
+  static CoreServices on(
+      Vertx vertx, Metrics metrics, PostgresConfig postgres, Tuning tuning, Set<Role> roles) {
     Database database = new Database(vertx, postgres);
     WakeupNotifier wakeupNotifier =
         new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
@@ -37,7 +43,13 @@ record CoreServices(
         new InboxStore(),
         new JobStore(),
         new OutboxStore(),
-        tuning);
+        tuning,
+        roles);
+  }
+
+  /** Whether this node has a role. */
+  boolean serves(Role role) {
+    return roles.contains(role);
   }
 
   Future<Void> close() {

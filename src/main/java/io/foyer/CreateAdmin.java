@@ -27,13 +27,15 @@ final class CreateAdmin {
     Optional<Secret> given =
         wish.passwordFile()
             .map(CreateAdmin::read)
-            .or(() -> config.admin().map(AdminConfig::password));
+            .or(() -> config.accounts().admin().map(AdminConfig::password));
     this.made = given.isEmpty();
     this.account =
         new NewAccount(
-            wish.handle().or(() -> config.admin().map(AdminConfig::handle)).orElse("admin"),
+            wish.handle()
+                .or(() -> config.accounts().admin().map(AdminConfig::handle))
+                .orElse("admin"),
             wish.email()
-                .or(() -> config.admin().map(AdminConfig::email))
+                .or(() -> config.accounts().admin().map(AdminConfig::email))
                 .orElseThrow(CreateAdmin::noAddress),
             given.orElseGet(GeneratedSecret::unkept).reveal(),
             "",

@@ -25,13 +25,13 @@ final class DatabaseAccess implements AutoCloseable {
   static DatabaseAccess of(FoyerConfig config) {
     try {
       Optional<PostgresConfig> there =
-          config.postgres().isPresent()
-              ? config.postgres()
-              : EmbeddedPostgres.running(config.dataDir());
+          config.services().postgres().isPresent()
+              ? config.services().postgres()
+              : EmbeddedPostgres.running(config.node().dataDir());
       if (there.isPresent()) {
         return new DatabaseAccess(there.get(), Optional.empty());
       }
-      EmbeddedPostgres started = EmbeddedPostgres.start(config.dataDir());
+      EmbeddedPostgres started = EmbeddedPostgres.start(config.node().dataDir());
       return new DatabaseAccess(started.config(), Optional.of(started));
     } catch (EmbeddedPostgresException e) {
       throw new Problem.Unavailable("embedded database: " + e.getMessage(), Duration.ZERO)
@@ -41,10 +41,10 @@ final class DatabaseAccess implements AutoCloseable {
 
   /** The sentence for an operator whose database was made by another build: what to do about it. */
   static String refusal(FoyerConfig config, SchemaException foreign) {
-    return config.postgres().isPresent()
+    return config.services().postgres().isPresent()
         ? foreign.getMessage() + ", which this build cannot use: give it an empty database"
         : "data_dir %s: %s, which this build cannot use: give it an empty data_dir"
-            .formatted(config.dataDir(), foreign.getMessage());
+            .formatted(config.node().dataDir(), foreign.getMessage());
   }
 
   PostgresConfig postgres() {

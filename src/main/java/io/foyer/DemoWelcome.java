@@ -14,7 +14,7 @@ final class DemoWelcome {
   static void print(PrintStream out, FoyerConfig config, URI address) {
     String secret = DemoSettings.publicSecret(config).orElse("(your secret of " + CREATE + ")");
     out.print(invitation(address, secret));
-    if (config.postgres().isPresent()) {
+    if (config.services().postgres().isPresent()) {
       out.println("Bookings go into the configured database, not into one of the demo's own.");
     }
     out.flush();

@@ -62,7 +62,7 @@ final class FeedExporting {
   private Future<ChunkSource> begun(Vertx vertx, Database database) {
     WakeupNotifier wakeupNotifier =
         new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
-    return new Feeds(config.feeds(), database, wakeupNotifier)
+    return new Feeds(config.feeds().feeds(), database, wakeupNotifier)
         .export(
             wish.subject(), wish.format() == FeedFormat.CSV, wish.after(), wish.from(), wish.to())
         .orElseThrow(

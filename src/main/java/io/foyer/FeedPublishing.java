@@ -32,6 +32,7 @@ final class FeedPublishing {
     this.wish = wish;
     this.nats =
         config
+            .feeds()
             .nats()
             .orElseThrow(
                 () -> new Problem.Conflict("nats.url is not set: NATS_URL=nats://…").asException());

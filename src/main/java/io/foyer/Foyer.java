@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,7 +58,7 @@ final class Foyer {
   private static final Duration STEP = Duration.ofSeconds(30);
 
   private final FoyerConfig config;
-  private final Extras extras;
+  private final List<AdditionalFeature> additional;
   private final Tuning tuning;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final AtomicBoolean migrated = new AtomicBoolean();
@@ -71,17 +72,17 @@ final class Foyer {
   private volatile @Nullable EmbeddedPostgres embedded;
   private volatile @Nullable ManagementServer management;
   private volatile @Nullable CoreServices core;
-  private volatile @Nullable Roles roles;
+  private volatile @Nullable Node node;
 
-  Foyer(FoyerConfig config, Extras extras) {
-    this(config, extras, Tuning.STANDARD);
+  Foyer(FoyerConfig config, List<AdditionalFeature> additional) {
+    this(config, additional, Tuning.STANDARD);
   }
 
   /** For tests, which wait less. */
-  Foyer(FoyerConfig config, Extras extras, Tuning tuning) {
+  Foyer(FoyerConfig config, List<AdditionalFeature> additional, Tuning tuning) {
     this.config = config;
     this.tuning = tuning;
-    this.extras = extras;
+    this.additional = List.copyOf(additional);
     this.pages = pages(config);
     this.cluster =
         Clustering.open(
@@ -99,7 +100,7 @@ final class Foyer {
 
   private static Optional<PageFolder> pages(FoyerConfig config) {
     try {
-      return Optional.of(PageFolder.open(config.dataDir()));
+      return Optional.of(PageFolder.open(config.node().dataDir()));
     } catch (IOException | UncheckedIOException e) {
       log.atInfo()
           .addKeyValue("cause", e.getMessage())
@@ -128,33 +129,41 @@ final class Foyer {
     // Otherwise a load balancer sends webhooks before the HTTP server listens.
     readiness.required("start", () -> Future.succeededFuture(startState()));
     ManagementServer port =
-        new ManagementServer(vertx, config.managementAddr(), liveness, readiness, metrics);
+        new ManagementServer(vertx, config.http().managementAddr(), liveness, readiness, metrics);
     // Takes as long as the migrations and does not depend on them.
     Future<OpenApiContract> contract =
         servesHttp()
-            ? OpenApiContract.load(vertx)
+            ? OpenApiContract.load(vertx, fragments())
             : Future.failedFuture("this node serves no HTTP");
     management = port;
-    int managementPort = await(port.start(), "management_addr " + config.managementAddr());
+    int managementPort = await(port.start(), "management_addr " + config.http().managementAddr());
     Accounts.Tokens tokens = tokens();
     PostgresConfig postgres = postgres();
     migrate(postgres);
-    CoreServices core = CoreServices.on(vertx, metrics, postgres, tuning);
+    CoreServices core =
+        CoreServices.on(vertx, metrics, postgres, tuning, config.node().activeRoles());
     this.core = core;
     readiness.required("database", () -> core.database().ping().map(CheckResult.ok()));
     core.wakeupNotifier().start();
-    AccountsFeature accounts = new AccountsFeature(config, core, tokens);
-    Roles parts = new Roles(config, core, readiness, liveness, accounts, contract, extras);
-    roles = parts;
+    Features features = new Features(config, core, readiness, tokens);
+    additional.forEach(each -> features.add(each.create(config, core, features)));
+    Node node = new Node(config, core, features, readiness, liveness);
+    this.node = node;
     Optional<Path> adminPassword =
-        servesHttp() ? await(accounts.firstAdmin(), "the first admin") : Optional.empty();
-    int httpPort = await(parts.start(), "Foyer");
+        servesHttp()
+            ? await(features.accounts().firstAdmin(), "the first admin")
+            : Optional.empty();
+    int httpPort = await(node.start(contract), "Foyer");
     open.set(true);
     return new Address(httpPort, managementPort, adminPassword);
   }
 
   private boolean servesHttp() {
-    return config.roles().isEmpty() || config.roles().contains(Role.HTTP);
+    return config.node().activeRoles().contains(Role.HTTP);
+  }
+
+  private List<String> fragments() {
+    return additional.stream().flatMap(each -> each.contract().stream()).toList();
   }
 
   private Accounts.Tokens tokens() throws StartFailure {
@@ -174,11 +183,11 @@ final class Foyer {
   }
 
   private PostgresConfig postgres() throws StartFailure {
-    if (config.postgres().isPresent()) {
-      return config.postgres().get();
+    if (config.services().postgres().isPresent()) {
+      return config.services().postgres().get();
     }
     try {
-      EmbeddedPostgres server = EmbeddedPostgres.start(config.dataDir());
+      EmbeddedPostgres server = EmbeddedPostgres.start(config.node().dataDir());
       embedded = server;
       return server.config();
     } catch (EmbeddedPostgresException e) {
@@ -226,8 +235,8 @@ final class Foyer {
     log.atInfo().log("Draining");
     DrainSteps work = steps(DRAIN);
     work.step("cluster", DRAIN_STEP, cluster::withdraw);
-    if (roles != null) {
-      roles.drainSteps().forEach(step -> work.step(step.name(), DRAIN_STEP, step.action()));
+    if (node != null) {
+      node.drainSteps().forEach(step -> work.step(step.name(), DRAIN_STEP, step.action()));
     }
     DrainSteps closing = steps(CLOSE);
     if (core != null) {

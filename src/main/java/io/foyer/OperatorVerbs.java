@@ -113,7 +113,7 @@ final class OperatorVerbs {
     JobStore jobs = new JobStore();
     WakeupNotifier wakeupNotifier =
         new WakeupNotifier(vertx, database, new DatabaseSubscriber(vertx, database));
-    JitsiRooms rooms = new JitsiRooms(config.jitsi(), ids, InstantSource.system());
+    JitsiRooms rooms = new JitsiRooms(config.meetings().jitsi(), ids, InstantSource.system());
     MeetingService meetings =
         new MeetingService(
             ids,
@@ -122,9 +122,9 @@ final class OperatorVerbs {
             new OutboxStore(),
             wakeupNotifier,
             booking -> rooms.newName(),
-            config.warnBefore(),
-            config.missedAfter());
-    return new OldInstallation(ids, database, jobs, meetings, config.missedAfter());
+            config.meetings().warnBefore(),
+            config.meetings().missedAfter());
+    return new OldInstallation(ids, database, jobs, meetings, config.meetings().missedAfter());
   }
 
   private void tell(OldInstallation.Counts counts) {

@@ -4,7 +4,7 @@ import io.foyer.Foyer.Address;
 import io.foyer.Foyer.StartFailure;
 import io.foyer.cli.CommandHandlers;
 import io.foyer.demo.Demo;
-import io.foyer.platform.web.RouteGroup;
+import io.foyer.platform.config.Sources;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +68,7 @@ final class Verbs implements CommandHandlers {
 
   @Override
   public int run(FoyerConfig config) {
-    Foyer foyer = new Foyer(config, Extras.NONE);
+    Foyer foyer = new Foyer(config, List.of());
     drain = Optional.of(foyer::drain);
     return work.run(() -> start(config, foyer).isPresent() ? 0 : 1) == 0 ? untilTheSignal() : 1;
   }
@@ -93,13 +95,12 @@ final class Verbs implements CommandHandlers {
   }
 
   @Override
-  public int demo(FoyerConfig config) {
+  public int demo(FoyerConfig given, Function<UnaryOperator<Sources>, FoyerConfig> reload) {
     Demo demo = new Demo();
     demo.start().await();
-    config.nats().filter(nats -> config.feeds().samples()).ifPresent(demo::publish);
-    FoyerConfig settings = DemoSettings.of(config, demo);
-    Foyer foyer =
-        new Foyer(settings, (core, linkPrefix) -> List.of(routes(demo, core, linkPrefix)));
+    given.feeds().nats().filter(nats -> given.feeds().feeds().samples()).ifPresent(demo::publish);
+    FoyerConfig config = reload.apply(new DemoSettings(given, demo)::apply);
+    Foyer foyer = new Foyer(config, List.of(new DemoFeature(demo)));
     drain =
         Optional.of(
             () -> {
@@ -107,17 +108,14 @@ final class Verbs implements CommandHandlers {
               foyer.drain();
               demo.close().await();
             });
-    return work.run(() -> welcome(settings, foyer)) == 0 ? untilTheSignal() : 1;
+    return work.run(() -> welcome(config, foyer)) == 0 ? untilTheSignal() : 1;
   }
 
   private int welcome(FoyerConfig settings, Foyer foyer) {
     Optional<Address> address = start(settings, foyer);
-    address.ifPresent(it -> DemoWelcome.print(out, settings, settings.publicAddress(it.port())));
+    address.ifPresent(
+        it -> DemoWelcome.print(out, settings, settings.http().publicAddress(it.port())));
     return address.isPresent() ? 0 : 1;
-  }
-
-  private static RouteGroup routes(Demo demo, CoreServices core, String linkPrefix) {
-    return demo.routes(core.vertx(), core.database(), core.wakeupNotifier(), linkPrefix);
   }
 
   @Override
@@ -175,14 +173,14 @@ final class Verbs implements CommandHandlers {
   }
 
   private void tell(FoyerConfig config, Address address) {
-    out.println("Foyer is open at " + config.publicAddress(address.port()));
+    out.println("Foyer is open at " + config.http().publicAddress(address.port()));
     out.println(
         "Management: http://%s:%d/ready"
-            .formatted(config.managementAddr().host(), address.managementPort()));
+            .formatted(config.http().managementAddr().host(), address.managementPort()));
     address
         .adminPassword()
         .ifPresent(file -> out.println("Log in as admin; the password is in " + file));
-    if (config.intra().isEmpty()) {
+    if (config.evaluations().intra().isEmpty()) {
       out.println(
           "Webhooks are off until INTRA_APP_ID, INTRA_APP_SECRET and INTRA_WEBHOOKS are set");
     }

@@ -28,17 +28,12 @@ public final class DemoFixture implements AutoCloseable {
     environment.put("ADMIN_PASSWORD", ProgramFixture.secret("ADMIN_PASSWORD"));
     environment.put("JWT_SECRET", ProgramFixture.secret("JWT_SECRET"));
     environment.putAll(more);
-    FoyerConfig given =
-        Settings.load(
-                FoyerConfig.class,
-                new Sources(Map.of(), environment, Optional.empty(), Path.of("").toAbsolutePath()))
-            .config();
-    this.foyer =
-        new Foyer(
-            DemoSettings.of(given, demo),
-            (core, linkPrefix) ->
-                List.of(
-                    demo.routes(core.vertx(), core.database(), core.wakeupNotifier(), linkPrefix)));
+    Sources sources =
+        new Sources(Map.of(), environment, Optional.empty(), Path.of("").toAbsolutePath());
+    DemoSettings settings =
+        new DemoSettings(Settings.load(FoyerConfig.class, sources).config(), demo);
+    FoyerConfig config = Settings.load(FoyerConfig.class, settings.apply(sources)).config();
+    this.foyer = new Foyer(config, List.of(new DemoFeature(demo)));
     Foyer.Address unused = foyer.start();
   }
 

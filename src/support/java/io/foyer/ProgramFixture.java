@@ -126,7 +126,7 @@ public final class ProgramFixture implements AutoCloseable {
                 FoyerConfig.class,
                 new Sources(Map.of(), environment, Optional.empty(), Path.of("").toAbsolutePath()))
             .config();
-    Foyer foyer = new Foyer(config, Extras.NONE, tuning);
+    Foyer foyer = new Foyer(config, List.of(), tuning);
     try {
       Foyer.Address address = foyer.start();
       Node node =

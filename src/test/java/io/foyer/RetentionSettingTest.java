@@ -22,7 +22,7 @@ class RetentionSettingTest {
 
   @Test
   void meetingsThatMayBeUnderWayAreNeverForgotten() {
-    assertThat(with("24h").meetingRetention()).isEqualTo(Duration.ofDays(1));
+    assertThat(with("24h").meetings().meetingRetention()).isEqualTo(Duration.ofDays(1));
     assertThatThrownBy(() -> with("1h"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("meeting_retention: must be 24h or longer");

@@ -1,12 +1,15 @@
 package io.foyer.cli;
 
 import io.foyer.FoyerConfig;
+import io.foyer.platform.config.Sources;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * What the verbs do, once the configuration was found good and logging runs. Each returns when it
@@ -20,8 +23,12 @@ public interface CommandHandlers {
   /** Brings the database to the newest schema. */
   int migrate(FoyerConfig config);
 
-  /** Runs the same program together with stand-ins for the outside. */
-  int demo(FoyerConfig config);
+  /**
+   * Runs the same program together with stand-ins for the outside.
+   *
+   * @param reload reads the settings once more, from changed sources
+   */
+  int demo(FoyerConfig config, Function<UnaryOperator<Sources>, FoyerConfig> reload);
 
   /** Writes everything that is kept into {@code target}. */
   int backup(FoyerConfig config, Path target);

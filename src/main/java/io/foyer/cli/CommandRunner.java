@@ -1,11 +1,13 @@
 package io.foyer.cli;
 
 import io.foyer.FoyerConfig;
-import io.foyer.FoyerConfig.LogFormat;
+import io.foyer.NodeSettings.LogFormat;
 import io.foyer.platform.config.Settings;
+import io.foyer.platform.config.Sources;
 import io.foyer.platform.observe.Logging;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +30,7 @@ final class CommandRunner {
   int with(Map<String, String> overrides, ToIntFunction<FoyerConfig> verb) {
     Settings<FoyerConfig> settings = options.load(overrides);
     FoyerConfig config = settings.config();
-    Logging.apply(config.logLevel().severity(), format(config.logFormat()));
+    Logging.apply(config.node().logLevel().severity(), format(config.node().logFormat()));
     settings
         .warnings()
         .forEach(each -> log.atWarn().addKeyValue("setting", each).log("retired setting ignored"));
@@ -37,6 +39,11 @@ final class CommandRunner {
         .forEach(
             each -> log.atWarn().addKeyValue("variable", each).log("unknown variable ignored"));
     return verb.applyAsInt(config);
+  }
+
+  /** The settings in effect where their sources are changed. */
+  FoyerConfig reload(UnaryOperator<Sources> change) {
+    return options.load(change).config();
   }
 
   private static Logging.Format format(LogFormat format) {

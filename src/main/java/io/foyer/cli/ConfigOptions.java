@@ -4,10 +4,10 @@ import io.foyer.FoyerConfig;
 import io.foyer.platform.config.Settings;
 import io.foyer.platform.config.Sources;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -43,9 +43,12 @@ final class ConfigOptions {
 
   /** The settings in effect, where options of a verb override some more. */
   Settings<FoyerConfig> load(Map<String, String> options) {
-    Map<String, String> all = new HashMap<>(overrides);
-    all.putAll(options);
-    return Settings.load(
-        FoyerConfig.class, new Sources(all, environment, Optional.ofNullable(file), directory));
+    return load(sources -> sources.withOverrides(options));
+  }
+
+  /** The settings in effect where their sources are changed. */
+  Settings<FoyerConfig> load(UnaryOperator<Sources> change) {
+    Sources sources = new Sources(overrides, environment, Optional.ofNullable(file), directory);
+    return Settings.load(FoyerConfig.class, change.apply(sources));
   }
 }

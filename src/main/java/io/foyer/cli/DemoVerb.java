@@ -16,6 +16,6 @@ final class DemoVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return commandRunner.with(commandHandlers::demo);
+    return commandRunner.with(config -> commandHandlers.demo(config, commandRunner::reload));
   }
 }

@@ -8,6 +8,7 @@ import io.foyer.cli.CommandHandlers.OldSystem;
 import io.foyer.cli.CommandHandlers.OutboxQuery;
 import io.foyer.cli.CommandHandlers.OutboxReplay;
 import io.foyer.platform.Problem;
+import io.foyer.platform.config.Sources;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +72,7 @@ class FoyerCommandTest {
             "export execution NDJSON 0 Optional.empty",
             "export a.b CSV 7 Optional[f.csv]",
             "admin Optional[root] Optional[root@example.org]");
-    assertThat(calls.configs.getFirst().roles()).containsExactly(Role.HTTP, Role.AMQP);
+    assertThat(calls.configs.getFirst().node().roles()).containsExactly(Role.HTTP, Role.AMQP);
   }
 
   @Test
@@ -95,9 +98,10 @@ class FoyerCommandTest {
 
     assertThat(code).isEqualTo(DONE);
     FoyerConfig config = calls.configs.getFirst();
-    assertThat(config.timeout()).hasSeconds(3);
-    assertThat(config.postgres().orElseThrow().password().reveal()).isEqualTo("a@b/c:d=,e");
-    assertThat(config.postgres().orElseThrow().host()).isEqualTo("db");
+    assertThat(config.http().timeout()).hasSeconds(3);
+    assertThat(config.services().postgres().orElseThrow().password().reveal())
+        .isEqualTo("a@b/c:d=,e");
+    assertThat(config.services().postgres().orElseThrow().host()).isEqualTo("db");
   }
 
   @ParameterizedTest
@@ -222,7 +226,7 @@ class FoyerCommandTest {
     }
 
     @Override
-    public int demo(FoyerConfig config) {
+    public int demo(FoyerConfig config, Function<UnaryOperator<Sources>, FoyerConfig> reload) {
       return call(config, "demo");
     }
 

@@ -21,6 +21,7 @@ final class Lookup {
   private final Path directory;
   private final String file;
   private final ConfigNode.Tree tree;
+  private final Map<String, String> defaults;
 
   /** What was found, and where. */
   record Found(ConfigNode node, String origin) {}
@@ -31,11 +32,15 @@ final class Lookup {
     this.directory = sources.directory();
     this.file = sources.file().map(Path::toString).orElse("");
     this.tree = tree;
+    this.defaults = sources.defaults();
   }
 
-  /** Whether any source sets it; a default does not. */
+  /** Whether any source sets it; a declared default does not. */
   boolean isSet(Property key) {
-    return overrides.containsKey(key.path()) || inEnvironment(key) || inFile(key).isPresent();
+    return overrides.containsKey(key.path())
+        || inEnvironment(key)
+        || inFile(key).isPresent()
+        || defaults.containsKey(key.path());
   }
 
   /**
@@ -54,7 +59,11 @@ final class Lookup {
     }
     return inFile(key)
         .map(node -> new Found(node, file + " line " + node.line()))
-        .or(() -> key.fallback().map(text -> new Found(new ConfigNode.Scalar(text), "default")));
+        .or(() -> byDefault(key).map(text -> new Found(new ConfigNode.Scalar(text), "default")));
+  }
+
+  private Optional<String> byDefault(Property key) {
+    return Optional.ofNullable(defaults.get(key.path())).or(key::fallback);
   }
 
   private boolean inEnvironment(Property key) {

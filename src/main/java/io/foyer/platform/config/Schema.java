@@ -31,21 +31,33 @@ sealed interface Schema {
    * A record.
    *
    * @param optional absent while none of its keys is set
+   * @param heading of an embedded record, whose parts have the path of the record around it
    */
   record Group(
       String path,
       Class<?> type,
       boolean optional,
       List<Schema> parts,
-      Optional<Description> description)
+      Optional<Description> description,
+      Optional<Embedded> heading)
       implements Schema {
     @Override
     public Stream<Property> keys() {
       return parts.stream().flatMap(Schema::keys);
     }
 
-    Optional<Schema> part(String name) {
-      return parts.stream().filter(part -> part.name().equals(name)).findFirst();
+    /** Its parts as the configuration file shows them: those of embedded records stand here. */
+    Stream<Schema> members() {
+      return parts.stream()
+          .flatMap(
+              part ->
+                  part instanceof Group group && group.heading().isPresent()
+                      ? group.members()
+                      : Stream.of(part));
+    }
+
+    Optional<Schema> member(String name) {
+      return members().filter(part -> part.name().equals(name)).findFirst();
     }
   }
 

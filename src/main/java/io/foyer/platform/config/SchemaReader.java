@@ -23,7 +23,7 @@ final class SchemaReader {
    * @throws IllegalStateException if two settings would have the same environment variable
    */
   static Group of(Class<?> root) {
-    Group tree = group("", root, false, Optional.empty());
+    Group tree = group("", root, false, Optional.empty(), Optional.empty());
     Set<String> variables = new HashSet<>();
     tree.keys()
         .filter(key -> !variables.add(key.variable()))
@@ -35,10 +35,14 @@ final class SchemaReader {
   }
 
   private static Group group(
-      String path, Class<?> type, boolean optional, Optional<Description> description) {
+      String path,
+      Class<?> type,
+      boolean optional,
+      Optional<Description> description,
+      Optional<Embedded> heading) {
     List<Schema> parts =
         Arrays.stream(type.getRecordComponents()).map(each -> part(path, each)).toList();
-    return new Group(path, type, optional, parts, description);
+    return new Group(path, type, optional, parts, description, heading);
   }
 
   private static Schema part(String group, RecordComponent component) {
@@ -47,7 +51,8 @@ final class SchemaReader {
     Type type = optional ? argument(component.getGenericType()) : component.getGenericType();
     Optional<Description> description = annotation(component, Description.class);
     if (type instanceof Class<?> record && record.isRecord() && record != HostPort.class) {
-      return group(path, record, optional, description);
+      Optional<Embedded> heading = annotation(component, Embedded.class);
+      return group(heading.isPresent() ? group : path, record, optional, description, heading);
     }
     return new Property(
         path,

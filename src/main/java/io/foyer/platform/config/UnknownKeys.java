@@ -35,7 +35,7 @@ final class UnknownKeys {
   /** Refuses unknown keys of the file, but for those that are only retired. */
   void inFile(ConfigNode.Tree tree) {
     tree.entries().keySet().stream()
-        .filter(name -> root.part(name).isEmpty() && retired.contains(name))
+        .filter(name -> root.member(name).isEmpty() && retired.contains(name))
         .forEach(name -> warnings.add(name + ": does nothing any more"));
     inFile(root, tree);
   }
@@ -54,9 +54,7 @@ final class UnknownKeys {
     Set<String> known = prefixed(root.keys().flatMap(UnknownKeys::variables));
     Set<String> groups =
         prefixed(
-            root.parts().stream()
-                .filter(Group.class::isInstance)
-                .map(group -> group.variable() + "_"));
+            root.members().filter(Group.class::isInstance).map(group -> group.variable() + "_"));
     return variables.stream()
         .filter(name -> !known.contains(name) && groups.stream().anyMatch(name::startsWith))
         .sorted()
@@ -78,12 +76,12 @@ final class UnknownKeys {
         .forEach(
             (name, node) -> {
               String path = Schema.join(group.path(), name);
-              Optional<Schema> part = group.part(name);
+              Optional<Schema> part = group.member(name);
               if (part.isPresent()) {
                 below(part.get(), node);
               } else if (!group.path().isEmpty() || !retired.contains(name)) {
                 Stream<String> siblings =
-                    group.parts().stream().map(each -> Schema.join(group.path(), each.name()));
+                    group.members().map(each -> Schema.join(group.path(), each.name()));
                 issues.add(path, unknown(path, siblings));
               }
             });

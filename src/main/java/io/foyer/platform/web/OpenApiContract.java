@@ -1,7 +1,5 @@
 package io.foyer.platform.web;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -14,8 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * OpenAPI contract of all paths, parsed once. Paths below {@code /api/v2} are also enforced. Paths
@@ -25,20 +22,20 @@ import org.jspecify.annotations.Nullable;
 public final class OpenApiContract {
   static final String OWN = "/api/v2/";
   static final String PROBLEM_JSON = "application/problem+json";
-  private static final String RESOURCE = "openapi/foyer.yaml";
+  private static final String FOLDER = "openapi/";
 
   /**
-   * Parsing takes most of a start's CPU time; nodes of one process share the result, which is only
-   * read.
+   * Reading takes much of a start's CPU time; nodes of one process share the result, which is only
+   * read. By the names of additional fragments.
    */
-  private static final AtomicReference<@Nullable OpenApiContract> LOADED = new AtomicReference<>();
+  private static final Map<List<String>, OpenApiContract> LOADED = new ConcurrentHashMap<>();
 
-  private final String yaml;
+  private final Buffer yaml;
   private final JsonObject json;
   private final OpenAPIContract own;
   private final Set<String> memberNames = new HashSet<>();
 
-  private OpenApiContract(String yaml, JsonObject json, OpenAPIContract own) {
+  private OpenApiContract(Buffer yaml, JsonObject json, OpenAPIContract own) {
     this.yaml = yaml;
     this.json = json;
     this.own = own;
@@ -59,28 +56,43 @@ public final class OpenApiContract {
   }
 
   /**
-   * Loads the contract, or returns that of an earlier load in this process; fails if it is not
-   * valid OpenAPI.
+   * Loads the contract that {@link ContractCompiler} made, or returns that of an earlier load in
+   * this process; fails if it is not valid OpenAPI.
    */
   public static Future<OpenApiContract> load(Vertx vertx) {
-    OpenApiContract loaded = LOADED.get();
-    return loaded != null
-        ? Future.succeededFuture(loaded)
-        : vertx
-            .fileSystem()
-            .readFile(RESOURCE)
-            .compose(text -> parse(vertx, text))
-            .onSuccess(LOADED::set);
+    return load(vertx, List.of());
   }
 
-  private static Future<OpenApiContract> parse(Vertx vertx, Buffer text) {
-    return vertx
-        .executeBlocking(() -> new ObjectMapper(new YAMLFactory()).readTree(text.getBytes()))
-        .map(tree -> new JsonObject(tree.toString()))
+  /**
+   * The same with more fragments.
+   *
+   * @param additional JSON files of {@code openapi/}, without their ending
+   */
+  public static Future<OpenApiContract> load(Vertx vertx, List<String> additional) {
+    OpenApiContract loaded = LOADED.get(additional);
+    return loaded != null
+        ? Future.succeededFuture(loaded)
+        : read(vertx, additional).onSuccess(contract -> LOADED.put(additional, contract));
+  }
+
+  private static Future<OpenApiContract> read(Vertx vertx, List<String> additional) {
+    List<Future<JsonObject>> fragments =
+        additional.stream().map(name -> json(vertx, name)).toList();
+    Future<JsonObject> head = json(vertx, "foyer");
+    Future<Buffer> yaml = vertx.fileSystem().readFile(FOLDER + "foyer.yaml");
+    return Future.all(Future.all(fragments), head, yaml)
+        .map(
+            read ->
+                ContractFragments.merge(
+                    head.result(), fragments.stream().map(Future::result).toList()))
         .compose(
             json ->
                 OpenAPIContract.from(vertx, ownPaths(json))
-                    .map(own -> new OpenApiContract(text.toString(), json, own)));
+                    .map(own -> new OpenApiContract(yaml.result(), json, own)));
+  }
+
+  private static Future<JsonObject> json(Vertx vertx, String name) {
+    return vertx.fileSystem().readFile(FOLDER + name + ".json").map(Buffer::toJsonObject);
   }
 
   /**
@@ -136,8 +148,8 @@ public final class OpenApiContract {
         .forEach(schemes -> schemes.getList().subList(1, schemes.size()).clear());
   }
 
-  /** The contract as YAML, as written. */
-  String yaml() {
+  /** The contract as YAML, without additional fragments. */
+  Buffer yaml() {
     return yaml;
   }
 

@@ -55,7 +55,7 @@ public final class Pages implements RouteGroup {
             content(shell, path, content)
                 .map(whole -> StaticFile.of(type(path), whole))
                 .ifPresent(file -> put(files, path, file)));
-    files.put("/openapi.yaml", StaticFile.of("application/yaml", bytes(contract.yaml())));
+    files.put("/openapi.yaml", StaticFile.of("application/yaml", contract.yaml().getBytes()));
     files.put("/openapi.json", StaticFile.of("application/json", contract.json().getBytes()));
     return files;
   }

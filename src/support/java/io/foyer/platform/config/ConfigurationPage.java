@@ -2,11 +2,9 @@ package io.foyer.platform.config;
 
 import io.foyer.platform.config.Schema.Group;
 import io.foyer.platform.config.Schema.Property;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The page {@code docs/configuration.md}: every setting in tables by feature. */
@@ -37,49 +35,6 @@ final class ConfigurationPage {
         `tcp://`: Kubernetes sets such variables for its services.
       """;
 
-  /**
-   * A feature with its part of the settings.
-   *
-   * @param names of keys and groups at the top of the tree
-   */
-  private record Feature(String title, List<String> names) {
-    Feature(String title, String... names) {
-      this(title, List.of(names));
-    }
-
-    String anchor() {
-      return title.toLowerCase(Locale.ROOT).replace(' ', '-');
-    }
-  }
-
-  private static final List<Feature> FEATURES =
-      List.of(
-          new Feature("Node", "roles", "data_dir", "log_level", "log_format"),
-          new Feature("Database", "postgres"),
-          new Feature(
-              "HTTP server",
-              "http_addr",
-              "management_addr",
-              "public_url",
-              "allowed_origins",
-              "trusted_proxies",
-              "timeout",
-              "max_body",
-              "limits"),
-          new Feature("Meetings", "warn_before", "missed_after", "language", "jitsi"),
-          new Feature("Evaluations of 42", "begin_at_time_layout", "intra", "rabbitmq"),
-          new Feature("Notifications", "slack_that", "slack"),
-          new Feature(
-              "Retention",
-              "inbox_retention",
-              "outbox_retention",
-              "meeting_retention",
-              "tombstone_retention"),
-          new Feature("Accounts", "admin_token", "accounts", "admin", "jwt", "auth"),
-          new Feature("Chat", "chat", "stchat"),
-          new Feature("Feeds", "nats", "feeds"),
-          new Feature("Cluster", "redis", "cluster"));
-
   private final StringBuilder out = new StringBuilder(HEAD);
   private final Group root;
 
@@ -90,55 +45,54 @@ final class ConfigurationPage {
   /**
    * The text of the page.
    *
-   * @throws IllegalStateException naming a setting that is in no feature
+   * @throws IllegalStateException naming a setting that is in no section
    */
   static String of(Group root) {
-    Set<String> left = new LinkedHashSet<>(root.parts().stream().map(Schema::path).toList());
-    FEATURES.forEach(feature -> left.removeAll(feature.names()));
-    if (!left.isEmpty()) {
-      throw new IllegalStateException("settings without a feature: " + left);
-    }
     ConfigurationPage page = new ConfigurationPage(root);
     page.index();
-    FEATURES.forEach(page::feature);
+    page.sections().forEach(page::section);
     page.deprecated();
     return page.out.toString();
   }
 
-  private Schema part(String name) {
-    return root.part(name).orElseThrow(() -> new IllegalStateException("no setting is " + name));
+  private List<Group> sections() {
+    return root.parts().stream().map(ConfigurationPage::asSection).toList();
+  }
+
+  private static Group asSection(Schema part) {
+    if (part instanceof Group group && group.heading().isPresent()) {
+      return group;
+    }
+    throw new IllegalStateException("a setting without a section: " + part.path());
+  }
+
+  private static String title(Group section) {
+    return section.heading().orElseThrow().value();
   }
 
   private void index() {
     out.append("\n| feature | settings |\n|---|---|\n");
-    for (Feature feature : FEATURES) {
+    for (Group section : sections()) {
       String names =
-          feature.names().stream()
-              .map(this::part)
+          section
+              .members()
               .map(part -> part instanceof Group ? part.path() + ".*" : part.path())
               .map(ConfigurationPage::code)
               .collect(Collectors.joining(", "));
-      out.append("| [%s](#%s) | %s |\n".formatted(feature.title(), feature.anchor(), names));
+      String anchor = title(section).toLowerCase(Locale.ROOT).replace(' ', '-');
+      out.append("| [%s](#%s) | %s |\n".formatted(title(section), anchor, names));
     }
     out.append("| [Deprecated names](#deprecated-names) | |\n");
   }
 
-  private void feature(Feature feature) {
-    out.append("\n## ").append(feature.title()).append('\n');
+  private void section(Group section) {
+    out.append("\n## ").append(title(section)).append('\n');
     List<Property> single =
-        feature.names().stream()
-            .map(this::part)
-            .filter(Property.class::isInstance)
-            .map(Property.class::cast)
-            .toList();
+        section.members().filter(Property.class::isInstance).map(Property.class::cast).toList();
     if (!single.isEmpty()) {
       table(single);
     }
-    for (String name : feature.names()) {
-      if (part(name) instanceof Group group) {
-        group(group);
-      }
-    }
+    section.members().filter(Group.class::isInstance).map(Group.class::cast).forEach(this::group);
   }
 
   private void group(Group group) {

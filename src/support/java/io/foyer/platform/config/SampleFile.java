@@ -28,7 +28,7 @@ final class SampleFile {
   /** The text of the file. */
   static String of(Group root) {
     SampleFile file = new SampleFile();
-    for (Schema part : root.parts()) {
+    for (Schema part : root.members().toList()) {
       file.out.append('\n');
       file.part(part, "");
     }
@@ -48,7 +48,7 @@ final class SampleFile {
         group.optional() ? " Without any key of this group: " + text.absent() + "." : "";
     comment(text.value() + absent, indent);
     out.append("%s#%s:%n".formatted(indent, group.name()));
-    group.parts().forEach(each -> part(each, indent + "  "));
+    group.members().forEach(each -> part(each, indent + "  "));
   }
 
   private void key(SettingText text, String indent) {

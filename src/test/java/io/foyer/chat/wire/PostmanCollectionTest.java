@@ -2,16 +2,15 @@ package io.foyer.chat.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.foyer.chat.wire.PostmanCollection.Request;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -19,15 +18,16 @@ import org.junit.jupiter.api.Test;
 
 /** Check 40 of the old chat: the collection has the requests of the contract and no others. */
 class PostmanCollectionTest {
-  private static final Path CONTRACT = Path.of("src/main/resources/openapi/foyer.yaml");
   private static final List<String> METHODS = List.of("get", "put", "post", "patch", "delete");
 
   private final PostmanCollection collection;
   private final JsonObject contract;
 
   PostmanCollectionTest() throws IOException {
-    JsonNode tree = new ObjectMapper(new YAMLFactory()).readTree(CONTRACT.toFile());
-    this.contract = new JsonObject(tree.toString());
+    try (InputStream json =
+        Objects.requireNonNull(getClass().getResourceAsStream("/openapi/foyer.json"))) {
+      this.contract = new JsonObject(Buffer.buffer(json.readAllBytes()));
+    }
     this.collection = PostmanCollection.chat();
   }
 

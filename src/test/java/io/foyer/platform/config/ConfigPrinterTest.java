@@ -62,7 +62,7 @@ class ConfigPrinterTest {
     assertThat(again.effective())
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("origin")
         .isEqualTo(first.effective());
-    assertThat(again.config().slackThat().orElseThrow().username())
+    assertThat(again.config().notifications().slackThat().orElseThrow().username())
         .isEqualTo("it's: \"quoted\" # here\n");
   }
 

@@ -61,9 +61,9 @@ class ConfigurationDocsTest {
   }
 
   @Test
-  void aSettingWithoutAFeatureIsRefused() {
+  void aSettingWithoutASectionIsRefused() {
     assertThatThrownBy(() -> ConfigurationPage.of(SchemaReader.of(AllDocumented.class)))
-        .hasMessage("settings without a feature: [number]");
+        .hasMessage("a setting without a section: number");
   }
 
   private static String sample(Class<?> root) {

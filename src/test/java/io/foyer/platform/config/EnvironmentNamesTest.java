@@ -26,20 +26,23 @@ class EnvironmentNamesTest {
 
   @Test
   void aServiceLinkAloneIsNoSetting() {
-    assertThat(load(SERVICE_LINK).config().postgres()).isEmpty();
+    assertThat(load(SERVICE_LINK).config().services().postgres()).isEmpty();
   }
 
   @Test
   void besideAServiceLinkThePortComesFromElsewhere() throws IOException {
     Map<String, String> environment = new HashMap<>(SERVICE_LINK);
     environment.put("POSTGRES_PASSWORD", "p");
-    assertThat(load(environment).config().postgres().orElseThrow().port()).isEqualTo(5432);
+    assertThat(load(environment).config().services().postgres().orElseThrow().port())
+        .isEqualTo(5432);
 
     Files.writeString(directory.resolve("config.yml"), "postgres: {port: 5433}\n");
-    assertThat(load(environment).config().postgres().orElseThrow().port()).isEqualTo(5433);
+    assertThat(load(environment).config().services().postgres().orElseThrow().port())
+        .isEqualTo(5433);
 
     environment.put("FOYER_POSTGRES_PORT", "5434");
-    assertThat(load(environment).config().postgres().orElseThrow().port()).isEqualTo(5434);
+    assertThat(load(environment).config().services().postgres().orElseThrow().port())
+        .isEqualTo(5434);
   }
 
   @Test
@@ -65,7 +68,7 @@ class EnvironmentNamesTest {
     Settings<FoyerConfig> settings =
         load(Map.of("FOYER_POSTGRES_PASSWORD_FILE", "secret", "POSTGRES_PASSWORD", "plain"));
 
-    assertThat(settings.config().postgres().orElseThrow().password().reveal())
+    assertThat(settings.config().services().postgres().orElseThrow().password().reveal())
         .isEqualTo("from-the-file-of-ours");
     assertThatThrownBy(
             () -> load(Map.of("FOYER_ADMIN_TOKEN", "a", "FOYER_ADMIN_TOKEN_FILE", "secret")))
@@ -79,6 +82,7 @@ class EnvironmentNamesTest {
     assertThat(
             load(Map.of("FOYER_CONFIG_FILE", "ours.yml", "CONFIG_FILE", "missing.yml"))
                 .config()
+                .http()
                 .timeout())
         .hasSeconds(3);
   }

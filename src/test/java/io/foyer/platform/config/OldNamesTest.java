@@ -3,6 +3,7 @@ package io.foyer.platform.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.FoyerConfig;
+import io.foyer.NodeSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -82,9 +83,9 @@ class OldNamesTest {
 
   @Test
   void panicAndFatalLeaveNothingButErrors() {
-    assertThat(FoyerConfig.LogLevel.PANIC.severity()).isEqualTo(org.slf4j.event.Level.ERROR);
-    assertThat(FoyerConfig.LogLevel.FATAL.severity()).isEqualTo(org.slf4j.event.Level.ERROR);
-    assertThat(FoyerConfig.LogLevel.WARNING.severity()).isEqualTo(org.slf4j.event.Level.WARN);
+    assertThat(NodeSettings.LogLevel.PANIC.severity()).isEqualTo(org.slf4j.event.Level.ERROR);
+    assertThat(NodeSettings.LogLevel.FATAL.severity()).isEqualTo(org.slf4j.event.Level.ERROR);
+    assertThat(NodeSettings.LogLevel.WARNING.severity()).isEqualTo(org.slf4j.event.Level.WARN);
   }
 
   private static Settings<FoyerConfig> load(Map<String, String> environment) {

@@ -99,7 +99,12 @@ class SecretMapTest {
 
   private Map<String, List<Secret>> load(Map<String, String> environment) {
     Sources sources = new Sources(CREDENTIALS, environment, Optional.empty(), directory);
-    return Settings.load(FoyerConfig.class, sources).config().intra().orElseThrow().webhooks();
+    return Settings.load(FoyerConfig.class, sources)
+        .config()
+        .evaluations()
+        .intra()
+        .orElseThrow()
+        .webhooks();
   }
 
   private static List<Secret> secrets(String... values) {

@@ -24,14 +24,14 @@ class SettingsTest {
   void withoutAnySourceTheDefaultsHoldAndNoGroupThatNeedsSomethingExists() {
     FoyerConfig config = load(Map.of()).config();
 
-    assertThat(config.httpAddr()).isEqualTo(new HostPort("0.0.0.0", 8080));
-    assertThat(config.warnBefore()).isEqualTo(Duration.ofMinutes(15));
-    assertThat(config.roles()).isEmpty();
-    assertThat(config.adminToken()).isEmpty();
-    assertThat(config.postgres()).isEmpty();
-    assertThat(config.intra()).isEmpty();
-    assertThat(config.rabbitmq()).isEmpty();
-    assertThat(config.jitsi().url()).hasHost("meet.jit.si");
+    assertThat(config.http().httpAddr()).isEqualTo(new HostPort("0.0.0.0", 8080));
+    assertThat(config.meetings().warnBefore()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(config.node().roles()).isEmpty();
+    assertThat(config.accounts().adminToken()).isEmpty();
+    assertThat(config.services().postgres()).isEmpty();
+    assertThat(config.evaluations().intra()).isEmpty();
+    assertThat(config.services().rabbitmq()).isEmpty();
+    assertThat(config.meetings().jitsi().url()).hasHost("meet.jit.si");
   }
 
   @Test
@@ -41,16 +41,16 @@ class SettingsTest {
 
     FoyerConfig config = load(Map.of("missed_after", "3h"), environment).config();
 
-    assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(config.warnBefore()).isEqualTo(Duration.ofMinutes(2));
-    assertThat(config.missedAfter()).isEqualTo(Duration.ofHours(3));
+    assertThat(config.http().timeout()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.meetings().warnBefore()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(config.meetings().missedAfter()).isEqualTo(Duration.ofHours(3));
   }
 
   @Test
   void aGroupExistsAsSoonAsOneOfItsKeysIsSet() {
     FoyerConfig config = load(Map.of("RABBITMQ_HOST", "broker")).config();
 
-    assertThat(config.rabbitmq())
+    assertThat(config.services().rabbitmq())
         .hasValueSatisfying(
             rabbit -> {
               assertThat(rabbit.host()).isEqualTo("broker");
@@ -100,8 +100,8 @@ class SettingsTest {
   void anEmptyVariableCountsAsUnsetUnlessItIsASecret() {
     FoyerConfig config = load(Map.of("WARN_BEFORE", "", "POSTGRES_HOST", "")).config();
 
-    assertThat(config.warnBefore()).isEqualTo(Duration.ofMinutes(15));
-    assertThat(config.postgres()).isEmpty();
+    assertThat(config.meetings().warnBefore()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(config.services().postgres()).isEmpty();
     assertThatThrownBy(() -> load(Map.of("ADMIN_TOKEN", "")))
         .hasMessage("admin_token: must not be empty");
     assertThatThrownBy(() -> load(Map.of("POSTGRES_PASSWORD", "")))
@@ -112,7 +112,7 @@ class SettingsTest {
   void aPasswordMayHoldWhatAnAddressMayNot() {
     Map<String, String> environment = Map.of("POSTGRES_PASSWORD", "a@b/c:d", "POSTGRES_HOST", "db");
 
-    assertThat(load(environment).config().postgres())
+    assertThat(load(environment).config().services().postgres())
         .hasValueSatisfying(it -> assertThat(it.password().reveal()).isEqualTo("a@b/c:d"));
   }
 
@@ -120,7 +120,7 @@ class SettingsTest {
   void aSecretMayComeFromAFileAndLosesOneNewline() throws IOException {
     write("password", " s3cret \n");
 
-    assertThat(load(Map.of("POSTGRES_PASSWORD_FILE", "password")).config().postgres())
+    assertThat(load(Map.of("POSTGRES_PASSWORD_FILE", "password")).config().services().postgres())
         .hasValueSatisfying(it -> assertThat(it.password().reveal()).isEqualTo(" s3cret "));
   }
 
@@ -145,7 +145,7 @@ class SettingsTest {
 
     Settings<FoyerConfig> settings = load(Map.of("RABBITMQ_HOST_FILE", "host"));
 
-    assertThat(settings.config().rabbitmq()).isEmpty();
+    assertThat(settings.config().services().rabbitmq()).isEmpty();
     assertThat(settings.unknownVariables()).containsExactly("RABBITMQ_HOST_FILE");
   }
 
@@ -157,16 +157,16 @@ class SettingsTest {
     Settings<FoyerConfig> settings = load(environment);
 
     assertThat(settings.unknownVariables()).containsExactly("POSTGRES_VERSION", "SLACK_THAT_URI");
-    assertThat(settings.config().postgres()).isEmpty();
-    assertThat(settings.config().slackThat()).isEmpty();
+    assertThat(settings.config().services().postgres()).isEmpty();
+    assertThat(settings.config().notifications().slackThat()).isEmpty();
   }
 
   @Test
   void rolesComeAsAListOrInOneLine() throws IOException {
     write("config.yml", "roles: [http, TIMER]\n");
 
-    assertThat(load(Map.of()).config().roles()).containsExactly(Role.HTTP, Role.TIMER);
-    assertThat(load(Map.of("ROLES", "amqp, notify,amqp")).config().roles())
+    assertThat(load(Map.of()).config().node().roles()).containsExactly(Role.HTTP, Role.TIMER);
+    assertThat(load(Map.of("ROLES", "amqp, notify,amqp")).config().node().roles())
         .containsExactly(Role.AMQP, Role.NOTIFY);
     assertThatThrownBy(() -> load(Map.of("ROLES", "http,,nats")))
         .hasMessage("roles: must be one of http, chat, amqp, nats, timer, notify");
@@ -174,8 +174,10 @@ class SettingsTest {
 
   @Test
   void aTextMayBeEmptyOnlyWhereThatIsTheDefault() {
-    assertThat(load(Map.of("rabbitmq.vhost", ""), Map.of()).config().rabbitmq()).isPresent();
-    assertThat(load(Map.of("jitsi.app_id", ""), Map.of()).config().jitsi().appId()).isEmpty();
+    assertThat(load(Map.of("rabbitmq.vhost", ""), Map.of()).config().services().rabbitmq())
+        .isPresent();
+    assertThat(load(Map.of("jitsi.app_id", ""), Map.of()).config().meetings().jitsi().appId())
+        .isEmpty();
     assertThatThrownBy(() -> load(Map.of("rabbitmq.queue", ""), Map.of()))
         .hasMessage("rabbitmq.queue: must not be empty");
   }
@@ -194,16 +196,17 @@ class SettingsTest {
         .hasMessage(
             """
             max_body: must be between 1024 and 16777216
-            language: must be one of en, fr, es
             postgres.ssl: must be one of disable, prefer, require, verify-ca, verify-full
-            rabbitmq.prefetch: must be between 1 and 65535\
+            rabbitmq.prefetch: must be between 1 and 65535
+            language: must be one of en, fr, es\
             """);
   }
 
   @Test
   void boundsAreIncluded() {
-    assertThat(load(Map.of("max_body", "1024"), Map.of()).config().maxBody()).isEqualTo(1024);
-    assertThat(load(Map.of("max_body", "16777216"), Map.of()).config().maxBody())
+    assertThat(load(Map.of("max_body", "1024"), Map.of()).config().http().maxBody())
+        .isEqualTo(1024);
+    assertThat(load(Map.of("max_body", "16777216"), Map.of()).config().http().maxBody())
         .isEqualTo(16_777_216);
   }
 
@@ -220,12 +223,12 @@ class SettingsTest {
     assertThatThrownBy(() -> load(overrides, Map.of()))
         .hasMessage(
             """
-            meeting_retention: must be 24h or longer
             limits.interval: must be between 1s and 24h
             redis.timeout: must be between 10ms and 1m
+            meeting_retention: must be 24h or longer
             chat.retention: must be 1h or longer\
             """);
-    assertThat(load(Map.of("limits.interval", "24h"), Map.of()).config().limits().interval())
+    assertThat(load(Map.of("limits.interval", "24h"), Map.of()).config().http().limits().interval())
         .isEqualTo(Duration.ofDays(1));
   }
 
@@ -233,7 +236,7 @@ class SettingsTest {
   void onlyWhatMayLastForEverMayBeNothing() {
     Settings<FoyerConfig> settings = load(Map.of("feeds.keep", "0s"), Map.of());
 
-    assertThat(settings.config().feeds().keep()).isZero();
+    assertThat(settings.config().feeds().feeds().keep()).isZero();
     assertThat(settings.effective())
         .filteredOn(each -> each.path().equals("feeds.keep"))
         .extracting(Setting::shown)

@@ -22,17 +22,17 @@ class YamlFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "# only a comment\n", "---\n", "postgres:\n", "intra: {}\n"})
   void aFileThatSetsNothingIsFine(String text) throws IOException {
-    assertThat(load(text).config().postgres()).isEmpty();
+    assertThat(load(text).config().services().postgres()).isEmpty();
   }
 
   @Test
   void aSecretOfDigitsKeepsItsZerosAndAKeyWithoutValueIsUnset() throws IOException {
     FoyerConfig config = load("admin_token: 0012\ntimeout:\npublic_url: ~\n").config();
 
-    assertThat(config.adminToken())
+    assertThat(config.accounts().adminToken())
         .hasValueSatisfying(it -> assertThat(it.matches("0012")).isTrue());
-    assertThat(config.timeout()).hasSeconds(10);
-    assertThat(config.publicUrl()).isEmpty();
+    assertThat(config.http().timeout()).hasSeconds(10);
+    assertThat(config.http().publicUrl()).isEmpty();
   }
 
   @Test
@@ -56,7 +56,8 @@ class YamlFileTest {
         .hasMessage(
             """
             jitsi.nmaes: is not a setting; did you mean jitsi.names?
-            jitsi.zebra: is not a setting""");
+            jitsi.zebra: is not a setting\
+            """);
     assertThatThrownBy(() -> load("postgres.host: db\n"))
         .hasMessage("postgres.host: is not a setting");
   }
@@ -72,7 +73,7 @@ class YamlFileTest {
     Settings<FoyerConfig> settings =
         load("environment: production\nlogstash: {host: a}\nsentry: {dsn: x}\ntimeout: 5s\n");
 
-    assertThat(settings.config().timeout()).hasSeconds(5);
+    assertThat(settings.config().http().timeout()).hasSeconds(5);
     assertThat(settings.warnings())
         .containsExactly(
             "environment: does nothing any more",
@@ -130,7 +131,8 @@ class YamlFileTest {
             """
             postgres: must be a group of keys
             timeout: must be a single value
-            log_level: must be a single value""");
+            log_level: must be a single value\
+            """);
   }
 
   @Test
@@ -156,14 +158,15 @@ class YamlFileTest {
     Files.writeString(directory.resolve("c.yml"), "timeout: 3s\n");
     Map<String, String> named = Map.of("CONFIG_FILE", "b.yml");
 
-    assertThat(load(Map.of()).config().timeout()).hasSeconds(1);
-    assertThat(load(named).config().timeout()).hasSeconds(2);
-    assertThat(load(Map.of("CONFIG_FILE", "")).config().timeout()).hasSeconds(10);
+    assertThat(load(Map.of()).config().http().timeout()).hasSeconds(1);
+    assertThat(load(named).config().http().timeout()).hasSeconds(2);
+    assertThat(load(Map.of("CONFIG_FILE", "")).config().http().timeout()).hasSeconds(10);
     assertThat(
             Settings.load(
                     FoyerConfig.class,
                     new Sources(Map.of(), named, Optional.of(Path.of("c.yml")), directory))
                 .config()
+                .http()
                 .timeout())
         .hasSeconds(3);
   }

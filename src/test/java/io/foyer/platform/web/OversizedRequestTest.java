@@ -33,7 +33,7 @@ final class OversizedRequestTest {
     HttpServerFixture fixture =
         new HttpServerFixture(
             new HttpServerSettings(
-                defaults.address(), defaults.timeout(), 65_536, Optional.empty(), 1, 100),
+                defaults.address(), defaults.timeout(), 65_536, Optional.empty(), 1, 100, 100),
             HttpServerFixture.door(new LimitsConfig(limit, limit, Duration.ofHours(1))));
     opened.add(fixture);
     return fixture;

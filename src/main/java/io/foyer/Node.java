@@ -1,0 +1,88 @@
+package io.foyer;
+
+import io.foyer.platform.observe.Liveness;
+import io.foyer.platform.observe.Readiness;
+import io.foyer.platform.web.OpenApiContract;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Deploys the features of a node in the order of {@link Stage}, the HTTP server last, when all that
+ * it leads to is there; and lists the steps that undo this.
+ */
+final class Node {
+  private final CoreServices core;
+  private final Features features;
+  private final Readiness readiness;
+  private final Optional<PublicServer> server;
+  private final List<DrainStep> drain = new ArrayList<>();
+
+  Node(
+      FoyerConfig config,
+      CoreServices core,
+      Features features,
+      Readiness readiness,
+      Liveness liveness) {
+    this.core = core;
+    this.features = features;
+    this.readiness = readiness;
+    this.server =
+        core.serves(Role.HTTP)
+            ? Optional.of(new PublicServer(config, core, features, readiness, liveness))
+            : Optional.empty();
+  }
+
+  /**
+   * Deploys what this node is for.
+   *
+   * @param contract needed by a node that serves HTTP
+   * @return the port of the HTTP server, 0 without one
+   */
+  Future<Integer> start(Future<OpenApiContract> contract) {
+    features
+        .checks()
+        .forEach(
+            (name, check) -> readiness.degradable(name, () -> Future.succeededFuture(check.get())));
+    drain.addAll(features.drainSteps());
+    List<Work> work = features.work();
+    Future<Void> deployed = Future.succeededFuture();
+    for (Stage stage : Stage.values()) {
+      for (Work each : work) {
+        if (each.stage() == stage && each.isFor(core.roles())) {
+          deployed = deployed.compose(done -> deploy(each));
+        }
+      }
+    }
+    return deployed.compose(
+        done -> server.map(it -> it.start(contract, drain)).orElse(Future.succeededFuture(0)));
+  }
+
+  private Future<Void> deploy(Work work) {
+    return core.vertx()
+        .deployVerticle(work.verticle().get())
+        .onSuccess(
+            id ->
+                drain.add(
+                    new DrainStep(work.stage(), work.name(), () -> core.vertx().undeploy(id))))
+        .mapEmpty();
+  }
+
+  /** In this order: take in no new work, finish what was begun, hang up. */
+  List<DrainStep> drainSteps() {
+    List<DrainStep> steps = new ArrayList<>(of(Stage.INTAKE));
+    List<DrainStep> workers = of(Stage.WORKER);
+    steps.add(
+        new DrainStep(
+            Stage.WORKER,
+            "work",
+            () -> Future.join(workers.stream().map(step -> step.action().get()).toList())));
+    steps.addAll(of(Stage.CLIENT));
+    return steps;
+  }
+
+  private List<DrainStep> of(Stage stage) {
+    return drain.stream().filter(step -> step.stage() == stage).toList();
+  }
+}
