@@ -1,6 +1,6 @@
 // What this tab keeps over a reload: sessionStorage, where the browser allows it.
 
-/** A list by name: {read(), write(entries)}. Of one account, so that whoever logs in here next does not see it. */
+/** A list by name: {read(), write(entries)}. Of one account: the next to log in here does not see it. */
 export function kept(account, name) {
   const key = `foyer.chat.${account.id}${name}`;
   return {

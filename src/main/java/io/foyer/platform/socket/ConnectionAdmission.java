@@ -24,7 +24,7 @@ public sealed interface ConnectionAdmission {
   }
 
   /** Why a connection is refused, as an HTTP answer. */
-  enum Refusal implements ConnectionAdmission {
+  enum Rejection implements ConnectionAdmission {
     /** The node is full. Others leave all the time. */
     NODE_FULL(503, Duration.ofSeconds(5), "This node has too many connections."),
     /** The client address has its share. */
@@ -34,7 +34,7 @@ public sealed interface ConnectionAdmission {
     private final Duration retryAfter;
     private final String reason;
 
-    Refusal(int status, Duration retryAfter, String reason) {
+    Rejection(int status, Duration retryAfter, String reason) {
       this.status = status;
       this.retryAfter = retryAfter;
       this.reason = reason;

@@ -2,7 +2,7 @@ package io.foyer.platform.socket;
 
 import io.foyer.platform.limits.ClientNetwork;
 import io.foyer.platform.socket.ConnectionAdmission.Place;
-import io.foyer.platform.socket.ConnectionAdmission.Refusal;
+import io.foyer.platform.socket.ConnectionAdmission.Rejection;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,13 +50,13 @@ public final class ConnectionQuota {
     if (count.incrementAndGet() > limits.most()) {
       count.decrementAndGet();
       refusedByNode.increment();
-      return Refusal.NODE_FULL;
+      return Rejection.NODE_FULL;
     }
     InetAddress network = ClientNetwork.of(client);
     if (addresses.merge(network, 1, Integer::sum) > limits.perAddress()) {
       release(network);
       refusedByAddress.increment();
-      return Refusal.ADDRESS_FULL;
+      return Rejection.ADDRESS_FULL;
     }
     return new Place(() -> release(network));
   }

@@ -76,7 +76,7 @@ public final class WebSocketServer {
           refuse(request.response(), status, reason);
       case Handshake.Agreed agreed -> {
         switch (door.apply(request)) {
-          case ConnectionAdmission.Refusal refusal -> refuse(request.response(), refusal);
+          case ConnectionAdmission.Rejection refusal -> refuse(request.response(), refusal);
           case ConnectionAdmission.Place place -> open(request, agreed, place, opener);
         }
       }
@@ -95,7 +95,7 @@ public final class WebSocketServer {
             it -> it.take(request, agreed, loop(it), counted), () -> openByVertx(request, counted));
   }
 
-  private static void refuse(HttpServerResponse response, ConnectionAdmission.Refusal refusal) {
+  private static void refuse(HttpServerResponse response, ConnectionAdmission.Rejection refusal) {
     response
         .putHeader("Retry-After", String.valueOf(refusal.retryAfter().toSeconds()))
         .putHeader("Connection", "close");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.platform.socket.ConnectionAdmission.Place;
-import io.foyer.platform.socket.ConnectionAdmission.Refusal;
+import io.foyer.platform.socket.ConnectionAdmission.Rejection;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class ConnectionAdmissionTest {
 
   private ConnectionAdmission atMostOne() {
     if (places.get() == 1) {
-      return Refusal.ADDRESS_FULL;
+      return Rejection.ADDRESS_FULL;
     }
     places.incrementAndGet();
     return new Place(places::decrementAndGet);

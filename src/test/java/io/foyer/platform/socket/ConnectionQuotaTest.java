@@ -3,7 +3,7 @@ package io.foyer.platform.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.platform.socket.ConnectionAdmission.Place;
-import io.foyer.platform.socket.ConnectionAdmission.Refusal;
+import io.foyer.platform.socket.ConnectionAdmission.Rejection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -43,13 +43,13 @@ class ConnectionQuotaTest {
   void anAddressHasItsShareAndNoMore() {
     List<Place> places = places(4, "192.0.2.1");
 
-    assertThat(from("192.0.2.1")).isEqualTo(Refusal.ADDRESS_FULL);
+    assertThat(from("192.0.2.1")).isEqualTo(Rejection.ADDRESS_FULL);
     assertThat(from("192.0.2.2")).isInstanceOf(Place.class);
 
     places.getFirst().leave();
     places.getFirst().leave();
     assertThat(from("192.0.2.1")).isInstanceOf(Place.class);
-    assertThat(from("192.0.2.1")).isEqualTo(Refusal.ADDRESS_FULL);
+    assertThat(from("192.0.2.1")).isEqualTo(Rejection.ADDRESS_FULL);
     assertThat(quota.count()).isEqualTo(5);
   }
 
@@ -58,7 +58,7 @@ class ConnectionQuotaTest {
     places(2, "2001:db8:1:1::1");
     places(2, "2001:db8:1:1:ffff::2");
 
-    assertThat(from("2001:db8:1:1:2:3:4:5")).isEqualTo(Refusal.ADDRESS_FULL);
+    assertThat(from("2001:db8:1:1:2:3:4:5")).isEqualTo(Rejection.ADDRESS_FULL);
     assertThat(from("2001:db8:1:2::1")).isInstanceOf(Place.class);
   }
 
@@ -71,7 +71,7 @@ class ConnectionQuotaTest {
     assertThat(quota.nearlyFull()).isTrue();
     last.addAll(places(1, "192.0.2.3"));
 
-    assertThat(from("192.0.2.4")).isEqualTo(Refusal.NODE_FULL);
+    assertThat(from("192.0.2.4")).isEqualTo(Rejection.NODE_FULL);
     assertThat(registry.get("foyer.connections.open").gauge().value()).isEqualTo(10);
     assertThat(registry.get("foyer.connections.limit").gauge().value()).isEqualTo(10);
     assertThat(registry.get("foyer.connections.refused").tag("by", "node").counter().count())

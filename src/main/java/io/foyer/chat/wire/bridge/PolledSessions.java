@@ -3,7 +3,7 @@ package io.foyer.chat.wire.bridge;
 import io.foyer.chat.wire.plain.SocketGate.Known;
 import io.foyer.platform.socket.ConnectionAdmission;
 import io.foyer.platform.socket.ConnectionAdmission.Place;
-import io.foyer.platform.socket.ConnectionAdmission.Refusal;
+import io.foyer.platform.socket.ConnectionAdmission.Rejection;
 import io.foyer.platform.web.Caller;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -103,7 +103,7 @@ final class PolledSessions {
     boolean sends = context.request().path().endsWith(SEND);
     if (!sends && !owners.containsKey(name)) {
       switch (door.apply(context.request())) {
-        case Refusal refusal -> {
+        case Rejection refusal -> {
           context.fail(refusal.problem().asException());
           return;
         }

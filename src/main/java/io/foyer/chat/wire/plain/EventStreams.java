@@ -5,7 +5,7 @@ import io.foyer.feeds.FeedWire;
 import io.foyer.platform.Problem;
 import io.foyer.platform.socket.ConnectionAdmission;
 import io.foyer.platform.socket.ConnectionAdmission.Place;
-import io.foyer.platform.socket.ConnectionAdmission.Refusal;
+import io.foyer.platform.socket.ConnectionAdmission.Rejection;
 import io.foyer.platform.socket.WebSocketConnection;
 import io.foyer.platform.web.AuthenticatedRequest;
 import io.foyer.platform.web.Caller;
@@ -89,7 +89,7 @@ public final class EventStreams implements RouteGroup {
 
   private Future<Void> listen(RoutingContext context, Caller caller, Source source) {
     return switch (door.apply(context.request())) {
-      case Refusal refusal -> Future.failedFuture(refusal.problem().asException());
+      case Rejection refusal -> Future.failedFuture(refusal.problem().asException());
       case Place place -> {
         context.addEndHandler(ended -> place.leave());
         yield listenCounted(context, caller, source);
