@@ -95,7 +95,10 @@ public final class RateLimiter {
    */
   public Future<Optional<Decision>> address(InetAddress address, int cost) {
     return take(
-        addresses, "c:" + NetUtil.toAddressString(ClientNetwork.of(address)), cost, refusedAddresses);
+        addresses,
+        "c:" + NetUtil.toAddressString(ClientNetwork.of(address)),
+        cost,
+        refusedAddresses);
   }
 
   private Future<Optional<Decision>> take(
