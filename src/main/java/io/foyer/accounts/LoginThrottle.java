@@ -60,7 +60,7 @@ final class LoginThrottle {
                                 trusted,
                                 there,
                                 Stream.concat(before.stream(), everywhere.stream())
-                                    .filter(count -> count != there)
+                                    .filter(count -> !count.equals(there))
                                     .toList())));
   }
 

@@ -213,7 +213,7 @@ final class Enrichment implements JobHandler {
   private Future<JobResult> putOff(Job job, Evaluation seen, Throwable cause) {
     boolean asked = cause instanceof IntraFailure;
     if (cause instanceof Overtaken
-        || !asked && DatabaseFailure.of(cause) == DatabaseFailure.CONTENTION) {
+        || (!asked && DatabaseFailure.of(cause) == DatabaseFailure.CONTENTION)) {
       return Future.succeededFuture(new JobResult.Next(Duration.ZERO));
     }
     if (!asked && DatabaseFailure.of(cause) == DatabaseFailure.AWAY) {

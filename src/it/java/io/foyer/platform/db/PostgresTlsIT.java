@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** All connections check a server's certificate as they are told to, and say what is wrong. */
 class PostgresTlsIT {
   private Path folder;
-  private EmbeddedPostgres server;
+  private @Nullable EmbeddedPostgres server;
 
   @BeforeEach
   void makeServer() throws Exception {
@@ -42,7 +43,9 @@ class PostgresTlsIT {
 
   @AfterEach
   void removeServer() {
-    server.close();
+    if (server != null) {
+      server.close();
+    }
     Shell.run("rm", "-r", folder.toString());
   }
 

@@ -83,8 +83,10 @@ class JobWorkerIT {
   }
 
   private Promise<JobResult> awaitRun(String key) {
-    await().until(() -> open.containsKey(key) && !open.get(key).isEmpty());
-    return open.get(key).remove();
+    ConcurrentLinkedQueue<Promise<JobResult>> ends =
+        open.computeIfAbsent(key, any -> new ConcurrentLinkedQueue<>());
+    await().until(() -> !ends.isEmpty());
+    return ends.remove();
   }
 
   private String row(String key) {

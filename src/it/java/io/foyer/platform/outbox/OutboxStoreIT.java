@@ -148,7 +148,7 @@ class OutboxStoreIT {
       settle(claim().getFirst(), "pending", policy);
 
       assertThat(fresh.text("SELECT status || ' ' || attempts FROM outbox"))
-          .isEqualTo(policy == DAYS ? "pending 60" : "failed 60");
+          .isEqualTo(policy.equals(DAYS) ? "pending 60" : "failed 60");
       fresh.execute("DELETE FROM outbox");
     }
   }

@@ -23,14 +23,16 @@ class ConnectionAdmissionTest {
   @Test
   void oneTooManyIsRefusedBeforeTheUpgradeAndAllowedWhenAnotherIsClosed() throws Exception {
     try (SocketFixture fixture = new SocketFixture(SocketLimits.usual(), request -> atMostOne())) {
-      try (RawWebSocketClient first = fixture.open();
-          RawWebSocketClient second = fixture.connect()) {
+      RawWebSocketClient first = fixture.open();
+      try (RawWebSocketClient second = fixture.connect()) {
         second.raw(RawWebSocketClient.request());
 
         assertThat(second.head())
             .startsWith("HTTP/1.1 429 Too Many Requests")
             .contains("Retry-After: 30");
         assertThat(places).hasValue(1);
+      } finally {
+        first.close();
       }
       await().until(() -> places.get() == 0);
       fixture.open().close();
