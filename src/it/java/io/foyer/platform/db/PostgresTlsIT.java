@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ class PostgresTlsIT {
   }
 
   private PostgresConfig config(String ssl, Optional<Path> ca) {
-    PostgresConfig plain = server.config();
+    PostgresConfig plain = Objects.requireNonNull(server).config();
     return new PostgresConfig(
         plain.host(), plain.port(), plain.db(), plain.user(), plain.password(), 4, ssl, ca);
   }
