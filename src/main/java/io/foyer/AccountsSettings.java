@@ -4,6 +4,7 @@ import io.foyer.accounts.AccountsConfig;
 import io.foyer.accounts.AdminConfig;
 import io.foyer.accounts.JwtConfig;
 import io.foyer.accounts.external.ExternalAccountsConfig;
+import io.foyer.platform.config.Checks;
 import io.foyer.platform.config.Description;
 import io.foyer.platform.config.Secret;
 import java.util.Optional;
@@ -12,8 +13,9 @@ import java.util.Optional;
 public record AccountsSettings(
     @Description(
             value = "A bearer token with the role `admin`, for scripts.",
+            allowed = "at least 32 characters",
             absent = "there is no such token",
-            example = "change-me")
+            example = "change-me-to-32-random-characters")
         Optional<Secret> adminToken,
     @Description("The log-ins of people.") AccountsConfig accounts,
     @Description(
@@ -31,4 +33,16 @@ public record AccountsSettings(
                 "An external accounts server that validates every bearer token; people then cannot"
                     + " log in or register here.",
             absent = "Foyer keeps the accounts itself")
-        Optional<ExternalAccountsConfig> auth) {}
+        Optional<ExternalAccountsConfig> auth) {
+  private static final int SHORTEST_TOKEN = 32;
+
+  /** Checks the token: who guesses it is an admin. */
+  public AccountsSettings {
+    new Checks()
+        .that(
+            adminToken.map(token -> token.reveal().length() >= SHORTEST_TOKEN).orElse(true),
+            "admin_token",
+            "must have at least 32 characters")
+        .done();
+  }
+}

@@ -2,6 +2,7 @@ package io.foyer;
 
 import io.foyer.platform.config.DeprecatedKeys;
 import io.foyer.platform.config.Embedded;
+import java.util.List;
 
 /**
  * Every setting of Foyer, one record per feature. A group in {@code Optional} is absent until one
@@ -17,4 +18,14 @@ public record FoyerConfig(
     @Embedded("Notifications") NotificationSettings notifications,
     @Embedded("Accounts") AccountsSettings accounts,
     @Embedded("Chat") ChatSettings chat,
-    @Embedded("Feeds") FeedsSettings feeds) {}
+    @Embedded("Feeds") FeedsSettings feeds) {
+
+  /** What is allowed and hardly meant, each with its path. */
+  public List<String> warnings() {
+    boolean linksAreSent =
+        notifications.slack().isPresent() || notifications.slackThat().isPresent();
+    return linksAreSent && http.publicUrl().isEmpty()
+        ? List.of("public_url: not set, so links in messages begin with " + http.publicBase())
+        : List.of();
+  }
+}

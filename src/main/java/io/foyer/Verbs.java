@@ -68,6 +68,10 @@ final class Verbs implements CommandHandlers {
 
   @Override
   public int run(FoyerConfig config) {
+    config
+        .warnings()
+        .forEach(
+            each -> log.atWarn().addKeyValue("setting", each).log("Setting is probably missing"));
     Foyer foyer = new Foyer(config, List.of());
     drain = Optional.of(foyer::drain);
     return work.run(() -> start(config, foyer).isPresent() ? 0 : 1) == 0 ? untilTheSignal() : 1;

@@ -38,7 +38,7 @@ public final class ProgramFixture implements AutoCloseable {
   /** Values that no log may hold. */
   private static final Map<String, String> CANARIES =
       Map.of(
-          "ADMIN_TOKEN", "canary-admin-token-51",
+          "ADMIN_TOKEN", "canary-admin-token-51-and-some-more-characters",
           "ADMIN_PASSWORD", "canary-admin-password-60",
           "JWT_SECRET", "canary-jwt-secret-61-and-some-more-characters",
           "INTRA_APP_SECRET", "canary-app-secret-52",
@@ -79,12 +79,18 @@ public final class ProgramFixture implements AutoCloseable {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, String> settings;
   private final Tuning tuning;
+  private final List<AdditionalFeature> additional;
   private final TestDatabase database;
   private final IntraStandIn intra = new IntraStandIn(vertx).strict();
   private final SlackThatStandIn slackThat = new SlackThatStandIn(vertx);
 
-  private ProgramFixture(String name, Map<String, String> settings, Tuning tuning) {
+  private ProgramFixture(
+      String name,
+      Map<String, String> settings,
+      Tuning tuning,
+      List<AdditionalFeature> additional) {
     this.tuning = tuning;
+    this.additional = additional;
     this.database = TestDatabase.migrated(name);
     this.settings = settings;
   }
@@ -94,16 +100,25 @@ public final class ProgramFixture implements AutoCloseable {
 
   /** Starts the program with one node; {@code settings} are added to its environment. */
   public static ProgramFixture open(String name, Map<String, String> settings) {
-    return open(name, settings, TUNING);
+    return open(name, settings, TUNING, List.of());
+  }
+
+  /** The same with a feature that other nodes do not have. */
+  static ProgramFixture openWith(AdditionalFeature feature, String name) {
+    return open(name, Map.of(), TUNING, List.of(feature));
   }
 
   /** The same where what is known of log-ins is checked and forgotten within seconds. */
   public static ProgramFixture openForgetful(String name, Map<String, String> settings) {
-    return open(name, settings, FORGETFUL);
+    return open(name, settings, FORGETFUL, List.of());
   }
 
-  private static ProgramFixture open(String name, Map<String, String> settings, Tuning tuning) {
-    ProgramFixture program = new ProgramFixture(name, settings, tuning);
+  private static ProgramFixture open(
+      String name,
+      Map<String, String> settings,
+      Tuning tuning,
+      List<AdditionalFeature> additional) {
+    ProgramFixture program = new ProgramFixture(name, settings, tuning, additional);
     try {
       program.intra.start(0).await(10, TimeUnit.SECONDS);
       program.slackThat.start(0).await(10, TimeUnit.SECONDS);
@@ -126,7 +141,7 @@ public final class ProgramFixture implements AutoCloseable {
                 FoyerConfig.class,
                 new Sources(Map.of(), environment, Optional.empty(), Path.of("").toAbsolutePath()))
             .config();
-    Foyer foyer = new Foyer(config, List.of(), tuning);
+    Foyer foyer = new Foyer(config, additional, tuning);
     try {
       Foyer.Address address = foyer.start();
       Node node =

@@ -27,7 +27,7 @@ public final class BenchmarkFixture implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(60);
 
   /** Whoever shows it to a node may do everything there. */
-  static final String ADMIN_TOKEN = "benchmark";
+  static final String ADMIN_TOKEN = "benchmark-benchmark-benchmark-benchmark";
 
   private final Services.Postgres server;
   private final String name;

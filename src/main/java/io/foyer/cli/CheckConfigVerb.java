@@ -25,6 +25,7 @@ final class CheckConfigVerb implements Runnable {
     Settings<FoyerConfig> settings = options.load();
     PrintWriter err = spec.commandLine().getErr();
     settings.warnings().forEach(each -> err.println("warning: " + each));
+    settings.config().warnings().forEach(each -> err.println("warning: " + each));
     settings
         .unknownVariables()
         .forEach(each -> err.println("warning: the variable " + each + " is no setting"));

@@ -133,7 +133,7 @@ class FoyerCommandTest {
 
   @Test
   void theConfigurationIsPrintedWithoutItsSecrets() {
-    int code = execute(Map.of("ADMIN_TOKEN", "canary"), "print-config");
+    int code = execute(Map.of("ADMIN_TOKEN", "canary-of-more-than-32-characters"), "print-config");
 
     assertThat(code).isEqualTo(DONE);
     assertThat(out.toString())

@@ -125,6 +125,27 @@ class SettingsTest {
   }
 
   @Test
+  void anAdminTokenThatCouldBeGuessedIsRefused() {
+    String token = "0123456789abcdef0123456789abcdef";
+
+    assertThatThrownBy(() -> load(Map.of("ADMIN_TOKEN", token.substring(1))))
+        .hasMessage("admin_token: must have at least 32 characters");
+    assertThat(load(Map.of("ADMIN_TOKEN", token)).config().accounts().adminToken()).isPresent();
+  }
+
+  @Test
+  void linksThatLeadNowhereAreWarnedOf() {
+    Map<String, String> slack = Map.of("SLACK_TOKEN", "xoxb-1");
+    Map<String, String> both = Map.of("SLACK_TOKEN", "xoxb-1", "PUBLIC_URL", "https://a.example");
+
+    assertThat(load(slack).config().warnings())
+        .containsExactly(
+            "public_url: not set, so links in messages begin with http://localhost:8080");
+    assertThat(load(both).config().warnings()).isEmpty();
+    assertThat(load(Map.of()).config().warnings()).isEmpty();
+  }
+
+  @Test
   void aSecretFromTwoPlacesOrFromNoFileOrAnEmptyOneIsRefused() throws IOException {
     write("empty", "\n");
     Map<String, String> both = Map.of("ADMIN_TOKEN", "a", "ADMIN_TOKEN_FILE", "empty");
