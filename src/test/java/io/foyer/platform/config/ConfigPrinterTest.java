@@ -13,9 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The settings in effect, printed. */
 class ConfigPrinterTest {
+  private static final String TOKEN = "canary-1-of-thirty-two-characters";
   private static final Map<String, String> OVERRIDES =
       Map.of(
-          "admin_token", "canary-1-of-thirty-two-characters",
+          "admin_token", TOKEN,
           "postgres.password", "canary-2",
           "intra.app_id", "null",
           "intra.app_secret", "canary-3",
@@ -59,7 +60,7 @@ class ConfigPrinterTest {
 
     // Three stars are too short a token.
     Settings<FoyerConfig> again =
-        load(Map.of("admin_token", OVERRIDES.get("admin_token")), Map.of());
+        load(Map.of("admin_token", TOKEN), Map.of());
 
     assertThat(again.effective())
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("origin")
