@@ -22,10 +22,15 @@ public record FoyerConfig(
 
   /** What is allowed and hardly meant, each with its path. */
   public List<String> warnings() {
-    boolean linksAreSent =
-        notifications.slack().isPresent() || notifications.slackThat().isPresent();
-    return linksAreSent && http.publicUrl().isEmpty()
-        ? List.of("public_url: not set, so links in messages begin with " + http.publicBase())
-        : List.of();
+    List<String> warnings = new ArrayList<>();
+    if ((notifications.slack().isPresent() || notifications.slackThat().isPresent())
+        && http.publicUrl().isEmpty()) {
+      warnings.add("public_url: not set, so links in messages begin with " + http.publicBase());
+    }
+    if (services.postgres().filter(it -> it.sslCa().isPresent() && !it.verifies()).isPresent()) {
+      warnings.add(
+          "postgres.ssl_ca: has no effect unless postgres.ssl is verify-ca or verify-full");
+    }
+    return warnings;
   }
 }

@@ -47,11 +47,7 @@ public record PostgresConfig(
     new Checks()
         .that(SSL.contains(ssl), "ssl", "must be one of " + String.join(", ", SSL))
         .that(
-            sslCa.isEmpty() || ssl.startsWith("verify"),
-            "ssl_ca",
-            "has no effect unless ssl is verify-ca or verify-full")
-        .that(
-            sslCa.map(PostgresConfig::readable).orElse(true),
+            !ssl.startsWith("verify") || sslCa.map(PostgresConfig::readable).orElse(true),
             "ssl_ca",
             "must be a file with PEM certificates")
         .done();
@@ -66,7 +62,7 @@ public record PostgresConfig(
   }
 
   /** Whether the server's certificate is checked. */
-  boolean verifies() {
+  public boolean verifies() {
     return ssl.startsWith("verify");
   }
 

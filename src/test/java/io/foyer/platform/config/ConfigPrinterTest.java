@@ -59,8 +59,7 @@ class ConfigPrinterTest {
     Files.writeString(directory.resolve("config.yml"), ConfigPrinter.print(first.effective()));
 
     // Three stars are too short a token.
-    Settings<FoyerConfig> again =
-        load(Map.of("admin_token", TOKEN), Map.of());
+    Settings<FoyerConfig> again = load(Map.of("admin_token", TOKEN), Map.of());
 
     assertThat(again.effective())
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("origin")

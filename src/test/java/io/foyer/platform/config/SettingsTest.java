@@ -134,7 +134,7 @@ class SettingsTest {
   }
 
   @Test
-  void linksThatLeadNowhereAreWarnedOf() {
+  void whatIsHardlyMeantIsWarnedOf() {
     Map<String, String> slack = Map.of("SLACK_TOKEN", "xoxb-1");
     Map<String, String> both = Map.of("SLACK_TOKEN", "xoxb-1", "PUBLIC_URL", "https://a.example");
 
@@ -142,6 +142,10 @@ class SettingsTest {
         .containsExactly(
             "public_url: not set, so links in messages begin with http://localhost:8080");
     assertThat(load(both).config().warnings()).isEmpty();
+    assertThat(
+            load(Map.of("POSTGRES_PASSWORD", "x", "POSTGRES_SSL_CA", "ca.pem")).config().warnings())
+        .containsExactly(
+            "postgres.ssl_ca: has no effect unless postgres.ssl is verify-ca or verify-full");
     assertThat(load(Map.of()).config().warnings()).isEmpty();
   }
 
