@@ -2,6 +2,7 @@ package io.foyer;
 
 import io.foyer.platform.config.DeprecatedKeys;
 import io.foyer.platform.config.Embedded;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
