@@ -73,6 +73,7 @@ final class Foyer {
   private volatile @Nullable ManagementServer management;
   private volatile @Nullable CoreServices core;
   private volatile @Nullable Node node;
+  private volatile Future<OpenApiContract> contract = Future.failedFuture("not read yet");
 
   Foyer(FoyerConfig config, List<AdditionalFeature> additional) {
     this(config, additional, Tuning.STANDARD);
@@ -131,7 +132,7 @@ final class Foyer {
     ManagementServer port =
         new ManagementServer(vertx, config.http().managementAddr(), liveness, readiness, metrics);
     // Takes as long as the migrations and does not depend on them.
-    Future<OpenApiContract> contract =
+    contract =
         servesHttp()
             ? OpenApiContract.load(vertx, fragments())
             : Future.failedFuture("this node serves no HTTP");
@@ -238,6 +239,8 @@ final class Foyer {
     if (node != null) {
       node.drainSteps().forEach(step -> work.step(step.name(), DRAIN_STEP, step.action()));
     }
+    // Its work would find the event loops closed.
+    work.step("contract", DRAIN_STEP, () -> contract.transform(read -> Future.succeededFuture()));
     DrainSteps closing = steps(CLOSE);
     if (core != null) {
       closing.step("database", CLOSE, core::close);
