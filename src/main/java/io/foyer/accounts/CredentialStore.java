@@ -66,13 +66,13 @@ final class CredentialStore {
       RETURNING account_id
       """;
 
-  // After DROP_RESETS in the same transaction: every place is free.
+  // After DROP_RESETS in the same transaction: every slot is free.
   private static final String MAKE_RESET =
       """
-      INSERT INTO password_resets (hash, account_id, place, expires_at)
+      INSERT INTO password_resets (hash, account_id, slot, expires_at)
       SELECT $1, id, 1, now() + interval '1 hour'
       FROM accounts WHERE id = $2 AND disabled_at IS NULL
-      ON CONFLICT (account_id, place) DO UPDATE
+      ON CONFLICT (account_id, slot) DO UPDATE
         SET hash = excluded.hash, created_at = now(), expires_at = excluded.expires_at
       RETURNING expires_at
       """;

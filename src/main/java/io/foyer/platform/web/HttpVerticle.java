@@ -113,7 +113,7 @@ final class HttpVerticle extends VerticleBase {
     readTimeout.arrived(request, System.nanoTime());
     security.stamp(request.response().headers());
     if (isMalformed(request)) {
-      new ProblemRenderer().refusal(400).send(request.response());
+      renderers.of(request, request.path()).refusal(400).send(request.response());
       return;
     }
     DirectEntry entry = directRoutes.get(request.path());
