@@ -276,7 +276,7 @@ final class ChatNetworkIT {
     String room = room();
     try (Talker ada = somebody().makes(room, "public")) {
       ada.visit().at("#text").fill("mine alone");
-      ada.visit().button("Log out").first().click();
+      ada.visit().logOut();
 
       assertThat(ada.visit().at("#signed-out-title")).hasText("Log in to chat");
       String bob = fixture.registered();
