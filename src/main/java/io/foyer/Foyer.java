@@ -75,6 +75,9 @@ final class Foyer {
   private volatile @Nullable Node node;
   private volatile Future<OpenApiContract> contract = Future.failedFuture("not read yet");
 
+  /** The step of the start that was begun last; a stop may come before its end. */
+  private volatile Future<?> starting = Future.succeededFuture();
+
   Foyer(FoyerConfig config, List<AdditionalFeature> additional) {
     this(config, additional, Tuning.STANDARD);
   }
@@ -239,8 +242,9 @@ final class Foyer {
     if (node != null) {
       node.drainSteps().forEach(step -> work.step(step.name(), DRAIN_STEP, step.action()));
     }
-    // Its work would find the event loops closed.
-    work.step("contract", DRAIN_STEP, () -> contract.transform(read -> Future.succeededFuture()));
+    // What a start has begun would find the event loops closed.
+    work.step("contract", DRAIN_STEP, () -> ended(contract));
+    work.step("start", DRAIN_STEP, () -> ended(starting));
     DrainSteps closing = steps(CLOSE);
     if (core != null) {
       closing.step("database", CLOSE, core::close);
@@ -258,11 +262,16 @@ final class Foyer {
     log.atInfo().log("Foyer stopped");
   }
 
+  private static Future<Void> ended(Future<?> future) {
+    return future.transform(done -> Future.succeededFuture());
+  }
+
   private static DrainSteps steps(Duration total) {
     return new DrainSteps(total, System::nanoTime, DrainSteps.Waiter.blocking());
   }
 
-  private static <T> T await(Future<T> future, String what) throws StartFailure {
+  private <T> T await(Future<T> future, String what) throws StartFailure {
+    starting = future;
     try {
       return future.await(STEP.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
