@@ -8,6 +8,7 @@ const listeners = new Set();
 let account = null;
 let asked = 0;
 let asking = null;
+let leaving = false; // others may see the end of the session before the answer to our own wish
 let turn = 0; // grows with every log-in and log-out, so that an answer from before it changes nothing
 
 function remark(value) {
@@ -68,7 +69,7 @@ async function ask(mine) {
 function denied() {
   const known = account !== null;
   remark(null);
-  become(null, known ? "ended" : "known");
+  become(null, leaving ? "out" : known ? "ended" : "known");
 }
 
 export async function logIn(login, password) {
@@ -81,10 +82,13 @@ export async function logIn(login, password) {
 
 /** Ends this session, and also where it had ended before. */
 export async function logOut() {
+  leaving = true;
   try {
     await call("DELETE", "/api/v2/sessions/current", undefined, { entering: true });
   } catch (cause) {
     if (cause.status !== 401) throw cause;
+  } finally {
+    leaving = false;
   }
   leave();
 }

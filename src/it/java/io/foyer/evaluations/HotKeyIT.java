@@ -52,9 +52,10 @@ class HotKeyIT {
         .as("answers by status")
         .isEqualTo(Map.of(204, DELIVERIES));
 
-    assertThat(number("SELECT count(*) FROM inbox WHERE subject = ?", hot)).isEqualTo(DELIVERIES);
-    assertThat(number("SELECT sum(repeats) FROM inbox WHERE subject = ?", hot)).isZero();
-    assertThat(number("SELECT count(DISTINCT xmin::text) FROM inbox WHERE subject = ?", hot))
+    assertThat(number("SELECT count(*) FROM inbox WHERE subject = ?::text", hot))
+        .isEqualTo(DELIVERIES);
+    assertThat(number("SELECT sum(repeats) FROM inbox WHERE subject = ?::text", hot)).isZero();
+    assertThat(number("SELECT count(DISTINCT xmin::text) FROM inbox WHERE subject = ?::text", hot))
         .as("transactions")
         .isLessThanOrEqualTo(DELIVERIES / 8);
     assertThat(
@@ -81,8 +82,9 @@ class HotKeyIT {
                     .toList()))
         .isEqualTo(Map.of(204, copies));
 
-    assertThat(number("SELECT count(*) FROM inbox WHERE subject = ?", hot)).isEqualTo(1);
-    assertThat(number("SELECT repeats FROM inbox WHERE subject = ?", hot)).isEqualTo(copies - 1);
+    assertThat(number("SELECT count(*) FROM inbox WHERE subject = ?::text", hot)).isEqualTo(1);
+    assertThat(number("SELECT repeats FROM inbox WHERE subject = ?::text", hot))
+        .isEqualTo(copies - 1);
     assertThat(send(hot, "same", state(hot, 1)).await(60, TimeUnit.SECONDS)).isEqualTo(409);
   }
 
