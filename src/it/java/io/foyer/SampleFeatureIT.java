@@ -7,6 +7,7 @@ import io.foyer.platform.observe.CheckResult;
 import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.Operation;
 import io.foyer.platform.web.OperationResponse;
+import io.foyer.platform.web.Pages;
 import io.foyer.platform.web.RouteGroup;
 import io.foyer.testing.Visitor;
 import io.vertx.core.Future;
@@ -39,7 +40,7 @@ class SampleFeatureIT {
     }
 
     @Override
-    public List<RouteGroup> routes(HttpServerSettings http, RateLimiter limiter) {
+    public List<RouteGroup> routes(HttpServerSettings http, RateLimiter limiter, Pages pages) {
       return List.of(router -> router.get("/sample").handler(context -> context.end("here")));
     }
 

@@ -21,6 +21,7 @@ import io.foyer.platform.web.Capabilities;
 import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.Operation;
 import io.foyer.platform.web.Origins;
+import io.foyer.platform.web.Pages;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -120,7 +121,7 @@ final class AccountsFeature implements Feature {
   }
 
   @Override
-  public List<RouteGroup> routes(HttpServerSettings server, RateLimiter limiter) {
+  public List<RouteGroup> routes(HttpServerSettings server, RateLimiter limiter, Pages pages) {
     return AccountWires.routes(accounts.service(), accounts.sessions(), server, readiness);
   }
 

@@ -27,6 +27,7 @@ import io.foyer.platform.socket.WebSocketServer;
 import io.foyer.platform.web.ClientAddress;
 import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.Operation;
+import io.foyer.platform.web.Pages;
 import io.foyer.platform.web.RouteGroup;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -150,7 +151,7 @@ final class ChatFeature implements Feature {
   }
 
   @Override
-  public List<RouteGroup> routes(HttpServerSettings server, RateLimiter limiter) {
+  public List<RouteGroup> routes(HttpServerSettings server, RateLimiter limiter, Pages pages) {
     List<RouteGroup> groups = new ArrayList<>(ChatWires.old(chat.service(), server));
     if (core.serves(Role.CHAT)) {
       Desk desk = desk();

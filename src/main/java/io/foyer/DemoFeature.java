@@ -4,6 +4,7 @@ import io.foyer.demo.Demo;
 import io.foyer.platform.limits.RateLimiter;
 import io.foyer.platform.web.Capabilities;
 import io.foyer.platform.web.HttpServerSettings;
+import io.foyer.platform.web.Pages;
 import io.foyer.platform.web.RouteGroup;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ record DemoFeature(Demo demo) implements AdditionalFeature {
       }
 
       @Override
-      public List<RouteGroup> routes(HttpServerSettings http, RateLimiter limiter) {
+      public List<RouteGroup> routes(HttpServerSettings http, RateLimiter limiter, Pages pages) {
         return List.of(
             demo.routes(
                 core.vertx(),

@@ -13,6 +13,7 @@ import io.foyer.platform.observe.CheckResult;
 import io.foyer.platform.web.Capabilities;
 import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.Operation;
+import io.foyer.platform.web.Pages;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -96,7 +97,7 @@ final class EvaluationsFeature implements Feature {
   }
 
   @Override
-  public List<RouteGroup> routes(HttpServerSettings http, RateLimiter limiter) {
+  public List<RouteGroup> routes(HttpServerSettings http, RateLimiter limiter, Pages pages) {
     return settings.intra().stream()
         .map(config -> evaluations.webhooks(config.webhooks(), http.maxBody(), http.timeout()))
         .toList();

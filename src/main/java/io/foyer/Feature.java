@@ -6,6 +6,7 @@ import io.foyer.platform.observe.CheckResult;
 import io.foyer.platform.web.Capabilities;
 import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.Operation;
+import io.foyer.platform.web.Pages;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.Future;
 import java.util.List;
@@ -31,8 +32,9 @@ interface Feature {
    * Its routes besides the contract's. They are mounted before those.
    *
    * @param limiter counts what they refuse to anonymous callers
+   * @param pages completes the pages that they answer with
    */
-  default List<RouteGroup> routes(HttpServerSettings http, RateLimiter limiter) {
+  default List<RouteGroup> routes(HttpServerSettings http, RateLimiter limiter, Pages pages) {
     return List.of();
   }
 

@@ -8,6 +8,7 @@ import io.foyer.platform.observe.Readiness;
 import io.foyer.platform.web.Capabilities;
 import io.foyer.platform.web.HttpServerSettings;
 import io.foyer.platform.web.Operation;
+import io.foyer.platform.web.Pages;
 import io.foyer.platform.web.RouteGroup;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ final class Features {
     this.accounts = new AccountsFeature(config, core, readiness, tokens);
     this.meetings = new MeetingsFeature(config.meetings(), config.http(), core, this::channels);
     FeedsFeature feeds = new FeedsFeature(config.feeds(), core, config.chat().chat().patience());
-    all.add(new NotificationsFeature(config.notifications(), core, this::channels));
+    all.add(
+        new NotificationsFeature(config.notifications(), core, meetings.links(), this::channels));
     all.add(
         new EvaluationsFeature(
             config.evaluations(),
@@ -68,8 +70,8 @@ final class Features {
     return meetings;
   }
 
-  List<RouteGroup> routes(HttpServerSettings http, RateLimiter limiter) {
-    return each(feature -> feature.routes(http, limiter).stream()).toList();
+  List<RouteGroup> routes(HttpServerSettings http, RateLimiter limiter, Pages pages) {
+    return each(feature -> feature.routes(http, limiter, pages).stream()).toList();
   }
 
   List<Work> work() {

@@ -1,6 +1,10 @@
 package io.foyer;
 
+import io.foyer.meetings.Entrances;
+import io.foyer.meetings.MeetingLinks;
+import io.foyer.meetings.MeetingRules;
 import io.foyer.meetings.MeetingService;
+import io.foyer.meetings.MeetingWorkflow;
 import io.foyer.meetings.ReminderChannels;
 import io.foyer.meetings.ReminderVerticle;
 import io.foyer.notify.AddressKind;
@@ -9,6 +13,7 @@ import io.foyer.notify.Grouping;
 import io.foyer.notify.NotifyVerticle;
 import io.foyer.platform.limits.RateLimiter;
 import io.foyer.platform.web.HttpServerSettings;
+import io.foyer.platform.web.Pages;
 import io.foyer.platform.web.RouteGroup;
 import io.foyer.rooms.JoinRoutes;
 import io.foyer.rooms.jitsi.JitsiRooms;
@@ -31,8 +36,10 @@ final class MeetingsFeature implements Feature {
   private final CoreServices core;
   private final String linkPrefix;
   private final Supplier<List<Channel>> channels;
-  private final JitsiRooms rooms;
   private final MeetingService service;
+  private final MeetingWorkflow workflow;
+  private final MeetingLinks links;
+  private final Entrances entrances;
 
   /**
    * The feature.
@@ -48,7 +55,10 @@ final class MeetingsFeature implements Feature {
     this.core = core;
     this.linkPrefix = http.publicBase() + JoinRoutes.PATH;
     this.channels = channels;
-    this.rooms = new JitsiRooms(settings.jitsi(), core.ids(), InstantSource.system());
+    JitsiRooms rooms = new JitsiRooms(settings.jitsi(), core.ids(), InstantSource.system());
+    MeetingRules rules = settings.rules();
+    this.links = new MeetingLinks(linkPrefix, rooms);
+    this.workflow = new MeetingWorkflow(core.database(), core.jobs(), core.wakeupNotifier(), rules);
     this.service =
         new MeetingService(
             core.ids(),
@@ -56,14 +66,19 @@ final class MeetingsFeature implements Feature {
             core.jobs(),
             core.outbox(),
             core.wakeupNotifier(),
-            booking -> rooms.newName(),
-            settings.warnBefore(),
-            settings.missedAfter());
+            rooms,
+            rules);
+    this.entrances = new Entrances(core.ids(), core.database(), rooms, rules);
   }
 
   /** Meetings, for the features that book them. */
   MeetingService service() {
     return service;
+  }
+
+  /** The links of reminders. */
+  MeetingLinks links() {
+    return links;
   }
 
   /** What stands before the join key in a link. */
@@ -72,13 +87,15 @@ final class MeetingsFeature implements Feature {
   }
 
   @Override
-  public List<RouteGroup> routes(HttpServerSettings http, RateLimiter limiter) {
-    return List.of(new JoinRoutes(service, rooms));
+  public List<RouteGroup> routes(HttpServerSettings http, RateLimiter limiter, Pages pages) {
+    return List.of(new JoinRoutes(entrances, pages));
   }
 
   @Override
   public List<Work> work() {
-    return List.of(Work.of(Role.TIMER, Stage.WORKER, "reminders", this::reminders));
+    return List.of(
+        Work.of(Role.TIMER, Stage.WORKER, "reminders", this::reminders),
+        Work.of(Role.TIMER, Stage.WORKER, "meetings", workflow::worker));
   }
 
   private Deployable reminders() {
@@ -93,8 +110,6 @@ final class MeetingsFeature implements Feature {
                 reminderChannels(all, Grouping.TEAM),
                 reminderChannels(all, Grouping.PERSON),
                 DEFAULT_CHANNELS),
-            linkPrefix,
-            rooms.openPrefix(),
             NotifyVerticle.OUTBOX);
     return new ReminderVerticle(
         core.database(), core.jobs(), core.wakeupNotifier(), reminders, core.metrics().registry());

@@ -1,5 +1,6 @@
 package io.foyer;
 
+import io.foyer.meetings.MeetingRules;
 import io.foyer.platform.config.Default;
 import io.foyer.platform.config.Description;
 import io.foyer.platform.config.DurationRange;
@@ -15,6 +16,11 @@ public record MeetingsSettings(
         @Default("10m")
         Duration missedAfter,
     @Description(
+            "How long after its end the room of a meeting may still be entered; then its link says"
+                + " that it is over.")
+        @Default("30m")
+        Duration overrun,
+    @Description(
             "How long after its start a meeting is kept, with its participants and its evaluation.")
         @Default("8760h")
         @DurationRange(least = "24h")
@@ -24,4 +30,9 @@ public record MeetingsSettings(
                 + " effect, and a message in quarantine.")
         @Default("720h")
         Duration inboxRetention,
-    @Description("The Jitsi server that holds the rooms.") JitsiConfig jitsi) {}
+    @Description("The Jitsi server that holds the rooms.") JitsiConfig jitsi) {
+  /** What holds for meetings that say nothing else. */
+  MeetingRules rules() {
+    return new MeetingRules(warnBefore, missedAfter, overrun);
+  }
+}

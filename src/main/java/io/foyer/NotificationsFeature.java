@@ -2,6 +2,7 @@ package io.foyer;
 
 import io.foyer.notify.Channel;
 import io.foyer.notify.NotifyVerticle;
+import io.foyer.notify.ReminderLinks;
 import io.foyer.notify.Wording;
 import io.foyer.notify.slack.SlackChannel;
 import io.foyer.notify.slack.SlackThatChannel;
@@ -24,23 +25,27 @@ final class NotificationsFeature implements Feature {
    * @param all the channels of every feature, once they are constructed
    */
   NotificationsFeature(
-      NotificationSettings settings, CoreServices core, Supplier<List<Channel>> all) {
+      NotificationSettings settings,
+      CoreServices core,
+      ReminderLinks links,
+      Supplier<List<Channel>> all) {
     this.settings = settings;
     this.core = core;
-    this.channels = slack(settings, core);
+    this.channels = slack(settings, core, links);
     this.all = all;
   }
 
-  private static List<Channel> slack(NotificationSettings settings, CoreServices core) {
+  private static List<Channel> slack(
+      NotificationSettings settings, CoreServices core, ReminderLinks links) {
     InstantSource clock = InstantSource.system();
     Wording wording = new Wording(settings.language().locale(), clock);
     List<Channel> channels = new ArrayList<>();
     settings
         .slackThat()
-        .ifPresent(c -> channels.add(new SlackThatChannel(core.vertx(), c, wording, clock)));
+        .ifPresent(c -> channels.add(new SlackThatChannel(core.vertx(), c, wording, links, clock)));
     settings
         .slack()
-        .ifPresent(c -> channels.add(new SlackChannel(core.vertx(), c, wording, clock)));
+        .ifPresent(c -> channels.add(new SlackChannel(core.vertx(), c, wording, links, clock)));
     return channels;
   }
 

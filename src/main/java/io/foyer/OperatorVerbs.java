@@ -121,9 +121,8 @@ final class OperatorVerbs {
             jobs,
             new OutboxStore(),
             wakeupNotifier,
-            booking -> rooms.newName(),
-            config.meetings().warnBefore(),
-            config.meetings().missedAfter());
+            rooms,
+            config.meetings().rules());
     return new OldInstallation(ids, database, jobs, meetings, config.meetings().missedAfter());
   }
 

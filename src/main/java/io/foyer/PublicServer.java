@@ -114,7 +114,7 @@ final class PublicServer {
 
   /** The features' own routes come first: some lie below the paths of the contract. */
   private List<RouteGroup> routes(OpenApiContract contract, Pages pages, RateLimiter limiter) {
-    List<RouteGroup> groups = new ArrayList<>(features.routes(settings, limiter));
+    List<RouteGroup> groups = new ArrayList<>(features.routes(settings, limiter, pages));
     groups.add(new OpenApiRouter(core.vertx(), contract, settings, operations()));
     groups.add(pages);
     return groups;

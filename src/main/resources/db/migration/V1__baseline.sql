@@ -94,34 +94,68 @@ CREATE TABLE foyer.meetings (
   origin            text        COLLATE "C" NOT NULL, -- the feature that booked it
   origin_id         text        COLLATE "C" NOT NULL, -- its id in that feature
   title             text        NOT NULL,
+  description       text,
+  organizer         text,
   starts_at         timestamptz NOT NULL,
+  ends_at           timestamptz, -- null where the end is not known
+  opens_at          timestamptz, -- nobody enters before; null for a meeting that is open at all times
+  zone              text        COLLATE "C", -- the time zone it was booked in
+  wall_at           timestamp,   -- its start on a clock of that zone
+  room_kind         text        COLLATE "C" CHECK (room_kind IN ('external')), -- null for a room on the Jitsi server
   room_name         text        COLLATE "C" NOT NULL,
+  entry_url         text        COLLATE "C", -- the address of an external room
   join_secret       text        COLLATE "C" NOT NULL,
   version           bigint      NOT NULL DEFAULT 1, -- increases with every new announcement
   announced_version bigint      NOT NULL DEFAULT 0, -- the newest version that was announced, 0 for none
   status            text        COLLATE "C" NOT NULL DEFAULT 'planned'
                     CHECK (status IN ('planned', 'unscheduled', 'scheduled', 'announced', 'missed', 'cancelled')),
+  phase             text        COLLATE "C" NOT NULL DEFAULT 'booked'
+                    CHECK (phase IN ('booked', 'open', 'running', 'over')),
   channels          text[]      COLLATE "C", -- the channels that announce it, null for the default ones
+  lead_seconds      integer     CHECK (lead_seconds >= 0),  -- how long before its start it is announced, null for WARN_BEFORE
+  grace_seconds     integer     CHECK (grace_seconds >= 0), -- how long after its start it still is, null for MISSED_AFTER
   scheduled_at      timestamptz, -- when its reminder was first scheduled
   created_at        timestamptz NOT NULL DEFAULT now(),
-  changed_at        timestamptz NOT NULL DEFAULT now()
+  changed_at        timestamptz NOT NULL DEFAULT now(),
+  CHECK (ends_at > starts_at),
+  CHECK ((zone IS NULL) = (wall_at IS NULL)),
+  CHECK ((room_kind IS NOT DISTINCT FROM 'external') = (entry_url IS NOT NULL))
 ) WITH (fillfactor = 48);
 
 -- The participants of a meeting, in the order of the announcement. An announcement addresses all participants who
 -- can be reached, which is one fact of the meeting (announced_version); only those whom it did not reach are marked.
+-- key is the name of the person in the feature that booked, such as a login. join_secret is the last part of a
+-- link of their own; without one they use the link of the meeting.
 CREATE TABLE foyer.participants (
   meeting_id      text    COLLATE "C" NOT NULL REFERENCES foyer.meetings ON DELETE CASCADE,
-  login           text    NOT NULL,
+  key             text    NOT NULL,
   position        integer NOT NULL,
   role            text    COLLATE "C" NOT NULL,
+  name            text,
+  account_id      text    COLLATE "C",
   email           text,
   email_state     text    COLLATE "C" NOT NULL CHECK (email_state IN ('known', 'none', 'pending')),
+  moderator       boolean NOT NULL DEFAULT false,
+  remind          boolean NOT NULL DEFAULT true, -- whether reminders are sent to this person
+  join_secret     text    COLLATE "C",
   present         boolean NOT NULL DEFAULT true, -- false for a participant who left
   pending_version bigint  NOT NULL DEFAULT 0, -- the version still to be announced to this person, 0 for none
-  PRIMARY KEY (meeting_id, login)
+  PRIMARY KEY (meeting_id, key)
 ) WITH (fillfactor = 90);
 -- For the meetings of one person. A booking does not write it, because participants are written later.
-CREATE INDEX participants_login ON foyer.participants (login, meeting_id) WHERE present;
+CREATE INDEX participants_key ON foyer.participants (key, meeting_id) WHERE present;
+
+-- What happened to a meeting, step by step: path names what the entry is about ('' for the meeting itself), code is
+-- the step's result in the style of HTTP.
+CREATE TABLE foyer.meeting_log (
+  id         text        COLLATE "C" PRIMARY KEY DEFAULT foyer.new_id(),
+  meeting_id text        COLLATE "C" NOT NULL REFERENCES foyer.meetings ON DELETE CASCADE,
+  path       text        COLLATE "C" NOT NULL,
+  code       integer     NOT NULL,
+  message    text        NOT NULL,
+  at         timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX meeting_log_meeting ON foyer.meeting_log (meeting_id, id);
 
 -- ---------------------------------------------------------------------------------------------
 -- Evaluations of 42

@@ -150,7 +150,7 @@ final class ArchitectureTest {
       DescribedPredicate.describe(
           "let people in",
           type ->
-              Set.of("WebhookRoute", "ServiceToken", "JoinRoutes").contains(type.getSimpleName()));
+              Set.of("WebhookRoute", "ServiceToken", "Entrances").contains(type.getSimpleName()));
 
   @ArchTest
   static final ArchRule whoLetsPeopleInComparesInConstantTime =

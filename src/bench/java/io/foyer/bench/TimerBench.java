@@ -43,7 +43,7 @@ public final class TimerBench {
 
   private static final String PEOPLE =
       """
-      INSERT INTO foyer.participants (meeting_id, login, position, role, email, email_state)
+      INSERT INTO foyer.participants (meeting_id, key, position, role, email, email_state)
       SELECT id, p, i, CASE i WHEN 1 THEN 'corrector' ELSE 'corrected' END,
              p || '@student.example.org', 'known'
       FROM foyer.meetings, unnest(ARRAY['evalice', 'stu1', 'stu2']) WITH ORDINALITY AS t (p, i)

@@ -41,7 +41,7 @@ final class StoredState {
   long unfinished() {
     return database.number(
         """
-        SELECT (SELECT count(*) FROM foyer.jobs WHERE kind <> 'reminder' OR due_at <= now())
+        SELECT (SELECT count(*) FROM foyer.jobs WHERE kind = 'enrichment' OR due_at <= now())
              + (SELECT count(*) FROM foyer.outbox WHERE status IN ('pending', 'sending'))
         """);
   }
@@ -130,7 +130,7 @@ final class StoredState {
               row.getString(4),
               row.getString(5),
               row.getInt(6),
-              payload.getString("link"),
+              Stage.PUBLIC_URL + "/j/" + payload.getString("key"),
               payload.getJsonArray("emails", new JsonArray()).stream()
                   .map(String.class::cast)
                   .toList());

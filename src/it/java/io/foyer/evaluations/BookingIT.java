@@ -69,7 +69,7 @@ class BookingIT {
         .database()
         .column(
             """
-            SELECT p.login || ' ' || p.role FROM participants p JOIN meetings m ON m.id = p.meeting_id
+            SELECT p.key || ' ' || p.role FROM participants p JOIN meetings m ON m.id = p.meeting_id
             WHERE m.origin_id = ? AND p.present ORDER BY p.position
             """,
             Long.toString(booked.id()));

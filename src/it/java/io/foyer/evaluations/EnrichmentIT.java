@@ -77,7 +77,7 @@ class EnrichmentIT {
         .database()
         .column(
             """
-            SELECT p.login FROM participants p JOIN meetings m ON m.id = p.meeting_id
+            SELECT p.key FROM participants p JOIN meetings m ON m.id = p.meeting_id
             WHERE m.origin_id = ? AND p.present ORDER BY p.position
             """,
             Long.toString(booked.id()));
@@ -364,7 +364,7 @@ class EnrichmentIT {
             program
                 .database()
                 .column(
-                    "SELECT login FROM participants p JOIN meetings m ON m.id = p.meeting_id"
+                    "SELECT key FROM participants p JOIN meetings m ON m.id = p.meeting_id"
                         + " WHERE m.origin_id = ?",
                     Long.toString(booked.id())))
         .as("who may still look at it")

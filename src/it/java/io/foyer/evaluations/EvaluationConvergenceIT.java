@@ -198,8 +198,8 @@ class EvaluationConvergenceIT {
         .database()
         .column(
             """
-            SELECT p.login FROM participants p JOIN meetings m ON m.id = p.meeting_id
-            WHERE m.origin_id = ? AND m.status = 'scheduled' AND p.present ORDER BY p.login
+            SELECT p.key FROM participants p JOIN meetings m ON m.id = p.meeting_id
+            WHERE m.origin_id = ? AND m.status = 'scheduled' AND p.present ORDER BY p.key
             """,
             Long.toString(subject.id()));
   }

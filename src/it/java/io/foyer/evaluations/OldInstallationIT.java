@@ -8,6 +8,7 @@ import io.foyer.demo.IntraStandIn;
 import io.foyer.evaluations.OldInstallation.Counts;
 import io.foyer.evaluations.intra.IntraClient;
 import io.foyer.evaluations.intra.IntraConfig;
+import io.foyer.meetings.MeetingRules;
 import io.foyer.meetings.MeetingService;
 import io.foyer.platform.Ids;
 import io.foyer.platform.bus.WakeupNotifier;
@@ -16,6 +17,8 @@ import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.jobs.JobStore;
 import io.foyer.platform.outbox.OutboxStore;
+import io.foyer.rooms.jitsi.JitsiConfig.RoomNames;
+import io.foyer.rooms.jitsi.JitsiFixture;
 import io.foyer.testing.TestDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -76,9 +79,9 @@ class OldInstallationIT {
             jobs,
             new OutboxStore(),
             wakeupNotifier,
-            booking -> "room",
-            Duration.ofMinutes(15),
-            Duration.ofMinutes(10));
+            JitsiFixture.rooms(RoomNames.SECRET),
+            new MeetingRules(
+                Duration.ofMinutes(15), Duration.ofMinutes(10), Duration.ofMinutes(30)));
     old = new OldInstallation(ids, database, jobs, meetings, Duration.ofMinutes(10));
   }
 
@@ -92,7 +95,7 @@ class OldInstallationIT {
   private String people(long id) {
     return fresh.text(
         """
-        SELECT string_agg(p.login || ' ' || p.role || ' ' || m.announced_version, ', '
+        SELECT string_agg(p.key || ' ' || p.role || ' ' || m.announced_version, ', '
                           ORDER BY p.position)
         FROM evaluations e JOIN participants p USING (meeting_id)
           JOIN meetings m ON m.id = e.meeting_id
@@ -103,8 +106,8 @@ class OldInstallationIT {
 
   private String status(long id) {
     return fresh.text(
-        "SELECT m.status || ' ' || m.room_name FROM evaluations e"
-            + " JOIN meetings m ON m.id = e.meeting_id WHERE e.id = "
+        "SELECT m.status || ' ' || regexp_replace(m.room_name, '^[a-z2-7]{26}$', 'room') FROM"
+            + " evaluations e JOIN meetings m ON m.id = e.meeting_id WHERE e.id = "
             + id);
   }
 

@@ -3,6 +3,7 @@ package io.foyer.evaluations;
 import static io.foyer.testing.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.meetings.MeetingRules;
 import io.foyer.meetings.MeetingService;
 import io.foyer.platform.Ids;
 import io.foyer.platform.bus.WakeupNotifier;
@@ -11,6 +12,8 @@ import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.inbox.InboxStore;
 import io.foyer.platform.jobs.JobStore;
 import io.foyer.platform.outbox.OutboxStore;
+import io.foyer.rooms.jitsi.JitsiConfig.RoomNames;
+import io.foyer.rooms.jitsi.JitsiFixture;
 import io.foyer.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -42,9 +45,9 @@ class RetentionIT {
             jobs,
             outbox,
             wakeupNotifier,
-            booking -> "room",
-            Duration.ofMinutes(15),
-            Duration.ofMinutes(10));
+            JitsiFixture.rooms(RoomNames.SECRET),
+            new MeetingRules(
+                Duration.ofMinutes(15), Duration.ofMinutes(10), Duration.ofMinutes(30)));
     return new Evaluations(
         new Evaluations.House(
             vertx,
@@ -86,7 +89,7 @@ class RetentionIT {
         INSERT INTO evaluations (id, meeting_id, begin_at)
         SELECT origin_id::bigint, id, starts_at FROM meetings
         WHERE origin_id::bigint BETWEEN %1$d AND %2$d;
-        INSERT INTO participants (meeting_id, login, position, role, email, email_state)
+        INSERT INTO participants (meeting_id, key, position, role, email, email_state)
         SELECT id, 'p' || origin_id, 0, 'corrector', 'p@canary.example', 'known' FROM meetings
         WHERE origin_id::bigint BETWEEN %1$d AND %2$d
         """

@@ -35,7 +35,7 @@ class ViewerQueriesIT {
       INSERT INTO evaluations (id, meeting_id, begin_at, corrector)
       SELECT i, lpad(i::text, 24, '0'), now() + i * interval '1 minute', 'c' || i %% 1000
       FROM generate_series(1, %1$d) AS i;
-      INSERT INTO participants (meeting_id, login, position, role, email_state)
+      INSERT INTO participants (meeting_id, key, position, role, email_state)
       SELECT lpad(i::text, 24, '0'),
              CASE r WHEN 0 THEN 'c' || i %% 1000 ELSE 'm' || (i * 3 + r) %% 7000 END, r, 'x', 'known'
       FROM generate_series(1, %1$d - 100) AS i, generate_series(0, 3) AS r;
@@ -45,7 +45,7 @@ class ViewerQueriesIT {
       SELECT 'enrichment', i, now() FROM generate_series(%1$d - 99, %1$d) AS i;
       INSERT INTO meetings (id, origin, origin_id, title, starts_at, room_name, join_secret)
       VALUES ('elsewhere', 'poll', 'no number', 't', now(), 'r', 's');
-      INSERT INTO participants (meeting_id, login, position, role, email_state)
+      INSERT INTO participants (meeting_id, key, position, role, email_state)
       VALUES ('elsewhere', 'm5', 1, 'x', 'known');
       ANALYZE;
       """
@@ -103,7 +103,7 @@ class ViewerQueriesIT {
     View left = before.getFirst();
 
     fresh.execute(
-        "UPDATE participants SET present = false WHERE login = 'm77' AND meeting_id = '%s'"
+        "UPDATE participants SET present = false WHERE key = 'm77' AND meeting_id = '%s'"
             .formatted(left.meetingId()));
 
     assertThat(seenBy("m77")).hasSize(before.size() - 1).extracting(View::id).isNotEmpty();

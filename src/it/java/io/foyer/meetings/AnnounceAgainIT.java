@@ -89,7 +89,7 @@ class AnnounceAgainIT {
 
     fixture.fresh.execute("UPDATE meetings SET starts_at = starts_at - interval '30 minutes'");
 
-    assertThat(await(fixture.meetings.missIfOver(id))).isTrue();
+    assertThat(await(fixture.meetings.missIfLate(id))).isTrue();
     assertThat(fixture.status(id)).isEqualTo("missed");
   }
 
@@ -102,7 +102,7 @@ class AnnounceAgainIT {
 
     fixture.shift(id, Duration.ofMinutes(30));
 
-    assertThat(await(fixture.meetings.missIfOver(id))).isTrue();
+    assertThat(await(fixture.meetings.missIfLate(id))).isTrue();
     assertThat(fixture.status(id)).isEqualTo("announced");
   }
 }

@@ -10,6 +10,8 @@ import io.foyer.platform.db.DatabaseSubscriber;
 import io.foyer.platform.db.Tx;
 import io.foyer.platform.jobs.JobStore;
 import io.foyer.platform.outbox.OutboxStore;
+import io.foyer.rooms.jitsi.JitsiConfig.RoomNames;
+import io.foyer.rooms.jitsi.JitsiFixture;
 import io.foyer.testing.TestDatabase;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,7 +30,8 @@ final class MeetingsFixture implements AutoCloseable {
       new ReminderChannels(
           List.of("teams", "mail"), List.of("persons"), List.of("teams", "persons"));
 
-  private static final Duration MISSED_AFTER = Duration.ofMinutes(10);
+  private static final MeetingRules RULES =
+      new MeetingRules(WARN_BEFORE, Duration.ofMinutes(10), Duration.ofMinutes(30));
 
   final Vertx vertx = Vertx.vertx();
   final TestDatabase fresh;
@@ -51,9 +54,8 @@ final class MeetingsFixture implements AutoCloseable {
             jobs,
             new OutboxStore(),
             wakeupNotifier,
-            booking -> "room",
-            WARN_BEFORE,
-            MISSED_AFTER);
+            JitsiFixture.rooms(RoomNames.SECRET),
+            RULES);
   }
 
   <T> T write(Function<Tx, Future<T>> work) {
@@ -70,21 +72,41 @@ final class MeetingsFixture implements AutoCloseable {
     return scheduled(Optional.of(channels), ahead, people);
   }
 
-  private String scheduled(Optional<List<String>> channels, Duration ahead, Participant... people) {
-    String id = ids.next();
-    write(tx -> meetings.book(tx, List.of(booking(id, ahead, channels))));
-    schedule(id, people);
-    return id;
+  /** A meeting at these times whose people are known. */
+  String scheduled(MeetingTimes times, Participant... people) {
+    return scheduled(booking(ids.next(), times, Optional.empty()), people);
   }
 
-  private static Booking booking(String id, Duration ahead, Optional<List<String>> channels) {
-    Instant start = Instant.now().plus(ahead).truncatedTo(ChronoUnit.SECONDS);
-    return new Booking(id, "evaluation", "1", "42 Evaluation", start, true, channels);
+  private String scheduled(Optional<List<String>> channels, Duration ahead, Participant... people) {
+    return scheduled(booking(ids.next(), startingIn(ahead), channels), people);
+  }
+
+  private String scheduled(Booking booking, Participant... people) {
+    write(tx -> meetings.book(tx, List.of(booking)));
+    schedule(booking.meetingId(), people);
+    return booking.meetingId();
+  }
+
+  private static MeetingTimes startingIn(Duration ahead) {
+    return MeetingTimes.startingAt(Instant.now().plus(ahead).truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private static Booking booking(String id, MeetingTimes times, Optional<List<String>> channels) {
+    return new Booking(
+        id,
+        "evaluation",
+        "1",
+        "42 Evaluation",
+        Optional.empty(),
+        Optional.empty(),
+        times,
+        Optional.empty(),
+        new AnnouncementPlan(true, channels, Optional.empty(), Optional.empty()));
   }
 
   /** Books it once more, at another time. */
   void move(String id, Duration ahead) {
-    write(tx -> meetings.book(tx, List.of(booking(id, ahead, Optional.empty()))));
+    write(tx -> meetings.book(tx, List.of(booking(id, startingIn(ahead), Optional.empty()))));
   }
 
   void schedule(String id, Participant... people) {
@@ -109,15 +131,23 @@ final class MeetingsFixture implements AutoCloseable {
         tx ->
             timer
                 .due(tx, 100)
-                .compose(
-                    due ->
-                        timer.announce(
-                            tx,
-                            due,
-                            MISSED_AFTER.toMillis() / 1000.0,
-                            CHANNELS,
-                            "https://foyer.example/j/",
-                            Optional.empty())));
+                .compose(due -> timer.announce(tx, due, RULES.graceSeconds(), CHANNELS)));
+    workflow();
+  }
+
+  /** Takes the steps of the workflow that are due. */
+  void workflow() {
+    WorkflowHandler handler = handler();
+    await(jobs.claim(database, MeetingService.MEETING, 100, Duration.ofMinutes(1)))
+        .forEach(job -> await(handler.run(job)));
+  }
+
+  Entrances entrances() {
+    return new Entrances(ids, database, JitsiFixture.rooms(RoomNames.SECRET), RULES);
+  }
+
+  WorkflowHandler handler() {
+    return new WorkflowHandler(database, jobs, RULES.workflow());
   }
 
   /** Each message about a meeting as "recipient status: addresses", by its names. */
@@ -150,7 +180,11 @@ final class MeetingsFixture implements AutoCloseable {
   void shift(String id, Duration by) {
     fresh.execute(
         """
-        UPDATE meetings SET starts_at = starts_at - interval '%1$d seconds' WHERE id = '%2$s';
+        UPDATE meetings SET
+          starts_at = starts_at - interval '%1$d seconds',
+          ends_at = ends_at - interval '%1$d seconds',
+          opens_at = opens_at - interval '%1$d seconds'
+        WHERE id = '%2$s';
         UPDATE outbox SET payload = payload || jsonb_build_object('startsAt',
           to_char((SELECT starts_at FROM meetings WHERE id = '%2$s') AT TIME ZONE 'UTC',
                   'YYYY-MM-DD"T"HH24:MI:SS"Z"'))

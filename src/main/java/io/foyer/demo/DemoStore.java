@@ -14,7 +14,7 @@ final class DemoStore {
   private static final String LATEST =
       """
       SELECT m.id, m.title, m.starts_at, m.status, m.changed_at, m.id || m.join_secret AS join_key,
-             COALESCE((SELECT jsonb_agg(p.login ORDER BY p.position)
+             COALESCE((SELECT jsonb_agg(p.key ORDER BY p.position)
                        FROM participants p WHERE p.meeting_id = m.id), '[]') AS who
       FROM meetings m ORDER BY m.changed_at DESC LIMIT 50
       """;

@@ -85,7 +85,7 @@ final class Enrichment implements JobHandler {
         .scaleTeam(seen.id(), deadline)
         .map(said -> said.map(team -> merge(seen, team)).orElseGet(() -> known(seen)))
         .compose(now -> people(seen, now).compose(people -> write(job, seen, now, people)))
-        .compose(complete -> complete ? settled() : endIfOver(seen))
+        .compose(complete -> complete ? settled() : endIfLate(seen))
         .recover(cause -> putOff(job, seen, cause));
   }
 
@@ -148,7 +148,7 @@ final class Enrichment implements JobHandler {
                 found ->
                     found.stream()
                         .flatMap(meeting -> meeting.participants().stream())
-                        .map(Participant::login)
+                        .map(Participant::key)
                         .toList());
   }
 
@@ -168,9 +168,9 @@ final class Enrichment implements JobHandler {
   }
 
   /** No address is needed after the meeting. */
-  private Future<JobResult> endIfOver(Evaluation seen) {
+  private Future<JobResult> endIfLate(Evaluation seen) {
     return meetings
-        .missIfOver(seen.meetingId().orElseThrow())
+        .missIfLate(seen.meetingId().orElseThrow())
         .map(over -> over ? new JobResult.Done() : new JobResult.Settled());
   }
 
@@ -228,7 +228,7 @@ final class Enrichment implements JobHandler {
         .log("Enrichment postponed");
     JobResult later = new JobResult.Failed(String.valueOf(cause.getMessage()), retryAfter(cause));
     return meetings
-        .missIfOver(seen.meetingId().orElseThrow())
+        .missIfLate(seen.meetingId().orElseThrow())
         .compose(over -> over ? giveUp(job, seen) : Future.succeededFuture(later));
   }
 

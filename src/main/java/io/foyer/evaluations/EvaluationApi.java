@@ -4,6 +4,7 @@ import io.foyer.evaluations.EvaluationQueries.Filter;
 import io.foyer.evaluations.EvaluationQueries.Place;
 import io.foyer.evaluations.EvaluationQueries.View;
 import io.foyer.evaluations.EvaluationQueries.Viewer;
+import io.foyer.meetings.MeetingHistory;
 import io.foyer.meetings.MeetingService;
 import io.foyer.platform.Problem;
 import io.foyer.platform.db.Database;
@@ -31,6 +32,7 @@ final class EvaluationApi {
   private static final int PAGE = 50;
 
   private final EvaluationQueries queries = new EvaluationQueries();
+  private final MeetingHistory history = new MeetingHistory();
   private final Database database;
   private final InboxStore inbox;
   private final MeetingService meetings;
@@ -124,12 +126,12 @@ final class EvaluationApi {
         .about(database, EvaluationDoor.SOURCE, Long.toString(view.id()))
         .compose(
             received ->
-                queries
-                    .messages(database, view.meetingId())
+                history
+                    .of(database, view.meetingId())
                     .map(
-                        messages ->
+                        events ->
                             EvaluationQueries.json(view, linkPrefix)
-                                .put("history", History.of(view, received, messages))));
+                                .put("history", History.of(view, received, events))));
   }
 
   private Future<OperationResponse> announceAgain(OperationRequest call) {

@@ -20,12 +20,10 @@ final class EvaluationQueries {
   private static final String COLUMNS =
       """
       e.id, e.meeting_id, e.begin_at, e.team_id, e.corrector, e.enriched_at,
-      GREATEST(e.changed_at, m.changed_at) AS updated_at, m.status, m.version, m.scheduled_at,
-      m.changed_at AS status_at,
-      (SELECT j.last_error FROM jobs j WHERE j.kind = 'reminder' AND j.key = m.id)
-        AS put_off, m.id || m.join_secret AS join_key,
+      GREATEST(e.changed_at, m.changed_at) AS updated_at, m.status, m.version,
+      m.id || m.join_secret AS join_key,
       (SELECT COALESCE(jsonb_agg(jsonb_build_object(
-                 'login', p.login, 'role', p.role, 'emailKnown', p.email_state = 'known')
+                 'login', p.key, 'role', p.role, 'emailKnown', p.email_state = 'known')
                ORDER BY p.position), '[]')
        FROM participants p WHERE p.meeting_id = m.id AND p.present) AS members
       """;
@@ -51,7 +49,7 @@ final class EvaluationQueries {
       WITH meeting AS MATERIALIZED (
         SELECT m.origin_id::bigint AS id
         FROM participants p JOIN meetings m ON m.id = p.meeting_id
-        WHERE p.login = $7 AND p.present AND m.origin = 'evaluation'
+        WHERE p.key = $7 AND p.present AND m.origin = 'evaluation'
       ), waiting AS MATERIALIZED (
         SELECT key::bigint AS id FROM jobs WHERE kind = 'enrichment'
       ), mine AS MATERIALIZED (
@@ -80,21 +78,10 @@ final class EvaluationQueries {
           WHERE e.id = $2
             AND ($1::text IS NULL OR e.corrector = $1
                  OR EXISTS (SELECT FROM participants p
-                            WHERE p.meeting_id = m.id AND p.login = $1 AND p.present))
+                            WHERE p.meeting_id = m.id AND p.key = $1 AND p.present))
           """;
 
-  private static final String MESSAGES =
-      """
-      SELECT channel, recipient, version, status, attempts, lost_answers, last_error, created_at,
-             settled_at
-      FROM outbox WHERE subject = $1 ORDER BY created_at, id LIMIT 200
-      """;
-
-  /**
-   * An evaluation as the API shows it.
-   *
-   * @param putOff why its reminder was postponed, if it was
-   */
+  /** An evaluation as the API shows it. */
   record View(
       long id,
       String meetingId,
@@ -104,24 +91,9 @@ final class EvaluationQueries {
       Optional<Instant> enrichedAt,
       Instant updatedAt,
       String status,
-      Instant statusAt,
       long version,
-      Optional<Instant> scheduledAt,
-      Optional<String> putOff,
       String joinKey,
       JsonArray members) {}
-
-  /** A message about the evaluation. */
-  record Message(
-      String channel,
-      String recipient,
-      long version,
-      String status,
-      int attempts,
-      int lostAnswers,
-      Optional<String> lastError,
-      Instant createdAt,
-      Optional<Instant> settledAt) {}
 
   /**
    * Visibility of a caller.
@@ -169,28 +141,6 @@ final class EvaluationQueries {
         .map(rows -> views(rows).stream().findFirst());
   }
 
-  Future<List<Message>> messages(Sql sql, String meetingId) {
-    return sql.query(MESSAGES, Tuple.of(meetingId))
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .map(EvaluationQueries::message)
-                    .toList());
-  }
-
-  private static Message message(Row row) {
-    return new Message(
-        row.getString("channel"),
-        row.getString("recipient"),
-        row.getLong("version"),
-        row.getString("status"),
-        row.getInteger("attempts"),
-        row.getInteger("lost_answers"),
-        Optional.ofNullable(row.getString("last_error")),
-        row.getOffsetDateTime("created_at").toInstant(),
-        instant(row, "settled_at"));
-  }
-
   private static List<View> views(RowSet<Row> rows) {
     return StreamSupport.stream(rows.spliterator(), false).map(EvaluationQueries::view).toList();
   }
@@ -205,10 +155,7 @@ final class EvaluationQueries {
         instant(row, "enriched_at"),
         row.getOffsetDateTime("updated_at").toInstant(),
         row.getString("status"),
-        row.getOffsetDateTime("status_at").toInstant(),
         row.getLong("version"),
-        instant(row, "scheduled_at"),
-        Optional.ofNullable(row.getString("put_off")),
         row.getString("join_key"),
         row.get(JsonArray.class, "members"));
   }

@@ -29,10 +29,10 @@ final class ImportStore {
 
   private static final String PARTICIPANTS =
       """
-      INSERT INTO participants (meeting_id, login, position, role, email_state)
-      SELECT meeting_id, login, position, role, 'pending'
+      INSERT INTO participants (meeting_id, key, position, role, email_state)
+      SELECT meeting_id, key, position, role, 'pending'
       FROM unnest($1::text[], $2::text[], $3::integer[], $4::text[])
-        AS came (meeting_id, login, position, role)
+        AS came (meeting_id, key, position, role)
       """;
 
   private final Ids ids;
@@ -57,7 +57,7 @@ final class ImportStore {
         .addArrayOfString(texts(bookings, Booking::title))
         .addArrayOfOffsetDateTime(
             bookings.stream()
-                .map(b -> b.startsAt().atOffset(ZoneOffset.UTC))
+                .map(b -> b.times().startsAt().atOffset(ZoneOffset.UTC))
                 .toArray(OffsetDateTime[]::new))
         .addArrayOfString(texts(meetings, m -> name(m.status())))
         .addArrayOfString(roomNames.toArray(String[]::new))
@@ -70,20 +70,20 @@ final class ImportStore {
 
   private static Tuple people(List<ImportedMeeting> meetings) {
     List<String> where = new ArrayList<>();
-    List<String> logins = new ArrayList<>();
+    List<String> keys = new ArrayList<>();
     List<Integer> positions = new ArrayList<>();
     List<String> roles = new ArrayList<>();
     for (ImportedMeeting meeting : meetings) {
       for (int i = 0; i < meeting.people().size(); i++) {
         where.add(meeting.booking().meetingId());
-        logins.add(meeting.people().get(i).login());
+        keys.add(meeting.people().get(i).key());
         positions.add(i);
         roles.add(meeting.people().get(i).role());
       }
     }
     return Tuple.tuple()
         .addArrayOfString(where.toArray(String[]::new))
-        .addArrayOfString(logins.toArray(String[]::new))
+        .addArrayOfString(keys.toArray(String[]::new))
         .addArrayOfInteger(positions.toArray(Integer[]::new))
         .addArrayOfString(roles.toArray(String[]::new));
   }

@@ -7,22 +7,23 @@ import java.util.Optional;
 /**
  * A stored meeting.
  *
- * @param version increases with every new announcement: another time, or a resend
+ * @param version increases with every new announcement: another time or room, or a resend
  */
 public record Meeting(
     String id,
     String origin,
     String originId,
     String title,
-    Instant startsAt,
-    String roomName,
+    MeetingTimes times,
+    ConferenceRoom room,
     String joinSecret,
     long version,
     Status status,
+    Phase phase,
     Optional<Instant> scheduledAt,
     List<Participant> participants) {
   /**
-   * State of a meeting.
+   * State of the announcement of a meeting.
    *
    * <pre>{@code
    * planned --enriched--> scheduled --due--> announced
@@ -47,7 +48,19 @@ public record Meeting(
     CANCELLED
   }
 
-  /** The last part of the link that leads to its room. */
+  /** How far a meeting has come, whatever its announcement. */
+  public enum Phase {
+    /** Not begun. */
+    BOOKED,
+    /** Its room is open before the start. */
+    OPEN,
+    /** Begun. */
+    RUNNING,
+    /** Over. */
+    OVER
+  }
+
+  /** The last part of the link that all participants share. */
   public String joinKey() {
     return id + joinSecret;
   }

@@ -12,10 +12,12 @@ import io.foyer.platform.outbox.OutboxStore;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Books, changes and cancels meetings. Methods that take a {@link Tx} write atomically with their
@@ -28,10 +30,17 @@ public final class MeetingService {
   /** Raised when meetings were written and reminders asked for. */
   public static final String REMINDERS = "reminders";
 
+  /** Kind of the job that takes a meeting through its {@link Workflow}. */
+  static final String MEETING = "meeting";
+
+  /** Raised when meetings were written whose workflow has another next step. */
+  public static final String MEETINGS = "meetings";
+
   private static final Long EVERY_VERSION = Long.MAX_VALUE;
 
   private final Ids ids;
   private final MeetingStore store;
+  private final ParticipantStore participants;
   private final ImportStore takeOvers;
   private final RecipientStore recipients = new RecipientStore();
   private final FinishedStore finished = new FinishedStore();
@@ -39,16 +48,13 @@ public final class MeetingService {
   private final JobStore jobs;
   private final OutboxStore outbox;
   private final WakeupNotifier wakeupNotifier;
-  private final Function<Booking, String> roomNames;
-  private final Duration warnBefore;
-  private final Duration missedAfter;
+  private final Conference conference;
+  private final MeetingRules rules;
 
   /**
    * The service.
    *
-   * @param roomNames names the room of a new meeting
-   * @param warnBefore how long before its start a meeting is announced
-   * @param missedAfter how long after its start it still may be
+   * @param conference provider of the rooms
    */
   public MeetingService(
       Ids ids,
@@ -56,24 +62,24 @@ public final class MeetingService {
       JobStore jobs,
       OutboxStore outbox,
       WakeupNotifier wakeupNotifier,
-      Function<Booking, String> roomNames,
-      Duration warnBefore,
-      Duration missedAfter) {
+      Conference conference,
+      MeetingRules rules) {
     this.ids = ids;
     this.store = new MeetingStore();
+    this.participants = new ParticipantStore(ids);
     this.takeOvers = new ImportStore(ids);
     this.database = database;
     this.jobs = jobs;
     this.outbox = outbox;
     this.wakeupNotifier = wakeupNotifier;
-    this.roomNames = roomNames;
-    this.warnBefore = warnBefore;
-    this.missedAfter = missedAfter;
+    this.conference = conference;
+    this.rules = rules;
   }
 
   /**
-   * Books meetings or moves those that are booked. Another time makes a new version, which is
-   * announced anew; the same instant changes nothing. Ids must be unique.
+   * Books meetings or changes those that are booked. Another start or external room makes a new
+   * version, which is announced anew; everything else that differs is stored; a booking that is
+   * equal to what is stored changes nothing. Ids must be unique.
    */
   public Future<Void> book(Tx tx, List<Booking> bookings) {
     if (bookings.isEmpty()) {
@@ -86,7 +92,7 @@ public final class MeetingService {
 
   /** A new meeting as it will be written: planned, or unscheduled where it may not be announced. */
   public NewMeeting draft(Booking booking) {
-    return new NewMeeting(booking, roomNames.apply(booking), ids.secret());
+    return new NewMeeting(booking, conference.newRoomName(), ids.secret());
   }
 
   private Future<Void> follow(Tx tx, List<Standing> changed) {
@@ -95,7 +101,24 @@ public final class MeetingService {
     List<Standing> moved = changed.stream().filter(s -> s.version() > 1).toList();
     return supersede(tx, moved)
         .compose(done -> withdraw(tx, silent.stream().map(Standing::id).toList()))
-        .compose(done -> remind(tx, scheduled));
+        .compose(done -> remind(tx, scheduled))
+        .compose(done -> continueWorkflow(tx, changed));
+  }
+
+  /** Requests the next step of meetings. */
+  private Future<Void> continueWorkflow(Tx tx, List<Standing> changed) {
+    Map<String, OffsetDateTime> due = new LinkedHashMap<>();
+    changed.stream()
+        .filter(standing -> standing.status() != Status.PLANNED)
+        .forEach(
+            standing ->
+                rules
+                    .workflow()
+                    .next(standing.state())
+                    .ifPresent(next -> due.put(standing.id(), next.at().atOffset(ZoneOffset.UTC))));
+    return due.isEmpty()
+        ? Future.succeededFuture()
+        : jobs.request(tx, MEETING, List.copyOf(due.keySet()), List.copyOf(due.values()));
   }
 
   private static List<Standing> having(List<Standing> standings, Status status) {
@@ -118,15 +141,20 @@ public final class MeetingService {
     }
     return outbox
         .cancel(tx, REMINDER, ids, ids.stream().map(id -> EVERY_VERSION).toList())
-        .compose(done -> jobs.withdraw(tx, REMINDER, ids));
+        .compose(done -> jobs.withdraw(tx, REMINDER, ids))
+        .compose(done -> jobs.withdraw(tx, MEETING, ids));
   }
 
   private Future<Void> remind(Tx tx, List<Standing> scheduled) {
     if (scheduled.isEmpty()) {
       return Future.succeededFuture();
     }
-    List<OffsetDateTime> due = scheduled.stream().map(s -> s.startsAt().minus(warnBefore)).toList();
+    List<OffsetDateTime> due = scheduled.stream().map(this::reminderDue).toList();
     return jobs.request(tx, REMINDER, scheduled.stream().map(Standing::id).toList(), due);
+  }
+
+  private OffsetDateTime reminderDue(Standing scheduled) {
+    return scheduled.startsAt().minus(scheduled.lead().orElse(rules.warnBefore()));
   }
 
   /**
@@ -135,7 +163,7 @@ public final class MeetingService {
    */
   private Future<Void> remindNoLater(Tx tx, Standing scheduled) {
     List<OffsetDateTime> due = new ArrayList<>();
-    due.add(scheduled.status() == Status.ANNOUNCED ? null : scheduled.startsAt().minus(warnBefore));
+    due.add(scheduled.status() == Status.ANNOUNCED ? null : reminderDue(scheduled));
     return jobs.moveEarlier(tx, REMINDER, List.of(scheduled.id()), due);
   }
 
@@ -147,15 +175,15 @@ public final class MeetingService {
             tx,
             meetings,
             meetings.stream()
-                .map(m -> m.roomName().orElseGet(() -> roomNames.apply(m.booking())))
+                .map(m -> m.roomName().orElseGet(() -> conference.newRoomName()))
                 .toList());
   }
 
-  /** Cancels meetings and withdraws their pending reminders. */
+  /** Cancels meetings and withdraws the pending reminders of those that were not cancelled. */
   public Future<Void> cancel(Tx tx, List<String> ids) {
     return ids.isEmpty()
         ? Future.succeededFuture()
-        : store.cancel(tx, ids).compose(done -> withdraw(tx, ids));
+        : store.cancel(tx, ids).compose(cancelled -> withdraw(tx, cancelled));
   }
 
   /**
@@ -169,17 +197,33 @@ public final class MeetingService {
         .compose(
             standing ->
                 takeOut(tx, standing, people)
-                    .compose(done -> store.setParticipants(tx, id, people))
+                    .compose(done -> participants.replace(tx, id, people))
                     .compose(
                         done ->
                             standing
-                                .map(scheduled -> remindNoLater(tx, scheduled))
+                                .map(scheduled -> arrange(tx, scheduled, people))
                                 .orElseGet(Future::succeededFuture)));
+  }
+
+  private Future<Void> arrange(Tx tx, Standing scheduled, List<Participant> people) {
+    return nameRoom(tx, scheduled, people)
+        .compose(done -> remindNoLater(tx, scheduled))
+        .compose(done -> continueWorkflow(tx, List.of(scheduled)));
+  }
+
+  /** A participant who comes after the announcement is led to the announced room. */
+  private Future<Void> nameRoom(Tx tx, Standing scheduled, List<Participant> people) {
+    return scheduled.status() == Status.ANNOUNCED
+        ? Future.succeededFuture()
+        : conference
+            .roomName(scheduled.originId(), people)
+            .map(name -> store.setRoom(tx, scheduled.id(), name))
+            .orElseGet(Future::succeededFuture);
   }
 
   /** Adds a participant to a past meeting, without a notification. */
   public Future<Void> keep(Tx tx, String id, Participant person) {
-    return store.putParticipants(tx, id, List.of(person));
+    return participants.put(tx, id, List.of(person));
   }
 
   /** Only what is announced has messages that can be out of date. */
@@ -190,9 +234,12 @@ public final class MeetingService {
         .orElseGet(Future::succeededFuture);
   }
 
-  /** Whether a meeting's grace is over; then it is missed unless it was announced. */
-  public Future<Boolean> missIfOver(String id) {
-    return store.miss(database, id, missedAfter.toMillis() / 1000.0);
+  /** Whether it is too late to announce a meeting; then it is missed unless it was announced. */
+  public Future<Boolean> missIfLate(String id) {
+    return store
+        .isLate(database, id, rules.graceSeconds())
+        .compose(
+            late -> late ? store.giveUp(database, id).map(true) : Future.succeededFuture(false));
   }
 
   /**
@@ -205,7 +252,7 @@ public final class MeetingService {
         .transaction(
             tx ->
                 store
-                    .announceAgain(tx, id, missedAfter.toMillis() / 1000.0)
+                    .announceAgain(tx, id, rules.graceSeconds())
                     .compose(standing -> requestNow(tx, standing)))
         .onSuccess(version -> committed());
   }
@@ -221,6 +268,7 @@ public final class MeetingService {
     now.add(null);
     return supersede(tx, List.of(standing.get()))
         .compose(done -> jobs.request(tx, REMINDER, List.of(id), now))
+        .compose(done -> continueWorkflow(tx, List.of(standing.get())))
         .map(standing.get().version());
   }
 
@@ -235,17 +283,30 @@ public final class MeetingService {
     return finished
         .forget(tx, origin, retention)
         .compose(
-            gone ->
-                jobs.withdraw(tx, REMINDER, gone.stream().map(Forgotten::id).toList()).map(gone));
+            gone -> {
+              List<String> ids = gone.stream().map(Forgotten::id).toList();
+              return jobs.withdraw(tx, REMINDER, ids)
+                  .compose(done -> jobs.withdraw(tx, MEETING, ids))
+                  .map(gone);
+            });
   }
 
   /** One meeting with its people. */
   public Future<Optional<Meeting>> find(String id) {
-    return store.find(database, id);
+    return participants
+        .of(database, id)
+        .compose(
+            people ->
+                store.find(
+                    database,
+                    id,
+                    people.stream().map(ParticipantStore.Stored::participant).toList()))
+        .map(found -> found.map(MeetingStore.Read::row));
   }
 
   /** Wakes the timers: a transaction that wrote meetings has committed. */
   public void committed() {
     wakeupNotifier.wake(REMINDERS);
+    wakeupNotifier.wake(MEETINGS);
   }
 }

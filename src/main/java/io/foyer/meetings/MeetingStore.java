@@ -1,103 +1,116 @@
 package io.foyer.meetings;
 
+import io.foyer.meetings.Meeting.Phase;
 import io.foyer.meetings.Meeting.Status;
-import io.foyer.meetings.Participant.Email;
 import io.foyer.platform.db.Sql;
 import io.foyer.platform.db.Tx;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes the tables {@code meetings} and {@code participants}. */
+/** Reads and writes the table {@code meetings}. */
 final class MeetingStore {
+  private static final String STANDING =
+      """
+      m.id, m.origin_id, m.starts_at, m.ends_at, m.opens_at, m.version, m.status, m.phase,
+      m.lead_seconds, m.grace_seconds\
+      """;
+
+  // Another start or another external room is a new version, which is announced anew; what else
+  // differs is only stored.
   private static final String BOOK =
       """
       INSERT INTO meetings AS m
-        (id, origin, origin_id, title, starts_at, room_name, join_secret, status, channels)
-      SELECT id, origin, origin_id, title, starts_at, room_name, join_secret,
+        (id, origin, origin_id, title, description, organizer, starts_at, ends_at, opens_at, zone,
+         wall_at, room_kind, entry_url, room_name, join_secret, status, channels, lead_seconds,
+         grace_seconds)
+      SELECT id, origin, origin_id, title, description, organizer, starts_at, ends_at, opens_at,
+             zone, wall_at, CASE WHEN entry_url IS NOT NULL THEN 'external' END, entry_url,
+             room_name, join_secret,
              CASE WHEN announceable THEN 'planned' ELSE 'unscheduled' END,
-             CASE WHEN channels IS NOT NULL
-                  THEN ARRAY(SELECT jsonb_array_elements_text(channels::jsonb)) END
-      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::boolean[],
-                  $7::text[], $8::text[], $9::text[])
-        AS asked (id, origin, origin_id, title, starts_at, announceable, room_name, join_secret,
-                  channels)
+             channels, lead_seconds, grace_seconds
+      FROM jsonb_to_recordset($1::jsonb) AS asked
+        (id text, origin text, origin_id text, title text, description text, organizer text,
+         starts_at timestamptz, ends_at timestamptz, opens_at timestamptz, zone text,
+         wall_at timestamp, entry_url text, room_name text, join_secret text,
+         announceable boolean, channels text[], lead_seconds integer, grace_seconds integer)
       ORDER BY id
       ON CONFLICT (id) DO UPDATE SET
-        starts_at = excluded.starts_at,
-        channels = excluded.channels,
+        title = excluded.title, description = excluded.description,
+        organizer = excluded.organizer, starts_at = excluded.starts_at,
+        ends_at = excluded.ends_at, opens_at = excluded.opens_at, zone = excluded.zone,
+        wall_at = excluded.wall_at, room_kind = excluded.room_kind,
+        entry_url = excluded.entry_url, channels = excluded.channels,
+        lead_seconds = excluded.lead_seconds, grace_seconds = excluded.grace_seconds,
         version = m.version + CASE
-          WHEN m.starts_at <> excluded.starts_at THEN 1
+          WHEN %1$s THEN 1
           WHEN m.status IN ('unscheduled', 'cancelled') AND excluded.status = 'planned' THEN 1
           ELSE 0 END,
         status = CASE
           WHEN excluded.status = 'unscheduled' THEN 'unscheduled'
           WHEN m.status IN ('unscheduled', 'cancelled') THEN 'planned'
-          WHEN m.starts_at = excluded.starts_at THEN m.status
+          WHEN NOT %1$s THEN m.status
           WHEN m.scheduled_at IS NULL THEN 'planned'
           ELSE 'scheduled' END,
+        phase = CASE
+          WHEN (m.starts_at, m.ends_at, m.opens_at)
+               IS DISTINCT FROM (excluded.starts_at, excluded.ends_at, excluded.opens_at)
+          THEN 'booked' ELSE m.phase END,
         changed_at = now()
-      WHERE m.starts_at <> excluded.starts_at
+      WHERE (m.title, m.description, m.organizer, m.starts_at, m.ends_at, m.opens_at, m.zone,
+             m.entry_url, m.channels, m.lead_seconds, m.grace_seconds)
+            IS DISTINCT FROM
+            (excluded.title, excluded.description, excluded.organizer, excluded.starts_at,
+             excluded.ends_at, excluded.opens_at, excluded.zone, excluded.entry_url,
+             excluded.channels, excluded.lead_seconds, excluded.grace_seconds)
          OR (m.status = 'unscheduled') <> (excluded.status = 'unscheduled')
          OR m.status = 'cancelled'
-      RETURNING id, starts_at, version, status
-      """;
+      RETURNING %2$s
+      """
+          .formatted(
+              "((m.starts_at, m.entry_url) IS DISTINCT FROM"
+                  + " (excluded.starts_at, excluded.entry_url))",
+              STANDING);
 
   private static final String CANCEL =
       """
       UPDATE meetings SET status = 'cancelled', version = version + 1, changed_at = now()
       WHERE id = ANY($1::text[]) AND status <> 'cancelled'
-      """;
-
-  // Kept, so that a participant who was notified and rejoins is not notified again.
-  private static final String DROP_PARTICIPANTS =
-      """
-      UPDATE participants SET present = false
-      WHERE meeting_id = $1 AND present AND login <> ALL($2::text[])
-      """;
-
-  // Participants added after the announcement still get it.
-  private static final String PUT_PARTICIPANTS =
-      """
-      INSERT INTO participants AS p
-        (meeting_id, login, position, role, email, email_state, pending_version)
-      SELECT $1, login, position, role, email, email_state,
-             (SELECT announced_version FROM meetings WHERE id = $1)
-      FROM unnest($2::text[], $3::integer[], $4::text[], $5::text[], $6::text[])
-        AS came (login, position, role, email, email_state)
-      ON CONFLICT (meeting_id, login) DO UPDATE SET
-        position = excluded.position, role = excluded.role, present = true,
-        email = COALESCE(excluded.email, p.email),
-        email_state = CASE WHEN excluded.email_state = 'pending' THEN p.email_state
-                           ELSE excluded.email_state END
+      RETURNING id
       """;
 
   private static final String SCHEDULE =
       """
-      UPDATE meetings SET
+      UPDATE meetings AS m SET
         status = CASE WHEN status = 'planned' THEN 'scheduled' ELSE status END,
         scheduled_at = COALESCE(scheduled_at, now()), changed_at = now()
       WHERE id = $1 AND status IN ('planned', 'scheduled', 'announced')
-      RETURNING id, starts_at, version, status
-      """;
+      RETURNING
+      """
+          + STANDING;
 
   private static final String ANNOUNCE_AGAIN =
       """
-      UPDATE meetings SET version = version + 1, status = 'scheduled', changed_at = now()
+      UPDATE meetings AS m SET version = version + 1, status = 'scheduled', changed_at = now()
       WHERE id = $1 AND status IN ('scheduled', 'announced', 'missed')
-        AND starts_at + make_interval(secs => $2) >= now()
-      RETURNING id, starts_at, version, status
-      """;
+        AND starts_at + make_interval(secs => COALESCE(grace_seconds, $2::float8)) >= now()
+      RETURNING
+      """
+          + STANDING;
 
   /**
    * What a meeting {@code m} becomes whose grace ends before its newest version was announced: who
@@ -111,108 +124,105 @@ final class MeetingStore {
                 LIMIT 1), 'missed')
       """;
 
-  private static final String MISS =
+  private static final String GIVE_UP =
       """
-      WITH over AS (
-        SELECT id FROM meetings WHERE id = $1 AND starts_at + make_interval(secs => $2) < now()
-      ), missed AS (
-        UPDATE meetings AS m SET status = %s, changed_at = now()
-        WHERE id IN (SELECT id FROM over) AND status IN ('planned', 'scheduled')
-      )
-      SELECT id FROM over
+      UPDATE meetings AS m SET status = %s, changed_at = now()
+      WHERE id = $1 AND status IN ('planned', 'scheduled')
       """
           .formatted(WHEN_OVER);
 
-  private static final String FIND =
+  private static final String LATE =
       """
-      SELECT id, origin, origin_id, title, starts_at, room_name, join_secret, version, status,
-             scheduled_at
-      FROM meetings WHERE id = $1
+      SELECT FROM meetings
+      WHERE id = $1 AND starts_at + make_interval(secs => COALESCE(grace_seconds, $2::float8)) < now()
       """;
 
-  private static final String PARTICIPANTS =
-      """
-      SELECT login, role, email, email_state FROM participants
-      WHERE meeting_id = $1 AND present ORDER BY position
-      """;
+  private static final String LOCK =
+      "SELECT " + STANDING + ", now() AS read_at FROM meetings AS m WHERE id = $1 FOR UPDATE";
+
+  private static final String SET_PHASE =
+      "UPDATE meetings SET phase = $2, changed_at = now() WHERE id = $1";
+
+  private static final String SET_ROOM = "UPDATE meetings SET room_name = $2 WHERE id = $1";
+
+  private static final String FIND =
+      "SELECT "
+          + STANDING
+          + """
+          , m.origin, m.title, m.zone, m.room_name, m.entry_url, m.join_secret, m.scheduled_at,
+            now() AS read_at
+          FROM meetings AS m WHERE id = $1
+          """;
 
   /** State of a meeting after a write. */
-  record Standing(String id, OffsetDateTime startsAt, long version, Status status) {}
+  record Standing(
+      String id, String originId, long version, Workflow.State state, Optional<Duration> lead) {
+    Status status() {
+      return state.status();
+    }
+
+    OffsetDateTime startsAt() {
+      return state.times().startsAt().atOffset(ZoneOffset.UTC);
+    }
+  }
+
+  /** A row and the database's time when it was read. */
+  record Read<T>(T row, Instant at) {}
 
   /** Books meetings, new or known; returns those that changed. Ids must be unique. */
   Future<List<Standing>> book(Tx tx, List<NewMeeting> drafts) {
-    Tuple columns =
-        Tuple.tuple()
-            .addArrayOfString(texts(drafts, d -> d.booking().meetingId()))
-            .addArrayOfString(texts(drafts, d -> d.booking().origin()))
-            .addArrayOfString(texts(drafts, d -> d.booking().originId()))
-            .addArrayOfString(texts(drafts, d -> d.booking().title()))
-            .addArrayOfOffsetDateTime(
-                drafts.stream()
-                    .map(d -> d.booking().startsAt().atOffset(ZoneOffset.UTC))
-                    .toArray(OffsetDateTime[]::new))
-            .addArrayOfBoolean(
-                drafts.stream().map(d -> d.booking().announceable()).toArray(Boolean[]::new))
-            .addArrayOfString(texts(drafts, NewMeeting::roomName))
-            .addArrayOfString(texts(drafts, NewMeeting::joinSecret))
-            .addArrayOfString(texts(drafts, d -> channels(d.booking())));
-    return tx.query(BOOK, columns).map(MeetingStore::standings);
+    JsonArray rows = new JsonArray();
+    drafts.forEach(draft -> rows.add(row(draft)));
+    return tx.query(BOOK, Tuple.of(rows)).map(MeetingStore::standings);
   }
 
-  private static @Nullable String[] texts(
-      List<NewMeeting> drafts, Function<NewMeeting, @Nullable String> part) {
-    return drafts.stream().map(part).toArray(String[]::new);
+  private static JsonObject row(NewMeeting draft) {
+    Booking booking = draft.booking();
+    MeetingTimes times = booking.times();
+    AnnouncementPlan plan = booking.announcement();
+    return new JsonObject()
+        .put("id", booking.meetingId())
+        .put("origin", booking.origin())
+        .put("origin_id", booking.originId())
+        .put("title", booking.title())
+        .put("description", booking.description().orElse(null))
+        .put("organizer", booking.organizer().orElse(null))
+        .put("starts_at", times.startsAt().toString())
+        .put("ends_at", text(times.endsAt()))
+        .put("opens_at", text(times.opensAt()))
+        .put("zone", text(times.zone()))
+        .put("wall_at", text(times.wallTime()))
+        .put("entry_url", text(booking.externalRoom()))
+        .put("room_name", draft.roomName())
+        .put("join_secret", draft.joinSecret())
+        .put("announceable", plan.announceable())
+        .put("channels", plan.channels().map(JsonArray::new).orElse(null))
+        .put("lead_seconds", plan.lead().map(Duration::toSeconds).orElse(null))
+        .put("grace_seconds", plan.grace().map(Duration::toSeconds).orElse(null));
   }
 
-  private static @Nullable String channels(Booking booking) {
-    return booking.channels().map(names -> new JsonArray(names).encode()).orElse(null);
+  private static @Nullable String text(Optional<?> value) {
+    return value.map(Object::toString).orElse(null);
   }
 
-  Future<Void> cancel(Tx tx, List<String> meetings) {
-    return tx.query(CANCEL, array(meetings)).mapEmpty();
-  }
-
-  /** Replaces the participants, keeping their notification state and known addresses. */
-  Future<Void> setParticipants(Tx tx, String meetingId, List<Participant> people) {
-    return tx.query(DROP_PARTICIPANTS, Tuple.of(meetingId).addArrayOfString(logins(people)))
-        .compose(dropped -> putParticipants(tx, meetingId, people));
-  }
-
-  /** Adds {@code people} to the participants. */
-  Future<Void> putParticipants(Tx tx, String meetingId, List<Participant> people) {
-    Integer[] positions = new Integer[people.size()];
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] = i;
-    }
-    Tuple columns =
-        Tuple.of(meetingId)
-            .addArrayOfString(logins(people))
-            .addArrayOfInteger(positions)
-            .addArrayOfString(people.stream().map(Participant::role).toArray(String[]::new))
-            .addArrayOfString(people.stream().map(MeetingStore::address).toArray(String[]::new))
-            .addArrayOfString(people.stream().map(MeetingStore::state).toArray(String[]::new));
-    return tx.query(PUT_PARTICIPANTS, columns).mapEmpty();
-  }
-
-  private static String[] logins(List<Participant> people) {
-    return people.stream().map(Participant::login).toArray(String[]::new);
-  }
-
-  static @Nullable String address(Participant person) {
-    return person.email() instanceof Email.Known known ? known.address() : null;
-  }
-
-  static String state(Participant person) {
-    return switch (person.email()) {
-      case Email.Known known -> "known";
-      case Email.None none -> "none";
-      case Email.Pending pending -> "pending";
-    };
+  /** Cancels meetings; returns those that were not cancelled before. */
+  Future<List<String>> cancel(Tx tx, List<String> meetings) {
+    return tx.query(CANCEL, Tuple.tuple().addArrayOfString(meetings.toArray(String[]::new)))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> row.getString(0))
+                    .toList());
   }
 
   /** Schedules a meeting; empty if it may not be announced. */
   Future<Optional<Standing>> schedule(Tx tx, String id) {
     return tx.query(SCHEDULE, Tuple.of(id)).map(rows -> standings(rows).stream().findFirst());
+  }
+
+  /** Names the room of a meeting anew. */
+  Future<Void> setRoom(Tx tx, String id, String name) {
+    return tx.query(SET_ROOM, Tuple.of(id, name)).mapEmpty();
   }
 
   /**
@@ -224,72 +234,89 @@ final class MeetingStore {
         .map(rows -> standings(rows).stream().findFirst());
   }
 
-  /** Whether a meeting's grace period is over; marks it missed if it is and was never announced. */
-  Future<Boolean> miss(Sql sql, String id, double graceSeconds) {
-    return sql.query(MISS, Tuple.of(id, graceSeconds)).map(rows -> rows.size() == 1);
+  /** Whether it is too late to announce a meeting. */
+  Future<Boolean> isLate(Sql sql, String id, double graceSeconds) {
+    return sql.query(LATE, Tuple.of(id, graceSeconds)).map(rows -> rows.size() == 1);
   }
 
-  Future<Optional<Meeting>> find(Sql sql, String id) {
+  /** Marks a meeting missed whose start was never announced. */
+  Future<Void> giveUp(Sql sql, String id) {
+    return sql.query(GIVE_UP, Tuple.of(id)).mapEmpty();
+  }
+
+  /** Locks a meeting until the transaction ends. */
+  Future<Optional<Read<Standing>>> lock(Tx tx, String id) {
+    return tx.query(LOCK, Tuple.of(id))
+        .map(rows -> first(rows).map(row -> new Read<>(standing(row), readAt(row))));
+  }
+
+  Future<Void> setPhase(Tx tx, String id, Phase phase) {
+    return tx.query(SET_PHASE, Tuple.of(id, phase.name().toLowerCase(Locale.ROOT))).mapEmpty();
+  }
+
+  /** One meeting, its participants taken from {@code people}. */
+  Future<Optional<Read<Meeting>>> find(Sql sql, String id, List<Participant> people) {
     return sql.query(FIND, Tuple.of(id))
-        .compose(
-            rows ->
-                rows.size() == 0
-                    ? Future.succeededFuture(Optional.empty())
-                    : participants(sql, id)
-                        .map(people -> Optional.of(meeting(rows.iterator().next(), people))));
-  }
-
-  private static Future<List<Participant>> participants(Sql sql, String meetingId) {
-    return sql.query(PARTICIPANTS, Tuple.of(meetingId))
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .map(MeetingStore::participant)
-                    .toList());
-  }
-
-  private static Participant participant(Row row) {
-    Email email =
-        switch (row.getString("email_state")) {
-          case "known" -> new Email.Known(row.getString("email"));
-          case "none" -> new Email.None();
-          default -> new Email.Pending();
-        };
-    return new Participant(row.getString("login"), row.getString("role"), email);
+        .map(rows -> first(rows).map(row -> new Read<>(meeting(row, people), readAt(row))));
   }
 
   private static Meeting meeting(Row row, List<Participant> people) {
+    Standing standing = standing(row);
+    Optional<ZoneId> zone = Optional.ofNullable(row.getString("zone")).map(ZoneId::of);
+    MeetingTimes times = standing.state().times();
     return new Meeting(
-        row.getString("id"),
+        standing.id(),
         row.getString("origin"),
-        row.getString("origin_id"),
+        standing.originId(),
         row.getString("title"),
-        row.getOffsetDateTime("starts_at").toInstant(),
-        row.getString("room_name"),
+        new MeetingTimes(times.startsAt(), times.endsAt(), times.opensAt(), zone),
+        Optional.ofNullable(row.getString("entry_url"))
+            .<ConferenceRoom>map(address -> new ConferenceRoom.External(URI.create(address)))
+            .orElseGet(() -> new ConferenceRoom.Jitsi(row.getString("room_name"))),
         row.getString("join_secret"),
-        row.getLong("version"),
-        status(row),
-        Optional.ofNullable(row.getOffsetDateTime("scheduled_at")).map(OffsetDateTime::toInstant),
+        standing.version(),
+        standing.status(),
+        standing.state().phase(),
+        instant(row, "scheduled_at"),
         people);
   }
 
   private static List<Standing> standings(RowSet<Row> rows) {
-    return StreamSupport.stream(rows.spliterator(), false)
-        .map(
-            row ->
-                new Standing(
-                    row.getString("id"),
-                    row.getOffsetDateTime("starts_at"),
-                    row.getLong("version"),
-                    status(row)))
-        .toList();
+    return StreamSupport.stream(rows.spliterator(), false).map(MeetingStore::standing).toList();
   }
 
-  private static Status status(Row row) {
-    return Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT));
+  private static Standing standing(Row row) {
+    MeetingTimes times =
+        new MeetingTimes(
+            row.getOffsetDateTime("starts_at").toInstant(),
+            instant(row, "ends_at"),
+            instant(row, "opens_at"),
+            Optional.empty());
+    return new Standing(
+        row.getString("id"),
+        row.getString("origin_id"),
+        row.getLong("version"),
+        new Workflow.State(
+            times,
+            Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+            Phase.valueOf(row.getString("phase").toUpperCase(Locale.ROOT)),
+            seconds(row, "grace_seconds")),
+        seconds(row, "lead_seconds"));
   }
 
-  private static Tuple array(List<String> keys) {
-    return Tuple.tuple().addArrayOfString(keys.toArray(String[]::new));
+  private static Optional<Row> first(RowSet<Row> rows) {
+    return StreamSupport.stream(rows.spliterator(), false).findFirst();
+  }
+
+  private static Instant readAt(Row row) {
+    return row.getOffsetDateTime("read_at").toInstant();
+  }
+
+  private static Optional<Instant> instant(Row row, String column) {
+    return Optional.ofNullable(row.getOffsetDateTime(column)).map(OffsetDateTime::toInstant);
+  }
+
+  private static Optional<Duration> seconds(Row row, String column) {
+    return Optional.ofNullable(row.getInteger(column)).map(Duration::ofSeconds);
   }
 }

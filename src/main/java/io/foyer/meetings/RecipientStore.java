@@ -25,12 +25,12 @@ final class RecipientStore {
   private static final String TAKE_OUT =
       """
       WITH came AS (
-        SELECT * FROM unnest($3::text[], $4::text[], $5::text[]) AS n (login, email, email_state)
+        SELECT * FROM unnest($3::text[], $4::text[], $5::text[]) AS n (key, email, email_state)
       ), leaving AS (
-        SELECT p.login, p.email
-        FROM participants p LEFT JOIN came n USING (login)
+        SELECT p.key, p.email
+        FROM participants p LEFT JOIN came n USING (key)
         WHERE p.meeting_id = $1 AND p.present AND p.email_state = 'known'
-          AND (n.login IS NULL OR n.email_state = 'none' OR n.email <> p.email)
+          AND (n.key IS NULL OR n.email_state = 'none' OR n.email <> p.email)
           AND NOT EXISTS (SELECT FROM came c WHERE c.email = p.email)
       ), rest AS (
         SELECT o.id, jsonb_agg(e.email ORDER BY e.place)
@@ -56,7 +56,7 @@ final class RecipientStore {
       )
       UPDATE participants AS p SET pending_version = $2
       FROM leaving l
-      WHERE p.meeting_id = $1 AND p.login = l.login
+      WHERE p.meeting_id = $1 AND p.key = l.key
         AND NOT EXISTS (
           SELECT FROM outbox o
           WHERE o.subject = $1 AND o.version = $2 AND o.kind = 'reminder'
@@ -76,8 +76,8 @@ final class RecipientStore {
 
   private static Tuple columns(Standing meeting, List<Participant> people) {
     return Tuple.of(meeting.id(), meeting.version())
-        .addArrayOfString(people.stream().map(Participant::login).toArray(String[]::new))
-        .addArrayOfString(people.stream().map(MeetingStore::address).toArray(String[]::new))
-        .addArrayOfString(people.stream().map(MeetingStore::state).toArray(String[]::new));
+        .addArrayOfString(people.stream().map(Participant::key).toArray(String[]::new))
+        .addArrayOfString(people.stream().map(ParticipantStore::address).toArray(String[]::new))
+        .addArrayOfString(people.stream().map(ParticipantStore::state).toArray(String[]::new));
   }
 }

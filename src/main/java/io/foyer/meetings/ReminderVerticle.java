@@ -12,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,18 +32,11 @@ public final class ReminderVerticle extends VerticleBase {
   /**
    * Settings of the reminders.
    *
+   * @param missedAfter how long after its start a meeting is announced that says nothing else
    * @param channels channels that reminders can be sent by
-   * @param linkPrefix prefix of the join key in a link
-   * @param roomPrefix prefix of the participants' names where links lead directly to the room, as
-   *     in 42-jitsi; empty where they lead to Foyer
    * @param outboxTopic topic that is woken when messages were written
    */
-  public record Settings(
-      Duration missedAfter,
-      ReminderChannels channels,
-      String linkPrefix,
-      Optional<String> roomPrefix,
-      String outboxTopic) {}
+  public record Settings(Duration missedAfter, ReminderChannels channels, String outboxTopic) {}
 
   public ReminderVerticle(
       Database database,
@@ -101,12 +93,6 @@ public final class ReminderVerticle extends VerticleBase {
   }
 
   private Future<Void> announce(Tx tx, List<String> ids) {
-    return store.announce(
-        tx,
-        ids,
-        settings.missedAfter().toMillis() / 1000.0,
-        settings.channels(),
-        settings.linkPrefix(),
-        settings.roomPrefix());
+    return store.announce(tx, ids, settings.missedAfter().toMillis() / 1000.0, settings.channels());
   }
 }

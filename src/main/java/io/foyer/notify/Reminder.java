@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reminder of a meeting: the payload of an outbox row of kind {@code reminder}.
@@ -23,11 +24,11 @@ public record Reminder(String title, Instant startsAt, String link, List<String>
   }
 
   /** Reads the payload. */
-  static Reminder of(JsonObject payload) {
+  static Reminder of(JsonObject payload, ReminderLinks links) {
     return new Reminder(
         payload.getString("title"),
         Instant.parse(payload.getString("startsAt")),
-        payload.getString("link"),
+        links.link(payload.getString("key"), Optional.ofNullable(payload.getString("room"))),
         payload.getJsonArray("emails", new JsonArray()).stream().map(String.class::cast).toList());
   }
 }

@@ -1,39 +1,49 @@
 package io.foyer.rooms;
 
+import io.foyer.meetings.Entrance;
+import io.foyer.meetings.Entrances;
+import io.foyer.meetings.Entrances.Admission;
 import io.foyer.meetings.Meeting;
-import io.foyer.meetings.Meeting.Status;
-import io.foyer.meetings.MeetingService;
-import io.foyer.meetings.Participant;
 import io.foyer.platform.Problem;
-import io.foyer.platform.config.Secret;
+import io.foyer.platform.web.Pages;
 import io.foyer.platform.web.RouteGroup;
-import io.foyer.rooms.jitsi.JitsiRooms;
-import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Serves {@code GET /j/<key>}, the link of a reminder: redirects to the room. The key consists of
- * the meeting's id and a secret, which is compared in constant time.
+ * Serves {@code GET /j/<key>}, the link of a meeting: 302 to the room; before it opens a page that
+ * waits and then leads there; 410 with a page when the meeting is over.
  */
 public final class JoinRoutes implements RouteGroup {
   /** The part of a link before the key. */
   public static final String PATH = "/j/";
 
-  private static final int ID_LENGTH = 24;
-  private static final Duration LONGEST = Duration.ofHours(4);
+  private static final String HTML = "text/html";
 
-  private final MeetingService meetings;
-  private final JitsiRooms rooms;
+  /** Pages without scripts ask again at the latest after this. */
+  private static final Duration REFRESH = Duration.ofMinutes(1);
 
-  public JoinRoutes(MeetingService meetings, JitsiRooms rooms) {
-    this.meetings = meetings;
-    this.rooms = rooms;
+  private static final ZoneId UTC = ZoneId.of("UTC");
+
+  private static final DateTimeFormatter TEXT =
+      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm zzz", Locale.ENGLISH);
+
+  private final Entrances entrances;
+  private final Pages pages;
+
+  public JoinRoutes(Entrances entrances, Pages pages) {
+    this.entrances = entrances;
+    this.pages = pages;
   }
 
   @Override
@@ -47,10 +57,24 @@ public final class JoinRoutes implements RouteGroup {
   }
 
   private void join(RoutingContext context) {
-    find(context.pathParam("key"))
-        .map(this::room)
-        .onSuccess(room -> redirect(context, room))
+    entrances
+        .find(context.pathParam("key"))
+        .onSuccess(found -> answer(context, found))
         .onFailure(context::fail);
+  }
+
+  private void answer(RoutingContext context, Optional<Admission> found) {
+    if (found.isEmpty()) {
+      unknown(context);
+      return;
+    }
+    Meeting meeting = found.get().meeting();
+    switch (found.get().entrance()) {
+      case Entrance.Open(URI address) -> redirect(context, address);
+      case Entrance.NotYet(Instant opensAt) ->
+          waiting(context, meeting, opensAt, found.get().now());
+      case Entrance.Over(Instant endedAt) -> over(context, meeting, endedAt);
+    }
   }
 
   private static void redirect(RoutingContext context, URI room) {
@@ -63,28 +87,57 @@ public final class JoinRoutes implements RouteGroup {
         .onFailure(gone -> context.response().reset());
   }
 
-  private Future<Meeting> find(String key) {
-    if (key.length() <= ID_LENGTH) {
-      return Future.failedFuture(notFound());
+  private void waiting(RoutingContext context, Meeting meeting, Instant opensAt, Instant now) {
+    long seconds = Math.max(1, Duration.between(now, opensAt).toSeconds() + 1);
+    Map<String, String> values = values(meeting);
+    put(values, "opens", meeting, opensAt);
+    values.put("now", now.toString());
+    values.put("refresh", Long.toString(Math.min(seconds, REFRESH.toSeconds())));
+    context.response().putHeader("Retry-After", Long.toString(seconds));
+    page(context, 200, "entrance-wait", values);
+  }
+
+  private void over(RoutingContext context, Meeting meeting, Instant endedAt) {
+    Map<String, String> values = values(meeting);
+    put(values, "ended", meeting, endedAt);
+    page(context, 410, "entrance-over", values);
+  }
+
+  private void unknown(RoutingContext context) {
+    if (takesHtml(context)) {
+      page(context, 404, "entrance-unknown", Map.of());
+    } else {
+      context.fail(
+          new Problem.NotFound("There is no such meeting, or it was cancelled.").asException());
     }
-    return meetings
-        .find(key.substring(0, ID_LENGTH))
-        .map(
-            found ->
-                found
-                    .filter(meeting -> Secret.of(meeting.joinKey()).matches(key))
-                    .filter(meeting -> meeting.status() != Status.CANCELLED)
-                    .orElseThrow(JoinRoutes::notFound));
   }
 
-  private static RuntimeException notFound() {
-    return new Problem.NotFound("There is no such meeting, or it was taken back.").asException();
+  private static boolean takesHtml(RoutingContext context) {
+    String accepted = context.request().getHeader("Accept");
+    return accepted != null && accepted.contains(HTML);
   }
 
-  private URI room(Meeting meeting) {
-    List<String> logins = meeting.participants().stream().map(Participant::login).toList();
-    String name =
-        rooms.fixedName(Long.parseLong(meeting.originId()), logins).orElse(meeting.roomName());
-    return rooms.link(name, Optional.of(meeting.startsAt().plus(LONGEST)), Optional.empty());
+  private static Map<String, String> values(Meeting meeting) {
+    Map<String, String> values = new HashMap<>();
+    values.put("title", meeting.title());
+    put(values, "starts", meeting, meeting.times().startsAt());
+    return values;
+  }
+
+  private static void put(Map<String, String> values, String name, Meeting meeting, Instant at) {
+    ZoneId zone = meeting.times().zone().orElse(UTC);
+    values.put(name + "-at", at.toString());
+    values.put(name + "-text", TEXT.format(at.atZone(zone)));
+  }
+
+  private void page(
+      RoutingContext context, int status, String template, Map<String, String> values) {
+    context
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "text/html; charset=utf-8")
+        .putHeader("Cache-Control", "no-store")
+        .end(pages.fill(template, values))
+        .onFailure(gone -> context.response().reset());
   }
 }

@@ -25,7 +25,7 @@ public final class Clockwork {
           UPDATE evaluations SET begin_at = begin_at + ?::interval WHERE id = ?::bigint
         )
         UPDATE jobs SET due_at = due_at + ?::interval
-        WHERE kind = 'reminder' AND key IN (SELECT id FROM moved)
+        WHERE kind IN ('reminder', 'meeting') AND key IN (SELECT id FROM moved)
         """,
         span,
         id,

@@ -34,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class ChannelContract {
   protected static final Instant NOW = Instant.parse("2026-12-01T09:45:00Z");
 
+  /** Leads to a fixed address, by the key. */
+  public static final ReminderLinks LINKS = (key, room) -> "https://foyer.example/j/" + key;
+
   // A busy machine must not make a quick answer late; only the few hanging calls wait so long.
   protected static final Duration CALL_TIMEOUT = Duration.ofSeconds(3);
 
@@ -71,7 +74,7 @@ public abstract class ChannelContract {
         new JsonObject()
             .put("title", "42 Evaluation")
             .put("startsAt", "2026-12-01T10:00:00Z")
-            .put("link", "https://foyer.example/j/abc?a=1&b=2")
+            .put("key", "abc?a=1&b=2")
             .put("emails", new JsonArray().add("ada@example.org"));
     return new OutboxMessage(
         id,

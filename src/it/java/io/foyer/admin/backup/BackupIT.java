@@ -30,9 +30,10 @@ class BackupIT {
       INSERT INTO jobs VALUES ('enrichment', '7', 'infinity', 2, 9, NULL);
       INSERT INTO meetings (id, origin, origin_id, title, starts_at, room_name, join_secret)
         VALUES ('m1', 'evaluation', '7', E'line\\nbreak', '2026-12-01 14:30:00.123456+02', 'r', 's');
-      INSERT INTO participants (meeting_id, login, position, role, email, email_state, pending_version)
+      INSERT INTO participants (meeting_id, key, position, role, email, email_state, pending_version)
         VALUES ('m1', 'Zoë', 0, 'corrector', NULL, 'pending', 1),
                ('m1', 'b', 1, 'corrected', 'b@x', 'known', 0);
+      INSERT INTO meeting_log (meeting_id, path, code, message) VALUES ('m1', '', 200, 'Over');
       INSERT INTO outbox (subject, version, kind, channel, recipient, payload, expires_at, resend_until)
         VALUES ('m1', 1, 'reminder', 'slack_that', 'team', '{"x": 1.50}', now(), now());
       INSERT INTO evaluations (id, meeting_id, begin_at) VALUES (7, 'm1', now());
@@ -78,6 +79,7 @@ class BackupIT {
           "jobs",
           "meetings",
           "participants",
+          "meeting_log",
           "outbox",
           "evaluations",
           "accounts",
@@ -137,7 +139,7 @@ class BackupIT {
     Backup.Summary restored = new Backup(into.config()).restore(file());
 
     assertThat(taken).isEqualTo(restored);
-    assertThat(taken.rows()).isEqualTo(35);
+    assertThat(taken.rows()).isEqualTo(36);
     for (String table : TABLES) {
       assertThat(fingerprint(into, table)).as(table).isEqualTo(fingerprint(from, table));
     }
@@ -226,8 +228,7 @@ class BackupIT {
   @Test
   void rowsThatFailUndoThoseBefore() throws Exception {
     new Backup(from.config()).take(file());
-    into.execute(
-        "ALTER TABLE participants ADD CHECK (login <> 'b')"); // the last table to be filled
+    into.execute("ALTER TABLE participants ADD CHECK (key <> 'b')"); // the last table to be filled
 
     assertThatThrownBy(() -> new Backup(into.config()).restore(file()))
         .isInstanceOf(SQLException.class);

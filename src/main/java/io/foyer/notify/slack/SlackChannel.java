@@ -6,6 +6,7 @@ import io.foyer.notify.Grouping;
 import io.foyer.notify.LostAnswer;
 import io.foyer.notify.Notification;
 import io.foyer.notify.Reminder;
+import io.foyer.notify.ReminderLinks;
 import io.foyer.notify.Wording;
 import io.foyer.notify.Wording.Words;
 import io.foyer.platform.outbox.OutboxMessage;
@@ -40,16 +41,19 @@ public final class SlackChannel implements Channel {
   private final ReadBack readBack;
   private final Pace pace;
   private final Wording wording;
+  private final ReminderLinks links;
   private final Duration deadline;
   private final AtomicBoolean operatorTold = new AtomicBoolean();
 
   /** A channel to the workspace of {@code config}. */
-  public SlackChannel(Vertx vertx, SlackConfig config, Wording wording, InstantSource clock) {
+  public SlackChannel(
+      Vertx vertx, SlackConfig config, Wording wording, ReminderLinks links, InstantSource clock) {
     this.api = new SlackApi(vertx, config, CONCURRENCY, clock);
     this.conversations = new Conversations(api, clock);
     this.readBack = new ReadBack(api, clock);
     this.pace = new Pace(clock);
     this.wording = wording;
+    this.links = links;
     this.deadline = config.callTimeout().multipliedBy(MOST_CALLS);
   }
 
@@ -98,7 +102,7 @@ public final class SlackChannel implements Channel {
     }
     long lastMoment = System.nanoTime() + deadline.toNanos();
     return Future.succeededFuture(message)
-        .map(Notification::of)
+        .map(it -> Notification.of(it, links))
         .compose(
             notification ->
                 switch (notification) {

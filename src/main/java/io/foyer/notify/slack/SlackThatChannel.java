@@ -6,6 +6,7 @@ import io.foyer.notify.Grouping;
 import io.foyer.notify.LostAnswer;
 import io.foyer.notify.Notification;
 import io.foyer.notify.Reminder;
+import io.foyer.notify.ReminderLinks;
 import io.foyer.notify.Wording;
 import io.foyer.notify.Wording.Words;
 import io.foyer.platform.http.OutboundFailure;
@@ -39,14 +40,20 @@ public final class SlackThatChannel implements Channel {
   private final OutboundHttp http;
   private final SlackThatConfig config;
   private final Wording wording;
+  private final ReminderLinks links;
   private final InstantSource clock;
 
   /** A channel to the service of {@code config}. */
   public SlackThatChannel(
-      Vertx vertx, SlackThatConfig config, Wording wording, InstantSource clock) {
+      Vertx vertx,
+      SlackThatConfig config,
+      Wording wording,
+      ReminderLinks links,
+      InstantSource clock) {
     this.http = new OutboundHttp(vertx, config.url(), CONCURRENCY);
     this.config = config;
     this.wording = wording;
+    this.links = links;
     this.clock = clock;
   }
 
@@ -89,7 +96,7 @@ public final class SlackThatChannel implements Channel {
   @Override
   public Future<Outcome> send(OutboxMessage message) {
     return Future.succeededFuture(message)
-        .map(Notification::of)
+        .map(it -> Notification.of(it, links))
         .compose(
             notification ->
                 switch (notification) {

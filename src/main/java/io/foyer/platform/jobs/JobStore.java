@@ -141,7 +141,7 @@ public final class JobStore {
 
   /**
    * Writes the result of a run; returns false as {@link #finish} does. A handler that writes more
-   * than the result calls this in its own transaction, which must fail where this returns false.
+   * than the result calls {@link #settleOrFail} in its own transaction.
    */
   public Future<Boolean> settle(Sql sql, Job job, JobResult result, Backoff.Range backoff) {
     return switch (result) {
@@ -151,6 +151,15 @@ public final class JobStore {
           postpone(sql, job, longer(backoff.after(job.attempt()), atLeast), clean(reason));
       case JobResult.Settled settled -> Future.succeededFuture(true);
     };
+  }
+
+  /**
+   * The same in the handler's own transaction, which fails with {@link LeaseLost} in place of
+   * false.
+   */
+  public Future<Void> settleOrFail(Tx tx, Job job, JobResult result, Backoff.Range backoff) {
+    return settle(tx, job, result, backoff)
+        .compose(mine -> mine ? Future.succeededFuture() : Future.failedFuture(new LeaseLost(job)));
   }
 
   private static Duration longer(Duration pause, Optional<Duration> atLeast) {

@@ -119,6 +119,10 @@ public final class JobWorker extends VerticleBase {
   }
 
   private JobResult failed(Job job, Throwable cause) {
+    if (cause instanceof LeaseLost) {
+      log.atDebug().addKeyValue("cause", cause.getMessage()).log("Run of a job rolled back");
+      return new JobResult.Settled();
+    }
     log(job).addKeyValue("attempt", job.attempt()).setCause(cause).log("Job failed, retrying");
     return new JobResult.Failed(String.valueOf(cause.getMessage()));
   }

@@ -97,7 +97,11 @@ final class PageShell {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("\"", "&quot;");
+  /** Text for content and for attributes in double quotes. */
+  static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("\"", "&quot;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;");
   }
 }

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Pages of {@code webroot}, and the contract at {@code /openapi.yaml} and {@code /openapi.json},
@@ -33,31 +35,71 @@ public final class Pages implements RouteGroup {
           ".svg",
           "image/svg+xml");
 
-  private final Map<String, StaticFile> files;
+  private static final String TEMPLATES = "/templates/";
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z-]+)}}");
 
-  private Pages(Map<String, StaticFile> files) {
+  private final Map<String, StaticFile> files;
+  private final Map<String, String> templates;
+
+  private Pages(Map<String, StaticFile> files, Map<String, String> templates) {
     this.files = Map.copyOf(files);
+    this.templates = Map.copyOf(templates);
   }
 
   /** Reads the pages and completes them for what this installation can do. */
   public static Future<Pages> load(
       Vertx vertx, OpenApiContract contract, Capabilities capabilities) {
-    return vertx.executeBlocking(() -> new Pages(files(contract, capabilities)));
+    return vertx.executeBlocking(() -> read(contract, capabilities));
   }
 
-  private static Map<String, StaticFile> files(OpenApiContract contract, Capabilities capabilities)
+  private static Pages read(OpenApiContract contract, Capabilities capabilities)
       throws IOException {
     Map<String, byte[]> read = Webroot.read();
     PageShell shell = new PageShell(read, capabilities);
     Map<String, StaticFile> files = new HashMap<>();
+    Map<String, String> templates = new HashMap<>();
     read.forEach(
-        (path, content) ->
+        (path, content) -> {
+          if (path.startsWith(TEMPLATES)) {
+            String name = path.substring(TEMPLATES.length(), path.length() - HTML.length());
+            shell.complete(text(content)).ifPresent(page -> templates.put(name, page));
+          } else {
             content(shell, path, content)
                 .map(whole -> StaticFile.of(type(path), whole))
-                .ifPresent(file -> put(files, path, file)));
+                .ifPresent(file -> put(files, path, file));
+          }
+        });
     files.put("/openapi.yaml", StaticFile.of("application/yaml", contract.yaml().getBytes()));
     files.put("/openapi.json", StaticFile.of("application/json", contract.json().getBytes()));
-    return files;
+    return new Pages(files, templates);
+  }
+
+  private static String text(byte[] content) {
+    return new String(content, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * A page of {@code templates/} with its {@code {{placeholders}}} filled.
+   *
+   * @param name its file's name without the ending
+   * @param values by placeholder, plain text: it is escaped here
+   * @throws IllegalArgumentException if there is no such template, or a placeholder has no value
+   */
+  public String fill(String name, Map<String, String> values) {
+    String template = templates.get(name);
+    if (template == null) {
+      throw new IllegalArgumentException("no such template: " + name);
+    }
+    return PLACEHOLDER
+        .matcher(template)
+        .replaceAll(
+            found -> {
+              String value = values.get(found.group(1));
+              if (value == null) {
+                throw new IllegalArgumentException("no value for " + found.group());
+              }
+              return Matcher.quoteReplacement(PageShell.escaped(value));
+            });
   }
 
   private static Optional<byte[]> content(PageShell shell, String path, byte[] content) {
@@ -65,7 +107,7 @@ public final class Pages implements RouteGroup {
       return Optional.empty();
     }
     return path.endsWith(HTML)
-        ? shell.complete(new String(content, StandardCharsets.UTF_8)).map(Pages::bytes)
+        ? shell.complete(text(content)).map(Pages::bytes)
         : Optional.of(content);
   }
 

@@ -1,7 +1,9 @@
 package io.foyer.rooms.jitsi;
 
+import io.foyer.meetings.Conference;
+import io.foyer.meetings.Participant;
 import io.foyer.platform.Ids;
-import io.foyer.rooms.jitsi.JitsiConfig.RoomNames;
+import io.vertx.core.Future;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -9,13 +11,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Names and links of rooms on a Jitsi server. Opening a link creates its room, so the name is the
  * only access control: new names are random, and if the server requires tokens, a link carries one
  * that is valid for its room only.
  */
-public final class JitsiRooms {
+public final class JitsiRooms implements Conference {
   private final JitsiConfig config;
   private final Ids ids;
   private final Optional<RoomTokens> tokens;
@@ -34,57 +37,68 @@ public final class JitsiRooms {
    * User details for a room token; absent ones are omitted.
    *
    * @param id the user's id in Foyer
+   * @param moderator whether the server should make the user a moderator
    */
-  public record Person(Optional<String> id, Optional<String> name, Optional<String> email) {}
+  record User(
+      Optional<String> id, Optional<String> name, Optional<String> email, boolean moderator) {}
 
   /** Generates a random room name: 130 bits in 26 characters of a-z and 2-7. */
-  public String newName() {
+  @Override
+  public String newRoomName() {
     return ids.secret();
   }
 
   /**
-   * The name of an evaluation's room as 42-jitsi built it: {@code 900101-evalice-stu1}, and {@code
-   * 5-} without logins. It can be guessed.
-   *
-   * @param logins corrector first
+   * With {@code compatible} names the one that 42-jitsi built, which can be guessed: {@code
+   * 900101-evalice-stu1}, and {@code 5-} without participants.
    */
-  public String compatibleName(long id, List<String> logins) {
-    return id + "-" + String.join("-", logins);
-  }
-
-  /**
-   * The name that an evaluation's room must have, present only where the server is configured for
-   * {@link RoomNames#COMPATIBLE} names. Such a name follows the logins: ask again when they change.
-   */
-  public Optional<String> fixedName(long id, List<String> logins) {
+  @Override
+  public Optional<String> roomName(String originId, List<Participant> participants) {
     return switch (config.names()) {
       case SECRET -> Optional.empty();
-      case COMPATIBLE -> Optional.of(compatibleName(id, logins));
+      case COMPATIBLE ->
+          Optional.of(
+              originId
+                  + "-"
+                  + participants.stream().map(Participant::key).collect(Collectors.joining("-")));
     };
   }
 
-  /**
-   * What stands before a room's name in an address that 42-jitsi would have sent; empty where names
-   * are secret, and where a token must be made when somebody enters.
-   */
-  public Optional<String> openPrefix() {
+  /** Present for {@code compatible} names, unless the server asks for a token. */
+  @Override
+  public Optional<URI> publicAddress(String roomName) {
     return switch (config.names()) {
       case SECRET -> Optional.empty();
-      case COMPATIBLE -> tokens.isPresent() ? Optional.empty() : Optional.of(base());
+      case COMPATIBLE -> tokens.isPresent() ? Optional.empty() : Optional.of(address(roomName));
     };
   }
 
-  /**
-   * The address of a room, to be made when somebody enters: the token in it, if the server asks for
-   * one, is valid from now.
-   *
-   * @param end when the meeting ends, if that is known; the token outlives it by a grace period
-   * @param person who enters, if that is known
-   */
-  public URI link(String roomName, Optional<Instant> end, Optional<Person> person) {
-    String address = base() + segment(roomName);
-    return URI.create(
-        tokens.map(t -> address + "?jwt=" + t.token(roomName, end, person)).orElse(address));
+  /** The token in the address, if the server asks for one, is valid from now. */
+  @Override
+  public Future<URI> enter(String roomName, Optional<Participant> participant, Instant until) {
+    return Future.succeededFuture(link(roomName, until, participant.map(JitsiRooms::user)));
+  }
+
+  private static User user(Participant participant) {
+    return new User(
+        participant.person().accountId(),
+        participant.person().name(),
+        participant.email() instanceof Participant.Email.Known known
+            ? Optional.of(known.address())
+            : Optional.empty(),
+        participant.moderator());
+  }
+
+  /** The address of a room with a token for {@code user}; the token outlives {@code end}. */
+  URI link(String roomName, Instant end, Optional<User> user) {
+    URI address = address(roomName);
+    return tokens
+        .map(it -> URI.create(address + "?jwt=" + it.token(roomName, end, user)))
+        .orElse(address);
+  }
+
+  private URI address(String roomName) {
+    return URI.create(base() + segment(roomName));
   }
 
   private String base() {

@@ -1,7 +1,7 @@
 package io.foyer.rooms.jitsi;
 
 import io.foyer.platform.config.Secret;
-import io.foyer.rooms.jitsi.JitsiRooms.Person;
+import io.foyer.rooms.jitsi.JitsiRooms.User;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,6 @@ final class RoomTokens {
   // Jitsi leaves a user hanging whose token is not valid yet; clocks differ by seconds.
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofHours(1);
-  private static final Duration UNKNOWN_LENGTH = Duration.ofHours(3);
   private static final String HEADER = encode("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
 
   private final String appId;
@@ -43,15 +42,14 @@ final class RoomTokens {
     this.clock = clock;
   }
 
-  String token(String roomName, Optional<Instant> end, Optional<Person> person) {
-    String content = HEADER + "." + encode(claims(roomName, end, person).encode());
+  String token(String roomName, Instant end, Optional<User> user) {
+    String content = HEADER + "." + encode(claims(roomName, end, user).encode());
     return content + "." + sign(content);
   }
 
-  private JsonObject claims(String roomName, Optional<Instant> end, Optional<Person> person) {
+  private JsonObject claims(String roomName, Instant end, Optional<User> user) {
     Instant now = clock.instant();
-    Instant until =
-        end.filter(now::isBefore).orElse(end.isPresent() ? now : now.plus(UNKNOWN_LENGTH));
+    Instant until = end.isBefore(now) ? now : end;
     JsonObject claims =
         new JsonObject()
             .put("aud", audience)
@@ -61,16 +59,19 @@ final class RoomTokens {
             .put("iat", now.getEpochSecond())
             .put("nbf", now.minus(CLOCK_SKEW).getEpochSecond())
             .put("exp", until.plus(GRACE).getEpochSecond());
-    person.ifPresent(p -> claims.put("context", new JsonObject().put("user", user(p))));
+    user.ifPresent(it -> claims.put("context", new JsonObject().put("user", claims(it))));
     return claims;
   }
 
-  private static JsonObject user(Person person) {
-    JsonObject user = new JsonObject();
-    person.id().ifPresent(id -> user.put("id", id));
-    person.name().ifPresent(name -> user.put("name", name));
-    person.email().ifPresent(email -> user.put("email", email));
-    return user;
+  private static JsonObject claims(User user) {
+    JsonObject claims = new JsonObject();
+    user.id().ifPresent(id -> claims.put("id", id));
+    user.name().ifPresent(name -> claims.put("name", name));
+    user.email().ifPresent(email -> claims.put("email", email));
+    // Read by prosody's token_affiliation module; a server without it ignores both.
+    return claims
+        .put("affiliation", user.moderator() ? "owner" : "member")
+        .put("moderator", user.moderator());
   }
 
   private static String subject(URI url) {

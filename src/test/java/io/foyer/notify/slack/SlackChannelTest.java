@@ -51,6 +51,7 @@ class SlackChannelTest extends ChannelContract {
         vertx,
         new SlackConfig(url.resolve("/api/"), Secret.of("xoxb-canary"), CALL_TIMEOUT),
         new Wording(Locale.ENGLISH, now::get),
+        ChannelContract.LINKS,
         now::get);
   }
 

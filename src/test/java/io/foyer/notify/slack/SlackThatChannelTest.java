@@ -61,7 +61,8 @@ class SlackThatChannelTest extends ChannelContract {
             Your room: https://foyer.example/j/abc?a=1&amp;b=2",\
             "attachments":[{"color":"#36a64f",\
             "pretext":"Please be on time and follow the guidelines for remote meetings.",\
-            "title":"42 Evaluation","title_link":"https://foyer.example/j/abc?a=1&b=2"}]}""");
+            "title":"42 Evaluation","title_link":"https://foyer.example/j/abc?a=1&b=2"}]}\
+            """);
   }
 
   @Test
@@ -126,6 +127,7 @@ class SlackThatChannelTest extends ChannelContract {
         vertx,
         new SlackThatConfig(url, workspace, username, CALL_TIMEOUT, LostAnswer.HOLD),
         new Wording(Locale.ENGLISH, () -> NOW),
+        ChannelContract.LINKS,
         () -> NOW);
   }
 }

@@ -2,10 +2,12 @@ package io.foyer.rooms.jitsi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.meetings.Participant;
+import io.foyer.meetings.Participant.Email;
 import io.foyer.platform.Ids;
 import io.foyer.platform.config.Secret;
 import io.foyer.rooms.jitsi.JitsiConfig.RoomNames;
-import io.foyer.rooms.jitsi.JitsiRooms.Person;
+import io.foyer.rooms.jitsi.JitsiRooms.User;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -25,20 +27,21 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class JitsiRoomsTest {
   private static final String KEY = "an app secret of decent length: 0123456789";
   // The verifier judges by the real clock.
   private final Instant now = Instant.ofEpochSecond(Instant.now().getEpochSecond());
-  private final Optional<Instant> end = Optional.of(now.plus(Duration.ofMinutes(45)));
-  private static final Optional<Person> NOBODY = Optional.empty();
+  private final Instant end = now.plus(Duration.ofMinutes(45));
+  private static final Optional<User> NOBODY = Optional.empty();
 
   @Test
   void newNamesAreLongPlainAndNeverTheSame() {
     JitsiRooms rooms = open("https://meet.jit.si/", RoomNames.SECRET);
 
-    List<String> names = IntStream.range(0, 10_000).mapToObj(i -> rooms.newName()).toList();
+    List<String> names = IntStream.range(0, 10_000).mapToObj(i -> rooms.newRoomName()).toList();
 
     assertThat(names).allMatch(name -> name.matches("[a-z0-9-]{22,}"));
     assertThat(new HashSet<>(names)).hasSameSizeAs(names);
@@ -48,15 +51,18 @@ class JitsiRoomsTest {
   void compatibleNamesAreThoseOf42Jitsi() {
     JitsiRooms rooms = open("https://meet.jit.si/", RoomNames.COMPATIBLE);
 
-    assertThat(rooms.compatibleName(900101, List.of("evalice", "stu1", "stu2")))
-        .isEqualTo("900101-evalice-stu1-stu2");
-    assertThat(rooms.compatibleName(5, List.of())).isEqualTo("5-");
-    assertThat(rooms.fixedName(5, List.of("a"))).contains("5-a");
+    assertThat(rooms.roomName("900101", people("evalice", "stu1", "stu2")))
+        .contains("900101-evalice-stu1-stu2");
+    assertThat(rooms.roomName("5", List.of())).contains("5-");
+    assertThat(rooms.publicAddress("5-a")).contains(URI.create("https://meet.jit.si/5-a"));
   }
 
   @Test
   void noNameIsFixedWhereNamesAreSecret() {
-    assertThat(open("https://meet.jit.si/", RoomNames.SECRET).fixedName(5, List.of("a"))).isEmpty();
+    JitsiRooms rooms = open("https://meet.jit.si/", RoomNames.SECRET);
+
+    assertThat(rooms.roomName("5", people("a"))).isEmpty();
+    assertThat(rooms.publicAddress("name")).isEmpty();
   }
 
   @Test
@@ -74,7 +80,7 @@ class JitsiRoomsTest {
 
   @Test
   void aTokenIsAcceptedByAnIndependentVerifier() {
-    Person person = new Person(Optional.of("p1"), Optional.of("Zoë \"Z\""), Optional.empty());
+    User person = new User(Optional.of("p1"), Optional.of("Zoë \"Z\""), Optional.empty(), true);
 
     JsonObject claims = verified(guarded("https://Meet.Example/"), "RoomA", end, person);
 
@@ -84,9 +90,14 @@ class JitsiRoomsTest {
     assertThat(claims.getString("room")).isEqualTo("rooma");
     assertThat(claims.getLong("iat")).isEqualTo(now.getEpochSecond());
     assertThat(claims.getLong("nbf")).isEqualTo(now.getEpochSecond() - 10);
-    assertThat(claims.getLong("exp")).isEqualTo(end.orElseThrow().getEpochSecond() + 3600);
+    assertThat(claims.getLong("exp")).isEqualTo(end.getEpochSecond() + 3600);
     assertThat(claims.getJsonObject("context").getJsonObject("user"))
-        .isEqualTo(new JsonObject().put("id", "p1").put("name", "Zoë \"Z\""));
+        .isEqualTo(
+            new JsonObject()
+                .put("id", "p1")
+                .put("name", "Zoë \"Z\"")
+                .put("affiliation", "owner")
+                .put("moderator", true));
   }
 
   @Test
@@ -100,14 +111,12 @@ class JitsiRoomsTest {
   }
 
   @Test
-  void aTokenStillAdmitsWhenTheMeetingRunsOverOrItsEndIsUnknown() {
+  void aTokenStillAdmitsWhenTheMeetingRunsOver() {
     JitsiRooms rooms = guarded("https://meet.example/");
-    Optional<Instant> past = Optional.of(now.minus(Duration.ofHours(5)));
+    Instant past = now.minus(Duration.ofHours(5));
 
     assertThat(claims(rooms.link("r", past, NOBODY)).getLong("exp"))
         .isEqualTo(now.getEpochSecond() + 3600);
-    assertThat(claims(rooms.link("r", Optional.empty(), NOBODY)).getLong("exp"))
-        .isEqualTo(now.getEpochSecond() + 4 * 3600);
   }
 
   @Test
@@ -116,6 +125,10 @@ class JitsiRoomsTest {
 
     assertThat(claims.getString("sub")).isEqualTo("school");
     assertThat(claims.containsKey("context")).isFalse();
+  }
+
+  private static List<Participant> people(String... keys) {
+    return Stream.of(keys).map(key -> new Participant(key, "corrected", new Email.None())).toList();
   }
 
   private JitsiRooms open(String url, RoomNames names) {
@@ -136,8 +149,7 @@ class JitsiRoomsTest {
     return new JitsiRooms(config, new Ids(), () -> now);
   }
 
-  private static JsonObject verified(
-      JitsiRooms rooms, String room, Optional<Instant> end, Person person) {
+  private static JsonObject verified(JitsiRooms rooms, String room, Instant end, User person) {
     String token = token(rooms.link(room, end, Optional.of(person)));
     Vertx vertx = Vertx.vertx();
     try {
