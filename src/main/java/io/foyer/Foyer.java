@@ -4,6 +4,7 @@ import io.foyer.accounts.Accounts;
 import io.foyer.platform.db.Migrations;
 import io.foyer.platform.db.PostgresConfig;
 import io.foyer.platform.db.SchemaException;
+import io.foyer.platform.db.SchemaVersion;
 import io.foyer.platform.db.embedded.EmbeddedPostgres;
 import io.foyer.platform.db.embedded.EmbeddedPostgresException;
 import io.foyer.platform.jobs.Backoff;
@@ -143,10 +144,14 @@ final class Foyer {
     int managementPort = await(port.start(), "management_addr " + config.http().managementAddr());
     Accounts.Tokens tokens = tokens();
     PostgresConfig postgres = postgres();
-    migrate(postgres);
     CoreServices core =
         CoreServices.on(vertx, metrics, postgres, tuning, config.node().activeRoles());
     this.core = core;
+    Optional<String> schema = current(core);
+    log.atInfo()
+        .addKeyValue("schema", schema.isPresent() ? schema.get() : migrate(postgres))
+        .log("Database schema is up to date");
+    migrated.set(true);
     readiness.required("database", () -> core.database().ping().map(CheckResult.ok()));
     core.wakeupNotifier().start();
     Features features = new Features(config, core, readiness, tokens);
@@ -199,14 +204,17 @@ final class Foyer {
     }
   }
 
+  /** The version of the schema if it needs no migration; whatever is wrong, migrating tells. */
+  private Optional<String> current(CoreServices core) throws StartFailure {
+    return await(
+        SchemaVersion.ifCurrent(core.database()).otherwise(Optional.empty()), "the database");
+  }
+
   /** Retries while the server is unreachable; fails if it rejects the login or the schema. */
-  private void migrate(PostgresConfig postgres) throws StartFailure {
+  private String migrate(PostgresConfig postgres) throws StartFailure {
     for (int attempt = 1; ; attempt++) {
       try {
-        String version = new Migrations(postgres).migrate();
-        migrated.set(true);
-        log.atInfo().addKeyValue("schema", version).log("Database schema is up to date");
-        return;
+        return new Migrations(postgres).migrate();
       } catch (SchemaException e) {
         throw new StartFailure(DatabaseAccess.refusal(config, e), e);
       } catch (SQLException e) {

@@ -11,7 +11,8 @@ public final class Main {
   public static void main(String[] args) {
     Verbs verbs = new Verbs(System.out);
     int code =
-        FoyerCommand.create(verbs, System.getenv(), Path.of("").toAbsolutePath()).execute(args);
+        FoyerCommand.create(verbs, System.getenv(), Path.of("").toAbsolutePath(), args)
+            .execute(args);
     verbs.exit(code);
   }
 }

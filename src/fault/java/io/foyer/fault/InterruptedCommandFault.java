@@ -60,7 +60,8 @@ class InterruptedCommandFault {
       words.add(command.folder().resolve("foyer.zip").toString());
     }
     ChildProcess process = command.start(words.toArray(String[]::new));
-    process.awaitReady(WAIT, () -> command.ready() && command.logged().contains("Embedded PostgreSQL is up"));
+    process.awaitReady(
+        WAIT, () -> command.ready() && command.logged().contains("Embedded PostgreSQL is up"));
 
     interrupt(process, "TERM");
 
@@ -94,7 +95,8 @@ class InterruptedCommandFault {
   void runThatIsStoppedWhileItWaitsForTheSchemaEndsInOrder() throws Exception {
     command.databaseThatHolds(MIGRATION_LOCK);
     ChildProcess process = command.start("run");
-    process.awaitReady(WAIT, () -> command.ready() && command.logged().contains("Embedded PostgreSQL is up"));
+    process.awaitReady(
+        WAIT, () -> command.ready() && command.logged().contains("Embedded PostgreSQL is up"));
 
     interrupt(process, "TERM");
 

@@ -64,7 +64,8 @@ class ReminderSharingIT {
         .doesNotHaveDuplicates()
         .hasSize(TEAMS);
     assertThat(withStatus("announced")).isEqualTo(TEAMS);
-    assertThat(program.database().number("SELECT count(*) FROM jobs WHERE kind <> 'meeting'")).isZero();
+    assertThat(program.database().number("SELECT count(*) FROM jobs WHERE kind <> 'meeting'"))
+        .isZero();
   }
 
   // The other instance hears of it: what is booked here is announced there.

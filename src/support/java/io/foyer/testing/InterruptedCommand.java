@@ -30,8 +30,7 @@ public final class InterruptedCommand implements AutoCloseable {
   public static final Duration WAIT = Duration.ofMinutes(2);
 
   /** Held by a database whose migration waits. */
-  public static final String MIGRATION_LOCK =
-      "SELECT pg_advisory_xact_lock(" + 0x666f796572L + ")";
+  public static final String MIGRATION_LOCK = "SELECT pg_advisory_xact_lock(" + 0x666f796572L + ")";
 
   /** Held by a database whose tables cannot be read. */
   public static final String TABLE_LOCK = "LOCK TABLE foyer.outbox IN ACCESS EXCLUSIVE MODE";

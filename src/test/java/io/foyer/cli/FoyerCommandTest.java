@@ -192,7 +192,7 @@ class FoyerCommandTest {
   }
 
   private int execute(Map<String, String> environment, String... arguments) {
-    CommandLine command = FoyerCommand.create(calls, environment, directory);
+    CommandLine command = FoyerCommand.create(calls, environment, directory, arguments);
     return command
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))

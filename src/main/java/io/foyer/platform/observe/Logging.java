@@ -41,7 +41,10 @@ public final class Logging {
 
   /** From now on writes lines of {@code level} and worse as {@code format}. */
   public static void apply(org.slf4j.event.Level level, Format format) {
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    apply((LoggerContext) LoggerFactory.getILoggerFactory(), level, format);
+  }
+
+  static void apply(LoggerContext context, org.slf4j.event.Level level, Format format) {
     context.reset();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     Level least = Level.convertAnSLF4JLevel(level);

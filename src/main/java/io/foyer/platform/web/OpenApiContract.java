@@ -7,6 +7,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.OpenAPIContract;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,23 +80,39 @@ public final class OpenApiContract {
   }
 
   private static Future<OpenApiContract> read(Vertx vertx, List<String> additional) {
-    List<Future<JsonObject>> fragments =
-        additional.stream().map(name -> json(vertx, name)).toList();
-    Future<JsonObject> head = json(vertx, "foyer");
-    Future<Buffer> yaml = vertx.fileSystem().readFile(FOLDER + "foyer.yaml");
-    return Future.all(Future.all(fragments), head, yaml)
-        .map(
-            read ->
-                ContractFragments.merge(
-                    head.result(), fragments.stream().map(Future::result).toList()))
+    return vertx
+        .executeBlocking(
+            () -> {
+              List<JsonObject> fragments = new ArrayList<>();
+              for (String name : additional) {
+                fragments.add(json(name));
+              }
+              JsonObject json = ContractFragments.merge(json("foyer"), fragments);
+              return new Text(file("foyer.yaml"), json, ownPaths(json));
+            },
+            false)
         .compose(
-            json ->
-                OpenAPIContract.from(vertx, ownPaths(json))
-                    .map(own -> new OpenApiContract(yaml.result(), json, own)));
+            text ->
+                OpenAPIContract.from(vertx, text.ownPaths())
+                    .map(own -> new OpenApiContract(text.yaml(), text.json(), own)));
   }
 
-  private static Future<JsonObject> json(Vertx vertx, String name) {
-    return vertx.fileSystem().readFile(FOLDER + name + ".json").map(Buffer::toJsonObject);
+  /** The contract before the library has read it. */
+  private record Text(Buffer yaml, JsonObject json, JsonObject ownPaths) {}
+
+  private static JsonObject json(String name) throws IOException {
+    return file(name + ".json").toJsonObject();
+  }
+
+  /** Read by the class loader: Vert.x would first copy it from the jar to a disk. */
+  private static Buffer file(String name) throws IOException {
+    String path = "/" + FOLDER + name;
+    try (InputStream content = OpenApiContract.class.getResourceAsStream(path)) {
+      if (content == null) {
+        throw new FileNotFoundException(path);
+      }
+      return Buffer.buffer(content.readAllBytes());
+    }
   }
 
   /**

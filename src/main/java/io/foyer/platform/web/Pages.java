@@ -65,12 +65,12 @@ public final class Pages implements RouteGroup {
             shell.complete(text(content)).ifPresent(page -> templates.put(name, page));
           } else {
             content(shell, path, content)
-                .map(whole -> StaticFile.of(type(path), whole))
+                .map(whole -> new StaticFile(type(path), whole))
                 .ifPresent(file -> put(files, path, file));
           }
         });
-    files.put("/openapi.yaml", StaticFile.of("application/yaml", contract.yaml().getBytes()));
-    files.put("/openapi.json", StaticFile.of("application/json", contract.json().getBytes()));
+    files.put("/openapi.yaml", new StaticFile("application/yaml", contract.yaml().getBytes()));
+    files.put("/openapi.json", new StaticFile("application/json", contract.json().getBytes()));
     return new Pages(files, templates);
   }
 

@@ -14,27 +14,48 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file in memory, ready to be sent: plain and compressed, with its entity tag (RFC 9110, 8.8.3).
- *
- * @param zipped empty where it would not be smaller
- * @param tag the strong entity tag of the plain form, with its quotes
+ * A file in memory. It is compressed and gets its entity tag (RFC 9110, 8.8.3) when it is first
+ * sent: for all pages together that took a tenth of each start.
  */
-record StaticFile(String type, Buffer plain, Optional<Buffer> zipped, String tag) {
+final class StaticFile {
   /** A minute without a question; then the tag, so that an upgrade is seen soon. */
   private static final String MINUTE = "max-age=60";
 
   private static final int TAG_BYTES = 12;
 
-  /** Compresses it. */
-  static StaticFile of(String type, byte[] content) {
-    byte[] zipped = gzip(content);
-    return new StaticFile(
-        type,
-        Buffer.buffer(content),
-        Optional.of(zipped).filter(it -> it.length < content.length).map(Buffer::buffer),
-        "\"" + digest(content) + "\"");
+  private final String type;
+  private final byte[] content;
+  private volatile @Nullable Encoded encoded;
+
+  StaticFile(String type, byte[] content) {
+    this.type = type;
+    this.content = content;
+  }
+
+  /**
+   * Ready to be sent.
+   *
+   * @param zipped empty where it would not be smaller
+   * @param tag the strong entity tag of the plain form, with its quotes
+   */
+  private record Encoded(Buffer plain, Optional<Buffer> zipped, String tag) {}
+
+  /** Two event loops may do it at once, with the same result. */
+  private Encoded encoded() {
+    Encoded known = encoded;
+    if (known == null) {
+      byte[] zipped = gzip(content);
+      known =
+          new Encoded(
+              Buffer.buffer(content),
+              Optional.of(zipped).filter(it -> it.length < content.length).map(Buffer::buffer),
+              "\"" + digest(content) + "\"");
+      encoded = known;
+    }
+    return known;
   }
 
   private static byte[] gzip(byte[] content) {
@@ -59,8 +80,9 @@ record StaticFile(String type, Buffer plain, Optional<Buffer> zipped, String tag
   /** Sends it, compressed where the client takes that, or 304 where the client has it. */
   void send(HttpServerRequest request) {
     HttpServerResponse response = request.response();
-    boolean compressed = zipped.isPresent() && takesGzip(request);
-    String current = compressed ? tag.replaceFirst("\"$", "-gzip\"") : tag;
+    Encoded it = encoded();
+    boolean compressed = it.zipped().isPresent() && takesGzip(request);
+    String current = compressed ? it.tag().replaceFirst("\"$", "-gzip\"") : it.tag();
     response
         .putHeader(HttpHeaders.CACHE_CONTROL, MINUTE)
         .putHeader(HttpHeaders.ETAG, current)
@@ -72,7 +94,8 @@ record StaticFile(String type, Buffer plain, Optional<Buffer> zipped, String tag
     if (compressed) {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
     }
-    PreparedResponse.of(200, type, compressed ? zipped.orElseThrow() : plain).send(response);
+    PreparedResponse.of(200, type, compressed ? it.zipped().orElseThrow() : it.plain())
+        .send(response);
   }
 
   /** A refusal of gzip by {@code q=0} is so rare that plain text for it is good enough. */

@@ -1,18 +1,20 @@
 package io.foyer.platform.web;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
@@ -31,9 +33,22 @@ final class Webroot {
     if (!(anchor.openConnection() instanceof JarURLConnection connection)) {
       return below(Path.of(uri(anchor)).resolveSibling(""));
     }
-    try (FileSystem jar = FileSystems.newFileSystem(Path.of(uri(connection.getJarFileURL())))) {
-      return below(jar.getPath("/" + ROOT));
+    connection.setUseCaches(false);
+    try (JarFile jar = connection.getJarFile()) {
+      return inside(jar);
     }
+  }
+
+  private static Map<String, byte[]> inside(JarFile jar) throws IOException {
+    Map<String, byte[]> read = new HashMap<>();
+    for (JarEntry entry : Collections.list(jar.entries())) {
+      if (entry.getName().startsWith(ROOT + "/") && !entry.isDirectory()) {
+        try (InputStream content = jar.getInputStream(entry)) {
+          read.put(entry.getName().substring(ROOT.length()), content.readAllBytes());
+        }
+      }
+    }
+    return read;
   }
 
   private static URI uri(URL url) throws IOException {
