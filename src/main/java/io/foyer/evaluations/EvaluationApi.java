@@ -4,7 +4,7 @@ import io.foyer.evaluations.EvaluationQueries.Filter;
 import io.foyer.evaluations.EvaluationQueries.Place;
 import io.foyer.evaluations.EvaluationQueries.View;
 import io.foyer.evaluations.EvaluationQueries.Viewer;
-import io.foyer.meetings.MeetingHistory;
+import io.foyer.meetings.MeetingHistoryQueries;
 import io.foyer.meetings.MeetingService;
 import io.foyer.platform.Problem;
 import io.foyer.platform.db.Database;
@@ -32,7 +32,7 @@ final class EvaluationApi {
   private static final int PAGE = 50;
 
   private final EvaluationQueries queries = new EvaluationQueries();
-  private final MeetingHistory history = new MeetingHistory();
+  private final MeetingHistoryQueries history = new MeetingHistoryQueries();
   private final Database database;
   private final InboxStore inbox;
   private final MeetingService meetings;

@@ -1,8 +1,8 @@
 package io.foyer.evaluations;
 
 import io.foyer.evaluations.EvaluationQueries.View;
-import io.foyer.meetings.MeetingHistory;
-import io.foyer.meetings.MeetingHistory.Event;
+import io.foyer.meetings.MeetingHistoryQueries;
+import io.foyer.meetings.MeetingHistoryQueries.Event;
 import io.foyer.platform.inbox.InboxStore.Received;
 import io.vertx.core.json.JsonArray;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ final class History {
     view.enrichedAt()
         .ifPresent(at -> events.add(new Event(at, "enriched", "read from the intranet")));
     events.addAll(meeting);
-    return MeetingHistory.json(events);
+    return MeetingHistoryQueries.json(events);
   }
 
   private static Event received(Received row) {

@@ -27,7 +27,7 @@ final class WorkflowHandler implements JobHandler {
       new Backoff.Range(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
   private final MeetingStore store = new MeetingStore();
-  private final MeetingLog meetingLog = new MeetingLog();
+  private final MeetingLogStore meetingLog = new MeetingLogStore();
   private final Database database;
   private final JobStore jobs;
   private final Workflow workflow;
@@ -79,6 +79,6 @@ final class WorkflowHandler implements JobHandler {
   private Future<Void> enter(Tx tx, String meeting, Phase phase, String message) {
     return store
         .setPhase(tx, meeting, phase)
-        .compose(done -> meetingLog.append(tx, meeting, MeetingLog.MEETING, 200, message));
+        .compose(done -> meetingLog.append(tx, meeting, MeetingLogStore.MEETING, 200, message));
   }
 }

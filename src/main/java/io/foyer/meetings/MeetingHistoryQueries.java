@@ -19,7 +19,7 @@ import java.util.stream.StreamSupport;
  * Reads the history of a meeting. It is derived from the meeting, its log and its messages, so that
  * it cannot disagree with them.
  */
-public final class MeetingHistory {
+public final class MeetingHistoryQueries {
   private static final String MEETING =
       """
       SELECT m.status, m.version, m.scheduled_at, m.changed_at,
@@ -34,7 +34,7 @@ public final class MeetingHistory {
       FROM outbox WHERE subject = $1 ORDER BY created_at, id LIMIT 200
       """;
 
-  private final MeetingLog meetingLog = new MeetingLog();
+  private final MeetingLogStore meetingLog = new MeetingLogStore();
 
   /**
    * An event of the history.
@@ -56,9 +56,11 @@ public final class MeetingHistory {
                                 .map(
                                     entries ->
                                         Stream.of(
-                                                rows(meeting).flatMap(MeetingHistory::meeting),
-                                                rows(messages).flatMap(MeetingHistory::message),
-                                                entries.stream().map(MeetingHistory::step))
+                                                rows(meeting)
+                                                    .flatMap(MeetingHistoryQueries::meeting),
+                                                rows(messages)
+                                                    .flatMap(MeetingHistoryQueries::message),
+                                                entries.stream().map(MeetingHistoryQueries::step))
                                             .flatMap(events -> events)
                                             .toList())));
   }
@@ -128,7 +130,7 @@ public final class MeetingHistory {
     return Stream.concat(Stream.of(queued), settled.stream());
   }
 
-  private static Event step(MeetingLog.Entry entry) {
+  private static Event step(MeetingLogStore.Entry entry) {
     return new Event(entry.at(), "step", entry.message());
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** Appends to and reads the table {@code meeting_log}: what happened to a meeting. */
-final class MeetingLog {
+final class MeetingLogStore {
   /** Path of entries about the meeting itself. */
   static final String MEETING = "";
 
