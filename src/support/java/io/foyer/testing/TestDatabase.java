@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * in schema {@code foyer}; dropped at the end.
  */
 public final class TestDatabase implements AutoCloseable {
-  private static final int POOL = 8;
+  private static final int POOL = 14;
   private static final int ALIVE_SECONDS = 5;
 
   private final Services.Postgres server;

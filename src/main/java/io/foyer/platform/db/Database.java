@@ -35,19 +35,26 @@ public final class Database implements Sql {
   // Groups: two of bookings, four of messages. Pages of the log; what channels claim and record.
   private static final int STEADY_CONNECTIONS = 10 + Runtime.getRuntime().availableProcessors();
 
+  /** What {@link #genericPlanPool} may have of all connections, in percent. */
+  private static final int STEADY_SHARE = 43;
+
   private final PgConnectOptions options;
   private final Pool pool;
   private final Pool genericPlanPool;
 
   /**
-   * A pool of at most {@link PostgresConfig#poolSize} connections, opened when needed, and beside
-   * it a smaller one for {@link #genericPlanPool}.
+   * Two pools that have {@link PostgresConfig#poolSize} connections together, opened when needed;
+   * the smaller one is for {@link #genericPlanPool}.
    */
   public Database(Vertx vertx, PostgresConfig config) {
     this.options = connectOptions(config);
-    this.pool = pool(vertx, options, "foyer", config.poolSize());
-    this.genericPlanPool =
-        pool(vertx, genericPlanOptions(options), "foyer-steady", STEADY_CONNECTIONS);
+    int steady = steadyConnections(config.poolSize());
+    this.pool = pool(vertx, options, "foyer", config.poolSize() - steady);
+    this.genericPlanPool = pool(vertx, genericPlanOptions(options), "foyer-steady", steady);
+  }
+
+  private static int steadyConnections(int all) {
+    return Math.clamp(all * STEADY_SHARE / 100L, 1, STEADY_CONNECTIONS);
   }
 
   private static Pool pool(Vertx vertx, PgConnectOptions options, String name, int size) {

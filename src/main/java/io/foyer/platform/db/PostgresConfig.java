@@ -22,8 +22,8 @@ public record PostgresConfig(
             value =
                 "The most connections of one node, besides the one that listens for notifications.",
             unit = "connections")
-        @Default("16")
-        @Range(least = 1, most = 1000)
+        @Default("28")
+        @Range(least = 2, most = 1000)
         int poolSize,
     @Description(
             value =

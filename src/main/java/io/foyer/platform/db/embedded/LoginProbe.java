@@ -11,7 +11,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Checks whether the server on a port accepts our password. */
 final class LoginProbe {
   static final String USER = "postgres";
-  private static final int POOL_SIZE = 16;
+  private static final int POOL_SIZE = 28;
 
   private LoginProbe() {}
 
