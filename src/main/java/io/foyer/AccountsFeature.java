@@ -72,7 +72,8 @@ final class AccountsFeature implements Feature {
                 core.wakeupNotifier(),
                 core.metrics().registry(),
                 core.tuning().hashCost(),
-                core.tuning().stale()),
+                core.tuning().stale(),
+                settings.accounts().registrations()),
             tokens,
             new NoMail());
     this.accounts = settings.auth().isPresent() ? own.keptElsewhere() : own;

@@ -166,6 +166,7 @@ public final class ProgramFixture implements AutoCloseable {
     environment.put("ADMIN_HANDLE", "root");
     environment.put("ADMIN_EMAIL", "root@canary.example");
     environment.put("ADMIN_PASSWORD", secret("ADMIN_PASSWORD"));
+    environment.put("ACCOUNTS_REGISTRATIONS", "1000");
     environment.put("JWT_SECRET", secret("JWT_SECRET"));
     environment.put("INTRA_URL", intra.url().toString());
     environment.put("INTRA_APP_ID", "app");

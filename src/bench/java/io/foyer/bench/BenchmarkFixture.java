@@ -109,6 +109,7 @@ public final class BenchmarkFixture implements AutoCloseable {
     environment.put("HTTP_ADDR", "127.0.0.1:" + port);
     environment.put("MANAGEMENT_ADDR", "127.0.0.1:" + management);
     environment.put("ADMIN_TOKEN", ADMIN_TOKEN);
+    environment.put("ACCOUNTS_REGISTRATIONS", "1000");
     environment.put("POSTGRES_HOST", server.host());
     environment.put("POSTGRES_PORT", Integer.toString(server.port()));
     environment.put("POSTGRES_DB", name);

@@ -17,6 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The feature alone on a database of its own, with a mailbox that a test can look into. */
 final class AccountsFixture implements AutoCloseable {
+  /** What one network may register without a pause. */
+  static final int REGISTRATIONS = 5;
+
   static final Client CLIENT = new Client("192.0.2.7", Optional.empty(), Optional.of("test"));
 
   private final Vertx vertx = Vertx.vertx();
@@ -43,7 +46,8 @@ final class AccountsFixture implements AutoCloseable {
                 wakeupNotifier,
                 new SimpleMeterRegistry(),
                 new HashCost(64, 1),
-                Duration.ofSeconds(30)),
+                Duration.ofSeconds(30),
+                REGISTRATIONS),
             new Accounts.Tokens(
                 Secret.of("a secret of more than thirty-two characters"),
                 Optional.empty(),

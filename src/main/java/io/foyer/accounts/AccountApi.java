@@ -63,14 +63,15 @@ final class AccountApi {
   private Future<OperationResponse> register(OperationRequest call) {
     JsonObject body = body(call);
     return accounts
-        .register(
+        .signUp(
             new NewAccount(
                 body.getString("handle"),
                 body.getString("email"),
                 body.getString("password"),
                 body.getString("name", ""),
                 body.getString("about", ""),
-                Role.USER))
+                Role.USER),
+            call.client().address())
         .map(account -> OperationResponse.created(AccountJson.own(account), PATH + account.id()));
   }
 

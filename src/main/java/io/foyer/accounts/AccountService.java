@@ -14,8 +14,14 @@ import java.util.Optional;
  * Unavailable}: the database is unreachable or too many passwords wait to be hashed.
  */
 public interface AccountService {
-  /** Registers an account. */
+  /** Registers an account for a caller who may register others. */
   Future<Account> register(NewAccount account);
+
+  /**
+   * Registers an account for a stranger. {@code TooMany}: too many come from the network of {@code
+   * address}.
+   */
+  Future<Account> signUp(NewAccount account, String address);
 
   /** One account, with its identities. */
   Future<Optional<Account>> byId(String id);

@@ -31,6 +31,7 @@ public final class Accounts {
    * What it stands on.
    *
    * @param stale how old this node's knowledge of ended sessions may be to let anybody in by it
+   * @param registrations how many accounts one network may register within an hour without a pause
    */
   public record House(
       Vertx vertx,
@@ -39,7 +40,8 @@ public final class Accounts {
       WakeupNotifier wakeupNotifier,
       MeterRegistry registry,
       HashCost hashCost,
-      Duration stale) {}
+      Duration stale,
+      int registrations) {}
 
   /**
    * Token settings.
@@ -66,7 +68,8 @@ public final class Accounts {
             database,
             passwords,
             new PasswordService(database, seals, passwords, end, mail),
-            end);
+            end,
+            LockoutPolicy.signUps(house.registrations()));
     AccessTokens access =
         new AccessTokens(
             tokens.secret(), tokens.previous().stream().toList(), InstantSource.system());

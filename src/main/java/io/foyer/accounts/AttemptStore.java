@@ -76,6 +76,11 @@ final class AttemptStore {
       return new Count("login", TokenHash.hash("\0" + account));
     }
 
+    /** Of registrations from this network; the NUL, because a network never holds one. */
+    static Count signUp(String address) {
+      return new Count("network", TokenHash.hash("\0sign-up\0" + network(address)));
+    }
+
     static Count address(String address) {
       return new Count("network", TokenHash.hash(network(address)));
     }

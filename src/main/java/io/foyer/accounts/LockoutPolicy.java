@@ -23,6 +23,11 @@ record LockoutPolicy(int free, Duration longest) {
   /** For an address, which a whole school may share. */
   static final LockoutPolicy ADDRESS = new LockoutPolicy(200, Duration.ofMinutes(5));
 
+  /** For registrations from one network: {@code free} within an hour without a pause. */
+  static LockoutPolicy signUps(int free) {
+    return new LockoutPolicy(free, Duration.ofMinutes(5));
+  }
+
   /** The pause after the {@code failures}th failure. */
   Duration after(int failures) {
     int step = failures - free - 1;

@@ -1,6 +1,7 @@
 package io.foyer.accounts;
 
 import io.foyer.accounts.AccountStore.NewRow;
+import io.foyer.accounts.AttemptStore.Count;
 import io.foyer.platform.Ids;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
@@ -11,10 +12,12 @@ import io.foyer.platform.db.Outage;
 import io.foyer.platform.db.Tx;
 import io.foyer.platform.web.Caller.Role;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +33,22 @@ final class OwnAccounts implements AccountService {
   private final Passwords passwords;
   private final PasswordService desk;
   private final SessionRevoker end;
+  private final LockoutPolicy signUpPolicy;
+  private final AttemptStore attempts = new AttemptStore();
 
+  /**
+   * The accounts.
+   *
+   * @param signUpPolicy for the registrations of strangers from one network
+   */
   OwnAccounts(
-      Ids ids, Database database, Passwords passwords, PasswordService desk, SessionRevoker end) {
+      Ids ids,
+      Database database,
+      Passwords passwords,
+      PasswordService desk,
+      SessionRevoker end,
+      LockoutPolicy signUpPolicy) {
+    this.signUpPolicy = signUpPolicy;
     this.ids = ids;
     this.database = database;
     this.passwords = passwords;
@@ -42,6 +58,28 @@ final class OwnAccounts implements AccountService {
 
   @Override
   public Future<Account> register(NewAccount wish) {
+    return register(wish, Future::succeededFuture);
+  }
+
+  /** Counted once its fields are good, and before it says whether an address is taken. */
+  @Override
+  public Future<Account> signUp(NewAccount wish, String address) {
+    Count signUps = Count.signUp(address);
+    return register(
+        wish,
+        () ->
+            attempts
+                .charge(database, signUps, signUpPolicy)
+                .compose(wait -> wait.isZero() ? Future.succeededFuture() : tooMany(wait)));
+  }
+
+  private static Future<Void> tooMany(Duration wait) {
+    return Future.failedFuture(
+        new Problem.TooMany("Too many accounts were registered from this network.", wait)
+            .asException());
+  }
+
+  private Future<Account> register(NewAccount wish, Supplier<Future<Void>> admission) {
     Fields fields = new Fields();
     Handle handle = fields.handle(wish.handle());
     Email email = fields.email(wish.email());
@@ -51,8 +89,9 @@ final class OwnAccounts implements AccountService {
     return Outage.toUnavailable(
         fields
             .done()
-            .compose(good -> free(handle, email))
-            .compose(free -> passwords.hash(password))
+            .compose(good -> admission.get())
+            .compose(admitted -> free(handle, email))
+            .compose(free -> passwords.hashForRegistration(password))
             .map(hash -> new NewRow(handle, email, name, about, wish.role(), hash))
             .compose(row -> write(ids.next(), row)));
   }

@@ -6,12 +6,12 @@ import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import com.password4j.Argon2Function;
 import com.password4j.BadParametersException;
 import com.password4j.types.Argon2;
+import io.foyer.accounts.HashQueue.Purpose;
 import io.foyer.platform.Problem;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
@@ -19,12 +19,11 @@ import java.text.Normalizer.Form;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hashes passwords with Argon2id at a {@link HashCost} and also reads bcrypt. Works on two threads,
- * so that no event loop waits and the rest of the machine breathes; refuses with {@code
- * Unavailable} where too many wait already.
+ * so that no event loop waits and the rest of the machine breathes, log-ins before registrations
+ * ({@link HashQueue}); refuses with {@code Unavailable} where too many wait already.
  */
 final class Passwords {
   private static final int THREADS = 2;
@@ -37,16 +36,17 @@ final class Passwords {
   // Made at the start: the library registers a shutdown hook for each, which a drain may not.
   private final Argon2Function argon2;
 
-  private final WorkerExecutor worker;
+  private final HashQueue queue;
   private final SecureRandom random = new SecureRandom();
-  private final AtomicInteger waiting = new AtomicInteger();
 
   Passwords(Vertx vertx, MeterRegistry registry, HashCost cost) {
     this.cost = cost;
     this.argon2 =
         Argon2Function.getInstance(cost.memoryKib(), cost.passes(), 1, HASH_BYTES, Argon2.ID);
-    this.worker = vertx.createSharedWorkerExecutor("passwords", THREADS);
-    Gauge.builder("foyer.passwords.waiting", waiting, AtomicInteger::get)
+    this.queue =
+        new HashQueue(
+            vertx, vertx.createSharedWorkerExecutor("passwords", THREADS), THREADS, MOST_WAITING);
+    Gauge.builder("foyer.passwords.waiting", queue, HashQueue::size)
         .description("Passwords being hashed or waiting for it")
         .register(registry);
   }
@@ -54,6 +54,11 @@ final class Passwords {
   /** What to keep of a password. */
   Future<String> hash(String password) {
     return work(() -> argon2(password));
+  }
+
+  /** The same for a registration, which waits for all log-ins. */
+  Future<String> hashForRegistration(String password) {
+    return queue.submit(Purpose.REGISTRATION, () -> argon2(password));
   }
 
   /** Whether it is the password; takes an honest while whatever the hash is. */
@@ -73,13 +78,7 @@ final class Passwords {
   }
 
   private <T> Future<T> work(Callable<T> task) {
-    if (waiting.incrementAndGet() > MOST_WAITING) {
-      waiting.decrementAndGet();
-      return Future.failedFuture(
-          new Problem.Unavailable("Too many log in just now.", Duration.ofSeconds(2))
-              .asException());
-    }
-    return worker.executeBlocking(task, false).onComplete(done -> waiting.decrementAndGet());
+    return queue.submit(Purpose.LOG_IN, task);
   }
 
   private String argon2(String password) {

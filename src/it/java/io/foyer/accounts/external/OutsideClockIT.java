@@ -50,7 +50,8 @@ class OutsideClockIT {
                 wakeupNotifier,
                 new SimpleMeterRegistry(),
                 new HashCost(64, 1),
-                Duration.ofSeconds(30)),
+                Duration.ofSeconds(30),
+                100),
             new Accounts.Tokens(
                 Secret.of("a secret of more than thirty-two characters"),
                 Optional.empty(),

@@ -88,7 +88,7 @@ final class MeetingsUsers {
     body.among("role", ROLES);
     body.done();
     return accounts
-        .register(NewAccount.user(username, email, password))
+        .signUp(NewAccount.user(username, email, password), legacyRequest.client().address())
         .recover(cause -> Future.failedFuture(renamed(cause)))
         .map(
             user ->

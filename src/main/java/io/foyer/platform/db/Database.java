@@ -38,7 +38,7 @@ public final class Database implements Sql {
   }
 
   private static int steadyConnections(int all) {
-    return Math.clamp(all * STEADY_SHARE / 100L, 1, STEADY_CONNECTIONS);
+    return Math.clamp((long) all * STEADY_SHARE / 100, 1, STEADY_CONNECTIONS);
   }
 
   private static PgConnectOptions genericPlanOptions(PgConnectOptions options) {
