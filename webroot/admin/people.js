@@ -57,10 +57,8 @@ function manage(account) {
   at("person-hint").textContent = account.id === current()?.id
     ? "This is you: a change ends all your sessions, this one too."
     : "A change ends every session of this account, on every node within a second.";
-  if (at("reset")) {
-    at("reset").hidden = account.disabled;
-    at("reset-result").hidden = true;
-  }
+  forgetLink();
+  if (at("reset")) at("reset").hidden = account.disabled;
   alarm(form, "");
   dialog.showModal();
 }
@@ -76,12 +74,21 @@ async function administer({ role, disabled }) {
     show();
     say("Changed.");
   }
-  dialog.close();
+  if (chosen === account) dialog.close();
   if (account.id === current()?.id) await refresh();
 }
 
+/** A link opens an account: it stays in the page no longer than the drawer that it was made in. */
+function forgetLink() {
+  if (!at("reset")) return;
+  at("reset-link").value = "";
+  at("reset-result").hidden = true;
+}
+
 async function makeLink() {
-  const { link } = await call("POST", `${PATH}/${chosen.id}/password-resets`);
+  const account = chosen;
+  const { link } = await call("POST", `${PATH}/${account.id}/password-resets`);
+  if (chosen !== account || !dialog.open) return; // the drawer is about another person by now
   at("reset-link").value = new URL(link, location.origin).href;
   at("reset-result").hidden = false;
   at("reset-link").select();
@@ -116,9 +123,12 @@ async function read(cursor) {
     const page = await call("GET", address(cursor), undefined, { signal });
     if (signal.aborted) return;
     complain(null);
+    const shown = people.length;
+    const focused = cursor && list.contains(document.activeElement);
     people = cursor ? [...people, ...page.items] : page.items;
     next = page.next ?? "";
     show();
+    if (focused && !next) list.querySelectorAll(".entry button")[shown]?.focus(); // "Show more" is gone
   } catch (cause) {
     if (cause.name !== "AbortError" && cause.status !== 401) complain(cause);
   }
@@ -142,6 +152,8 @@ function person(account) {
   at("enter").href = logInAddress();
   if (admin && people.length === 0) read();
   if (!admin) {
+    clearTimeout(typing);
+    reading?.abort();
     people = [];
     render(nothing, list);
     if (dialog.open) dialog.close();
@@ -149,6 +161,7 @@ function person(account) {
 }
 
 wire(form, administer);
+dialog.addEventListener("close", forgetLink);
 at("person-cancel").addEventListener("click", () => dialog.close());
 at("reset-make")?.addEventListener("click", ({ currentTarget }) => once(currentTarget, makeLink, (cause) => alarm(form, cause?.text ?? "")));
 at("reset-copy")?.addEventListener("click", copyLink);
@@ -162,4 +175,4 @@ query.addEventListener("input", () => {
 });
 query.value = new URLSearchParams(location.search).get("query") ?? "";
 onChange(person);
-refresh().then(person, (cause) => complain(cause));
+refresh().then((account) => { if (!account) person(null); }, (cause) => complain(cause));

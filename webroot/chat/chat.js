@@ -6,7 +6,7 @@ import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { RoomActions } from "./room-actions.js";
 import { line, onAgain } from "./connection-status.js";
-import { ended, kept } from "./kept.js";
+import { ended, forget, kept } from "./kept.js";
 import { RoomList } from "./list.js";
 import { together } from "./ui.js";
 import { Names } from "./names.js";
@@ -87,6 +87,7 @@ function signedOut(how) {
   here?.connection.stop();
   if (here) {
     if (how === "ended") ended.set();
+    else if (how === "out") forget(here.account);
     location.reload(); // nothing of who was here stays in the page
   }
   if (ended.get()) {
@@ -155,8 +156,9 @@ async function find(id) {
     if (!here || ROOM.exec(location.hash)?.[1] !== id) return;
     here.rooms.known([room], false);
     route();
-  } catch {
-    // leaveRoom() has said that it is not there.
+  } catch (cause) {
+    // leaveRoom() has said that it is not there; whether it is, nobody knows without an answer.
+    if (cause.status !== 404 && here) tell("The room could not be read. Reload the page to try again.");
   }
 }
 

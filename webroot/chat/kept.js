@@ -9,6 +9,13 @@ export function kept(account, name) {
   };
 }
 
+/** Forgets everything of an account: it has logged out. */
+export function forget(account) {
+  try {
+    Object.keys(sessionStorage).filter((key) => key.startsWith(`foyer.chat.${account.id}`)).forEach((key) => sessionStorage.removeItem(key));
+  } catch { /* there is nothing */ }
+}
+
 const ENDED = "foyer.chat.ended";
 
 /** That the session was ended elsewhere: {set(), clear(), get()}. */

@@ -107,5 +107,5 @@ function person(next) {
 
 if (has("webhooks")) drawExample();
 onChange(person);
-refresh().then(person, () => person(null));
+refresh().then((known) => { if (!known) person(null); }, () => person(null));
 document.addEventListener("visibilitychange", again);

@@ -247,12 +247,15 @@ final class Foyer {
     log.atInfo().log("Draining");
     DrainSteps work = steps(DRAIN);
     work.step("cluster", DRAIN_STEP, cluster::withdraw);
+    // What a start has begun must end before: what it deploys is drained with the rest.
+    if (node != null) {
+      node.stopDeploying();
+    }
+    work.step("start", DRAIN_STEP, () -> ended(starting));
     if (node != null) {
       node.drainSteps().forEach(step -> work.step(step.name(), DRAIN_STEP, step.action()));
     }
-    // What a start has begun would find the event loops closed.
     work.step("contract", DRAIN_STEP, () -> ended(contract));
-    work.step("start", DRAIN_STEP, () -> ended(starting));
     DrainSteps closing = steps(CLOSE);
     if (core != null) {
       closing.step("database", CLOSE, core::close);

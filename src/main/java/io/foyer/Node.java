@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Deploys the features of a node in the order of {@link Stage}, the HTTP server last, when all that
@@ -17,7 +18,8 @@ final class Node {
   private final Features features;
   private final Readiness readiness;
   private final Optional<PublicServer> server;
-  private final List<DrainStep> drain = new ArrayList<>();
+  private final List<DrainStep> drain = new CopyOnWriteArrayList<>();
+  private volatile boolean stopping;
 
   Node(
       FoyerConfig config,
@@ -56,10 +58,16 @@ final class Node {
       }
     }
     return deployed.compose(
-        done -> server.map(it -> it.start(contract, drain)).orElse(Future.succeededFuture(0)));
+        done ->
+            stopping
+                ? Future.failedFuture("told to stop while it started")
+                : server.map(it -> it.start(contract, drain)).orElse(Future.succeededFuture(0)));
   }
 
   private Future<Void> deploy(Work work) {
+    if (stopping) {
+      return Future.failedFuture("told to stop while it started");
+    }
     return core.vertx()
         .deployVerticle(work.verticle().get())
         .onSuccess(
@@ -67,6 +75,11 @@ final class Node {
                 drain.add(
                     new DrainStep(work.stage(), work.name(), () -> core.vertx().undeploy(id))))
         .mapEmpty();
+  }
+
+  /** Deploys nothing more: a start that is under way fails. */
+  void stopDeploying() {
+    stopping = true;
   }
 
   /** In this order: take in no new work, finish what was begun, hang up. */

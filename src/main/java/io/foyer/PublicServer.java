@@ -2,6 +2,7 @@ package io.foyer;
 
 import io.foyer.platform.db.Outage;
 import io.foyer.platform.limits.RateLimiter;
+import io.foyer.platform.observe.CheckResult;
 import io.foyer.platform.observe.Liveness;
 import io.foyer.platform.observe.Readiness;
 import io.foyer.platform.redis.RedisLink;
@@ -28,9 +29,13 @@ import java.util.Optional;
 final class PublicServer {
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
+  /** From this share of all connections the node says that newcomers will soon be turned away. */
+  private static final double NEARLY_FULL = 0.9;
+
   private final HttpSettings config;
   private final CoreServices core;
   private final Features features;
+  private final Readiness readiness;
   private final Liveness liveness;
   private final HttpServerSettings settings;
   private final Optional<RedisLink> redis;
@@ -44,6 +49,7 @@ final class PublicServer {
     this.config = config.http();
     this.core = core;
     this.features = features;
+    this.readiness = readiness;
     this.liveness = liveness;
     this.settings =
         HttpServerSettings.of(
@@ -83,6 +89,7 @@ final class PublicServer {
         new HttpServerGroup(
             core.vertx(), settings, core.metrics().registry(), admission(limiter), groups);
     drain.add(new DrainStep(Stage.INTAKE, "http", () -> server.drain(DRAIN)));
+    readiness.degradable("http_connections", () -> Future.succeededFuture(room(server)));
     return server
         .start()
         .onSuccess(port -> server.loops().forEach(liveness::watch))
@@ -94,6 +101,13 @@ final class PublicServer {
                             "http_addr %s: %s".formatted(config.httpAddr(), cause.getMessage()),
                             cause)
                         : cause));
+  }
+
+  private CheckResult room(HttpServerGroup server) {
+    int open = server.connections();
+    int most = settings.maxConnections();
+    String detail = "%d of %d connections".formatted(open, most);
+    return open > most * NEARLY_FULL ? CheckResult.down(detail) : CheckResult.ok(detail);
   }
 
   private AdmissionHandler admission(RateLimiter limiter) {

@@ -45,8 +45,8 @@ class AccountServiceIT {
   void aLinkOfAnAdminWorksOnceAndOnlyTheNewestOfThem() {
     Account ann = fixture.register("linked");
     LoggedIn before = fixture.logIn("linked", "correct horse", Carrier.OPAQUE);
-    Secret first = fixture.service().makeResetToken(ann.id()).await().token();
-    ResetToken second = fixture.service().makeResetToken(ann.id()).await();
+    Secret first = fixture.service().makeResetToken(ann.id(), "admin").await().token();
+    ResetToken second = fixture.service().makeResetToken(ann.id(), "admin").await();
 
     assertThat(second.expiresAt()).isAfter(Instant.now());
     assertProblem(fixture.service().resetPassword(first, "battery staple"), Problem.NotFound.class);
@@ -66,9 +66,10 @@ class AccountServiceIT {
     Account gone = fixture.register("disabled");
     fixture.service().administer(gone.id(), Optional.empty(), Optional.of(true)).await();
 
-    assertProblem(fixture.service().makeResetToken(gone.id()), Problem.NotFound.class);
+    assertProblem(fixture.service().makeResetToken(gone.id(), "admin"), Problem.NotFound.class);
     assertProblem(
-        fixture.service().makeResetToken("0123456789abcdef01234567"), Problem.NotFound.class);
+        fixture.service().makeResetToken("0123456789abcdef01234567", "admin"),
+        Problem.NotFound.class);
   }
 
   @Test

@@ -135,7 +135,7 @@ final class AccountApi {
 
   private Future<OperationResponse> makeResetLink(OperationRequest call) {
     return accounts
-        .makeResetToken(id(call))
+        .makeResetToken(id(call), call.caller().account())
         .map(
             made ->
                 new JsonObject()

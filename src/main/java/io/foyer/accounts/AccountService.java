@@ -66,8 +66,10 @@ public interface AccountService {
   /**
    * Makes a password reset token for an administrator to hand over; earlier tokens of the account
    * become worthless. {@code NotFound} also for a disabled account.
+   *
+   * @param by account of the administrator, for the log
    */
-  Future<ResetToken> makeResetToken(String id);
+  Future<ResetToken> makeResetToken(String id, String by);
 
   /** Sets the password of the account that {@code token} was sent to; ends all its sessions. */
   Future<Void> resetPassword(Secret token, String password);

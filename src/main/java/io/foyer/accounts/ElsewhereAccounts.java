@@ -94,7 +94,7 @@ final class ElsewhereAccounts implements AccountService {
   }
 
   @Override
-  public Future<ResetToken> makeResetToken(String id) {
+  public Future<ResetToken> makeResetToken(String id, String by) {
     return elsewhere();
   }
 

@@ -280,8 +280,8 @@ final class OwnAccounts implements AccountService {
   }
 
   @Override
-  public Future<ResetToken> makeResetToken(String id) {
-    return Outage.toUnavailable(desk.makeResetToken(id));
+  public Future<ResetToken> makeResetToken(String id, String by) {
+    return Outage.toUnavailable(desk.makeResetToken(id, by));
   }
 
   @Override

@@ -166,7 +166,7 @@ final class PasswordService {
             account -> account.map(it -> mail.send(it, token)).orElseGet(Future::succeededFuture));
   }
 
-  Future<ResetToken> makeResetToken(String id) {
+  Future<ResetToken> makeResetToken(String id, String by) {
     return seals
         .get()
         .map(Seal::next)
@@ -179,7 +179,12 @@ final class PasswordService {
             made ->
                 made.orElseThrow(
                     () -> new Problem.NotFound("There is no such account.").asException()))
-        .onSuccess(made -> log.atInfo().addKeyValue("account", id).log("Password reset link made"));
+        .onSuccess(
+            made ->
+                log.atInfo()
+                    .addKeyValue("account", id)
+                    .addKeyValue("by", by)
+                    .log("Password reset link made"));
   }
 
   Future<Void> reset(Secret token, String password) {

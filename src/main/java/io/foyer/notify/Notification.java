@@ -11,12 +11,33 @@ public sealed interface Notification permits Reminder {
    * Reads the payload of an outbox message. Its link is made now, so that it leads where the room
    * is when the message is sent.
    *
-   * @throws IllegalArgumentException if this build does not know the kind of the message
+   * @throws Unreadable if this build does not know the kind of the message or cannot read it
    */
   static Notification of(OutboxMessage message, ReminderLinks links) {
-    if (message.kind().equals(Reminder.KIND)) {
-      return Reminder.of(message.payload(), links);
+    if (!message.kind().equals(Reminder.KIND)) {
+      throw new Unreadable("unknown kind of notification: " + message.kind(), true);
     }
-    throw new IllegalArgumentException("unknown kind of notification: " + message.kind());
+    try {
+      return Reminder.of(message.payload(), links);
+    } catch (RuntimeException e) {
+      throw new Unreadable("unreadable notification: " + e, false);
+    }
+  }
+
+  /** A message that was not even tried. */
+  final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean unknownKind;
+
+    Unreadable(String message, boolean unknownKind) {
+      super(message, null, false, false);
+      this.unknownKind = unknownKind;
+    }
+
+    /** Whether another build may know what to do with it. */
+    public boolean unknownKind() {
+      return unknownKind;
+    }
   }
 }

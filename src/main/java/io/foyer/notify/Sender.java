@@ -34,6 +34,9 @@ final class Sender {
   /** What is too late is not claimed anyway; saying so can wait, for it reads the whole backlog. */
   private static final int SWEEPS_TO_EXPIRY = 10;
 
+  /** Until a message of a kind that this build does not know is looked at again. */
+  private static final Duration UNKNOWN_KIND_PAUSE = Duration.ofMinutes(1);
+
   private final Channel channel;
   private final Database database;
   private final OutboxStore store;
@@ -106,8 +109,24 @@ final class Sender {
             ? Future.succeededFuture(new Outcome.Throttled(Duration.ZERO))
             : Future.succeededFuture(message).compose(channel::send);
     attempt
-        .otherwise(defect -> lostByDefect(message, defect))
+        .otherwise(
+            cause ->
+                cause instanceof Notification.Unreadable unreadable
+                    ? notTried(message, unreadable)
+                    : lostByDefect(message, cause))
         .onSuccess(outcome -> ended(message, outcome));
+  }
+
+  /** A node of a newer build sends what this one does not know; it waits until it is too late. */
+  private Outcome notTried(OutboxMessage message, Notification.Unreadable unreadable) {
+    log.atWarn()
+        .addKeyValue("channel", channel.name())
+        .addKeyValue("message", message.id())
+        .addKeyValue("cause", unreadable.getMessage())
+        .log("Message not sent");
+    return unreadable.unknownKind()
+        ? new Outcome.Throttled(UNKNOWN_KIND_PAUSE)
+        : new Outcome.Refused(String.valueOf(unreadable.getMessage()));
   }
 
   private Outcome lostByDefect(OutboxMessage message, Throwable defect) {

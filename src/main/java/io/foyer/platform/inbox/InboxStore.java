@@ -60,10 +60,13 @@ public final class InboxStore {
   private static final int QUARANTINED_ROWS = 1_000;
 
   // The oldest go first; at most a few at a time, as each message adds one.
+  // The limit is found without locks: rows that OFFSET skips would be locked, too.
   private static final String QUARANTINE =
       """
       WITH over AS MATERIALIZED (
-        SELECT id FROM quarantine ORDER BY id DESC OFFSET $5 LIMIT 100 FOR UPDATE SKIP LOCKED
+        SELECT id FROM quarantine
+        WHERE id <= (SELECT id FROM quarantine ORDER BY id DESC OFFSET $5 LIMIT 1)
+        LIMIT 100 FOR UPDATE SKIP LOCKED
       ), gone AS (
         DELETE FROM quarantine AS q USING over WHERE q.id = over.id
       )

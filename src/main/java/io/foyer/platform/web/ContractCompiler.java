@@ -1,5 +1,6 @@
 package io.foyer.platform.web;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -23,7 +24,8 @@ final class ContractCompiler {
       new ObjectMapper(
           new YAMLFactory()
               .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-              .disable(YAMLGenerator.Feature.SPLIT_LINES));
+              .disable(YAMLGenerator.Feature.SPLIT_LINES)
+              .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION));
 
   private ContractCompiler() {}
 

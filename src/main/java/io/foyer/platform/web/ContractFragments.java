@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -85,11 +86,13 @@ final class ContractFragments {
 
   private static List<String> operationIds(JsonObject whole) {
     List<String> ids = new ArrayList<>();
-    for (Object path : whole.getJsonObject(PATHS).getMap().values()) {
-      for (Object operation :
-          (path instanceof JsonObject it ? it : new JsonObject()).getMap().values()) {
-        if (operation instanceof JsonObject it && it.containsKey("operationId")) {
-          ids.add(it.getString("operationId"));
+    // By the entries: the values of a map that was parsed are no JsonObjects.
+    for (Map.Entry<String, Object> path : whole.getJsonObject(PATHS)) {
+      if (path.getValue() instanceof JsonObject operations) {
+        for (Map.Entry<String, Object> operation : operations) {
+          if (operation.getValue() instanceof JsonObject it && it.containsKey("operationId")) {
+            ids.add(it.getString("operationId"));
+          }
         }
       }
     }

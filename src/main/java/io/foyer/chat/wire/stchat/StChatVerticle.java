@@ -9,18 +9,30 @@ import io.foyer.platform.socket.SocketListener;
 import io.foyer.platform.socket.WebSocketConnection;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The guests' port. One per node. */
 public final class StChatVerticle extends VerticleBase {
+  /** Before the upgrade, which takes the limits away: a silent connection ends. */
+  private static final HttpServerOptions OPTIONS =
+      new HttpServerOptions()
+          .setIdleTimeout(60)
+          .setIdleTimeoutUnit(TimeUnit.SECONDS)
+          .setMaxHeaderSize(8_192)
+          .setHttp2ClearTextEnabled(false);
+
   private static final Logger log = LoggerFactory.getLogger(StChatVerticle.class);
   private static final long BEAT_MILLIS = 2_000;
   private static final int RESTART = 1012;
@@ -76,7 +88,8 @@ public final class StChatVerticle extends VerticleBase {
 
   private Future<?> listen(StChatRoom room) {
     return vertx
-        .createHttpServer()
+        .createHttpServer(OPTIONS)
+        .invalidRequestHandler(StChatVerticle::refuse)
         .requestHandler(request -> open(room, request))
         .listen(config.addr().port(), config.addr().host())
         .onSuccess(
@@ -85,8 +98,22 @@ public final class StChatVerticle extends VerticleBase {
 
   private void open(StChatRoom room, HttpServerRequest request) {
     InetAddress address = house.address().apply(request);
-    OptionalLong after = after(request.getParam("after", ""));
+    OptionalLong after;
+    try {
+      after = after(request.getParam("after", ""));
+    } catch (IllegalArgumentException e) {
+      refuse(request); // a query that cannot be decoded
+      return;
+    }
     house.upgrade().open(request, socket -> opened(room, socket, address, after));
+  }
+
+  private static void refuse(HttpServerRequest request) {
+    HttpServerResponse response = request.response().setStatusCode(400);
+    response
+        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+        .end()
+        .onFailure(gone -> response.reset());
   }
 
   private static OptionalLong after(String digits) {
