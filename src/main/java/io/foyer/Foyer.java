@@ -1,6 +1,7 @@
 package io.foyer;
 
 import io.foyer.accounts.Accounts;
+import io.foyer.demo.Demo;
 import io.foyer.platform.db.Migrations;
 import io.foyer.platform.db.PostgresConfig;
 import io.foyer.platform.db.SchemaException;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * dependencies, the management port first, so that readiness shows why a node waits for its
  * database; drains them in the opposite order. Methods block.
  */
-final class Foyer {
+public final class Foyer {
   private static final Logger log = LoggerFactory.getLogger(Foyer.class);
 
   /** The most that intake, work and clients get, all together; what began is finished by then. */
@@ -78,6 +79,16 @@ final class Foyer {
 
   /** The step of the start that was begun last; a stop may come before its end. */
   private volatile Future<?> starting = Future.succeededFuture();
+
+  /** A node with these settings. */
+  public static Foyer of(FoyerConfig config) {
+    return new Foyer(config, List.of());
+  }
+
+  /** The node of a demo. */
+  public static Foyer demo(FoyerConfig config, Demo demo) {
+    return new Foyer(config, List.of(new DemoFeature(demo)));
+  }
 
   Foyer(FoyerConfig config, List<AdditionalFeature> additional) {
     this(config, additional, Tuning.STANDARD);
@@ -121,14 +132,14 @@ final class Foyer {
   }
 
   /** Addresses of a running Foyer, for the operator. */
-  record Address(int port, int managementPort, Optional<Path> adminPassword) {}
+  public record Address(int port, int managementPort, Optional<Path> adminPassword) {}
 
   /**
    * Starts everything.
    *
    * @throws StartFailure if it cannot run as configured; started components must be drained
    */
-  Address start() throws StartFailure {
+  public Address start() throws StartFailure {
     cluster.watch(readiness, metrics.registry());
     readiness.required("migrations", () -> Future.succeededFuture(migrationState()));
     // Otherwise a load balancer sends webhooks before the HTTP server listens.
@@ -239,7 +250,7 @@ final class Foyer {
   /**
    * Drains: accepts no new work, finishes work in flight, closes everything; may be called twice.
    */
-  void drain() {
+  public void drain() {
     if (stopping.getAndSet(true)) {
       return;
     }
@@ -294,7 +305,7 @@ final class Foyer {
   }
 
   /** Why Foyer could not start, for the operator. */
-  static final class StartFailure extends IOException {
+  public static final class StartFailure extends IOException {
     private static final long serialVersionUID = 1L;
 
     StartFailure(String message, Throwable cause) {
