@@ -6,8 +6,9 @@ import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import com.password4j.Argon2Function;
 import com.password4j.BadParametersException;
 import com.password4j.types.Argon2;
-import io.foyer.accounts.HashQueue.Purpose;
 import io.foyer.platform.Problem;
+import io.foyer.platform.jobs.WorkerQueue;
+import io.foyer.platform.jobs.WorkerQueue.Priority;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -23,7 +24,7 @@ import java.util.concurrent.RejectedExecutionException;
 /**
  * Hashes passwords with Argon2id at a {@link HashCost} and also reads bcrypt. Works on two threads,
  * so that no event loop waits and the rest of the machine breathes, log-ins before registrations
- * ({@link HashQueue}); refuses with {@code Unavailable} where too many wait already.
+ * ({@link WorkerQueue}); refuses with {@code Unavailable} where too many wait already.
  */
 final class Passwords {
   private static final int THREADS = 2;
@@ -36,7 +37,7 @@ final class Passwords {
   // Made at the start: the library registers a shutdown hook for each, which a drain may not.
   private final Argon2Function argon2;
 
-  private final HashQueue queue;
+  private final WorkerQueue queue;
   private final SecureRandom random = new SecureRandom();
 
   Passwords(Vertx vertx, MeterRegistry registry, HashCost cost) {
@@ -44,9 +45,13 @@ final class Passwords {
     this.argon2 =
         Argon2Function.getInstance(cost.memoryKib(), cost.passes(), 1, HASH_BYTES, Argon2.ID);
     this.queue =
-        new HashQueue(
-            vertx, vertx.createSharedWorkerExecutor("passwords", THREADS), THREADS, MOST_WAITING);
-    Gauge.builder("foyer.passwords.waiting", queue, HashQueue::size)
+        new WorkerQueue(
+            vertx,
+            vertx.createSharedWorkerExecutor("passwords", THREADS),
+            THREADS,
+            MOST_WAITING,
+            "Too many log in just now.");
+    Gauge.builder("foyer.passwords.waiting", queue, WorkerQueue::size)
         .description("Passwords being hashed or waiting for it")
         .register(registry);
   }
@@ -58,7 +63,7 @@ final class Passwords {
 
   /** The same for a registration, which waits for all log-ins. */
   Future<String> hashForRegistration(String password) {
-    return queue.submit(Purpose.REGISTRATION, () -> argon2(password));
+    return queue.submit(Priority.BACKGROUND, () -> argon2(password));
   }
 
   /** Whether it is the password; takes an honest while whatever the hash is. */
@@ -78,7 +83,7 @@ final class Passwords {
   }
 
   private <T> Future<T> work(Callable<T> task) {
-    return queue.submit(Purpose.LOG_IN, task);
+    return queue.submit(Priority.URGENT, task);
   }
 
   private String argon2(String password) {

@@ -16,7 +16,12 @@ class FormTest {
   private static ExportFormat of(Map<String, Object> values, String... accepted) {
     return ExportFormat.of(
         new OperationRequest(
-            Optional.empty(), CLIENT, values, Optional.empty(), List.of(accepted)));
+            Optional.empty(),
+            CLIENT,
+            values,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(accepted)));
   }
 
   @Test

@@ -157,7 +157,8 @@ final class ReconnectingConnection {
 
   private void onFailure(int mine, Throwable failure) {
     String cause = String.valueOf(failure.getMessage());
-    boolean answered = failure.getClass().getSimpleName().equals("ErrorType");
+    // The client makes a failure of the error that the server answered.
+    boolean answered = failure instanceof Response;
     if (!answered || FATAL_ERRORS.stream().anyMatch(cause::contains)) {
       onLost(mine, cause);
     }

@@ -11,12 +11,15 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * OpenAPI contract of all paths, parsed once. Paths below {@code /api/v2} are also enforced. Paths
@@ -38,11 +41,13 @@ public final class OpenApiContract {
   private final JsonObject json;
   private final OpenAPIContract own;
   private final Set<String> memberNames = new HashSet<>();
+  private final Map<String, Set<BodyType>> bodyTypes;
 
   private OpenApiContract(Buffer yaml, JsonObject json, OpenAPIContract own) {
     this.yaml = yaml;
     this.json = json;
     this.own = own;
+    this.bodyTypes = bodyTypes(json);
     addMemberNames(json);
   }
 
@@ -145,15 +150,31 @@ public final class OpenApiContract {
 
   /** Removes media types that the library rejects, such as CSV. */
   private static void knownTypes(JsonObject path) {
-    path.stream()
-        .filter(entry -> entry.getValue() instanceof JsonObject)
-        .map(entry -> ((JsonObject) entry.getValue()).getJsonObject("responses", new JsonObject()))
-        .flatMap(JsonObject::stream)
-        .map(response -> ((JsonObject) response.getValue()).getJsonObject("content"))
-        .filter(Objects::nonNull)
+    operations(path)
         .forEach(
-            content ->
-                content.getMap().keySet().removeIf(type -> !MediaType.isMediaTypeSupported(type)));
+            operation -> {
+              operation.getJsonObject("responses", new JsonObject()).stream()
+                  .map(response -> ((JsonObject) response.getValue()).getJsonObject("content"))
+                  .filter(Objects::nonNull)
+                  .forEach(OpenApiContract::removeUnknown);
+              JsonObject body = operation.getJsonObject("requestBody", new JsonObject());
+              JsonObject content = body.getJsonObject("content", new JsonObject());
+              removeUnknown(content);
+              if (body.containsKey("content") && content.isEmpty()) {
+                operation.remove("requestBody");
+              }
+            });
+  }
+
+  private static void removeUnknown(JsonObject content) {
+    content.getMap().keySet().removeIf(type -> !MediaType.isMediaTypeSupported(type));
+  }
+
+  private static Stream<JsonObject> operations(JsonObject path) {
+    return path.stream()
+        .map(Map.Entry::getValue)
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast);
   }
 
   /**
@@ -181,6 +202,39 @@ public final class OpenApiContract {
   /** Names of the members of every schema. */
   Set<String> memberNames() {
     return Set.copyOf(memberNames);
+  }
+
+  /** The media types of bodies that an operation takes; empty where it takes none. */
+  Set<BodyType> bodyTypes(String operationId) {
+    return bodyTypes.getOrDefault(operationId, Set.of());
+  }
+
+  private static Map<String, Set<BodyType>> bodyTypes(JsonObject json) {
+    Map<String, Set<BodyType>> types = new HashMap<>();
+    json.getJsonObject("paths").stream()
+        .flatMap(path -> operations((JsonObject) path.getValue()))
+        .filter(operation -> operation.containsKey("operationId"))
+        .forEach(
+            operation -> {
+              Set<BodyType> declared = EnumSet.noneOf(BodyType.class);
+              content(json, operation).fieldNames().stream()
+                  .flatMap(type -> BodyType.of(type).stream())
+                  .forEach(declared::add);
+              types.put(operation.getString("operationId"), declared);
+            });
+    return types;
+  }
+
+  private static JsonObject content(JsonObject json, JsonObject operation) {
+    JsonObject body = operation.getJsonObject("requestBody", new JsonObject());
+    String reference = body.getString("$ref");
+    JsonObject declared =
+        reference == null
+            ? body
+            : json.getJsonObject("components")
+                .getJsonObject("requestBodies")
+                .getJsonObject(reference.substring(reference.lastIndexOf('/') + 1));
+    return declared.getJsonObject("content", new JsonObject());
   }
 
   /** The paths that are enforced. */

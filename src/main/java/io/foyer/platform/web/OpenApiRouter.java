@@ -10,6 +10,7 @@ import io.vertx.ext.web.handler.TimeoutHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,8 @@ import java.util.stream.Collectors;
  * then calls the operation. Failures become problem JSON that names every invalid field.
  */
 public final class OpenApiRouter implements RouteGroup {
+  private static final String POLICY = OperationPolicy.class.getName();
+
   private final Vertx vertx;
   private final OpenApiContract contract;
   private final HttpServerSettings settings;
@@ -64,7 +67,15 @@ public final class OpenApiRouter implements RouteGroup {
     String own = OpenApiContract.OWN + "*";
     router.route(own).handler(TimeoutHandler.create(settings.timeout().toMillis(), 503));
     router.route(own).handler(this::admit);
-    router.route(own).handler(BodyHandler.create(false).setBodyLimit(settings.maxBody()));
+    Map<Integer, BodyHandler> readers = new HashMap<>();
+    router
+        .route(own)
+        .handler(
+            context ->
+                readers
+                    .computeIfAbsent(
+                        maxBody(context), limit -> BodyHandler.create(false).setBodyLimit(limit))
+                    .handle(context));
     RouterBuilder builder = RouterBuilder.create(vertx, contract.own());
     builder.getRoutes().forEach(this::attach);
     router.route().subRouter(builder.createRouter());
@@ -77,7 +88,10 @@ public final class OpenApiRouter implements RouteGroup {
         Objects.requireNonNull(policies.get(route.getOperation().getOperationId()));
     RequestValidator check =
         new RequestValidator(
-            contract.own().getSchemaRepository(), contract.memberNames(), route.getOperation());
+            contract.own().getSchemaRepository(),
+            contract.memberNames(),
+            route.getOperation(),
+            contract.bodyTypes(route.getOperation().getOperationId()));
     // Replaced by AdmissionHandler and RequestValidator.
     route
         .setDoSecurity(false)
@@ -90,10 +104,16 @@ public final class OpenApiRouter implements RouteGroup {
    * cannot probe.
    */
   private void admit(RoutingContext context) {
-    rule(context)
+    OperationPolicy policy = rule(context);
+    context.put(POLICY, policy);
+    policy
         .check(AuthenticatedRequest.of(context).caller())
         .onSuccess(caller -> context.next())
         .onFailure(cause -> refuse(context, cause));
+  }
+
+  private int maxBody(RoutingContext context) {
+    return context.<OperationPolicy>get(POLICY).maxBody().orElse(settings.maxBody());
   }
 
   private OperationPolicy rule(RoutingContext context) {
@@ -118,7 +138,8 @@ public final class OpenApiRouter implements RouteGroup {
       RoutingContext context, Optional<Caller> caller, Client client, RequestValidator check) {
     RequestValidator.Found found = check.examine(context);
     return Future.succeededFuture(
-        new OperationRequest(caller, client, found.values(), found.body(), accepted(context)));
+        new OperationRequest(
+            caller, client, found.values(), found.body(), found.text(), accepted(context)));
   }
 
   /** Media types of {@code Accept}, preferred ones first. */

@@ -19,6 +19,7 @@ public final class OperationRequest {
   private final Client client;
   private final Map<String, Object> values;
   private final Optional<JsonObject> body;
+  private final Optional<String> bodyText;
   private final List<String> accepted;
 
   /** A request; also created by tests of features. */
@@ -27,11 +28,13 @@ public final class OperationRequest {
       Client client,
       Map<String, Object> values,
       Optional<JsonObject> body,
+      Optional<String> bodyText,
       List<String> accepted) {
     this.caller = caller;
     this.client = client;
     this.values = Map.copyOf(values);
     this.body = body;
+    this.bodyText = bodyText;
     this.accepted = List.copyOf(accepted);
   }
 
@@ -91,7 +94,12 @@ public final class OperationRequest {
     return Boolean.TRUE.equals(values.get(name));
   }
 
-  /** The body; empty if none was sent. */
+  /** A body of {@code text/csv}; empty if none was sent, or JSON. */
+  public Optional<String> bodyText() {
+    return bodyText;
+  }
+
+  /** A body of JSON, or of YAML as the JSON that means the same; empty if none was sent. */
   public Optional<JsonObject> body() {
     return body;
   }

@@ -13,10 +13,12 @@ import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.SchemaRepository;
 import io.vertx.openapi.contract.Location;
-import io.vertx.openapi.contract.MediaType;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
 import io.vertx.openapi.contract.RequestBody;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Validates a request against one operation of the contract and reports every invalid field.
@@ -50,14 +53,18 @@ final class RequestValidator {
   private final Set<String> names;
   private final List<Parameter> parameters;
   private final Optional<RequestBody> body;
+  private final Set<BodyType> types;
   private final Set<String> queryNames;
 
   /**
    * A validator of one operation.
    *
    * @param names names of members that the contract knows
+   * @param types media types of bodies that the operation takes
    */
-  RequestValidator(SchemaRepository schemas, Set<String> names, Operation operation) {
+  RequestValidator(
+      SchemaRepository schemas, Set<String> names, Operation operation, Set<BodyType> types) {
+    this.types = types;
     this.schemas = schemas;
     this.names = names;
     this.parameters = List.copyOf(operation.getParameters());
@@ -69,8 +76,13 @@ final class RequestValidator {
             .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Result: values by parameter name, and the body. */
-  record Found(Map<String, Object> values, Optional<JsonObject> body) {}
+  /** Result: values by parameter name, and the body as JSON or as text. */
+  record Found(Map<String, Object> values, Optional<JsonObject> body, Optional<String> text) {}
+
+  /** A body: at most one of them. */
+  private record Body(Optional<JsonObject> json, Optional<String> text) {
+    static final Body NONE = new Body(Optional.empty(), Optional.empty());
+  }
 
   /** Invalid fields found so far, and how many were left out. */
   private static final class Errors {
@@ -92,13 +104,13 @@ final class RequestValidator {
     Errors errors = new Errors();
     parameters.forEach(it -> examine(it, context, values, errors));
     refuseUnknown(context, errors);
-    Optional<JsonObject> body = examineBody(context, errors);
+    Body given = examineBody(context, errors);
     if (!errors.wrong.isEmpty()) {
       throw new Problem.Invalid(
               "The request does not keep to the contract.", errors.wrong, errors.omitted)
           .asException();
     }
-    return new Found(values, body);
+    return new Found(values, given.json(), given.text());
   }
 
   private void examine(
@@ -152,36 +164,80 @@ final class RequestValidator {
         .forEach(wrong::add);
   }
 
-  private Optional<JsonObject> examineBody(RoutingContext context, Errors wrong) {
-    if (body.isEmpty()) {
-      return Optional.empty();
+  private Body examineBody(RoutingContext context, Errors wrong) {
+    if (types.isEmpty()) {
+      return Body.NONE;
     }
     if (context.body().length() <= 0) {
-      if (body.get().isRequired()) {
+      if (body.map(RequestBody::isRequired).orElse(true)) {
         wrong.add(new Problem.Field("", "a body is required"));
       }
-      return Optional.empty();
+      return Body.NONE;
     }
-    MediaType type = body.get().determineContentType(context.request().getHeader("Content-Type"));
-    if (type == null) {
-      wrong.add(new Problem.Field("Content-Type", "must be application/json"));
-      return Optional.empty();
+    String header = context.request().getHeader("Content-Type");
+    Optional<BodyType> type =
+        Optional.ofNullable(header).flatMap(BodyType::of).filter(types::contains);
+    if (type.isEmpty()) {
+      wrong.add(new Problem.Field("Content-Type", "must be " + expected()));
+      return Body.NONE;
     }
-    return decoded(context, type.getSchema(), wrong);
+    return switch (type.get()) {
+      case JSON -> json(context, wrong);
+      case YAML -> text(context, wrong).map(text -> yaml(text, wrong)).orElse(Body.NONE);
+      case CSV -> new Body(Optional.empty(), text(context, wrong));
+    };
   }
 
-  private Optional<JsonObject> decoded(RoutingContext context, JsonSchema schema, Errors wrong) {
+  private String expected() {
+    return types.stream().sorted().map(BodyType::mediaType).collect(Collectors.joining(" or "));
+  }
+
+  private Body json(RoutingContext context, Errors wrong) {
     try {
-      Object value = Json.decodeValue(context.body().buffer());
-      judge(value, schema, wrong);
-      return value instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+      return judged(Json.decodeValue(context.body().buffer()), wrong);
     } catch (DecodeException e) {
       wrong.add(new Problem.Field("", "the body is not JSON"));
+      return Body.NONE;
+    }
+  }
+
+  private Body yaml(String text, Errors wrong) {
+    try {
+      return judged(YamlBody.parse(text), wrong);
+    } catch (YamlBody.Malformed e) {
+      wrong.add(new Problem.Field("", String.valueOf(e.getMessage())));
+      return Body.NONE;
+    }
+  }
+
+  private Body judged(@Nullable Object value, Errors wrong) {
+    judge(value, schema(), wrong);
+    return value instanceof JsonObject object
+        ? new Body(Optional.of(object), Optional.empty())
+        : Body.NONE;
+  }
+
+  /** That of JSON, which every operation with another type than CSV has. */
+  private JsonSchema schema() {
+    return body.orElseThrow().determineContentType(BodyType.JSON.mediaType()).getSchema();
+  }
+
+  /** Without a byte order mark, which spreadsheets write. */
+  private static Optional<String> text(RoutingContext context, Errors wrong) {
+    try {
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(context.body().buffer().getBytes()))
+              .toString();
+      return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    } catch (CharacterCodingException e) {
+      wrong.add(new Problem.Field("", "the body is not UTF-8"));
       return Optional.empty();
     }
   }
 
-  private void judge(Object value, JsonSchema schema, Errors wrong) {
+  private void judge(@Nullable Object value, JsonSchema schema, Errors wrong) {
     OutputUnit first = schemas.validator(schema, FIRST_ERROR).validate(value);
     if (Boolean.TRUE.equals(first.getValid())) {
       return;

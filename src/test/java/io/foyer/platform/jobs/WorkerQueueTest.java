@@ -1,11 +1,11 @@
-package io.foyer.accounts;
+package io.foyer.platform.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.foyer.accounts.HashQueue.Purpose;
 import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
+import io.foyer.platform.jobs.WorkerQueue.Priority;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -17,13 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class HashQueueTest {
+class WorkerQueueTest {
   private static final int THREADS = 2;
   private static final int MOST = 50;
 
   private final Vertx vertx = Vertx.vertx();
-  private final HashQueue queue =
-      new HashQueue(vertx, vertx.createSharedWorkerExecutor("hashes", THREADS), THREADS, MOST);
+  private final WorkerQueue queue =
+      new WorkerQueue(
+          vertx, vertx.createSharedWorkerExecutor("queued", THREADS), THREADS, MOST, "busy");
   private final List<String> order = new CopyOnWriteArrayList<>();
 
   @AfterEach
@@ -31,18 +32,18 @@ class HashQueueTest {
     vertx.close().await();
   }
 
-  private Future<String> submit(Purpose purpose, String name) {
+  private Future<String> submit(Priority priority, String name) {
     return queue.submit(
-        purpose,
+        priority,
         () -> {
           order.add(name);
           return name;
         });
   }
 
-  private Future<Boolean> hold(Purpose purpose, CountDownLatch gate, CountDownLatch entered) {
+  private Future<Boolean> hold(Priority priority, CountDownLatch gate, CountDownLatch entered) {
     return queue.submit(
-        purpose,
+        priority,
         () -> {
           entered.countDown();
           return gate.await(1, TimeUnit.MINUTES);
@@ -50,53 +51,53 @@ class HashQueueTest {
   }
 
   @Test
-  void aLogInPassesAllRegistrationsThatWait() throws Exception {
+  void anUrgentTaskPassesAllOthersThatWait() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     CountDownLatch entered = new CountDownLatch(1);
     List<Future<?>> all = new ArrayList<>();
-    all.add(hold(Purpose.REGISTRATION, gate, entered));
+    all.add(hold(Priority.BACKGROUND, gate, entered));
     entered.await();
     for (int i = 0; i < 40; i++) {
-      all.add(submit(Purpose.REGISTRATION, "registration"));
+      all.add(submit(Priority.BACKGROUND, "background"));
     }
 
-    // The other thread is free for it although registrations wait.
-    assertThat(submit(Purpose.LOG_IN, "log-in").await()).isEqualTo("log-in");
+    // The other thread is free for it although others wait.
+    assertThat(submit(Priority.URGENT, "urgent").await()).isEqualTo("urgent");
 
-    assertThat(order).containsExactly("log-in");
+    assertThat(order).containsExactly("urgent");
     gate.countDown();
     Future.all(all).await();
     assertThat(order).hasSize(41);
   }
 
   @Test
-  void logInsThatWaitGoBeforeRegistrations() throws Exception {
+  void urgentTasksThatWaitGoFirst() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     CountDownLatch entered = new CountDownLatch(THREADS);
     List<Future<?>> all = new ArrayList<>();
-    all.add(hold(Purpose.LOG_IN, gate, entered));
-    all.add(hold(Purpose.LOG_IN, gate, entered));
+    all.add(hold(Priority.URGENT, gate, entered));
+    all.add(hold(Priority.URGENT, gate, entered));
     entered.await();
-    all.add(submit(Purpose.REGISTRATION, "registration"));
-    all.add(submit(Purpose.LOG_IN, "log-in"));
-    all.add(submit(Purpose.LOG_IN, "log-in"));
+    all.add(submit(Priority.BACKGROUND, "background"));
+    all.add(submit(Priority.URGENT, "urgent"));
+    all.add(submit(Priority.URGENT, "urgent"));
 
     gate.countDown();
     Future.all(all).await();
 
     assertThat(order).hasSize(3);
-    assertThat(order.indexOf("registration")).isPositive();
+    assertThat(order.indexOf("background")).isPositive();
   }
 
   @Test
-  void oneRegistrationRunsAtATime() {
+  void oneBackgroundTaskRunsAtATime() {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     List<Future<Integer>> all = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       all.add(
           queue.submit(
-              Purpose.REGISTRATION,
+              Priority.BACKGROUND,
               () -> {
                 most.accumulateAndGet(running.incrementAndGet(), Math::max);
                 Thread.onSpinWait();
@@ -111,21 +112,21 @@ class HashQueueTest {
   }
 
   @Test
-  void whereTooManyOfAPurposeWaitTheRestIsRefusedAndTheOtherIsNot() throws Exception {
+  void whereTooManyOfAPriorityWaitTheRestIsRefusedAndTheOtherIsNot() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     CountDownLatch entered = new CountDownLatch(1);
     List<Future<?>> all = new ArrayList<>();
-    all.add(hold(Purpose.REGISTRATION, gate, entered));
+    all.add(hold(Priority.BACKGROUND, gate, entered));
     entered.await();
     for (int i = 0; i < MOST; i++) {
-      all.add(submit(Purpose.REGISTRATION, "registration"));
+      all.add(submit(Priority.BACKGROUND, "background"));
     }
 
-    assertThatThrownBy(() -> submit(Purpose.REGISTRATION, "one more").await())
+    assertThatThrownBy(() -> submit(Priority.BACKGROUND, "one more").await())
         .isInstanceOfSatisfying(
             ProblemException.class,
             it -> assertThat(it.problem()).isInstanceOf(Problem.Unavailable.class));
-    assertThat(submit(Purpose.LOG_IN, "log-in").await()).isEqualTo("log-in");
+    assertThat(submit(Priority.URGENT, "urgent").await()).isEqualTo("urgent");
 
     gate.countDown();
     Future.all(all).await();
@@ -139,13 +140,13 @@ class HashQueueTest {
               () ->
                   queue
                       .submit(
-                          Purpose.LOG_IN,
+                          Priority.URGENT,
                           () -> {
-                            throw new IllegalStateException("no hash");
+                            throw new IllegalStateException("failed");
                           })
                       .await())
-          .hasMessage("no hash");
+          .hasMessage("failed");
     }
-    assertThat(submit(Purpose.REGISTRATION, "registration").await()).isEqualTo("registration");
+    assertThat(submit(Priority.BACKGROUND, "background").await()).isEqualTo("background");
   }
 }
