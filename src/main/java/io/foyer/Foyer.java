@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,9 @@ public final class Foyer {
 
   /** The most that one of these steps gets, so that one that hangs leaves time for the others. */
   private static final Duration DRAIN_STEP = Duration.ofSeconds(12);
+
+  /** What intake and work leave for the clients, and the most that one of those gets. */
+  private static final Duration CLIENT_STEPS = Duration.ofSeconds(2);
 
   /** The most for closing database, management port and event loops, all together. */
   private static final Duration CLOSE = Duration.ofSeconds(3);
@@ -251,20 +255,29 @@ public final class Foyer {
    * Drains: accepts no new work, finishes work in flight, closes everything; may be called twice.
    */
   public void drain() {
+    drain(System::nanoTime, DrainSteps.Waiter.blocking());
+  }
+
+  /** The same by another clock. */
+  void drain(LongSupplier nanoClock, DrainSteps.Waiter waiter) {
     if (stopping.getAndSet(true)) {
       return;
     }
     readiness.draining();
     log.atInfo().log("Draining");
-    DrainSteps work = steps(DRAIN);
+    DrainSteps work = new DrainSteps(DRAIN, nanoClock, waiter);
     work.step("cluster", DRAIN_STEP, cluster::withdraw);
     if (node != null) {
-      node.drainSteps().forEach(step -> work.step(step.name(), DRAIN_STEP, step.action()));
+      node.drainSteps()
+          .forEach(step -> work.step(step.name(), budget(step.stage(), work), step.action()));
     }
     // What a start has begun would find the event loops closed.
     work.step("contract", DRAIN_STEP, () -> ended(contract));
     work.step("start", DRAIN_STEP, () -> ended(starting));
-    DrainSteps closing = steps(CLOSE);
+    if (node != null) {
+      node.abandon();
+    }
+    DrainSteps closing = new DrainSteps(CLOSE, nanoClock, waiter);
     if (core != null) {
       closing.step("database", CLOSE, core::close);
     }
@@ -281,12 +294,14 @@ public final class Foyer {
     log.atInfo().log("Foyer stopped");
   }
 
-  private static Future<Void> ended(Future<?> future) {
-    return future.transform(done -> Future.succeededFuture());
+  private static Duration budget(Stage stage, DrainSteps steps) {
+    return stage == Stage.CLIENT
+        ? CLIENT_STEPS
+        : DrainSteps.least(DRAIN_STEP, steps.left().minus(CLIENT_STEPS));
   }
 
-  private static DrainSteps steps(Duration total) {
-    return new DrainSteps(total, System::nanoTime, DrainSteps.Waiter.blocking());
+  private static Future<Void> ended(Future<?> future) {
+    return future.transform(done -> Future.succeededFuture());
   }
 
   private <T> T await(Future<T> future, String what) throws StartFailure {
