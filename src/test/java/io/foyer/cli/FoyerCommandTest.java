@@ -252,8 +252,9 @@ class FoyerCommandTest {
   }
 
   private CommandLine line(Map<String, String> environment, String... arguments) {
-    PrintStream unused = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-    return FoyerCommand.create(new Shutdown(), unused, environment, directory, arguments)
+    PrintStream nowhere =
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    return FoyerCommand.create(new Shutdown(), nowhere, environment, directory, arguments)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true));
   }

@@ -30,6 +30,9 @@ final class SchemaErrors {
           .setDraft(Draft.DRAFT202012)
           .setOutputFormat(OutputFormat.Flag);
 
+  /** An error that the library has no words for. */
+  private static final String WHOLE = "does not keep to the contract as a whole";
+
   private SchemaErrors() {}
 
   /**
@@ -56,7 +59,7 @@ final class SchemaErrors {
     errors(schemas.validator(schema).validate(cut.value()))
         .forEach(error -> put(error, schema, cut.value(), byPath));
     if (byPath.isEmpty()) {
-      byPath.put("", "does not keep to the contract as a whole");
+      byPath.put("", WHOLE);
     }
     return new Body(
         byPath.entrySet().stream()
@@ -88,12 +91,16 @@ final class SchemaErrors {
 
   /** The most useful error: a wrong type before its consequences, else the deepest. */
   static Optional<String> reason(OutputUnit result) {
+    if (Boolean.TRUE.equals(result.getValid())) {
+      return Optional.empty();
+    }
     List<OutputUnit> errors = errors(result);
     return errors.stream()
         .filter(it -> it.getKeywordLocation().endsWith("/type"))
         .findFirst()
         .or(() -> errors.isEmpty() ? Optional.empty() : Optional.of(errors.getLast()))
-        .map(OutputUnit::getError);
+        .map(OutputUnit::getError)
+        .or(() -> Optional.of(WHOLE));
   }
 
   private static List<OutputUnit> errors(OutputUnit result) {

@@ -10,6 +10,7 @@ import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
+import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.SchemaRepository;
 import java.util.List;
 import java.util.Set;
@@ -89,6 +90,13 @@ final class SchemaErrorsTest {
 
     assertThat(found.fields()).hasSize(1);
     assertThat(found.omitted()).isPositive();
+  }
+
+  @Test
+  void anErrorWithoutWordsHasAReason() {
+    assertThat(SchemaErrors.reason(new OutputUnit(false)))
+        .hasValue("does not keep to the contract as a whole");
+    assertThat(SchemaErrors.reason(new OutputUnit(true))).isEmpty();
   }
 
   @Test
