@@ -118,6 +118,7 @@ CREATE TABLE foyer.meetings (
   created_at        timestamptz NOT NULL DEFAULT now(),
   changed_at        timestamptz NOT NULL DEFAULT now(),
   CHECK (ends_at > starts_at),
+  CHECK (opens_at <= starts_at),
   CHECK ((zone IS NULL) = (wall_at IS NULL)),
   CHECK ((room_kind IS NOT DISTINCT FROM 'external') = (entry_url IS NOT NULL))
 ) WITH (fillfactor = 48);

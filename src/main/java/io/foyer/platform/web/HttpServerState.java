@@ -1,5 +1,6 @@
 package io.foyer.platform.web;
 
+import io.foyer.platform.limits.ClientNetwork;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ final class HttpServerState {
   /**
    * State of a server without connections.
    *
+   * @param maxPerPeer the most connections of one peer; of a /64 for IPv6
    * @param proxies the peers that stand for many clients and have no limit of their own
    */
   HttpServerState(int maxConnections, int maxPerPeer, Predicate<InetAddress> proxies) {
@@ -33,7 +35,7 @@ final class HttpServerState {
       connections.decrementAndGet();
       return false;
     }
-    if (peers.merge(peer, 1, Integer::sum) > maxPerPeer && !proxies.test(peer)) {
+    if (peers.merge(ClientNetwork.of(peer), 1, Integer::sum) > maxPerPeer && !proxies.test(peer)) {
       leave(peer);
       return false;
     }
@@ -41,7 +43,7 @@ final class HttpServerState {
   }
 
   void leave(InetAddress peer) {
-    peers.computeIfPresent(peer, (same, open) -> open == 1 ? null : open - 1);
+    peers.computeIfPresent(ClientNetwork.of(peer), (same, open) -> open == 1 ? null : open - 1);
     connections.decrementAndGet();
   }
 

@@ -39,4 +39,14 @@ class HttpServerStateTest {
     assertThat(admitted(OTHER, 1)).isZero();
     assertThat(state.connections()).isEqualTo(10);
   }
+
+  @Test
+  void theAddressesOfAnIpv6NetworkAreOnePeer() {
+    assertThat(admitted(address("2001:db8::1"), 3)).isEqualTo(3);
+    assertThat(admitted(address("2001:db8::2"), 3)).isEqualTo(1);
+    assertThat(admitted(address("2001:db8:0:1::1"), 1)).isEqualTo(1);
+
+    state.leave(address("2001:db8::2"));
+    assertThat(admitted(address("2001:db8::3"), 2)).isEqualTo(1);
+  }
 }

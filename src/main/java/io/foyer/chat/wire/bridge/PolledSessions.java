@@ -98,6 +98,9 @@ final class PolledSessions {
 
   /** Lets a request to a session go on, or says that there is no such session. */
   void enter(RoutingContext context, Optional<Known> known) {
+    if (context.response().closed()) {
+      return; // gone while it was asked who it is: nothing would give back what it takes now
+    }
     String name = context.pathParam("session");
     InetAddress from = clients.apply(context.request());
     boolean sends = context.request().path().endsWith(SEND);
@@ -127,7 +130,9 @@ final class PolledSessions {
 
   /**
    * Whose a session is; of whoever asks first, before the library opens it: its first answer may
-   * leave before we hear of the session, and the next request must find an owner.
+   * leave before we hear of the session, and the next request must find an owner. A request that
+   * opened nothing, whatever its answer, frees the name and the place: the library answers with 200
+   * for a session that is closed already. It opens one in the turn of the answer, not later.
    */
   private void claim(RoutingContext context, String name, Owner asking) {
     if (owners.putIfAbsent(name, asking) != null) {
@@ -135,12 +140,15 @@ final class PolledSessions {
       return;
     }
     context.addEndHandler(
-        ended -> {
-          boolean refused = ended.failed() || context.response().getStatusCode() >= 400;
-          if (refused && context.get(OPENED) == null && owners.remove(name, asking)) {
-            asking.place().leave();
-          }
-        });
+        ended ->
+            context
+                .vertx()
+                .runOnContext(
+                    afterwards -> {
+                      if (context.get(OPENED) == null && owners.remove(name, asking)) {
+                        asking.place().leave();
+                      }
+                    }));
   }
 
   private static Optional<String> account(Optional<Known> known) {

@@ -88,6 +88,9 @@ public final class EventStreams implements RouteGroup {
   }
 
   private Future<Void> listen(RoutingContext context, Caller caller, Source source) {
+    if (context.response().closed()) {
+      return Future.succeededFuture(); // gone meanwhile: nothing would give back what it takes now
+    }
     return switch (door.apply(context.request())) {
       case Rejection refusal -> Future.failedFuture(refusal.problem().asException());
       case Place place -> {

@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -21,6 +23,7 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,9 +36,11 @@ class PolledSessionsTest {
       new ConnectionQuota(new ConnectionLimits(2, 1, 1), new SimpleMeterRegistry());
   private int port;
 
+  private PolledSessions sessions;
+
   @BeforeEach
   void listen() throws Exception {
-    PolledSessions sessions =
+    sessions =
         new PolledSessions(
             new BridgeHouse(
                 vertx,
@@ -131,9 +136,54 @@ class PolledSessionsTest {
     held.fail(405);
     await(first);
 
-    assertThat(quota.count()).isZero();
+    Awaitility.await().until(() -> quota.count() == 0);
     assertThat(await(post("xhr", "two", Optional.of("ann")))).isEqualTo(204);
-    assertThat(quota.count()).isEqualTo(1);
+  }
+
+  @Test
+  void anAnswerThatOpensNoSessionFreesItsPlace() throws Exception {
+    Future<Integer> first = post("xhr", Optional.of("ann"));
+    await(opening.future()).response().end("c[3000]");
+    assertThat(await(first)).isEqualTo(200);
+
+    Awaitility.await().until(() -> quota.count() == 0);
+    assertThat(await(post("xhr", Optional.of("eve")))).isEqualTo(204);
+  }
+
+  @Test
+  void aRequestThatIsGoneTakesNoPlace() throws Exception {
+    Promise<Void> asked = Promise.promise();
+    Promise<Void> gone = Promise.promise();
+    Promise<Void> entered = Promise.promise();
+    Router router = Router.router(vertx);
+    router
+        .postWithRegex("/(?<server>[^/]+)/(?<session>[^/]+)/xhr")
+        .handler(
+            context -> {
+              context.response().closeHandler(closed -> gone.complete());
+              asked.complete();
+              gone.future()
+                  .onSuccess(
+                      closed -> {
+                        sessions.enter(context, Optional.empty());
+                        entered.complete();
+                      });
+            });
+    HttpServer server = vertx.createHttpServer().requestHandler(router);
+    int other = server.listen(0, "127.0.0.1").await(10, TimeUnit.SECONDS).actualPort();
+    HttpClientRequest request =
+        vertx
+            .createHttpClient()
+            .request(HttpMethod.POST, other, "127.0.0.1", "/000/one/xhr")
+            .await(10, TimeUnit.SECONDS);
+    Future<HttpClientResponse> answer = request.send();
+    await(asked.future());
+
+    request.connection().close();
+
+    await(answer.otherwiseEmpty());
+    await(entered.future());
+    assertThat(quota.count()).isZero();
   }
 
   @Test
