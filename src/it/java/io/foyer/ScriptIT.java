@@ -47,10 +47,10 @@ class ScriptIT {
     return folder.resolve("log");
   }
 
-  private ChildProcess foyer(Map<String, String> more, String... verb) {
+  private ChildProcess foyer(Map<String, String> more, String... words) {
     Path script = Path.of(System.getProperty("basedir", ""), "scripts", "foyer").toAbsolutePath();
     List<String> command = new ArrayList<>(List.of(script.toString()));
-    command.addAll(List.of(verb));
+    command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -3,7 +3,7 @@ package io.foyer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.foyer.platform.ProblemException;
+import io.foyer.cli.CommandFixture;
 import io.foyer.platform.config.ConfigException;
 import io.foyer.platform.config.Settings;
 import io.foyer.platform.config.Sources;
@@ -125,21 +125,24 @@ class StartIT {
 
     assertThatThrownBy(foyer::start).isInstanceOf(Foyer.StartFailure.class).hasMessage(sentence);
     foyer.drain();
-    assertThatThrownBy(() -> new OperatorVerbs(System.out).migrate(config))
-        .isInstanceOf(ProblemException.class)
-        .hasMessageContaining(sentence);
+    CommandFixture migrate = new CommandFixture(environment(folder));
+    assertThat(migrate.execute("migrate")).isEqualTo(1);
+    assertThat(migrate.errors()).contains(sentence);
+  }
+
+  private static Map<String, String> environment(Path folder) {
+    return Map.of(
+        "CONFIG_FILE", "",
+        "DATA_DIR", folder.toString(),
+        "HTTP_ADDR", "127.0.0.1:0",
+        "MANAGEMENT_ADDR", "127.0.0.1:0");
   }
 
   private static FoyerConfig embedded(Path folder) {
-    Map<String, String> environment =
-        Map.of(
-            "CONFIG_FILE", "",
-            "DATA_DIR", folder.toString(),
-            "HTTP_ADDR", "127.0.0.1:0",
-            "MANAGEMENT_ADDR", "127.0.0.1:0");
     return Settings.load(
             FoyerConfig.class,
-            new Sources(Map.of(), environment, Optional.empty(), Path.of("").toAbsolutePath()))
+            new Sources(
+                Map.of(), environment(folder), Optional.empty(), Path.of("").toAbsolutePath()))
         .config();
   }
 

@@ -14,7 +14,7 @@ import io.vertx.core.Vertx;
 import java.util.Set;
 
 /** Services shared by all features: Vert.x, clock, database, and the stores of shared tables. */
-record CoreServices(
+public record CoreServices(
     Vertx vertx,
     Metrics metrics,
     Ids ids,
@@ -25,7 +25,8 @@ record CoreServices(
     OutboxStore outbox,
     Tuning tuning,
     Set<Role> roles) {
-  CoreServices {
+  /** Makes the roles unmodifiable. */
+  public CoreServices {
     roles = Set.copyOf(roles);
   }
 
@@ -47,12 +48,18 @@ record CoreServices(
         roles);
   }
 
+  /** Those of a command: they serve no role. */
+  public static CoreServices forCommand(PostgresConfig postgres) {
+    return on(Vertx.vertx(), new Metrics(), postgres, Tuning.STANDARD, Set.of());
+  }
+
   /** Whether this node has a role. */
   boolean serves(Role role) {
     return roles.contains(role);
   }
 
-  Future<Void> close() {
+  /** Closes the connections to the database. */
+  public Future<Void> close() {
     return wakeupNotifier
         .close()
         .otherwiseEmpty()

@@ -12,7 +12,7 @@ import java.util.Optional;
  * Database access of a command: the configured server; otherwise the embedded one of a running
  * Foyer, or one started for the duration of the command.
  */
-final class DatabaseAccess implements AutoCloseable {
+public final class DatabaseAccess implements AutoCloseable {
   private final PostgresConfig postgres;
   private final Optional<EmbeddedPostgres> own;
 
@@ -22,7 +22,7 @@ final class DatabaseAccess implements AutoCloseable {
   }
 
   /** Finds or starts the server; fails with {@link Problem.Unavailable} if it is unreachable. */
-  static DatabaseAccess of(FoyerConfig config) {
+  public static DatabaseAccess of(FoyerConfig config) {
     try {
       Optional<PostgresConfig> there =
           config.services().postgres().isPresent()
@@ -40,14 +40,15 @@ final class DatabaseAccess implements AutoCloseable {
   }
 
   /** The sentence for an operator whose database was made by another build: what to do about it. */
-  static String refusal(FoyerConfig config, SchemaException foreign) {
+  public static String refusal(FoyerConfig config, SchemaException foreign) {
     return config.services().postgres().isPresent()
         ? foreign.getMessage() + ", which this build cannot use: give it an empty database"
         : "data_dir %s: %s, which this build cannot use: give it an empty data_dir"
             .formatted(config.node().dataDir(), foreign.getMessage());
   }
 
-  PostgresConfig postgres() {
+  /** The server. */
+  public PostgresConfig postgres() {
     return postgres;
   }
 

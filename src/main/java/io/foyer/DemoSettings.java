@@ -16,23 +16,24 @@ import java.util.stream.Stream;
  * directory, so that it never mixes with real data; and because its secrets are public it listens
  * on loopback unless another address is set.
  */
-final class DemoSettings {
+public final class DemoSettings {
   /** Secret of every webhook if none is configured. */
   static final String SECRET = "demo";
 
   /** The event of a booking. */
-  static final String CREATE = "scale_team.create";
+  public static final String CREATE = "scale_team.create";
 
   private final FoyerConfig given;
   private final Demo demo;
 
-  DemoSettings(FoyerConfig given, Demo demo) {
+  /** The demo beside a node with these settings. */
+  public DemoSettings(FoyerConfig given, Demo demo) {
     this.given = given;
     this.demo = demo;
   }
 
   /** The secret of bookings, unless one of the installation's own is configured. */
-  static Optional<String> publicSecret(FoyerConfig demo) {
+  public static Optional<String> publicSecret(FoyerConfig demo) {
     return demo.evaluations()
         .intra()
         .map(intra -> intra.webhooks().getOrDefault(CREATE, List.of()))
@@ -41,7 +42,7 @@ final class DemoSettings {
   }
 
   /** The sources of the demo's settings. */
-  Sources apply(Sources sources) {
+  public Sources apply(Sources sources) {
     return sources.withDefaults(defaults()).withOverrides(overrides());
   }
 

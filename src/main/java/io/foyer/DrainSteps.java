@@ -18,11 +18,11 @@ final class DrainSteps {
 
   /** Waits for a future; a test's own advances a clock instead. */
   interface Waiter {
-    void await(Future<?> future, Duration limit) throws TimeoutException;
+    void await(String step, Future<?> future, Duration limit) throws TimeoutException;
 
     /** That of the program. */
     static Waiter blocking() {
-      return (future, limit) -> future.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return (step, future, limit) -> future.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
@@ -41,7 +41,7 @@ final class DrainSteps {
     try {
       Future<?> done = action.get(); // also where no time is left: it closes what it can
       if (!done.isComplete()) {
-        waiter.await(done, least(budget, left()));
+        waiter.await(name, done, least(budget, left()));
       } else if (done.failed()) {
         warn(name, done.cause());
       }
@@ -62,7 +62,7 @@ final class DrainSteps {
     return Duration.ofNanos(Math.max(0, end - nanoClock.getAsLong()));
   }
 
-  private static Duration least(Duration one, Duration other) {
+  static Duration least(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
   }
 }

@@ -1,6 +1,7 @@
 package io.foyer;
 
 import io.foyer.evaluations.Evaluations;
+import io.foyer.evaluations.OldInstallation;
 import io.foyer.evaluations.Viewers;
 import io.foyer.evaluations.intra.IntraClient;
 import io.foyer.evaluations.intra.IntraConfig;
@@ -26,7 +27,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Builds the evaluations of 42 on this node: webhooks, queue, enrichment, API. */
-final class EvaluationsFeature implements Feature {
+public final class EvaluationsFeature implements Feature {
   private final EvaluationsSettings settings;
   private final Duration retention;
   private final CoreServices core;
@@ -75,6 +76,18 @@ final class EvaluationsFeature implements Feature {
         rabbitmq
             .filter(config -> core.serves(Role.AMQP))
             .flatMap(config -> config.webhookQueue().map(queue -> consumer(config, queue)));
+  }
+
+  /** The import of 42-jitsi's tables. */
+  public static OldInstallation oldInstallation(FoyerConfig config, CoreServices core) {
+    MeetingsFeature meetings =
+        new MeetingsFeature(config.meetings(), config.http(), core, List::of);
+    return new OldInstallation(
+        core.ids(),
+        core.database(),
+        core.jobs(),
+        meetings.service(),
+        config.meetings().missedAfter());
   }
 
   private AmqpVerticle consumer(RabbitMqConfig rabbitmq, ConsumedQueue queue) {

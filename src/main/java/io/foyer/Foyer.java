@@ -1,6 +1,7 @@
 package io.foyer;
 
 import io.foyer.accounts.Accounts;
+import io.foyer.demo.Demo;
 import io.foyer.platform.db.Migrations;
 import io.foyer.platform.db.PostgresConfig;
 import io.foyer.platform.db.SchemaException;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * dependencies, the management port first, so that readiness shows why a node waits for its
  * database; drains them in the opposite order. Methods block.
  */
-final class Foyer {
+public final class Foyer {
   private static final Logger log = LoggerFactory.getLogger(Foyer.class);
 
   /** The most that intake, work and clients get, all together; what began is finished by then. */
@@ -46,6 +48,9 @@ final class Foyer {
 
   /** The most that one of these steps gets, so that one that hangs leaves time for the others. */
   private static final Duration DRAIN_STEP = Duration.ofSeconds(12);
+
+  /** What intake and work leave for the clients, and the most that one of those gets. */
+  private static final Duration CLIENT_STEPS = Duration.ofSeconds(2);
 
   /** The most for closing database, management port and event loops, all together. */
   private static final Duration CLOSE = Duration.ofSeconds(3);
@@ -78,6 +83,16 @@ final class Foyer {
 
   /** The step of the start that was begun last; a stop may come before its end. */
   private volatile Future<?> starting = Future.succeededFuture();
+
+  /** A node with these settings. */
+  public static Foyer of(FoyerConfig config) {
+    return new Foyer(config, List.of());
+  }
+
+  /** The node of a demo. */
+  public static Foyer demo(FoyerConfig config, Demo demo) {
+    return new Foyer(config, List.of(new DemoFeature(demo)));
+  }
 
   Foyer(FoyerConfig config, List<AdditionalFeature> additional) {
     this(config, additional, Tuning.STANDARD);
@@ -121,14 +136,14 @@ final class Foyer {
   }
 
   /** Addresses of a running Foyer, for the operator. */
-  record Address(int port, int managementPort, Optional<Path> adminPassword) {}
+  public record Address(int port, int managementPort, Optional<Path> adminPassword) {}
 
   /**
    * Starts everything.
    *
    * @throws StartFailure if it cannot run as configured; started components must be drained
    */
-  Address start() throws StartFailure {
+  public Address start() throws StartFailure {
     cluster.watch(readiness, metrics.registry());
     readiness.required("migrations", () -> Future.succeededFuture(migrationState()));
     // Otherwise a load balancer sends webhooks before the HTTP server listens.
@@ -239,13 +254,18 @@ final class Foyer {
   /**
    * Drains: accepts no new work, finishes work in flight, closes everything; may be called twice.
    */
-  void drain() {
+  public void drain() {
+    drain(System::nanoTime, DrainSteps.Waiter.blocking());
+  }
+
+  /** The same by another clock. */
+  void drain(LongSupplier nanoClock, DrainSteps.Waiter waiter) {
     if (stopping.getAndSet(true)) {
       return;
     }
     readiness.draining();
     log.atInfo().log("Draining");
-    DrainSteps work = steps(DRAIN);
+    DrainSteps work = new DrainSteps(DRAIN, nanoClock, waiter);
     work.step("cluster", DRAIN_STEP, cluster::withdraw);
     // What a start has begun must end before: what it deploys is drained with the rest.
     if (node != null) {
@@ -253,10 +273,14 @@ final class Foyer {
     }
     work.step("start", DRAIN_STEP, () -> ended(starting));
     if (node != null) {
-      node.drainSteps().forEach(step -> work.step(step.name(), DRAIN_STEP, step.action()));
+      node.drainSteps()
+          .forEach(step -> work.step(step.name(), budget(step.stage(), work), step.action()));
     }
     work.step("contract", DRAIN_STEP, () -> ended(contract));
-    DrainSteps closing = steps(CLOSE);
+    if (node != null) {
+      node.abandon();
+    }
+    DrainSteps closing = new DrainSteps(CLOSE, nanoClock, waiter);
     if (core != null) {
       closing.step("database", CLOSE, core::close);
     }
@@ -273,12 +297,14 @@ final class Foyer {
     log.atInfo().log("Foyer stopped");
   }
 
-  private static Future<Void> ended(Future<?> future) {
-    return future.transform(done -> Future.succeededFuture());
+  private static Duration budget(Stage stage, DrainSteps steps) {
+    return stage == Stage.CLIENT
+        ? CLIENT_STEPS
+        : DrainSteps.least(DRAIN_STEP, steps.left().minus(CLIENT_STEPS));
   }
 
-  private static DrainSteps steps(Duration total) {
-    return new DrainSteps(total, System::nanoTime, DrainSteps.Waiter.blocking());
+  private static Future<Void> ended(Future<?> future) {
+    return future.transform(done -> Future.succeededFuture());
   }
 
   private <T> T await(Future<T> future, String what) throws StartFailure {
@@ -297,7 +323,7 @@ final class Foyer {
   }
 
   /** Why Foyer could not start, for the operator. */
-  static final class StartFailure extends IOException {
+  public static final class StartFailure extends IOException {
     private static final long serialVersionUID = 1L;
 
     StartFailure(String message, Throwable cause) {

@@ -1,6 +1,7 @@
 package io.foyer;
 
 import io.foyer.cli.FoyerCommand;
+import io.foyer.cli.Shutdown;
 import java.nio.file.Path;
 
 /** Entry point of the command line. */
@@ -9,10 +10,11 @@ public final class Main {
 
   /** Runs the command in {@code args} and exits with its exit code. */
   public static void main(String[] args) {
-    Verbs verbs = new Verbs(System.out);
+    Shutdown shutdown = new Shutdown().install();
     int code =
-        FoyerCommand.create(verbs, System.getenv(), Path.of("").toAbsolutePath(), args)
+        FoyerCommand.create(
+                shutdown, System.out, System.getenv(), Path.of("").toAbsolutePath(), args)
             .execute(args);
-    verbs.exit(code);
+    shutdown.exit(code);
   }
 }

@@ -3,11 +3,15 @@ package io.foyer;
 import io.foyer.platform.observe.Liveness;
 import io.foyer.platform.observe.Readiness;
 import io.foyer.platform.web.OpenApiContract;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deploys the features of a node in the order of {@link Stage}, the HTTP server last, when all that
@@ -19,6 +23,7 @@ final class Node {
   private final Readiness readiness;
   private final Optional<PublicServer> server;
   private final List<DrainStep> drain = new CopyOnWriteArrayList<>();
+  private final Promise<Void> abandoned = Promise.promise();
   private volatile boolean stopping;
 
   Node(
@@ -69,7 +74,7 @@ final class Node {
       return Future.failedFuture("told to stop while it started");
     }
     return core.vertx()
-        .deployVerticle(work.verticle().get())
+        .deployVerticle(new Abandonable(work.verticle().get(), abandoned.future()))
         .onSuccess(
             id ->
                 drain.add(
@@ -93,6 +98,29 @@ final class Node {
             () -> Future.join(workers.stream().map(step -> step.action().get()).toList())));
     steps.addAll(of(Stage.CLIENT));
     return steps;
+  }
+
+  /** Ends the waiting for what has not ended within its step. Its event loops are closed next. */
+  void abandon() {
+    abandoned.complete();
+  }
+
+  /** A verticle whose end is waited for until the node abandons it. */
+  private record Abandonable(Deployable verticle, Future<Void> abandoned) implements Deployable {
+    @Override
+    public Future<?> deploy(Context context) throws Exception {
+      return verticle.deploy(context);
+    }
+
+    @Override
+    public Future<?> undeploy(Context context) throws Exception {
+      Promise<@Nullable Object> ended = Promise.promise();
+      verticle
+          .undeploy(context)
+          .onComplete(done -> ended.tryComplete(), cause -> ended.tryFail(cause));
+      abandoned.onComplete(given -> ended.tryComplete());
+      return ended.future();
+    }
   }
 
   private List<DrainStep> of(Stage stage) {

@@ -21,7 +21,7 @@ class DrainStepsTest {
   private final DrainSteps steps = new DrainSteps(TOTAL, clock::get, this::pass);
 
   /** Waits in vain, by the clock of this test. */
-  private void pass(Future<?> future, Duration limit) throws TimeoutException {
+  private void pass(String step, Future<?> future, Duration limit) throws TimeoutException {
     waits.add(limit);
     clock.addAndGet(limit.toNanos());
     throw new TimeoutException();

@@ -53,10 +53,10 @@ class InterruptedCommandFault {
 
   @ParameterizedTest
   @CsvSource({"migrate", "backup", "outbox list", "restore"})
-  void verbThatIsInterruptedWhileItWaitsForTheSchemaFails(String verb) throws Exception {
+  void commandThatIsInterruptedWhileItWaitsForTheSchemaFails(String line) throws Exception {
     command.databaseThatHolds(MIGRATION_LOCK);
-    List<String> words = new ArrayList<>(List.of(verb.split(" ", -1)));
-    if (verb.equals("backup") || verb.equals("restore")) {
+    List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
+    if (line.equals("backup") || line.equals("restore")) {
       words.add(command.folder().resolve("foyer.zip").toString());
     }
     ChildProcess process = command.start(words.toArray(String[]::new));
@@ -70,8 +70,8 @@ class InterruptedCommandFault {
 
   @ParameterizedTest
   @CsvSource({"migrate, INT, 130", "migrate, TERM, 143", "run, INT, 0", "run, TERM, 0"})
-  void firstStartOfTheServerIsGivenUp(String verb, String signal, int code) throws Exception {
-    ChildProcess process = command.start(verb);
+  void firstStartOfTheServerIsGivenUp(String line, String signal, int code) throws Exception {
+    ChildProcess process = command.start(line);
     process.awaitReady(WAIT, () -> !entries(command.home(), "initdb-").isEmpty());
 
     interrupt(process, signal);
@@ -81,9 +81,9 @@ class InterruptedCommandFault {
 
   @ParameterizedTest
   @CsvSource({"migrate, INT, 130", "migrate, TERM, 143", "run, INT, 0", "run, TERM, 0"})
-  void startOfTheServerIsGivenUp(String verb, String signal, int code) throws Exception {
+  void startOfTheServerIsGivenUp(String line, String signal, int code) throws Exception {
     EmbeddedPostgres.start(command.folder().resolve("data")).close();
-    ChildProcess process = command.start(verb);
+    ChildProcess process = command.start(line);
     process.awaitReady(WAIT, () -> !command.servers().isEmpty());
 
     interrupt(process, signal);

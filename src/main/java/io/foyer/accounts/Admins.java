@@ -24,7 +24,7 @@ public final class Admins {
     this.passwords = passwords;
   }
 
-  /** For a verb, which has no Foyer around it. */
+  /** For a command, which has no node around it. */
   public static Admins on(Vertx vertx, Database database) {
     return new Admins(
         new Ids(), database, new Passwords(vertx, new SimpleMeterRegistry(), HashCost.STANDARD));

@@ -9,7 +9,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Tells why a verb failed; what nobody expected is logged with its stack. */
+/** Prints why a command failed; an unexpected failure is logged with its stack. */
 final class CliExceptionHandler implements IExecutionExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(CliExceptionHandler.class);
 
@@ -20,9 +20,9 @@ final class CliExceptionHandler implements IExecutionExceptionHandler {
       case ProblemException problem -> command.getErr().println(problem.problem().detail());
       default ->
           log.atError()
-              .addKeyValue("verb", command.getCommandName())
+              .addKeyValue("command", command.getCommandName())
               .setCause(failure)
-              .log("verb failed");
+              .log("Command failed");
     }
     command.getErr().flush();
     return ExitCode.SOFTWARE;

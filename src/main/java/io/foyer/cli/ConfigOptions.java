@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The options that choose the configuration; they may stand before or after the verb. */
+/** The options that choose the configuration; they may stand before or after the command. */
 final class ConfigOptions {
   private final Map<String, String> environment;
   private final Path directory;
@@ -41,7 +41,7 @@ final class ConfigOptions {
     return load(Map.of());
   }
 
-  /** The settings in effect, where options of a verb override some more. */
+  /** The settings in effect, where options of a command override some more. */
   Settings<FoyerConfig> load(Map<String, String> options) {
     return load(sources -> sources.withOverrides(options));
   }

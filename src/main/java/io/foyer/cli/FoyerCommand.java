@@ -1,5 +1,6 @@
 package io.foyer.cli;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,18 +9,15 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
-/** {@code foyer}: the root of all verbs. */
+/** {@code foyer}: the list of all commands. */
 @Command(
     name = "foyer",
     description = "The front hall of remote meetings.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "VERB",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -28,73 +26,78 @@ import picocli.CommandLine.Spec;
       "130:interrupted by Ctrl-C",
       "143:interrupted by SIGTERM"
     })
-public final class FoyerCommand implements Runnable {
-  /** The verb that reads the options of all others. */
+public final class FoyerCommand {
+  /** The command that reads the options of all others. */
   private static final String COMPLETION = "generate-completion";
-
-  @Spec private CommandSpec spec = CommandSpec.create();
 
   private FoyerCommand() {}
 
+  /** All commands by their names, in the order of the help. */
+  private static Map<String, Supplier<Object>> commands(CommandRunner runner) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("run", () -> new RunCommand(runner));
+    commands.put("check-config", () -> new CheckConfigCommand(runner));
+    commands.put("print-config", () -> new PrintConfigCommand(runner));
+    commands.put("migrate", () -> new MigrateCommand(runner));
+    commands.put("demo", () -> new DemoCommand(runner));
+    commands.put("backup", () -> new BackupCommand(runner));
+    commands.put("restore", () -> new RestoreCommand(runner));
+    commands.put("import", () -> new ImportCommand(runner));
+    commands.put(
+        "outbox",
+        () ->
+            group("Shows messages to the outside and sends them again.")
+                .addSubcommand("list", new ListOutboxCommand(runner))
+                .addSubcommand("replay", new ReplayOutboxCommand(runner)));
+    commands.put(
+        "feed",
+        () ->
+            group("Publishes sample feeds to NATS, and writes feeds out.")
+                .addSubcommand("publish", new PublishFeedsCommand(runner))
+                .addSubcommand("export", new ExportFeedCommand(runner)));
+    commands.put(
+        "admin",
+        () ->
+            group("Manages administrator accounts.")
+                .addSubcommand("create", new CreateAdminCommand(runner)));
+    commands.put("version", VersionCommand::new);
+    commands.put(COMPLETION, AutoComplete.GenerateCompletion::new);
+    return commands;
+  }
+
+  private static CommandLine group(String description) {
+    CommandSpec group = CommandSpec.create();
+    group.usageMessage().description(description);
+    return new CommandLine(group);
+  }
+
   /**
-   * The command line, ready to execute.
+   * The command line for these arguments. Reading the options of all commands by reflection took a
+   * quarter of a second of each start; what begins with a command needs that one.
    *
-   * @param commandHandlers what the verbs do
+   * @param shutdown what a signal does to the command
+   * @param out where commands print
    * @param environment the process's variables
    * @param directory where relative files are looked for
    */
   public static CommandLine create(
-      CommandHandlers commandHandlers, Map<String, String> environment, Path directory) {
-    return create(commandHandlers, environment, directory, new String[0]);
-  }
-
-  /**
-   * The same for these arguments only. Reading the options of all verbs by reflection took a
-   * quarter of a second of each start; what begins with a verb needs that one.
-   */
-  public static CommandLine create(
-      CommandHandlers commandHandlers,
+      Shutdown shutdown,
+      PrintStream out,
       Map<String, String> environment,
       Path directory,
       String... arguments) {
     ConfigOptions options = new ConfigOptions(environment, directory);
-    Map<String, Supplier<Object>> verbs = verbs(commandHandlers, options);
+    Map<String, Supplier<Object>> commands = commands(new CommandRunner(options, shutdown, out));
     CommandLine line = new CommandLine(new FoyerCommand()).addMixin("configuration", options);
     String first = arguments.length == 0 ? COMPLETION : arguments[0];
-    boolean alone = verbs.containsKey(first) && !first.equals(COMPLETION);
-    verbs.forEach(
-        (name, verb) -> {
+    boolean alone = commands.containsKey(first) && !first.equals(COMPLETION);
+    commands.forEach(
+        (name, command) -> {
           if (!alone || name.equals(first)) {
-            line.addSubcommand(verb.get());
+            line.addSubcommand(name, command.get());
           }
         });
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new CliExceptionHandler());
-  }
-
-  /** By their names, in the order of the help. */
-  private static Map<String, Supplier<Object>> verbs(
-      CommandHandlers commandHandlers, ConfigOptions options) {
-    CommandRunner commandRunner = new CommandRunner(options);
-    Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
-    verbs.put("run", () -> new RunVerb(commandHandlers, commandRunner));
-    verbs.put("check-config", () -> new CheckConfigVerb(options));
-    verbs.put("print-config", () -> new PrintConfigVerb(options));
-    verbs.put("migrate", () -> new MigrateVerb(commandHandlers, commandRunner));
-    verbs.put("demo", () -> new DemoVerb(commandHandlers, commandRunner));
-    verbs.put("backup", () -> new BackupVerb(commandHandlers, commandRunner));
-    verbs.put("restore", () -> new RestoreVerb(commandHandlers, commandRunner));
-    verbs.put("import", () -> new ImportVerb(commandHandlers, commandRunner));
-    verbs.put("outbox", () -> new OutboxVerb(commandHandlers, commandRunner));
-    verbs.put("feed", () -> new FeedVerb(commandHandlers, commandRunner));
-    verbs.put("admin", () -> new AdminVerb(commandHandlers, commandRunner));
-    verbs.put("version", VersionVerb::new);
-    verbs.put(COMPLETION, AutoComplete.GenerateCompletion::new);
-    return verbs;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing verb");
   }
 }

@@ -78,6 +78,12 @@ public enum SampleFeed {
     this.pause = pause;
   }
 
+  /** Its subject, by which users name it. */
+  @Override
+  public String toString() {
+    return subject;
+  }
+
   /** Where it is published. */
   public String subject() {
     return subject;

@@ -2,119 +2,174 @@ package io.foyer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.FoyerConfig;
-import io.foyer.Role;
-import io.foyer.cli.CommandHandlers.OldSystem;
-import io.foyer.cli.CommandHandlers.OutboxQuery;
-import io.foyer.cli.CommandHandlers.OutboxReplay;
-import io.foyer.platform.Problem;
-import io.foyer.platform.config.Sources;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
-/** Verbs, options and exit codes. */
+/** Commands, options and exit codes. */
 class FoyerCommandTest {
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
   @TempDir private Path directory;
-  private final Calls calls = new Calls();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  @Test
-  void everyVerbReachesTheProgramWithItsArguments() {
-    execute("run", "--roles", "http,amqp");
-    execute("migrate");
-    execute("demo");
-    execute("backup", "to.tar");
-    execute("restore", "from.tar");
-    execute("import", "42-jitsi");
-    execute("outbox", "list", "--state", "failed,unknown", "--limit", "5");
-    execute("outbox", "list");
-    execute("outbox", "replay", "1", "2", "--unknown");
-    execute("outbox", "replay");
-    execute("feed", "publish");
-    execute("feed", "publish", "--feed", "execution", "--rate", "2.5", "--count", "9", "--js");
-    execute("feed", "export", "execution");
-    execute("feed", "export", "a.b", "--format", "csv", "--after", "7", "--out", "f.csv");
-    execute("admin", "create", "--handle", "root", "--email", "root@example.org");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run --roles=http,amqp",
+        "run --roles=null",
+        "migrate",
+        "demo",
+        "backup FILE=to.tar",
+        "restore FILE=from.tar",
+        "import SYSTEM=42-jitsi",
+        "outbox list --limit=5 --state=[failed, unknown]",
+        "outbox list --limit=100 --state=[]",
+        "outbox replay --unknown=true ID=[1, 2]",
+        "outbox replay --unknown=false ID=[]",
+        "feed publish --count=null --feed=[sport_event, execution] --js=false --rate=null",
+        "feed publish --count=9 --feed=[execution] --js=true --rate=2.5",
+        "feed export --after=0 --format=NDJSON --from=null --out=null --to=null SUBJECT=execution",
+        "feed export --after=7 --format=CSV --from=null --out=f.csv --to=null SUBJECT=a.b",
+        "admin create --email=root@example.org --handle=root --password-file=null",
+        "version"
+      })
+  void aCommandHasItsArgumentsAndTheirDefaults(String parsed) {
+    String[] arguments =
+        Pattern.compile("(?:[^\\s\\[]|\\[[^]]*])+")
+            .matcher(parsed)
+            .results()
+            .map(MatchResult::group)
+            .filter(word -> !word.endsWith("=null") && !word.endsWith("=[]"))
+            .filter(word -> !word.endsWith("=false"))
+            .map(word -> word.replaceFirst("^[A-Z]+=", ""))
+            .flatMap(word -> words(word.replaceFirst("=true$", "")))
+            .toArray(String[]::new);
+    CommandLine line = line(Map.of(), arguments);
 
-    assertThat(calls.made)
-        .containsExactly(
-            "run",
-            "migrate",
-            "demo",
-            "backup to.tar",
-            "restore from.tar",
-            "import 42-jitsi",
-            "list [failed, unknown] 5",
-            "list [] 100",
-            "replay [1, 2] true",
-            "replay [] false",
-            "publish [] OptionalDouble.empty OptionalLong.empty false",
-            "publish [execution] OptionalDouble[2.5] OptionalLong[9] true",
-            "export execution NDJSON 0 Optional.empty",
-            "export a.b CSV 7 Optional[f.csv]",
-            "admin Optional[root] Optional[root@example.org]");
-    assertThat(calls.configs.getFirst().node().roles()).containsExactly(Role.HTTP, Role.AMQP);
+    assertThat(described(line.parseArgs(arguments))).isEqualTo(parsed);
+  }
+
+  /** A list of positional arguments is several words, that of an option one. */
+  private static Stream<String> words(String word) {
+    return word.startsWith("[")
+        ? Stream.of(word.substring(1, word.length() - 1).split(", ", -1))
+        : Stream.of(word.replaceAll("[\\[\\] ]", ""));
+  }
+
+  private static String described(ParseResult parsed) {
+    List<String> words = new ArrayList<>();
+    ParseResult command = parsed;
+    while (command.hasSubcommand()) {
+      command = command.subcommand();
+      words.add(command.commandSpec().name());
+    }
+    Stream.concat(
+            command.commandSpec().options().stream().filter(it -> !it.inherited()),
+            command.commandSpec().positionalParameters().stream())
+        .filter(
+            arg -> !(arg instanceof OptionSpec o && o.longestName().matches("--help|--version")))
+        .map(FoyerCommandTest::described)
+        .sorted()
+        .forEach(words::add);
+    return String.join(" ", words);
+  }
+
+  private static String described(ArgSpec arg) {
+    String name = arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
+    return name + "=" + arg.<Object>getValue();
   }
 
   @Test
-  void theExitCodeIsThatOfTheProgram() {
-    calls.exitCode = 7;
+  void rolesOverrideTheSetting() {
+    assertThat(execute("run", "--roles", "cook")).isEqualTo(FAILED);
 
-    assertThat(execute("run")).isEqualTo(7);
+    assertThat(err.toString()).startsWith("roles");
   }
 
   @Test
-  void settingsMayStandBeforeAndAfterTheVerbAndHoldAnything() throws IOException {
+  void settingsMayStandBeforeAndAfterTheCommandAndHoldAnything() throws IOException {
     Files.writeString(directory.resolve("my.yml"), "timeout: 3s\n");
 
     int code =
         execute(
             "--config",
             "my.yml",
-            "run",
+            "print-config",
             "--set",
             "postgres.password=a@b/c:d=,e",
             "--set",
-            "postgres.host=db");
+            "postgres.user=a@b/c:d=,e");
 
     assertThat(code).isEqualTo(DONE);
-    FoyerConfig config = calls.configs.getFirst();
-    assertThat(config.http().timeout()).hasSeconds(3);
-    assertThat(config.services().postgres().orElseThrow().password().reveal())
-        .isEqualTo("a@b/c:d=,e");
-    assertThat(config.services().postgres().orElseThrow().host()).isEqualTo("db");
+    assertThat(out.toString())
+        .contains("timeout: 3s")
+        .contains("user: \"a@b/c:d=,e\"")
+        .contains("password: \"***\"");
+  }
+
+  @Test
+  void commandsOfAGroupTakeSettingsAndHelpToo() {
+    assertThat(execute("outbox", "list", "--set", "timeout=3")).isEqualTo(FAILED);
+    assertThat(err.toString()).startsWith("timeout: ");
+    assertThat(execute("outbox", "list", "--help")).isEqualTo(DONE);
+    assertThat(out.toString()).contains("Usage: foyer outbox list").contains("--state", "--set");
+  }
+
+  @Test
+  void readmeListsTheCommands() throws IOException {
+    String list =
+        Files.readString(Path.of("README.md"))
+            .replaceFirst("(?s).*--help` lists the commands: ", "")
+            .replaceFirst("(?s)\\.\\s.*", "");
+    List<String> documented =
+        Pattern.compile("`([^`]+)`").matcher(list).results().map(it -> it.group(1)).toList();
+
+    assertThat(documented).containsExactlyInAnyOrderElementsOf(names(line(Map.of()), ""));
+  }
+
+  private static List<String> names(CommandLine group, String prefix) {
+    return group.getSubcommands().entrySet().stream()
+        .flatMap(
+            it ->
+                it.getValue().getSubcommands().isEmpty()
+                    ? Stream.of(prefix + it.getKey())
+                    : names(it.getValue(), prefix + it.getKey() + " ").stream())
+        .toList();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"run", "check-config", "print-config", "migrate", "demo"})
-  void aBadConfigurationIsToldAndEndsWithOne(String verb) {
-    int code = execute(verb, "--set", "warn_before=15", "--set", "postgres.host=db");
+  void aBadConfigurationIsPrintedAndEndsWithOne(String command) {
+    int code = execute(command, "--set", "warn_before=15", "--set", "postgres.host=db");
 
     assertThat(code).isEqualTo(FAILED);
     assertThat(err.toString().lines())
         .containsExactly(
             "missing required configuration: postgres.password",
             "warn_before: must be a duration such as 15m or 1h30m");
-    assertThat(calls.made).isEmpty();
   }
 
   @Test
@@ -169,22 +224,23 @@ class FoyerCommandTest {
     assertThat(execute("feed", "export")).isEqualTo(USAGE);
     assertThat(execute("feed", "export", "execution", "--after", "-1")).isEqualTo(USAGE);
     assertThat(execute("feed", "export", "execution", "--from", "yesterday")).isEqualTo(USAGE);
-    assertThat(calls.made).isEmpty();
   }
 
   @Test
-  void aProblemIsToldInItsOwnWords() {
-    calls.failure = Optional.of(new Problem.NotFound("there is no such message").asException());
-
-    assertThat(execute("outbox", "replay", "1")).isEqualTo(FAILED);
-    assertThat(err.toString().lines()).containsExactly("there is no such message");
+  void aProblemIsPrintedInItsOwnWords() {
+    assertThat(execute("admin", "create")).isEqualTo(FAILED);
+    assertThat(err.toString().lines()).containsExactly("An e-mail address is needed: --email.");
   }
 
   @Test
-  void whatNobodyExpectedEndsWithOne() {
-    calls.failure = Optional.of(new IllegalStateException("boom"));
+  void anUnexpectedFailureEndsWithOne() {
+    CommandLine line = line(Map.of());
 
-    assertThat(execute("migrate")).isEqualTo(FAILED);
+    assertThat(
+            new CliExceptionHandler()
+                .handleExecutionException(
+                    new IllegalStateException("boom"), line, line.parseArgs("version")))
+        .isEqualTo(FAILED);
   }
 
   private int execute(String... arguments) {
@@ -192,87 +248,14 @@ class FoyerCommandTest {
   }
 
   private int execute(Map<String, String> environment, String... arguments) {
-    CommandLine command = FoyerCommand.create(calls, environment, directory, arguments);
-    return command
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(arguments);
+    return line(environment, arguments).execute(arguments);
   }
 
-  private static final class Calls implements CommandHandlers {
-    private final List<String> made = new ArrayList<>();
-    private final List<FoyerConfig> configs = new ArrayList<>();
-    private int exitCode;
-    private Optional<RuntimeException> failure = Optional.empty();
-
-    private int call(FoyerConfig config, String call) {
-      made.add(call);
-      configs.add(config);
-      failure.ifPresent(
-          each -> {
-            throw each;
-          });
-      return exitCode;
-    }
-
-    @Override
-    public int run(FoyerConfig config) {
-      return call(config, "run");
-    }
-
-    @Override
-    public int migrate(FoyerConfig config) {
-      return call(config, "migrate");
-    }
-
-    @Override
-    public int demo(FoyerConfig config, Function<UnaryOperator<Sources>, FoyerConfig> reload) {
-      return call(config, "demo");
-    }
-
-    @Override
-    public int backup(FoyerConfig config, Path target) {
-      return call(config, "backup " + target);
-    }
-
-    @Override
-    public int restore(FoyerConfig config, Path source) {
-      return call(config, "restore " + source);
-    }
-
-    @Override
-    public int importFrom(FoyerConfig config, OldSystem system) {
-      return call(config, "import " + system);
-    }
-
-    @Override
-    public int listOutbox(FoyerConfig config, OutboxQuery query) {
-      return call(config, "list " + query.states() + " " + query.limit());
-    }
-
-    @Override
-    public int replayOutbox(FoyerConfig config, OutboxReplay replay) {
-      return call(config, "replay " + replay.ids() + " " + replay.unknown());
-    }
-
-    @Override
-    public int createAdmin(FoyerConfig config, CreateAdminRequest wish) {
-      return call(config, "admin " + wish.handle() + " " + wish.email());
-    }
-
-    @Override
-    public int publishFeeds(FoyerConfig config, FeedPublication wish) {
-      return call(
-          config,
-          "publish %s %s %s %s"
-              .formatted(wish.feeds(), wish.rate(), wish.count(), wish.confirmed()));
-    }
-
-    @Override
-    public int exportFeed(FoyerConfig config, FeedExport wish) {
-      return call(
-          config,
-          "export %s %s %d %s".formatted(wish.subject(), wish.format(), wish.after(), wish.file()));
-    }
+  private CommandLine line(Map<String, String> environment, String... arguments) {
+    PrintStream nowhere =
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    return FoyerCommand.create(new Shutdown(), nowhere, environment, directory, arguments)
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true));
   }
 }

@@ -6,11 +6,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
-import io.vertx.json.schema.JsonSchemaOptions;
-import io.vertx.json.schema.OutputFormat;
-import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.SchemaRepository;
 import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.Operation;
@@ -25,9 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,18 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Used instead of the library's request validator (vertx-openapi 5.0.8), which stops at the
  * first error, decodes a query twice (an offset of {@code %2B02:00} becomes a space), accepts
  * unknown parameters, fails with a parser error on {@code %22}, and switches to a worker thread for
- * all that. Schemas are the library's. A body is first only judged, which ends at its first error;
- * the errors of an invalid one are those of its {@link BodyExcerpt}.
+ * all that. Schemas are the library's, their errors are those of {@link SchemaErrors}.
  */
 final class RequestValidator {
-  private static final Pattern MISSING = Pattern.compile("required property \"(.+)\"");
-
-  private static final JsonSchemaOptions FIRST_ERROR =
-      new JsonSchemaOptions()
-          .setBaseUri("app://") // as in the contract's own repository
-          .setDraft(Draft.DRAFT202012)
-          .setOutputFormat(OutputFormat.Flag);
-
   private final SchemaRepository schemas;
   private final Set<String> names;
   private final List<Parameter> parameters;
@@ -122,7 +106,7 @@ final class RequestValidator {
     } else if (!given.isEmpty()) {
       Object value = typed(parameter, given.getFirst());
       values.put(name, value);
-      reason(schemas.validator(parameter.getSchema()).validate(value))
+      SchemaErrors.reason(schemas.validator(parameter.getSchema()).validate(value))
           .ifPresent(reason -> wrong.add(new Problem.Field(name, reason)));
     } else if (parameter.isRequired()) {
       wrong.add(new Problem.Field(name, "is required"));
@@ -211,7 +195,9 @@ final class RequestValidator {
   }
 
   private Body judged(@Nullable Object value, Errors wrong) {
-    judge(value, schema(), wrong);
+    SchemaErrors.Body found = SchemaErrors.ofBody(schemas, schema(), names, value);
+    found.fields().forEach(wrong::add);
+    wrong.omitted = found.omitted();
     return value instanceof JsonObject object
         ? new Body(Optional.of(object), Optional.empty())
         : Body.NONE;
@@ -235,60 +221,5 @@ final class RequestValidator {
       wrong.add(new Problem.Field("", "the body is not UTF-8"));
       return Optional.empty();
     }
-  }
-
-  private void judge(@Nullable Object value, JsonSchema schema, Errors wrong) {
-    OutputUnit first = schemas.validator(schema, FIRST_ERROR).validate(value);
-    if (Boolean.TRUE.equals(first.getValid())) {
-      return;
-    }
-    BodyExcerpt.Cut cut = BodyExcerpt.of(value, names);
-    List<Problem.Field> found = reasons(schemas.validator(schema).validate(cut.value()));
-    (found.isEmpty() ? reasons(first) : found).forEach(wrong::add);
-    wrong.omitted = cut.omitted();
-  }
-
-  /** One error per location in the body, ordered by location. */
-  private static List<Problem.Field> reasons(OutputUnit result) {
-    Map<String, String> byPlace = new TreeMap<>();
-    errors(result).forEach(it -> place(it, byPlace));
-    return byPlace.entrySet().stream()
-        .map(it -> new Problem.Field(it.getKey(), it.getValue()))
-        .toList();
-  }
-
-  /** A missing property is reported itself, instead of the object that lacks it. */
-  private static void place(OutputUnit error, Map<String, String> byPlace) {
-    Matcher missing = MISSING.matcher(String.valueOf(error.getError()));
-    String path = path(error.getInstanceLocation());
-    if (error.getKeywordLocation().endsWith("/required") && missing.find()) {
-      byPlace.put(path.isEmpty() ? missing.group(1) : path + "." + missing.group(1), "is required");
-    } else {
-      byPlace.put(path, error.getError());
-    }
-  }
-
-  /** The most useful error: a wrong type before its consequences, else the deepest. */
-  private static Optional<String> reason(OutputUnit result) {
-    List<OutputUnit> errors = errors(result);
-    return errors.stream()
-        .filter(it -> it.getKeywordLocation().endsWith("/type"))
-        .findFirst()
-        .or(() -> errors.isEmpty() ? Optional.empty() : Optional.of(errors.getLast()))
-        .map(OutputUnit::getError);
-  }
-
-  private static List<OutputUnit> errors(OutputUnit result) {
-    if (Boolean.TRUE.equals(result.getValid())) {
-      return List.of();
-    }
-    return result.getErrors() == null || result.getErrors().isEmpty()
-        ? List.of(result)
-        : result.getErrors();
-  }
-
-  /** Converts {@code #/team/id} to {@code team.id}. */
-  private static String path(String pointer) {
-    return pointer.replaceFirst("^#/?", "").replace('/', '.');
   }
 }

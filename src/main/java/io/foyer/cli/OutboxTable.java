@@ -1,6 +1,5 @@
-package io.foyer;
+package io.foyer.cli;
 
-import io.foyer.admin.OutboxDesk.Replay;
 import io.foyer.admin.OutboxLine;
 import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;
@@ -8,20 +7,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Prints outbox messages for operators, one per line; the last column is free text. */
-final class OutboxReport {
+final class OutboxTable {
   private static final List<String> HEAD =
       List.of(
           "ID", "STATE", "CHANNEL", "TO", "MEETING", "VERSION", "TRIES", "WRITTEN", "UNTIL", "WHY");
 
   private final PrintStream out;
 
-  OutboxReport(PrintStream out) {
+  OutboxTable(PrintStream out) {
     this.out = out;
   }
 
-  void lines(List<OutboxLine> lines) {
+  void print(List<OutboxLine> lines) {
     List<List<String>> rows =
-        Stream.concat(Stream.of(HEAD), lines.stream().map(OutboxReport::cells)).toList();
+        Stream.concat(Stream.of(HEAD), lines.stream().map(OutboxTable::cells)).toList();
     int[] widths = new int[HEAD.size()];
     rows.forEach(row -> widen(widths, row));
     rows.forEach(row -> out.println(padded(row, widths)));
@@ -39,7 +38,7 @@ final class OutboxReport {
         Integer.toString(line.attempts()),
         line.createdAt().truncatedTo(ChronoUnit.SECONDS).toString(),
         line.expiresAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-        line.lastError().map(OutboxReport::oneLine).orElse("-"));
+        line.lastError().map(OutboxTable::oneLine).orElse("-"));
   }
 
   /** Text of a remote side must not send control characters to the operator's terminal. */
@@ -59,12 +58,5 @@ final class OutboxReport {
       line.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
     }
     return line.append(row.getLast()).toString();
-  }
-
-  void replay(Replay replay) {
-    replay.judged().forEach(it -> out.println(it.line().id() + " " + it.verdict().words()));
-    replay.missing().forEach(id -> out.println(id + " is no message"));
-    long stay = replay.judged().size() - replay.count();
-    out.println("%d sent again, %d stay as they are".formatted(replay.count(), stay));
   }
 }

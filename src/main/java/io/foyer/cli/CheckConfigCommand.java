@@ -7,22 +7,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code foyer check-config}: reads the configuration as a start would, and starts nothing. */
-@Command(
-    name = "check-config",
-    description = "Says what is wrong with the configuration, if anything.")
-final class CheckConfigVerb implements Runnable {
-  private final ConfigOptions options;
+/** Reads the configuration as a start would, and starts nothing. */
+@Command(description = "Says what is wrong with the configuration, if anything.")
+final class CheckConfigCommand implements Runnable {
+  private final CommandRunner runner;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  CheckConfigVerb(ConfigOptions options) {
-    this.options = options;
+  CheckConfigCommand(CommandRunner runner) {
+    this.runner = runner;
   }
 
   @Override
   public void run() {
-    Settings<FoyerConfig> settings = options.load();
+    Settings<FoyerConfig> settings = runner.settings();
     PrintWriter err = spec.commandLine().getErr();
     settings.warnings().forEach(each -> err.println("warning: " + each));
     settings.config().warnings().forEach(each -> err.println("warning: " + each));

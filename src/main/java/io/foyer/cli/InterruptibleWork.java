@@ -1,9 +1,9 @@
-package io.foyer;
+package io.foyer.cli;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +24,8 @@ final class InterruptibleWork {
    *
    * @return 1 if it was interrupted and therefore failed, or was not begun
    */
-  int run(IntSupplier work) {
-    FutureTask<Integer> task = new FutureTask<>(work::getAsInt);
+  int run(Callable<Integer> work) {
+    FutureTask<Integer> task = new FutureTask<>(work);
     if (!begin(task)) {
       return 1;
     }
@@ -45,7 +45,7 @@ final class InterruptibleWork {
 
   private synchronized boolean begin(FutureTask<Integer> task) {
     if (!interrupted) {
-      thread = Thread.ofVirtual().name("verb").start(task);
+      thread = Thread.ofVirtual().name("command").start(task);
     }
     return !interrupted;
   }

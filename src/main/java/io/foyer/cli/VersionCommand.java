@@ -4,9 +4,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code foyer version}. */
-@Command(name = "version", description = "Says which Foyer this is.")
-final class VersionVerb implements Runnable {
+/** Prints the version. */
+@Command(description = "Says which Foyer this is.")
+final class VersionCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override

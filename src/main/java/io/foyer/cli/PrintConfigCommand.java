@@ -6,23 +6,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code foyer print-config}: the settings in effect and where each comes from. */
+/** Prints the settings in effect and where each comes from. */
 @Command(
-    name = "print-config",
     description = "Prints the settings in effect and where each comes from; secrets are hidden.")
-final class PrintConfigVerb implements Runnable {
-  private final ConfigOptions options;
+final class PrintConfigCommand implements Runnable {
+  private final CommandRunner runner;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  PrintConfigVerb(ConfigOptions options) {
-    this.options = options;
+  PrintConfigCommand(CommandRunner runner) {
+    this.runner = runner;
   }
 
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(ConfigPrinter.print(options.load().effective()));
+    out.print(ConfigPrinter.print(runner.settings().effective()));
     out.flush();
   }
 }
