@@ -5,14 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -179,19 +171,6 @@ class AnonymousRequestIT {
     }
   }
 
-  /** A request as it goes over a connection of its own. */
-  private record Sent(String bytes) {
-    static Sent of(String line, String headers, String body) {
-      String length =
-          body.isEmpty() || headers.contains("Content-Length")
-              ? ""
-              : "Content-Length: " + body.length() + "\r\n";
-      String close = headers.contains("Connection:") ? "" : "Connection: close\r\n";
-      return new Sent(
-          line + " HTTP/1.1\r\nHost: localhost\r\n" + headers + length + close + "\r\n" + body);
-    }
-  }
-
   private static JsonObject contract() {
     return new JsonObject(
             new People(program.node().port()).call("GET", "/openapi.json", Map.of()).body())
@@ -241,30 +220,30 @@ class AnonymousRequestIT {
 
   @Test
   void oddPathsAndMethodsAreNoFault() throws Exception {
-    List<Sent> requests = new ArrayList<>();
+    List<RawRequest> requests = new ArrayList<>();
     for (String part : PARTS) {
-      paths(part).forEach(path -> requests.add(Sent.of("GET " + path, "", "")));
+      paths(part).forEach(path -> requests.add(RawRequest.of("GET " + path, "", "")));
     }
     for (String method : List.of("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "FOO")) {
-      paths("x").forEach(path -> requests.add(Sent.of(method + " " + path, "", "")));
+      paths("x").forEach(path -> requests.add(RawRequest.of(method + " " + path, "", "")));
     }
     noneFails(requests, 900);
   }
 
   @Test
   void oddQueriesAreNoFault() throws Exception {
-    List<Sent> requests = new ArrayList<>();
+    List<RawRequest> requests = new ArrayList<>();
     for (Target target : targets()) {
       for (String query : QUERIES) {
         requests.add(
             target.takesBody()
-                ? Sent.of(line(target) + query, "Content-Type: application/json\r\n", "{}")
-                : Sent.of(line(target) + query, "", ""));
+                ? RawRequest.of(line(target) + query, "Content-Type: application/json\r\n", "{}")
+                : RawRequest.of(line(target) + query, "", ""));
       }
     }
     for (String query : QUERIES) {
       for (String path : List.of("/ws", "/eventbus/websocket", "/eventbus/000/abc/websocket")) {
-        requests.add(Sent.of("GET " + fresh(path) + query, upgrade(), ""));
+        requests.add(RawRequest.of("GET " + fresh(path) + query, upgrade(), ""));
       }
     }
     noneFails(requests, 900);
@@ -281,10 +260,10 @@ class AnonymousRequestIT {
 
   @Test
   void oddHeadersAreNoFault() throws Exception {
-    List<Sent> requests = new ArrayList<>();
+    List<RawRequest> requests = new ArrayList<>();
     for (Target target : targets()) {
       for (String header : HEADERS) {
-        requests.add(Sent.of(line(target), header + "\r\n", target.takesBody() ? "{}" : ""));
+        requests.add(RawRequest.of(line(target), header + "\r\n", target.takesBody() ? "{}" : ""));
       }
     }
     noneFails(requests, 900);
@@ -292,11 +271,11 @@ class AnonymousRequestIT {
 
   @Test
   void oddBodiesAreNoFault() throws Exception {
-    List<Sent> requests = new ArrayList<>();
+    List<RawRequest> requests = new ArrayList<>();
     for (Target target : targets().stream().filter(Target::takesBody).toList()) {
       for (String type : TYPES) {
         for (String body : BODIES) {
-          requests.add(Sent.of(line(target), "Content-Type: " + type + "\r\n", body));
+          requests.add(RawRequest.of(line(target), "Content-Type: " + type + "\r\n", body));
         }
       }
     }
@@ -305,14 +284,15 @@ class AnonymousRequestIT {
 
   @Test
   void oddValuesOfEveryMemberAreNoFault() throws Exception {
-    List<Sent> requests = new ArrayList<>();
+    List<RawRequest> requests = new ArrayList<>();
     for (Map.Entry<String, Object> path : contract()) {
       for (Map.Entry<String, Object> operation : (JsonObject) path.getValue()) {
         if (operation.getValue() instanceof JsonObject it && it.containsKey("requestBody")) {
           String line = line(target(operation.getKey(), path.getKey()));
           for (String value : VALUES) {
             requests.add(
-                Sent.of(line, "Content-Type: application/json\r\n", members(it.encode(), value)));
+                RawRequest.of(
+                    line, "Content-Type: application/json\r\n", members(it.encode(), value)));
           }
         }
       }
@@ -336,11 +316,11 @@ class AnonymousRequestIT {
   /** The server may close a connection that it cannot read on, also before its answer is out. */
   @Test
   void malformedChunksAreNoFault() throws Exception {
-    List<Sent> requests = new ArrayList<>();
+    List<RawRequest> requests = new ArrayList<>();
     for (String path : paths("x")) {
       for (String chunk : List.of("zz\r\n{}\r\n0\r\n\r\n", "2\r\n{}xx\r\n")) {
         requests.add(
-            new Sent(
+            new RawRequest(
                 "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                         .formatted(path)
                     + "Transfer-Encoding: chunked\r\n\r\n"
@@ -348,16 +328,15 @@ class AnonymousRequestIT {
       }
     }
     noneFails(requests, 1);
-    noneFails(List.of(Sent.of("GET /health", "", "")), 1);
+    noneFails(List.of(RawRequest.of("GET /health", "", "")), 1);
   }
 
   @Test
   void severalHostsAreABadRequest() throws Exception {
     for (String path : paths("x")) {
       String status =
-          status(
-              program.node().port(),
-              new Sent("GET " + path + " HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"));
+          new RawRequest("GET " + path + " HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n")
+              .status(program.node().port());
 
       assertThat(status).as(path).isEqualTo("400");
     }
@@ -370,16 +349,16 @@ class AnonymousRequestIT {
     List<String> statuses = new ArrayList<>();
     for (String query :
         List.of("?ticket=", "?ticket", "?ticket=a&ticket=b", "?ticket=", "?ticket")) {
-      statuses.add(status(port, Sent.of("GET /ws" + query, "", "")));
+      statuses.add(RawRequest.of("GET /ws" + query, "", "").status(port));
     }
     assertThat(statuses).containsOnly("401").hasSize(limit);
 
-    assertThat(status(port, Sent.of("GET /ws?ticket=", upgrade(), ""))).isEqualTo("429");
-    assertThat(status(port, Sent.of("GET /api/v2/accounts", "", ""))).isEqualTo("429");
+    assertThat(RawRequest.of("GET /ws?ticket=", upgrade(), "").status(port)).isEqualTo("429");
+    assertThat(RawRequest.of("GET /api/v2/accounts", "", "").status(port)).isEqualTo("429");
   }
 
   /** Sends requests, of which at least so many must be answered. */
-  private static void noneFails(List<Sent> requests, int least) throws Exception {
+  private static void noneFails(List<RawRequest> requests, int least) throws Exception {
     Map<String, String> faults = new ConcurrentHashMap<>();
     AtomicInteger answered = new AtomicInteger();
     try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
@@ -394,9 +373,9 @@ class AnonymousRequestIT {
   }
 
   private static Callable<Void> call(
-      Sent request, Map<String, String> faults, AtomicInteger answered) {
+      RawRequest request, Map<String, String> faults, AtomicInteger answered) {
     return () -> {
-      String status = status(program.node().port(), request);
+      String status = request.status(program.node().port());
       if (status.startsWith("5") || status.equals("none")) {
         String bytes = request.bytes();
         faults.put(bytes.substring(0, Math.min(bytes.length(), 200)), status);
@@ -405,22 +384,5 @@ class AnonymousRequestIT {
       }
       return null;
     };
-  }
-
-  /** Sends a request; its status is empty where the server only closed. */
-  private static String status(int port, Sent request) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(60_000);
-      socket.getOutputStream().write(request.bytes().getBytes(StandardCharsets.ISO_8859_1));
-      String line =
-          new BufferedReader(
-                  new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
-              .readLine();
-      return line == null ? "" : line.split(" ")[1];
-    } catch (SocketTimeoutException e) {
-      return "none";
-    } catch (SocketException closedEarly) {
-      return "";
-    }
   }
 }
