@@ -18,8 +18,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +35,15 @@ public final class NatsLink implements AutoCloseable {
   private static final Duration DEDUPLICATION_WINDOW = Duration.ofMinutes(2);
   private static final int NO_STREAM = 10059;
 
-  private final Connection connection;
+  private static final String DELETE_CONSUMER = "$JS.API.CONSUMER.DELETE.";
 
-  private NatsLink(Connection connection) {
+  private final Connection connection;
+  private final ReaderExecutor reader;
+  private final Queue<String> consumers = new ConcurrentLinkedQueue<>();
+
+  private NatsLink(Connection connection, ReaderExecutor reader) {
     this.connection = connection;
+    this.reader = reader;
   }
 
   /** Connects to one of the configured servers. */
@@ -45,7 +52,27 @@ public final class NatsLink implements AutoCloseable {
     Options.Builder options = NatsOptions.of(config, name);
     options.noReconnect(); // after a reconnect, messages in flight are redelivered only after their
     // ack wait
-    return new NatsLink(Nats.connect(options.build()));
+    ReaderExecutor reader = new ReaderExecutor();
+    try {
+      NatsLink link = new NatsLink(Nats.connect(options.readerExecutor(reader).build()), reader);
+      reader.failure().thenAccept(link::readerFailed);
+      return link;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      reader.shutdown();
+      throw e;
+    }
+  }
+
+  /** Closes the connection, so that no call waits for an answer that cannot be read. */
+  private void readerFailed(Throwable cause) {
+    log.atWarn().addKeyValue("cause", cause.getMessage()).log("NATS message is unreadable");
+    try {
+      consumers.forEach(consumer -> connection.publish(DELETE_CONSUMER + consumer, new byte[0]));
+      connection.flushBuffer();
+    } catch (IOException | IllegalStateException e) {
+      log.atDebug().setCause(e).log("Consumer not deleted, will expire");
+    }
+    close();
   }
 
   /**
@@ -98,6 +125,7 @@ public final class NatsLink implements AutoCloseable {
     return withManagement(
         management -> {
           management.addOrUpdateConsumer(stream, StreamReader.configuration(name, seq));
+          consumers.add(stream + "." + name);
           return StreamReader.open(connection, stream, name);
         });
   }
@@ -183,5 +211,6 @@ public final class NatsLink implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    reader.shutdown();
   }
 }

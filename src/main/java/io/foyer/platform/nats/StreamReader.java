@@ -104,6 +104,8 @@ public final class StreamReader implements AutoCloseable {
       }
       if (last != null) {
         ends.add(last);
+      } else if (connection.getStatus() == Connection.Status.CLOSED) {
+        throw new IOException("Not connected to NATS"); // the client just has no message
       }
       return batch;
     } catch (JetStreamStatusCheckedException | IllegalStateException e) {
