@@ -99,8 +99,13 @@ public final class NatsLink implements AutoCloseable {
 
   /** The first stored message with a sequence of at least {@code seq}; empty if there is none. */
   public Optional<RawStreamMessage> next(String stream, long seq) throws IOException {
+    return next(stream, seq, 1).stream().findFirst();
+  }
+
+  /** At most so many of the following stored messages; empty if there is none. */
+  List<RawStreamMessage> next(String stream, long seq, int most) throws IOException {
     try {
-      return RawMessages.next(connection, stream, seq, REQUEST_TIMEOUT);
+      return RawMessages.next(connection, stream, seq, most, REQUEST_TIMEOUT);
     } catch (IllegalStateException e) {
       throw new IOException("Not connected to NATS", e); // thrown by the client when closed
     }
