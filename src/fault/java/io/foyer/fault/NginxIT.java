@@ -65,7 +65,9 @@ class NginxIT {
 
   @AfterAll
   static void stop() {
-    stage.close();
+    if (stage != null) { // it did not open
+      stage.close();
+    }
   }
 
   private Nginx beforeNodes() {
