@@ -5,20 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foyer.ProgramFixture;
 import io.foyer.testing.People;
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -147,10 +144,14 @@ class AnonymousRequestIT {
           "[null]",
           "{}");
 
+  /** Connections at a time: a request waits most of its time. */
+  private static final int CLIENTS = 8;
+
+  private static final Set<String> METHODS =
+      Set.of("get", "head", "put", "post", "delete", "options", "patch", "trace");
+
   private static ProgramFixture program;
-  private final Set<String> faults = new TreeSet<>();
-  private int sent;
-  private int answered;
+  private final AtomicInteger sessions = new AtomicInteger();
 
   @BeforeAll
   static void open() {
@@ -163,50 +164,89 @@ class AnonymousRequestIT {
     program.close();
   }
 
+  /** Where and how: a method that a path serves. */
+  private record Target(String method, String path) {
+    boolean takesBody() {
+      return !method.equals("GET");
+    }
+  }
+
   private static JsonObject contract() {
     return new JsonObject(
             new People(program.node().port()).call("GET", "/openapi.json", Map.of()).body())
         .getJsonObject("paths");
   }
 
-  private static List<String> paths() {
-    return Stream.concat(contract().fieldNames().stream(), OTHER_PATHS.stream()).toList();
+  private List<String> paths(String part) {
+    return Stream.concat(contract().fieldNames().stream(), OTHER_PATHS.stream())
+        .map(path -> filled(path, part))
+        .toList();
+  }
+
+  /** Every operation of the contract, and GET and POST of everything else. */
+  private List<Target> targets() {
+    Stream<Target> operations =
+        contract().stream()
+            .flatMap(
+                path ->
+                    ((JsonObject) path.getValue())
+                        .fieldNames().stream()
+                            .filter(METHODS::contains)
+                            .map(method -> target(method, path.getKey())));
+    Stream<Target> others =
+        OTHER_PATHS.stream()
+            .flatMap(path -> Stream.of("get", "post").map(method -> target(method, path)));
+    return Stream.concat(operations, others).toList();
+  }
+
+  private Target target(String method, String path) {
+    return new Target(method.toUpperCase(Locale.ROOT), filled(path, "x"));
   }
 
   /**
    * A session of SockJS is new each time: one that is open already answers at its next heartbeat.
    */
   private String filled(String path, String part) {
-    return path.replaceAll("\\{[^}]+}", part).replaceFirst("/000/", "/000/s" + sent);
+    return fresh(path.replaceAll("\\{[^}]+}", part));
+  }
+
+  private String fresh(String path) {
+    return path.replaceFirst("/000/(s\\d+)?", "/000/s" + sessions.incrementAndGet());
+  }
+
+  private String line(Target target) {
+    return target.method() + " " + fresh(target.path());
   }
 
   @Test
   void oddPathsAndMethodsAreNoFault() throws Exception {
-    for (String path : paths()) {
-      for (String part : PARTS) {
-        send("GET " + filled(path, part), "", "");
-      }
-      for (String method : List.of("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "FOO")) {
-        send(method + " " + filled(path, "x"), "", "");
-      }
+    List<RawRequest> requests = new ArrayList<>();
+    for (String part : PARTS) {
+      paths(part).forEach(path -> requests.add(RawRequest.of("GET " + path, "", "")));
     }
-    nothingFailed(900);
+    for (String method : List.of("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "FOO")) {
+      paths("x").forEach(path -> requests.add(RawRequest.of(method + " " + path, "", "")));
+    }
+    noneFails(requests, 900);
   }
 
   @Test
   void oddQueriesAreNoFault() throws Exception {
-    for (String path : paths()) {
+    List<RawRequest> requests = new ArrayList<>();
+    for (Target target : targets()) {
       for (String query : QUERIES) {
-        send("GET " + filled(path, "x") + query, "", "");
-        send("POST " + filled(path, "x") + query, "Content-Type: application/json\r\n", "{}");
+        requests.add(
+            target.takesBody()
+                ? RawRequest.of(line(target) + query, "Content-Type: application/json\r\n", "{}")
+                : RawRequest.of(line(target) + query, "", ""));
       }
     }
     for (String query : QUERIES) {
       for (String path : List.of("/ws", "/eventbus/websocket", "/eventbus/000/abc/websocket")) {
-        send("GET " + path + query, upgrade(), "");
+        requests.add(RawRequest.of("GET " + fresh(path) + query, upgrade(), ""));
       }
     }
-    nothingFailed(900);
+    noneFails(requests, 900);
   }
 
   private static String upgrade() {
@@ -220,43 +260,44 @@ class AnonymousRequestIT {
 
   @Test
   void oddHeadersAreNoFault() throws Exception {
-    for (String path : paths()) {
+    List<RawRequest> requests = new ArrayList<>();
+    for (Target target : targets()) {
       for (String header : HEADERS) {
-        send("GET " + filled(path, "x"), header + "\r\n", "");
-        send("POST " + filled(path, "x"), header + "\r\n", "{}");
+        requests.add(RawRequest.of(line(target), header + "\r\n", target.takesBody() ? "{}" : ""));
       }
     }
-    nothingFailed(900);
+    noneFails(requests, 900);
   }
 
   @Test
   void oddBodiesAreNoFault() throws Exception {
-    for (String path : paths()) {
+    List<RawRequest> requests = new ArrayList<>();
+    for (Target target : targets().stream().filter(Target::takesBody).toList()) {
       for (String type : TYPES) {
         for (String body : BODIES) {
-          send("POST " + filled(path, "x"), "Content-Type: " + type + "\r\n", body);
+          requests.add(RawRequest.of(line(target), "Content-Type: " + type + "\r\n", body));
         }
       }
     }
-    nothingFailed(900);
+    noneFails(requests, 900);
   }
 
   @Test
   void oddValuesOfEveryMemberAreNoFault() throws Exception {
+    List<RawRequest> requests = new ArrayList<>();
     for (Map.Entry<String, Object> path : contract()) {
       for (Map.Entry<String, Object> operation : (JsonObject) path.getValue()) {
         if (operation.getValue() instanceof JsonObject it && it.containsKey("requestBody")) {
-          String method = operation.getKey().toUpperCase(Locale.ROOT);
+          String line = line(target(operation.getKey(), path.getKey()));
           for (String value : VALUES) {
-            send(
-                method + " " + filled(path.getKey(), "x"),
-                "Content-Type: application/json\r\n",
-                members(it.encode(), value));
+            requests.add(
+                RawRequest.of(
+                    line, "Content-Type: application/json\r\n", members(it.encode(), value)));
           }
         }
       }
     }
-    nothingFailed(100);
+    noneFails(requests, 100);
   }
 
   private static String members(String operation, String value) {
@@ -272,25 +313,30 @@ class AnonymousRequestIT {
         .collect(Collectors.joining(",", "{", "}"));
   }
 
+  /** The server may close a connection that it cannot read on, also before its answer is out. */
   @Test
   void malformedChunksAreNoFault() throws Exception {
-    for (String path : paths()) {
+    List<RawRequest> requests = new ArrayList<>();
+    for (String path : paths("x")) {
       for (String chunk : List.of("zz\r\n{}\r\n0\r\n\r\n", "2\r\n{}xx\r\n")) {
-        sendRaw(
-            "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                    .formatted(filled(path, "x"))
-                + "Transfer-Encoding: chunked\r\n\r\n"
-                + chunk);
+        requests.add(
+            new RawRequest(
+                "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        .formatted(path)
+                    + "Transfer-Encoding: chunked\r\n\r\n"
+                    + chunk));
       }
     }
-    nothingFailed(100);
+    noneFails(requests, 1);
+    noneFails(List.of(RawRequest.of("GET /health", "", "")), 1);
   }
 
   @Test
   void severalHostsAreABadRequest() throws Exception {
-    for (String path : paths()) {
+    for (String path : paths("x")) {
       String status =
-          sendRaw("GET " + filled(path, "x") + " HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n");
+          new RawRequest("GET " + path + " HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n")
+              .status(program.node().port());
 
       assertThat(status).as(path).isEqualTo("400");
     }
@@ -299,64 +345,44 @@ class AnonymousRequestIT {
   @Test
   void anEmptyTicketIsRejectedAndLimitedLikeAnyAnonymousRequest() throws Exception {
     int limit = 5;
-    ProgramFixture.Node node =
-        program.node(Map.of("LIMITS_REQUESTS", "5", "LIMITS_ANONYMOUS", "" + limit));
+    int port = program.node(Map.of("LIMITS_REQUESTS", "5", "LIMITS_ANONYMOUS", "" + limit)).port();
     List<String> statuses = new ArrayList<>();
     for (String query :
         List.of("?ticket=", "?ticket", "?ticket=a&ticket=b", "?ticket=", "?ticket")) {
-      statuses.add(sendRaw(node.port(), "GET /ws" + query + " HTTP/1.1\r\nHost: a\r\n\r\n"));
+      statuses.add(RawRequest.of("GET /ws" + query, "", "").status(port));
     }
     assertThat(statuses).containsOnly("401").hasSize(limit);
 
-    assertThat(sendRaw(node.port(), "GET /ws?ticket= HTTP/1.1\r\nHost: a\r\n" + upgrade() + "\r\n"))
-        .isEqualTo("429");
-    assertThat(sendRaw(node.port(), "GET /api/v2/accounts HTTP/1.1\r\nHost: a\r\n\r\n"))
-        .isEqualTo("429");
+    assertThat(RawRequest.of("GET /ws?ticket=", upgrade(), "").status(port)).isEqualTo("429");
+    assertThat(RawRequest.of("GET /api/v2/accounts", "", "").status(port)).isEqualTo("429");
   }
 
-  private void send(String line, String headers, String body) throws IOException {
-    String length =
-        body.isEmpty() || headers.contains("Content-Length")
-            ? ""
-            : "Content-Length: " + body.length() + "\r\n";
-    String close = headers.contains("Connection:") ? "" : "Connection: close\r\n";
-    sendRaw(line + " HTTP/1.1\r\nHost: localhost\r\n" + headers + length + close + "\r\n" + body);
-  }
-
-  private String sendRaw(String bytes) throws IOException {
-    return sendRaw(program.node().port(), bytes);
-  }
-
-  /** Sends a request; its status is empty where the server only closed. */
-  private String sendRaw(int port, String bytes) throws IOException {
-    sent++;
-    String status = status(port, bytes);
-    answered += status.isEmpty() ? 0 : 1;
-    if (status.startsWith("5") || status.equals("none")) {
-      faults.add(status + " for " + bytes.substring(0, Math.min(bytes.length(), 200)));
+  /** Sends requests, of which at least so many must be answered. */
+  private static void noneFails(List<RawRequest> requests, int least) throws Exception {
+    Map<String, String> faults = new ConcurrentHashMap<>();
+    AtomicInteger answered = new AtomicInteger();
+    try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+      List<Callable<Void>> calls = requests.stream().map(it -> call(it, faults, answered)).toList();
+      for (Future<Void> done : clients.invokeAll(calls)) {
+        done.get();
+      }
     }
-    return status;
-  }
-
-  private static String status(int port, String bytes) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(20_000);
-      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-      String line =
-          new BufferedReader(
-                  new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
-              .readLine();
-      return line == null ? "" : line.split(" ")[1];
-    } catch (SocketTimeoutException e) {
-      return "none";
-    } catch (SocketException closedEarly) {
-      return "";
-    }
-  }
-
-  private void nothingFailed(int least) {
-    assertThat(answered).as("of %d", sent).isGreaterThanOrEqualTo(least);
+    assertThat(answered.get()).as("of %d", requests.size()).isGreaterThanOrEqualTo(least);
     assertThat(faults).isEmpty();
     assertThat(program.logs().lines().stream().filter(line -> line.startsWith("ERROR"))).isEmpty();
+  }
+
+  private static Callable<Void> call(
+      RawRequest request, Map<String, String> faults, AtomicInteger answered) {
+    return () -> {
+      String status = request.status(program.node().port());
+      if (status.startsWith("5") || status.equals("none")) {
+        String bytes = request.bytes();
+        faults.put(bytes.substring(0, Math.min(bytes.length(), 200)), status);
+      } else if (!status.isEmpty()) {
+        answered.incrementAndGet();
+      }
+      return null;
+    };
   }
 }
