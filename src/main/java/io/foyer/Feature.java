@@ -19,8 +19,8 @@ import java.util.function.Supplier;
  * root builds one from its settings and {@link CoreServices}; {@link Features} lists them all. Its
  * part of the API contract is a file of {@code openapi/}, its tables are a migration.
  *
- * <p>Each method is asked once, after every feature was constructed and before anything is
- * deployed.
+ * <p>A method is asked after every feature was constructed, and may be asked more than once: what
+ * it returns is made by the constructor.
  */
 interface Feature {
   /** Its operations of the API contract, by operationId. */

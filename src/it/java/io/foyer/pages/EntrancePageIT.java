@@ -69,7 +69,10 @@ final class EntrancePageIT {
       assertThat(visit.at("main time")).hasCount(2);
       fine(visit);
 
-      fixture.program().database().execute("UPDATE meetings SET opens_at = now()");
+      fixture
+          .program()
+          .database()
+          .execute("UPDATE meetings SET opens_at = now() WHERE opens_at > now()");
       visit
           .page()
           .waitForRequest(

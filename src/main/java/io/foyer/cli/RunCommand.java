@@ -39,8 +39,7 @@ final class RunCommand implements Callable<Integer> {
   private int run(FoyerConfig config) {
     config
         .warnings()
-        .forEach(
-            each -> log.atWarn().addKeyValue("setting", each).log("Setting is probably missing"));
+        .forEach(each -> log.atWarn().addKeyValue("setting", each).log("Look at this setting"));
     Foyer foyer = Foyer.of(config);
     return runner.serve(foyer, address -> runner.print(config, address), foyer::drain);
   }

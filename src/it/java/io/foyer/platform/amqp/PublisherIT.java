@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.rabbitmq.client.GetResponse;
+import io.foyer.platform.config.Secret;
+import io.foyer.testing.TcpProxy;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -84,6 +86,32 @@ class PublisherIT {
     List<Future<Void>> refused = results.stream().filter(Future::failed).toList();
     assertThat(refused).isNotEmpty();
     assertThat(fixture.broker.ready(fixture.queue)).isEqualTo(2_000 - refused.size());
+  }
+
+  @Test
+  void aSilentBrokerFailsWhatWaitsAndTheNextMessageIsPublished() {
+    RabbitMqConfig broker = fixture.config();
+    try (TcpProxy proxy = new TcpProxy(broker.host(), broker.port())) {
+      Publisher apart =
+          new Publisher(fixture.vertx, at(proxy.port()), "foyer it", List.of(fixture.queue));
+      await(apart.publish(fixture.queue, Map.of(), Buffer.buffer("a")));
+      proxy.freeze();
+
+      assertThatThrownBy(() -> await(apart.publish(fixture.queue, Map.of(), Buffer.buffer("lost"))))
+          .hasStackTraceContaining("no answer of the broker");
+
+      proxy.heal();
+      await(apart.publish(fixture.queue, Map.of(), Buffer.buffer("b")));
+      await(apart.close());
+      assertThat(fixture.broker.takeAll(fixture.queue))
+          .extracting(m -> new String(m.getBody(), UTF_8))
+          .containsExactly("a", "b");
+    }
+  }
+
+  private RabbitMqConfig at(int port) {
+    return new RabbitMqConfig(
+        "127.0.0.1", port, "", "guest", Secret.of("guest"), true, fixture.queue, true, "", 16);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.foyer.platform.db.Database;
 import io.foyer.testing.TestDatabase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -72,5 +73,18 @@ class QuarantineIT {
 
     assertThat(await(inbox.forgetQuarantined(database, Duration.ofDays(30)))).isEqualTo(1);
     assertThat(fresh.column("SELECT reason FROM quarantine")).containsExactly("new");
+  }
+
+  @Test
+  void whatPostgresqlCannotStoreDoesNotKeepAMessageOut() throws Exception {
+    JsonObject headers =
+        new JsonObject()
+            .put("a\0b", "c\0d")
+            .put("deep", new JsonObject().put("list", new JsonArray().add("e\0").add(1)));
+
+    await(inbox.quarantine(database, "it", "no\0 JSON", headers, Buffer.buffer("\0")));
+
+    assertThat(fresh.text("SELECT reason || headers FROM quarantine"))
+        .isEqualTo("no JSON{\"ab\": \"cd\", \"deep\": {\"list\": [\"e\", 1]}}");
   }
 }

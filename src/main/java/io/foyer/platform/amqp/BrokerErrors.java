@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 /** Classifies errors by the reply code of the broker (AMQP 0-9-1). */
 final class BrokerErrors {
   static final int ACCESS_REFUSED = AMQP.ACCESS_REFUSED;
+  static final int NOT_FOUND = AMQP.NOT_FOUND;
   static final int PRECONDITION_FAILED = AMQP.PRECONDITION_FAILED;
 
   private BrokerErrors() {}

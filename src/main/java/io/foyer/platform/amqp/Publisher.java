@@ -103,10 +103,26 @@ public final class Publisher {
           closed = true;
           Future<Void> last = waiting.isEmpty() ? underWay : lastWaiting();
           last.timeout(CLOSE_SECONDS, TimeUnit.SECONDS)
-              .transform(done -> discard())
+              .transform(
+                  done -> {
+                    abandon();
+                    return discard();
+                  })
               .onComplete(done -> drained.complete());
         });
     return drained.future();
+  }
+
+  /** What is not published by now is not published at all. */
+  private void abandon() {
+    while (!waiting.isEmpty()) {
+      waiting.removeFirst().confirmed().tryFail(closing());
+    }
+    waitingBytes = 0;
+  }
+
+  private static Throwable closing() {
+    return new Problem.Unavailable("The publisher is closed.", RETRY_AFTER).asException();
   }
 
   private Future<Void> lastWaiting() {
@@ -115,7 +131,11 @@ public final class Publisher {
 
   private void enqueue(Outgoing message) {
     int size = message.body().length();
-    if (closed || waiting.size() >= bounds.messages() || waitingBytes + size > bounds.bytes()) {
+    if (closed) {
+      message.confirmed().fail(closing());
+      return;
+    }
+    if (waiting.size() >= bounds.messages() || waitingBytes + size > bounds.bytes()) {
       message.confirmed().fail(unavailable());
       return;
     }

@@ -110,7 +110,7 @@ final class PublisherConnection {
     for (String queue : queues) {
       chain =
           chain
-              .compose(done -> client.queueDeclare(queue, true, false, false))
+              .compose(done -> answered(client.queueDeclare(queue, true, false, false)))
               .<Void>mapEmpty()
               .recover(
                   cause ->
@@ -139,10 +139,29 @@ final class PublisherConnection {
   }
 
   private Future<Void> exists(String queue) {
-    return client
-        .messageCount(queue)
+    return answered(client.messageCount(queue))
         .<Void>mapEmpty()
-        .recover(cause -> Future.failedFuture(new IOException("no such queue: " + queue, cause)));
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    BrokerErrors.isOf(cause, BrokerErrors.NOT_FOUND)
+                        ? new IOException("no such queue: " + queue, cause)
+                        : cause));
+  }
+
+  /** An answer that must come soon, unless the broker is blocked; the client waits ten minutes. */
+  private <T> Future<T> answered(Future<T> call) {
+    Promise<T> answer = Promise.promise();
+    long watching =
+        vertx.setPeriodic(
+            TIMEOUT_MILLIS,
+            look -> {
+              if (!watch.takeBlocked()) {
+                answer.tryFail(new TimeoutException("no answer of the broker"));
+              }
+            });
+    call.onSuccess(answer::tryComplete).onFailure(answer::tryFail);
+    return answer.future().onComplete(done -> vertx.cancelTimer(watching));
   }
 
   /** Succeeds once each message is confirmed, rejected or given up. */

@@ -13,10 +13,13 @@ final class Environment {
   private Environment() {}
 
   /**
-   * Whether a variable is one that Kubernetes sets in every pod for a service called {@code
-   * postgres}, and no setting: {@code POSTGRES_PORT=tcp://10.0.0.1:5432}.
+   * Whether a variable without a prefix is meant for other programs and is no setting: {@code
+   * POSTGRES_PORT=tcp://10.0.0.1:5432}, which Kubernetes sets in every pod for a service called
+   * {@code postgres}, and {@code LANGUAGE=en_US:en}, which gettext reads.
    */
-  static boolean isServiceLink(String name, String value) {
-    return name.endsWith("_PORT") && value.startsWith("tcp://");
+  static boolean isForeign(String name, String value) {
+    return name.equals("LANGUAGE")
+        ? value.matches("C|POSIX|.*[_:.@].*")
+        : name.endsWith("_PORT") && value.startsWith("tcp://");
   }
 }

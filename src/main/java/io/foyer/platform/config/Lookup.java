@@ -82,7 +82,7 @@ final class Lookup {
     }
     return value != null
         && !value.isEmpty()
-        && !Environment.isServiceLink(prefix + key.variable(), value);
+        && !Environment.isForeign(prefix + key.variable(), value);
   }
 
   private Found fromEnvironment(String prefix, Property key) {

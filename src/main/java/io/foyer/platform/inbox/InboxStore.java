@@ -6,6 +6,7 @@ import io.foyer.platform.db.Sql;
 import io.foyer.platform.db.Tx;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -14,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Records deliveries for deduplication in the tables {@code inbox} and {@code quarantine}. */
 public final class InboxStore {
@@ -186,7 +189,7 @@ public final class InboxStore {
   public Future<Void> quarantine(
       Sql sql, String source, String reason, JsonObject headers, Buffer body) {
     boolean whole = body.length() <= QUARANTINED_BODY;
-    JsonObject marked = headers.copy();
+    JsonObject marked = withoutNul(headers);
     if (!whole) {
       marked.put("x-foyer-body-size", Integer.toString(body.length()));
       marked.put("x-foyer-body-sha256", sha256(body));
@@ -195,11 +198,33 @@ public final class InboxStore {
             QUARANTINE,
             Tuple.of(
                 source,
-                reason,
+                withoutNul(reason),
                 marked,
                 whole ? body : body.getBuffer(0, QUARANTINED_BODY),
                 QUARANTINED_ROWS - 1))
         .mapEmpty();
+  }
+
+  /** PostgreSQL stores no NUL; a message that cannot be stored would be delivered for ever. */
+  private static JsonObject withoutNul(JsonObject object) {
+    JsonObject clean = new JsonObject();
+    object.forEach(entry -> clean.put(withoutNul(entry.getKey()), withoutNul(entry.getValue())));
+    return clean;
+  }
+
+  private static @Nullable Object withoutNul(@Nullable Object value) {
+    return switch (value) {
+      case String text -> withoutNul(text);
+      case JsonObject object -> withoutNul(object);
+      case JsonArray array ->
+          new JsonArray(
+              Arrays.asList(array.stream().map(InboxStore::withoutNul).toArray(Object[]::new)));
+      case null, default -> value;
+    };
+  }
+
+  private static String withoutNul(String text) {
+    return text.replace("\0", "");
   }
 
   private static String sha256(Buffer body) {

@@ -22,6 +22,10 @@ public final class Logging {
           "io.netty", Level.WARN,
           "io.vertx", Level.INFO,
           "com.rabbitmq", Level.WARN,
+          // The publisher reconnects by itself, and says so; these call each lost connection an
+          // error.
+          "com.rabbitmq.client.impl.ForgivingExceptionHandler", Level.OFF,
+          "io.vertx.rabbitmq", Level.OFF,
           // Two pools of one kind share their meters, which it finds worth a warning.
           "io.micrometer.core.instrument.MeterRegistry", Level.ERROR,
           // What it calls an unhandled error, a handshake that broke, is handled by who asked for

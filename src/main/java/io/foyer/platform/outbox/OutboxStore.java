@@ -164,6 +164,10 @@ public final class OutboxStore {
   // Messages of a channel that no node serves any more, and those that were never released.
   private static final String EXPIRE_ORPHANS =
       """
+      WITH late AS MATERIALIZED (
+        SELECT id FROM outbox
+        WHERE status IN ('held', 'pending', 'sending') AND expires_at < now() - interval '1 hour'
+        LIMIT 5000 FOR UPDATE SKIP LOCKED)
       UPDATE outbox AS o SET
         status = CASE WHEN o.lost_answers > 0 OR o.status = 'sending' THEN 'unknown'
                       ELSE 'failed' END,
@@ -171,7 +175,7 @@ public final class OutboxStore {
         last_error = COALESCE(o.last_error,
           CASE WHEN o.status = 'held' THEN 'too late; it was never released'
                ELSE 'no node serves this channel' END)
-      WHERE o.status IN ('held', 'pending', 'sending') AND o.expires_at < now() - interval '1 hour'
+      WHERE o.id = ANY(ARRAY(SELECT id FROM late))
       """;
 
   private static final String NEXT_DUE =

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names of environment variables: ours alone, plain ones, and those that Kubernetes sets. */
 class EnvironmentNamesTest {
@@ -23,6 +25,21 @@ class EnvironmentNamesTest {
           "FOYER_POSTGRES_PORT", "tcp://10.96.0.13:5432");
 
   @TempDir private Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en_US:en", "de_DE.UTF-8", "fr:en", "C"})
+  void theLanguageOfGettextIsNoSetting(String language) {
+    assertThat(load(Map.of("LANGUAGE", language)).config().notifications().language())
+        .hasToString("EN");
+    assertThatThrownBy(() -> load(Map.of("FOYER_LANGUAGE", language)))
+        .hasMessageContaining("must be one of en, fr, es");
+  }
+
+  @Test
+  void aWordThatIsALanguageIsASetting() {
+    assertThat(load(Map.of("LANGUAGE", "fr")).config().notifications().language())
+        .hasToString("FR");
+  }
 
   @Test
   void aServiceLinkAloneIsNoSetting() {
