@@ -8,6 +8,7 @@ const TYPING_ENDS = 9_000;
 const EVENT_AFTER_ACK = 3_000;
 const READ_PAUSE = 400;
 const FOLLOWED = 200; // rooms that one connection follows; the server allows no more
+const ORDER = new Intl.Collator();
 const CURED_BY_EDITING = new Set(["invalid", "too_large", "conflict"]);
 
 function fresh(id) {
@@ -75,8 +76,7 @@ export class Rooms {
   }
 
   #sorted(which) {
-    const order = new Intl.Collator();
-    return [...this.#rooms.values()].filter(which).sort((a, b) => order.compare(a.name, b.name));
+    return [...this.#rooms.values()].filter(which).sort((a, b) => ORDER.compare(a.name, b.name));
   }
 
   get unread() {
@@ -174,6 +174,7 @@ export class Rooms {
   }
 
   #watching(id, after) {
+    const isNew = !this.get(id)?.mine;
     const room = this.get(id) ?? this.learn({ id, name: "…", access: "public", read: after });
     this.#followed.add(id);
     if (room.log !== null) this.#tell.log(room, [], "resumed");
@@ -181,7 +182,7 @@ export class Rooms {
       room.log = new RoomLog(after);
       room.mine = true;
       this.#tell.log(room, [], "ready");
-      this.#tell.list();
+      if (isNew) this.#tell.list();
     }
     if (after > room.log.reached) this.#fill(room); // it was not asked to go on from where we are
     if (room.name === "…" || (room.log.events.length === 0 && after > room.at)) this.#tell.reload();

@@ -7,9 +7,9 @@ const listed = (lastSeq, members, more = {}) => ({ id: "r", name: "room", topic:
 const event = (seq, kind, account, body = "") => ({ room: "r", seq, kind, account, body, name: "", clientId: "", at: "" });
 
 function house() {
-  const calls = { reload: 0, gone: 0 };
+  const calls = { list: 0, reload: 0, gone: 0 };
   const tell = {
-    list() {}, log() {}, pending() {}, typing() {}, presence() {}, line() {}, unknown() {},
+    list: () => { calls.list += 1; }, log() {}, pending() {}, typing() {}, presence() {}, line() {}, unknown() {},
     reload: () => { calls.reload += 1; }, gone: () => { calls.gone += 1; },
   };
   const rooms = new Rooms("ada", nothing, tell);
@@ -32,6 +32,16 @@ test("news change nothing of a room one is in, or has made", () => {
   ears.chatroom(news("own", { owner: "ada" }));
   assert.deepEqual(rooms.mine().map((it) => it.id), ["r"]);
   assert.deepEqual(rooms.others(), []);
+});
+
+test("a room of the list that is followed changes nothing of the list", () => {
+  const { rooms, ears, calls } = house();
+  const ids = Array.from({ length: 200 }, (_, n) => `r${n}`);
+  rooms.known(ids.map((id) => listed(1, 1, { id })), true);
+  ids.forEach((id) => ears.watching(id, 1));
+  assert.equal(calls.list, 1);
+  ears.watching("new", 0);
+  assert.equal(calls.list, 2);
 });
 
 test("who is in the list already is not counted again when the log says that he came", () => {
