@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,7 @@ public final class NatsLink implements AutoCloseable {
     ReaderExecutor reader = new ReaderExecutor();
     try {
       NatsLink link = new NatsLink(Nats.connect(options.readerExecutor(reader).build()), reader);
-      reader.failure().thenAccept(link::readerFailed);
+      CompletableFuture<Void> unused = reader.failure().thenAccept(link::readerFailed);
       return link;
     } catch (IOException | InterruptedException | RuntimeException e) {
       reader.shutdown();
