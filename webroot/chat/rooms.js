@@ -26,6 +26,7 @@ export class Rooms {
   #connection = null;
   #pump = 0;
   #followed = new Set();
+  #leaving = new Set(); // rooms whose `unwatch` is not answered; a `watching` of theirs is an older answer
   #openings = 0;
 
   /**
@@ -126,6 +127,7 @@ export class Rooms {
   }
 
   #welcome(rooms) {
+    this.#leaving.clear();
     this.#followed = new Set([...this.resume().map((it) => it.room), ...rooms.map((it) => it.id)].slice(0, FOLLOWED));
     if (rooms.some((it) => !this.get(it.id)?.mine) || this.mine().length !== rooms.length) this.#tell.reload();
     rooms.forEach((it) => {
@@ -158,12 +160,15 @@ export class Rooms {
 
   #unfollow() {
     const [oldest] = this.mine().filter((it) => this.#followed.has(it.id)).sort((a, b) => a.opened - b.opened);
-    this.#followed.delete(oldest?.id);
-    if (oldest) this.#connection.unwatch(oldest.id).then(() => this.#unfollowed(oldest), () => {});
+    if (!oldest) return;
+    this.#followed.delete(oldest.id);
+    this.#leaving.add(oldest.id);
+    this.#connection.unwatch(oldest.id).then(() => this.#unfollowed(oldest), () => this.#leaving.delete(oldest.id));
   }
 
   /** What is said there from now on is not here: the log is read again when the room is opened. */
   #unfollowed(room) {
+    this.#leaving.delete(room.id);
     if (!this.#followed.has(room.id)) Object.assign(room, { log: null, presence: null });
   }
 
@@ -174,6 +179,7 @@ export class Rooms {
   }
 
   #watching(id, after) {
+    if (this.#leaving.has(id)) return;
     const isNew = !this.get(id)?.mine;
     const room = this.get(id) ?? this.learn({ id, name: "…", access: "public", read: after });
     this.#followed.add(id);

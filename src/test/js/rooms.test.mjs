@@ -44,6 +44,30 @@ test("a room of the list that is followed changes nothing of the list", () => {
   assert.equal(calls.list, 2);
 });
 
+test("a room that made way is not followed, though the answer that it is comes late", async () => {
+  const { rooms, ears } = house();
+  const asked = [];
+  const answers = [];
+  const ask = (type) => (room) => {
+    asked.push(`${type} ${room}`);
+    return new Promise((done) => { answers.push(done); });
+  };
+  rooms.use({ connected: true, watch: ask("watch"), unwatch: ask("unwatch") });
+  const ids = Array.from({ length: 202 }, (_, n) => `r${String(n).padStart(3, "0")}`);
+  rooms.known(ids.map((id) => listed(1, 1, { id, name: id })), true);
+  ears.welcome(ids.map((id) => ({ id, seq: 1, read: 1 })));
+
+  rooms.opened(rooms.get("r200"));
+  ears.watching("r000", 1); // the server had not read `unwatch` yet
+  answers[0]();
+  await Promise.resolve();
+  ears.watching("r200", 1);
+  rooms.opened(rooms.get("r201"));
+
+  assert.deepEqual(asked, ["unwatch r000", "watch r200", "unwatch r001", "watch r201"]);
+  assert.equal(rooms.get("r000").log, null);
+});
+
 test("who is in the list already is not counted again when the log says that he came", () => {
   const { rooms, ears } = house();
   rooms.known([listed(1, 1)], true);
