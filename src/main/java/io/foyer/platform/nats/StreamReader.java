@@ -37,7 +37,12 @@ public final class StreamReader implements AutoCloseable {
   private static final int PREFETCH = 4_000;
   private static final int REFILL_PERCENT = 50;
   private static final long PREFETCH_BYTES = 16L * 1024 * 1024;
-  private static final long PULL_MILLIS = 10_000;
+
+  /**
+   * As long as possible: nats-server (2.9) may end an expired pull request without saying how much
+   * of it was left, and the client then waits for messages that nobody asks for any more.
+   */
+  private static final long PULL_MILLIS = Duration.ofHours(6).toMillis();
 
   private final Connection connection;
   private final String stream;
