@@ -68,6 +68,8 @@ final class ChatStage implements AutoCloseable {
         .set("JWT_SECRET", "canary-7f3a91-jwt-secret-that-is-long-enough")
         .set("TRUSTED_PROXIES", "127.0.0.1")
         .set("CHAT_RATE", "1000000")
+        .set("CHAT_CONNECTIONS_PER_ADDRESS", "12000") // all clients of a test share one
+        .set("CHAT_CONNECTIONS_PER_ACCOUNT", "12000")
         .set("LIMITS_REQUESTS", "0")
         .set("LIMITS_ANONYMOUS", "0");
   }
