@@ -17,25 +17,34 @@ public record SmtpConfig(
             example = "smtp.example.org:587")
         HostPort server,
     @Description("How the connection is encrypted.") @Default("starttls") MailSecurity security,
-    @Description(value = "The user of the log-in.", absent = "there is no log-in")
+    @Description(
+            value = "The user of the log-in.",
+            absent = "there is no log-in",
+            example = "foyer")
         Optional<String> user,
-    @Description(value = "The password of the log-in.", example = "change-me")
+    @Description(
+            value = "The password of the log-in.",
+            absent = "there is no log-in",
+            example = "change-me")
         Optional<Secret> password,
     @Description(
             value =
                 "A PEM file of the authorities that may have signed the certificates of SMTP"
                     + " servers.",
-            absent = "those of the system")
+            absent = "those of the system",
+            example = "/etc/foyer/smtp-ca.pem")
         Optional<Path> tlsCa,
     @Description(value = "The author's address.", example = "foyer@example.org") String from,
     @Description("The author's name.") @Default("Foyer") String fromName,
     @Description(
             value = "The address that reports of failed delivery go to.",
-            absent = "the author's address")
+            absent = "the author's address",
+            example = "bounces@example.org")
         Optional<String> returnPath,
     @Description(
             value = "The address that every e-mail is sent to in place of its own, for trials.",
-            absent = "e-mails go to their recipients")
+            absent = "e-mails go to their recipients",
+            example = "trial@example.org")
         Optional<String> to,
     @Description("The most e-mails in a minute; 0 for no limit.") @Default("0") int perMinute,
     @Description("The longest time that sending one e-mail may take.") @Default("60s")
