@@ -130,6 +130,11 @@ final class NotificationsFeature implements Feature {
   }
 
   @Override
+  public List<DrainStep> drainSteps() {
+    return mail.stream().map(it -> new DrainStep(Stage.CLIENT, "mail", it::close)).toList();
+  }
+
+  @Override
   public List<Supplier<Future<Integer>>> cleaners() {
     return List.of(
         () -> core.outbox().forget(core.database(), settings.outboxRetention()),

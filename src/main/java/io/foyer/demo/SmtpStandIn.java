@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Stand-in of an SMTP server (RFC 5321) with STARTTLS (RFC 3207), implicit TLS and AUTH PLAIN (RFC
@@ -19,6 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * strict: commands out of order, unencrypted log-ins and overlong lines are refused.
  */
 public final class SmtpStandIn {
+  private static final int MOST_MAILS = 10_000;
+
   /** The step of the first greeting, for {@link #react}. */
   public static final String CONNECT = "CONNECT";
 
@@ -79,7 +82,8 @@ public final class SmtpStandIn {
 
   private final Setup setup;
   private final NetServer server;
-  private final List<ReceivedMail> received = new CopyOnWriteArrayList<>();
+  private final Recent<ReceivedMail> received = new Recent<>(MOST_MAILS);
+  private final List<Consumer<ReceivedMail>> listeners = new CopyOnWriteArrayList<>();
   private final Map<String, Deque<Reaction>> reactions = new ConcurrentHashMap<>();
 
   /** A server, not yet listening. */
@@ -98,9 +102,14 @@ public final class SmtpStandIn {
     return server.listen(port, "127.0.0.1").map(NetServer::actualPort);
   }
 
-  /** The messages taken so far, in order. */
+  /** The last 10,000 messages taken, in order. */
   public List<ReceivedMail> received() {
-    return List.copyOf(received);
+    return received.items();
+  }
+
+  /** Adds a listener for messages, called on the server's event loop: must not block. */
+  public void onMail(Consumer<ReceivedMail> listener) {
+    listeners.add(listener);
   }
 
   /**
@@ -133,6 +142,7 @@ public final class SmtpStandIn {
 
   void take(ReceivedMail mail) {
     received.add(mail);
+    listeners.forEach(listener -> listener.accept(mail));
   }
 
   /** Closes the server and its connections. */

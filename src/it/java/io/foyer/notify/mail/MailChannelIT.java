@@ -56,7 +56,7 @@ class MailChannelIT {
 
   @AfterEach
   void close() {
-    channel.close();
+    Futures.await(channel.close());
     Futures.await(vertx.close());
   }
 

@@ -22,7 +22,6 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailMessage;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +55,7 @@ public final class MailChannel implements Channel {
   private final ReminderLinks links;
   private final InstantSource clock;
   private final Duration deadline;
-  private final Map<String, Connections> connections = new HashMap<>();
+  private final Map<String, Connections> connections = new ConcurrentHashMap<>();
   private final Map<String, String> failing = new ConcurrentHashMap<>();
 
   /** The connections of an account, and how they do. */
@@ -181,7 +180,7 @@ public final class MailChannel implements Channel {
       return known;
     }
     if (known != null) {
-      known.transport().close();
+      Future<Void> unused = known.transport().close();
     }
     Connections made =
         new Connections(
@@ -227,7 +226,8 @@ public final class MailChannel implements Channel {
   }
 
   /** Closes the connections. */
-  public void close() {
-    connections.values().forEach(it -> it.transport().close());
+  public Future<Void> close() {
+    return Future.join(connections.values().stream().map(it -> it.transport().close()).toList())
+        .mapEmpty();
   }
 }

@@ -13,6 +13,7 @@ import io.vertx.ext.mail.impl.MailClientImpl;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -130,10 +131,11 @@ final class SmtpTransport {
   }
 
   /** Closes the idle connections; the others follow when their message is done. */
-  void close() {
+  Future<Void> close() {
     closed = true;
-    idle.forEach(SmtpTransport::discard);
+    List<Future<Void>> ends = idle.stream().map(MailClient::close).toList();
     idle.clear();
+    return Future.join(ends).mapEmpty();
   }
 
   /**
