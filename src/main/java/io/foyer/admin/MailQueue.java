@@ -90,17 +90,13 @@ public final class MailQueue {
     return database
         .transaction(tx -> store.delete(tx, id(call)))
         .map(
-            deleted -> {
-              switch (deleted) {
-                case DELETED -> {
-                  return OperationResponse.nothing();
-                }
-                case BEING_SENT ->
-                    throw new Problem.Conflict("The mail is being sent.").asException();
-                case NOT_FOUND -> throw notFound();
-              }
-              throw new IllegalStateException(deleted.name());
-            });
+            deleted ->
+                switch (deleted) {
+                  case DELETED -> OperationResponse.nothing();
+                  case BEING_SENT ->
+                      throw new Problem.Conflict("The mail is being sent.").asException();
+                  case NOT_FOUND -> throw notFound();
+                });
   }
 
   private Future<OperationResponse> deleteAll(OperationRequest call) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** State of an e-mail as operators see it. */
 enum MailState {
   /** Not sent yet. */
-  NEW("pending", "sending"),
+  NEW("pending sending"),
   SENT("sent"),
   FAILED("failed"),
   HELD("held"),
@@ -17,15 +17,15 @@ enum MailState {
   /** States of the outbox from which an e-mail can be sent again. */
   static final List<String> RETRIED = List.of("failed", "held", "unknown");
 
-  private final List<String> statuses;
+  private final String statuses;
 
-  MailState(String... statuses) {
-    this.statuses = List.of(statuses);
+  MailState(String statuses) {
+    this.statuses = statuses;
   }
 
   /** Its states of the outbox. */
   List<String> statuses() {
-    return statuses;
+    return List.of(statuses.split(" "));
   }
 
   String word() {
@@ -38,7 +38,7 @@ enum MailState {
 
   static MailState ofStatus(String status) {
     for (MailState state : values()) {
-      if (state.statuses.contains(status)) {
+      if (state.statuses().contains(status)) {
         return state;
       }
     }

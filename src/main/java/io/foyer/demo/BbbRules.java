@@ -35,10 +35,10 @@ final class BbbRules {
   static boolean same(BbbSession known, Map<String, String> given) {
     String moderator = given.get("moderatorPW");
     String attendee = given.get("attendeePW");
-    return moderator == null && attendee == null
-        || known.passwordsGiven
+    return (moderator == null && attendee == null)
+        || (known.passwordsGiven
             && known.moderatorPassword.equals(moderator)
-            && known.attendeePassword.equals(attendee);
+            && known.attendeePassword.equals(attendee));
   }
 
   /** The key with which somebody is refused; empty who may join. */

@@ -31,8 +31,8 @@ final class BbbSession {
       String moderatorPassword,
       String attendeePassword,
       boolean passwordsGiven) {
-    this.id = parameters.get("meetingID");
-    this.name = parameters.get("name");
+    this.id = parameters.getOrDefault("meetingID", "");
+    this.name = parameters.getOrDefault("name", "");
     this.internalId = internalId;
     this.created = created;
     this.parameters = Map.copyOf(parameters);

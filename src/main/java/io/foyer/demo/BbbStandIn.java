@@ -208,7 +208,7 @@ public final class BbbStandIn {
           : BbbXml.failed("idNotUnique", "A meeting already exists with that meeting ID.");
     }
     Instant now = clock.instant();
-    String internal = hash("SHA-1", given.get("meetingID")) + "-" + now.toEpochMilli();
+    String internal = hash("SHA-1", given.getOrDefault("meetingID", "")) + "-" + now.toEpochMilli();
     boolean passwords = given.containsKey("moderatorPW") || given.containsKey("attendeePW");
     BbbSession session =
         new BbbSession(
@@ -281,7 +281,8 @@ public final class BbbStandIn {
         String user = given.getOrDefault("userID", "w_" + (in.attendees.size() + 1));
         in.attendees.put(
             user,
-            new BbbSession.Attendee(user, given.get("fullName"), BbbRules.moderates(in, given)));
+            new BbbSession.Attendee(
+                user, given.getOrDefault("fullName", ""), BbbRules.moderates(in, given)));
         in.hasUserJoined = true;
         answer =
             BbbXml.success()

@@ -44,11 +44,11 @@ class MailChannelIT {
 
   private final Vertx vertx = Vertx.vertx();
   private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
-  private final AtomicReference<MailAccount> account = new AtomicReference<>();
+  private Optional<MailAccount> account = Optional.empty();
   private final MailChannel channel =
       new MailChannel(
           vertx,
-          sender -> Future.succeededFuture(Optional.of(account.get())),
+          sender -> Future.succeededFuture(account),
           new Wording(Locale.ENGLISH, now::get),
           (key, room) -> "https://foyer.example/j/" + key,
           now::get,
@@ -79,20 +79,21 @@ class MailChannelIT {
       String password,
       Path authority,
       Duration timeout) {
-    account.set(
-        new MailAccount(
-            "",
-            new HostPort("localhost", Futures.await(server.listen(0))),
-            security,
-            password.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new MailAccount.Login("foyer", Secret.of(password))),
-            Optional.of(authority),
-            new Mailbox("foyer@example.org", "Foyer"),
-            Optional.of("bounces@example.org"),
-            Optional.empty(),
-            0,
-            timeout));
+    account =
+        Optional.of(
+            new MailAccount(
+                "",
+                new HostPort("localhost", Futures.await(server.listen(0))),
+                security,
+                password.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new MailAccount.Credentials("foyer", Secret.of(password))),
+                Optional.of(authority),
+                new Mailbox("foyer@example.org", "Foyer"),
+                Optional.of("bounces@example.org"),
+                Optional.empty(),
+                0,
+                timeout));
   }
 
   private SmtpStandIn plain(Duration timeout) {
@@ -181,19 +182,20 @@ class MailChannelIT {
 
     assertThat(refused).isInstanceOf(Outcome.Throttled.class);
     assertThat(((Outcome.Throttled) refused).reason().orElseThrow()).contains("535");
-    MailAccount wrong = account.get();
-    account.set(
-        new MailAccount(
-            wrong.id(),
-            wrong.server(),
-            wrong.security(),
-            Optional.of(new MailAccount.Login("foyer", Secret.of("s3cret"))),
-            wrong.certificates(),
-            wrong.from(),
-            wrong.returnPath(),
-            wrong.redirect(),
-            wrong.perMinute(),
-            wrong.timeout()));
+    MailAccount wrong = account.orElseThrow();
+    account =
+        Optional.of(
+            new MailAccount(
+                wrong.id(),
+                wrong.server(),
+                wrong.security(),
+                Optional.of(new MailAccount.Credentials("foyer", Secret.of("s3cret"))),
+                wrong.certificates(),
+                wrong.from(),
+                wrong.returnPath(),
+                wrong.redirect(),
+                wrong.perMinute(),
+                wrong.timeout()));
     assertThat(send("a1")).isEqualTo(new Outcome.Sent("a1"));
     assertThat(channel.failing()).isEmpty();
   }
@@ -303,19 +305,20 @@ class MailChannelIT {
   @Test
   void keepsThePaceOfItsAccount() {
     SmtpStandIn server = plain(PATIENT);
-    MailAccount fast = account.get();
-    account.set(
-        new MailAccount(
-            fast.id(),
-            fast.server(),
-            fast.security(),
-            fast.login(),
-            fast.certificates(),
-            fast.from(),
-            fast.returnPath(),
-            fast.redirect(),
-            30,
-            fast.timeout()));
+    MailAccount fast = account.orElseThrow();
+    account =
+        Optional.of(
+            new MailAccount(
+                fast.id(),
+                fast.server(),
+                fast.security(),
+                fast.login(),
+                fast.certificates(),
+                fast.from(),
+                fast.returnPath(),
+                fast.redirect(),
+                30,
+                fast.timeout()));
 
     assertThat(send("a1")).isEqualTo(new Outcome.Sent("a1"));
     assertThat(send("a2")).isEqualTo(new Outcome.Throttled(Duration.ofSeconds(2)));

@@ -27,7 +27,7 @@ public record MailAccount(
     String id,
     HostPort server,
     MailSecurity security,
-    Optional<Login> login,
+    Optional<Credentials> login,
     Optional<Path> certificates,
     Mailbox from,
     Optional<String> returnPath,
@@ -35,5 +35,5 @@ public record MailAccount(
     int perMinute,
     Duration timeout) {
   /** User and password for SMTP AUTH (RFC 4954). */
-  public record Login(String user, Secret password) {}
+  public record Credentials(String user, Secret password) {}
 }

@@ -65,7 +65,7 @@ public record SmtpConfig(
         "",
         server,
         security,
-        user.flatMap(name -> password.map(secret -> new MailAccount.Login(name, secret))),
+        user.flatMap(name -> password.map(secret -> new MailAccount.Credentials(name, secret))),
         tlsCa,
         new Mailbox(from, fromName),
         returnPath,

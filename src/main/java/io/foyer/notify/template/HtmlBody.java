@@ -11,19 +11,6 @@ final class HtmlBody {
   private static final Pattern PARAGRAPHS = Pattern.compile("\\n\\s*\\n");
   private static final Pattern LINK = Pattern.compile("https?://[^\\s<>\"']+[^\\s<>\"'.,;:!?)]");
 
-  private static final String PAGE =
-      """
-      <!doctype html>
-      <html lang="%s">
-      <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title></head>
-      <body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1c2024;background:#ffffff">
-      <div style="max-width:36em;margin:0 auto">
-      %s
-      </div>
-      </body>
-      </html>
-      """;
-
   private HtmlBody() {}
 
   /**
@@ -38,7 +25,18 @@ final class HtmlBody {
             .map(text -> "<p>" + LINK.matcher(text).replaceAll(HtmlBody::link) + "</p>")
             .map(text -> text.replace("\n", "<br>\n"))
             .collect(Collectors.joining("\n"));
-    return PAGE.formatted(language, escape(title), paragraphs);
+    return """
+    <!doctype html>
+    <html lang="%s">
+    <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title></head>
+    <body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1c2024;background:#ffffff">
+    <div style="max-width:36em;margin:0 auto">
+    %s
+    </div>
+    </body>
+    </html>
+    """
+        .formatted(language, escape(title), paragraphs);
   }
 
   private static String link(MatchResult match) {

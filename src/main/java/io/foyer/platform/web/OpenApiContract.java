@@ -145,8 +145,8 @@ public final class OpenApiContract {
 
   static boolean isEnforced(Map.Entry<String, Object> path) {
     return path.getKey().startsWith(OWN + "/")
-        || path.getValue() instanceof Map<?, ?> item && Boolean.TRUE.equals(item.get(ENFORCED))
-        || path.getValue() instanceof JsonObject json && json.getBoolean(ENFORCED, false);
+        || (path.getValue() instanceof Map<?, ?> item && Boolean.TRUE.equals(item.get(ENFORCED)))
+        || (path.getValue() instanceof JsonObject json && json.getBoolean(ENFORCED, false));
   }
 
   /** What the enforced paths begin with, without a slash at the end. */
