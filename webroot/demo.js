@@ -1,5 +1,5 @@
 // Shows the events of GET /demo/events: Server-Sent Events whose data is one JSON object each,
-//   {at, kind: "booking"|"reminder", id?, title, who: [login], startsAt, link, text}
+//   {at, kind: "booking"|"reminder"|"mail", id?, title, who: [login], startsAt, link, text}
 // at and startsAt are ISO 8601. An event id (or `id`) that was seen before replaces its card, so a
 // server may tell everything again after a reconnect. Text enters the page as text, never as markup.
 import { make } from "/dom.js";
@@ -8,7 +8,7 @@ import { drawExample } from "/example.js";
 const KEEP = 100;
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const moment = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" });
-const columns = { booking: "bookings", reminder: "reminders" };
+const columns = { booking: "bookings", reminder: "reminders", mail: "mails" };
 
 function time(format, iso) {
   const date = new Date(iso);
@@ -19,11 +19,11 @@ function time(format, iso) {
 }
 
 /** Only web addresses become links. */
-function link(address) {
+function link(address, text) {
   try {
     const url = new URL(address, location.href);
     if (url.protocol !== "http:" && url.protocol !== "https:") return null;
-    const node = make("a", "", "Open the room");
+    const node = make("a", "", text);
     node.href = url.href;
     node.rel = "noopener noreferrer";
     return node;
@@ -49,7 +49,7 @@ function card(event) {
     people.forEach((login) => who.append(make("li", "", String(login))));
     item.append(who);
   }
-  const room = event.link ? link(event.link) : null;
+  const room = event.link ? link(event.link, event.kind === "mail" ? "Open the link" : "Open the room") : null;
   if (room) item.append(room);
   return item;
 }

@@ -2,15 +2,18 @@ package io.foyer;
 
 import io.foyer.accounts.AccountAuthenticator;
 import io.foyer.accounts.AccountAuthenticator.BearerSource;
+import io.foyer.accounts.AccountEmails;
 import io.foyer.accounts.Accounts;
 import io.foyer.accounts.Admins;
 import io.foyer.accounts.NewAccount;
 import io.foyer.accounts.NoMail;
+import io.foyer.accounts.ResetMail;
 import io.foyer.accounts.SessionCookie;
 import io.foyer.accounts.external.ExternalAccounts;
 import io.foyer.accounts.wire.AccountWires;
 import io.foyer.chat.wire.plain.SocketGate;
 import io.foyer.evaluations.Viewers;
+import io.foyer.notify.template.EmailTemplates;
 import io.foyer.platform.config.GeneratedSecret;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.limits.RateLimiter;
@@ -75,7 +78,7 @@ final class AccountsFeature implements Feature {
                 core.tuning().stale(),
                 settings.accounts().registrations()),
             tokens,
-            new NoMail());
+            resetMail(config, core));
     this.accounts = settings.auth().isPresent() ? own.keptElsewhere() : own;
     this.outside =
         settings
@@ -88,6 +91,19 @@ final class AccountsFeature implements Feature {
                         own.mirror(),
                         InstantSource.system(),
                         core.tuning().remembered()));
+  }
+
+  private static ResetMail resetMail(FoyerConfig config, CoreServices core) {
+    return NotificationsFeature.emails(config.notifications(), core)
+        .<ResetMail>map(
+            outbox ->
+                new AccountEmails(
+                    outbox,
+                    new EmailTemplates(),
+                    InstantSource.system(),
+                    config.http().publicBase(),
+                    config.notifications().language().locale()))
+        .orElseGet(NoMail::new);
   }
 
   /**

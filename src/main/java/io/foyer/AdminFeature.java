@@ -2,10 +2,13 @@ package io.foyer;
 
 import io.foyer.admin.Attention;
 import io.foyer.admin.HousekeepingVerticle;
+import io.foyer.admin.MailQueue;
+import io.foyer.notify.NotifyVerticle;
 import io.foyer.platform.observe.Readiness;
 import io.foyer.platform.web.Operation;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -30,7 +33,11 @@ final class AdminFeature implements Feature {
 
   @Override
   public Map<String, Operation> operations() {
-    return new Attention(core.database(), readiness).operations();
+    Map<String, Operation> operations =
+        new HashMap<>(new Attention(core.database(), readiness).operations());
+    Runnable wake = () -> core.wakeupNotifier().wake(NotifyVerticle.OUTBOX);
+    operations.putAll(new MailQueue(core.database(), wake).operations());
+    return operations;
   }
 
   @Override

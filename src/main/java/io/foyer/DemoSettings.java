@@ -60,6 +60,11 @@ public final class DemoSettings {
       defaults.put("slack_that.url", demo.slackThat().toString());
       defaults.put("slack_that.workspace", Demo.WORKSPACE);
     }
+    if (notifications.mail().isEmpty()) {
+      defaults.put("mail.server", demo.smtp());
+      defaults.put("mail.security", "none");
+      defaults.put("mail.from", "foyer@demo.example");
+    }
     return defaults;
   }
 

@@ -24,7 +24,9 @@ public record FoyerConfig(
   /** What is allowed and hardly meant, each with its path. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
-    if ((notifications.slack().isPresent() || notifications.slackThat().isPresent())
+    if ((notifications.slack().isPresent()
+            || notifications.slackThat().isPresent()
+            || notifications.mail().isPresent())
         && http.publicUrl().isEmpty()) {
       warnings.add("public_url: not set, so links in messages begin with " + http.publicBase());
     }

@@ -1,5 +1,6 @@
 package io.foyer;
 
+import io.foyer.notify.mail.SmtpConfig;
 import io.foyer.notify.slack.SlackConfig;
 import io.foyer.notify.slack.SlackThatConfig;
 import io.foyer.platform.config.Default;
@@ -16,12 +17,14 @@ public record NotificationSettings(
     @Description(value = "The slack_that service, which posts to Slack.", absent = "it is not used")
         Optional<SlackThatConfig> slackThat,
     @Description(value = "Slack's own Web API.", absent = "it is not used")
-        Optional<SlackConfig> slack) {
+        Optional<SlackConfig> slack,
+    @Description(value = "E-mail.", absent = "it is not sent") Optional<SmtpConfig> mail) {
   /** A language that messages to people can be written in. */
   public enum Language {
     EN,
     FR,
-    ES;
+    ES,
+    DE;
 
     /** This language for the message bundles. */
     public Locale locale() {

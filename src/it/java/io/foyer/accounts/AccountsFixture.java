@@ -5,6 +5,7 @@ import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.db.DatabaseSubscriber;
+import io.foyer.platform.db.Tx;
 import io.foyer.platform.web.Client;
 import io.foyer.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -56,7 +57,7 @@ final class AccountsFixture implements AutoCloseable {
     vertx.deployVerticle(accounts.revocations()).await();
   }
 
-  private Future<Void> deliver(Account account, Secret token) {
+  private Future<Void> deliver(Tx tx, Account account, Secret token) {
     letters.add(new Letter(account.id(), token));
     return Future.succeededFuture();
   }

@@ -19,7 +19,7 @@ final class AccountApi {
   private static final String RESETS = "/api/v2/password-resets";
 
   /** The token is in the fragment: a browser sends it to no server, and no log shows it. */
-  private static final String RESET_PAGE = "/account.html#reset=";
+  static final String RESET_PAGE = "/account.html#reset=";
 
   private static final String PATH = "/api/v2/accounts/";
 

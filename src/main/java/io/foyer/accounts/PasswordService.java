@@ -158,12 +158,22 @@ final class PasswordService {
 
   private Future<Void> write(
       Secret token, Email email, Function<String, Future<Optional<Account>>> accounts) {
-    return store
-        .askReset(database, TokenHash.hash(token.reveal()), email.key())
-        .compose(
-            owner -> owner.map(accounts).orElseGet(() -> Future.succeededFuture(Optional.empty())))
-        .compose(
-            account -> account.map(it -> mail.send(it, token)).orElseGet(Future::succeededFuture));
+    return database
+        .transaction(
+            tx ->
+                store
+                    .askReset(tx, TokenHash.hash(token.reveal()), email.key())
+                    .compose(
+                        owner ->
+                            owner
+                                .map(accounts)
+                                .orElseGet(() -> Future.succeededFuture(Optional.empty())))
+                    .compose(
+                        account ->
+                            account
+                                .map(it -> mail.write(tx, it, token))
+                                .orElseGet(Future::succeededFuture)))
+        .onSuccess(done -> mail.committed());
   }
 
   Future<ResetToken> makeResetToken(String id, String by) {

@@ -110,7 +110,8 @@ public final class OutboxDesk {
     return database.transaction(tx -> replay(tx, ids, states));
   }
 
-  private Future<Replay> replay(Tx tx, List<String> ids, List<String> states) {
+  /** Sends messages again in the caller's transaction, if they are in one of {@code states}. */
+  Future<Replay> replay(Tx tx, List<String> ids, List<String> states) {
     return store
         .lockForReplay(tx, ids, states)
         .compose(

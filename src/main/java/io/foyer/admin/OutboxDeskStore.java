@@ -31,7 +31,7 @@ final class OutboxDeskStore {
   private static final String LOCK_FOR_REPLAY =
       COLUMNS
           + """
-          , CASE WHEN o.status <> ALL($2::text[]) THEN 'other_state'
+          , CASE WHEN o.status <> ALL($2::text[]) OR o.payload ? 'erased' THEN 'other_state'
                  WHEN o.withdrawn
                       OR o.kind = 'reminder'
                          AND EXISTS (SELECT FROM meetings m

@@ -6,7 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the responses of the stand-in servers: JSON, or an injected fault. */
+/** Writes the responses of the stand-in servers: JSON or XML, or an injected fault. */
 final class Answers {
   private static final Logger log = LoggerFactory.getLogger(Answers.class);
 
@@ -21,6 +21,14 @@ final class Answers {
   }
 
   static void send(RoutingContext request, int status, String body) {
+    send(request, status, "application/json; charset=UTF-8", body);
+  }
+
+  static void xml(RoutingContext request, String body) {
+    send(request, 200, "text/xml;charset=utf-8", body);
+  }
+
+  private static void send(RoutingContext request, int status, String type, String body) {
     if (Faults.answerIsLost(request)) {
       cut(request);
       return;
@@ -28,7 +36,7 @@ final class Answers {
     request
         .response()
         .setStatusCode(status)
-        .putHeader("Content-Type", "application/json; charset=UTF-8")
+        .putHeader("Content-Type", type)
         .end(body)
         .onFailure(Answers::gone);
   }

@@ -1,6 +1,7 @@
 package io.foyer.demo;
 
 import io.foyer.demo.SlackThatStandIn.Received;
+import io.foyer.demo.SmtpStandIn.ReceivedMail;
 import io.foyer.platform.bus.WakeupNotifier;
 import io.foyer.platform.db.Database;
 import io.foyer.platform.nats.NatsConfig;
@@ -10,17 +11,22 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Demo environment: stand-ins of the intranet and of slack_that on loopback, on their own event
- * loops, and the event stream of the live page.
+ * Demo environment: stand-ins of the intranet, of slack_that and of an SMTP server on loopback, on
+ * their own event loops, and the event stream of the live page.
  */
 public final class Demo {
   private static final Logger log = LoggerFactory.getLogger(Demo.class);
+
+  private static final Pattern LINK = Pattern.compile("https?://\\S+");
 
   /** Workspace configured at the stand-in of slack_that. */
   public static final String WORKSPACE = "demo";
@@ -28,14 +34,23 @@ public final class Demo {
   private final Vertx vertx = Vertx.vertx();
   private final IntraStandIn intra = new IntraStandIn(vertx);
   private final SlackThatStandIn slackThat = new SlackThatStandIn(vertx);
+  private final SmtpStandIn smtp = new SmtpStandIn(vertx, SmtpStandIn.Setup.plain());
   private final DemoFeed feed = new DemoFeed();
   private volatile Optional<DemoPublisher> publisher = Optional.empty();
   private final AtomicLong reminders = new AtomicLong();
+  private final AtomicLong mails = new AtomicLong();
+  private volatile int smtpPort;
 
   /** Starts the stand-ins on free ports. */
   public Future<Void> start() {
     slackThat.onMessage(message -> feed.publish(reminder(message)));
-    return intra.start(0).compose(done -> slackThat.start(0));
+    smtp.onMail(mail -> feed.publish(mail(mail)));
+    return intra
+        .start(0)
+        .compose(done -> slackThat.start(0))
+        .compose(done -> smtp.listen(0))
+        .onSuccess(port -> smtpPort = port)
+        .mapEmpty();
   }
 
   /** Publishes the sample feeds, as long as the demo goes on. */
@@ -48,6 +63,11 @@ public final class Demo {
   /** The address of the intranet. */
   public URI intra() {
     return intra.url();
+  }
+
+  /** The address of the SMTP server, as {@code host:port}. */
+  public String smtp() {
+    return "127.0.0.1:" + smtpPort;
   }
 
   /** The address of slack_that. */
@@ -89,6 +109,20 @@ public final class Demo {
     feed.find("link", card.getString("title_link"))
         .ifPresent(booking -> event.put("startsAt", booking.getString("startsAt")));
     return event;
+  }
+
+  private JsonObject mail(ReceivedMail received) {
+    ReadMail mail = received.read();
+    JsonObject event =
+        new JsonObject()
+            .put("id", "mail-" + mails.incrementAndGet())
+            .put("kind", "mail")
+            .put("at", Instant.now().toString())
+            .put("title", mail.subject())
+            .put("who", new JsonArray(received.recipients()))
+            .put("text", mail.text());
+    Matcher link = LINK.matcher(mail.text());
+    return link.find() ? event.put("link", link.group()) : event;
   }
 
   private static JsonArray logins(JsonArray emails) {

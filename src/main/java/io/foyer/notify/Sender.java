@@ -158,8 +158,9 @@ final class Sender {
           new Settlement(message, "sent", Duration.ZERO, false, text(reference), Optional.empty());
       case Outcome.Again(String reason, Optional<Duration> after) ->
           again(message, reason, after.orElse(Duration.ZERO));
-      case Outcome.Throttled(Duration after) ->
-          new Settlement(message, "pending", after, true, Optional.empty(), Optional.empty());
+      case Outcome.Throttled(Duration after, Optional<String> reason) ->
+          new Settlement(
+              message, "pending", after, true, Optional.empty(), reason.flatMap(Sender::text));
       case Outcome.Refused(String reason) ->
           new Settlement(message, "failed", Duration.ZERO, false, Optional.empty(), text(reason));
       case Outcome.Lost(String reason) ->

@@ -8,9 +8,9 @@ import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 
 /**
- * Localized texts of notifications: English, French or Spanish; English for all other languages. A
- * reminder states the time left when it is rendered, to the nearest minute, not when it was
- * scheduled.
+ * Localized texts of notifications: English, French, Spanish or German; English for all other
+ * languages. A reminder states the time left when it is rendered, to the nearest minute, not when
+ * it was scheduled.
  */
 public final class Wording {
   private static final long MINUTES_PER_HOUR = 60;
@@ -38,14 +38,8 @@ public final class Wording {
    */
   public record Words(String text, String pretext) {}
 
-  /** The words of {@code notification}, right now. */
-  public Words words(Notification notification) {
-    return switch (notification) {
-      case Reminder reminder -> reminder(reminder);
-    };
-  }
-
-  private Words reminder(Reminder reminder) {
+  /** The words of {@code reminder}, right now. */
+  public Words words(Reminder reminder) {
     Duration left = Duration.between(clock.instant(), reminder.startsAt());
     long minutes = Math.round(left.toSeconds() / 60.0);
     String key = minutes < 0 ? "reminder.began" : minutes == 0 ? "reminder.now" : "reminder.ahead";

@@ -56,7 +56,7 @@ class OutsideClockIT {
                 Secret.of("a secret of more than thirty-two characters"),
                 Optional.empty(),
                 Duration.ofHours(1)),
-            (account, token) -> Future.succeededFuture());
+            (tx, account, token) -> Future.succeededFuture());
     outside =
         new ExternalAccounts(
             vertx,

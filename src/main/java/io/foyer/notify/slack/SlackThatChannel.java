@@ -2,6 +2,7 @@ package io.foyer.notify.slack;
 
 import io.foyer.notify.AddressKind;
 import io.foyer.notify.Channel;
+import io.foyer.notify.Email;
 import io.foyer.notify.Grouping;
 import io.foyer.notify.LostAnswer;
 import io.foyer.notify.Notification;
@@ -100,10 +101,12 @@ public final class SlackThatChannel implements Channel {
         .compose(
             notification ->
                 switch (notification) {
-                  case Reminder reminder -> http.send(call(reminder));
-                })
-        .map(this::outcome)
-        .recover(SlackThatChannel::unanswered);
+                  case Reminder reminder ->
+                      http.send(call(reminder))
+                          .map(this::outcome)
+                          .recover(SlackThatChannel::unanswered);
+                  case Email email -> Future.succeededFuture(SlackText.NO_EMAIL);
+                });
   }
 
   private Call call(Reminder reminder) {

@@ -11,8 +11,18 @@ public sealed interface Outcome {
   /** Certainly not sent, to be retried; not before {@code after} if given. */
   record Again(String reason, Optional<Duration> after) implements Outcome {}
 
-  /** Not attempted: the channel is rate limited. Does not count as an attempt. */
-  record Throttled(Duration after) implements Outcome {}
+  /**
+   * Not attempted: the channel is rate limited, or cannot send anything now. Does not count as an
+   * attempt.
+   *
+   * @param reason why not, where it is of interest to an operator
+   */
+  record Throttled(Duration after, Optional<String> reason) implements Outcome {
+    /** Rate limited. */
+    public Throttled(Duration after) {
+      this(after, Optional.empty());
+    }
+  }
 
   /** Certainly not sent, and retrying is pointless. */
   record Refused(String reason) implements Outcome {}

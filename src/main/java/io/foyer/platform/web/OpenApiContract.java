@@ -18,16 +18,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * OpenAPI contract of all paths, parsed once. Paths below {@code /api/v2} are also enforced. Paths
- * of old systems have parsers of their own, because their order of checks and their leniency are
- * part of their wire format.
+ * OpenAPI contract of all paths, parsed once. Paths below {@code /api/v2}, and those that are
+ * marked {@code x-enforced}, are also enforced. Other paths of old systems have parsers of their
+ * own, because their order of checks and their leniency are part of their wire format.
  */
 public final class OpenApiContract {
-  static final String OWN = "/api/v2/";
+  private static final String OWN = "/api/v2";
+  private static final String ENFORCED = "x-enforced";
+  private static final int PREFIX_SEGMENTS = 4; // "", api, v1, and the name of a resource
   static final String PROBLEM_JSON = "application/problem+json";
   private static final String FOLDER = "openapi/";
 
@@ -130,7 +133,7 @@ public final class OpenApiContract {
     copy.getJsonObject("paths")
         .getMap()
         .entrySet()
-        .removeIf((Map.Entry<String, Object> path) -> !path.getKey().startsWith(OWN));
+        .removeIf((Map.Entry<String, Object> path) -> !isEnforced(path));
     JsonObject paths = copy.getJsonObject("paths");
     List.copyOf(paths.fieldNames()).stream()
         .filter(path -> isStream(paths.getValue(path)))
@@ -138,6 +141,24 @@ public final class OpenApiContract {
     copy.getJsonObject("paths").forEach(path -> oneScheme((JsonObject) path.getValue()));
     copy.getJsonObject("paths").forEach(path -> knownTypes((JsonObject) path.getValue()));
     return copy;
+  }
+
+  static boolean isEnforced(Map.Entry<String, Object> path) {
+    return path.getKey().startsWith(OWN + "/")
+        || (path.getValue() instanceof Map<?, ?> item && Boolean.TRUE.equals(item.get(ENFORCED)))
+        || (path.getValue() instanceof JsonObject json && json.getBoolean(ENFORCED, false));
+  }
+
+  /** What the enforced paths begin with, without a slash at the end. */
+  Set<String> prefixes() {
+    Set<String> prefixes = new TreeSet<>(Set.of(OWN));
+    json.getJsonObject("paths").getMap().entrySet().stream()
+        .filter(OpenApiContract::isEnforced)
+        .map(path -> path.getKey().split("/", -1))
+        .filter(segments -> !OWN.equals("/" + segments[1] + "/" + segments[2]))
+        .map(segments -> String.join("/", List.of(segments).subList(0, PREFIX_SEGMENTS)))
+        .forEach(prefixes::add);
+    return prefixes;
   }
 
   /**

@@ -64,7 +64,13 @@ public final class OpenApiRouter implements RouteGroup {
 
   @Override
   public void mount(Router router) {
-    String own = OpenApiContract.OWN + "*";
+    contract.prefixes().forEach(prefix -> prepare(router, prefix + "/*"));
+    RouterBuilder builder = RouterBuilder.create(vertx, contract.own());
+    builder.getRoutes().forEach(this::attach);
+    router.route().subRouter(builder.createRouter());
+  }
+
+  private void prepare(Router router, String own) {
     router.route(own).handler(TimeoutHandler.create(settings.timeout().toMillis(), 503));
     router.route(own).handler(this::admit);
     Map<Integer, BodyHandler> readers = new HashMap<>();
@@ -76,9 +82,6 @@ public final class OpenApiRouter implements RouteGroup {
                     .computeIfAbsent(
                         maxBody(context), limit -> BodyHandler.create(false).setBodyLimit(limit))
                     .handle(context));
-    RouterBuilder builder = RouterBuilder.create(vertx, contract.own());
-    builder.getRoutes().forEach(this::attach);
-    router.route().subRouter(builder.createRouter());
   }
 
   private void attach(OpenAPIRoute route) {
@@ -156,7 +159,7 @@ public final class OpenApiRouter implements RouteGroup {
 
   @Override
   public Map<String, ErrorRenderer> errorRenderers() {
-    return Map.of("/api/v2", renderer);
+    return contract.prefixes().stream().collect(Collectors.toMap(it -> it, it -> renderer));
   }
 
   @Override

@@ -199,7 +199,7 @@ final class OpenApiRouterTest {
 
     paths.forEach(
         path -> {
-          if (path.getKey().startsWith(OpenApiContract.OWN)) {
+          if (OpenApiContract.isEnforced(path)) {
             ((JsonObject) path.getValue())
                 .forEach(
                     verb -> {
