@@ -19,8 +19,12 @@ public final class EmailTemplates {
   private static final String FALLBACK = "en";
   private static final String SUBJECT = "Subject:";
 
-  private final TemplateEngine engine = new TemplateEngine();
   private final Map<String, String> sources = new ConcurrentHashMap<>();
+
+  /** Made when the first e-mail is rendered: a start does not wait for it. */
+  private static final class Engine {
+    static final TemplateEngine ONE = new TemplateEngine();
+  }
 
   /** Names of the templates. */
   public static List<String> names() {
@@ -49,12 +53,12 @@ public final class EmailTemplates {
       throw new TemplateException("template " + name + " does not begin with its subject");
     }
     String subject =
-        engine.text(name, source.substring(SUBJECT.length(), end).strip(), values).strip();
+        Engine.ONE.text(name, source.substring(SUBJECT.length(), end).strip(), values).strip();
     String body = source.substring(end).strip() + "\n";
     return new Content(
         subject,
-        engine.text(name, body, values),
-        page(locale, subject, engine.html(name, body, values)));
+        Engine.ONE.text(name, body, values),
+        page(locale, subject, Engine.ONE.html(name, body, values)));
   }
 
   private String source(String name, Locale locale) {
