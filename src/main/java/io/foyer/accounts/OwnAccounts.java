@@ -275,7 +275,7 @@ final class OwnAccounts implements AccountService {
   @Override
   public Future<Void> requestReset(String email) {
     return Email.of(email)
-        .map(address -> Outage.toUnavailable(desk.requestReset(address, this::byId)))
+        .map(address -> Outage.toUnavailable(desk.requestReset(address, store::byId)))
         .orElseGet(Future::succeededFuture);
   }
 

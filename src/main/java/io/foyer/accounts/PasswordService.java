@@ -6,11 +6,13 @@ import io.foyer.platform.Problem;
 import io.foyer.platform.ProblemException;
 import io.foyer.platform.config.Secret;
 import io.foyer.platform.db.Database;
+import io.foyer.platform.db.Sql;
 import io.foyer.platform.db.Tx;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,12 +145,13 @@ final class PasswordService {
    * Whether an account has the address shows neither in the answer nor in its time: before the
    * answer the address is not even looked up.
    */
-  Future<Void> requestReset(Email email, Function<String, Future<Optional<Account>>> accounts) {
+  Future<Void> requestReset(
+      Email email, BiFunction<Sql, String, Future<Optional<Account>>> accounts) {
     return store.there(database).onSuccess(there -> write(email, accounts));
   }
 
   /** Runs in the background. */
-  private void write(Email email, Function<String, Future<Optional<Account>>> accounts) {
+  private void write(Email email, BiFunction<Sql, String, Future<Optional<Account>>> accounts) {
     seals
         .get()
         .map(Seal::next)
@@ -157,7 +160,7 @@ final class PasswordService {
   }
 
   private Future<Void> write(
-      Secret token, Email email, Function<String, Future<Optional<Account>>> accounts) {
+      Secret token, Email email, BiFunction<Sql, String, Future<Optional<Account>>> accounts) {
     return database
         .transaction(
             tx ->
@@ -166,7 +169,7 @@ final class PasswordService {
                     .compose(
                         owner ->
                             owner
-                                .map(accounts)
+                                .map(id -> accounts.apply(tx, id))
                                 .orElseGet(() -> Future.succeededFuture(Optional.empty())))
                     .compose(
                         account ->

@@ -61,11 +61,14 @@ final class AccountHealth {
 
   /** The account could not send; returns how long to wait. */
   Duration down(String cause) {
-    Duration pause = PROBES.after(++failures);
+    Instant now = clock.instant();
+    // Messages that were under way when it began to fail are not more failures of it.
+    if (failures == 0 || probing) {
+      retryAt = now.plus(PROBES.after(++failures));
+    }
     probing = false;
-    retryAt = clock.instant().plus(pause);
     reason = Optional.of(cause);
-    return pause;
+    return now.isBefore(retryAt) ? Duration.between(now, retryAt) : PROBES.first();
   }
 
   /** Why it cannot send; empty if it can. */
