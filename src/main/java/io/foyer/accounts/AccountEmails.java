@@ -1,7 +1,7 @@
 package io.foyer.accounts;
 
-import io.foyer.notify.Email;
-import io.foyer.notify.Email.Mailbox;
+import io.foyer.notify.EmailMessage;
+import io.foyer.notify.EmailMessage.Mailbox;
 import io.foyer.notify.EmailOutbox;
 import io.foyer.notify.template.EmailTemplates;
 import io.foyer.notify.template.EmailTemplates.Content;
@@ -52,8 +52,8 @@ public final class AccountEmails implements ResetMail {
                 "name", account.name(),
                 "handle", account.handle(),
                 "link", base + AccountApi.RESET_PAGE + token.reveal()));
-    Email email =
-        new Email(
+    EmailMessage email =
+        new EmailMessage(
             new Mailbox(account.email(), account.name()),
             Optional.empty(),
             content.subject(),

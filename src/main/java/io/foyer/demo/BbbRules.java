@@ -36,9 +36,9 @@ final class BbbRules {
     String moderator = given.get("moderatorPW");
     String attendee = given.get("attendeePW");
     return (moderator == null && attendee == null)
-        || (known.passwordsGiven
-            && known.moderatorPassword.equals(moderator)
-            && known.attendeePassword.equals(attendee));
+        || (known.passwordsGiven()
+            && known.moderatorPassword().equals(moderator)
+            && known.attendeePassword().equals(attendee));
   }
 
   /** The key with which somebody is refused; empty who may join. */
@@ -46,18 +46,18 @@ final class BbbRules {
     if (given.getOrDefault("fullName", "").isBlank()) {
       return Optional.of("missingParamFullName");
     }
-    if (session.ending) {
+    if (session.ending()) {
       return Optional.of("meetingForciblyEnded");
     }
     String created = given.get("createTime");
-    if (created != null && !created.equals(Long.toString(session.created.toEpochMilli()))) {
+    if (created != null && !created.equals(Long.toString(session.created().toEpochMilli()))) {
       return Optional.of("mismatchCreateTimeParam");
     }
     String password = given.getOrDefault("password", "");
     boolean known =
         given.containsKey("role")
-            || password.equals(session.moderatorPassword)
-            || password.equals(session.attendeePassword);
+            || password.equals(session.moderatorPassword())
+            || password.equals(session.attendeePassword());
     return known ? Optional.empty() : Optional.of("invalidPassword");
   }
 
@@ -65,7 +65,7 @@ final class BbbRules {
   static boolean moderates(BbbSession session, Map<String, String> given) {
     String role = given.get("role");
     return role == null
-        ? session.moderatorPassword.equals(given.get("password"))
+        ? session.moderatorPassword().equals(given.get("password"))
         : role.equalsIgnoreCase("MODERATOR");
   }
 }

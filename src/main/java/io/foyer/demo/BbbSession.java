@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A meeting of {@link BbbStandIn} from its creation to its end. Guarded by the stand-in. */
 final class BbbSession {
@@ -12,17 +13,17 @@ final class BbbSession {
   /** A person in a meeting. */
   record Attendee(String userId, String fullName, boolean moderator) {}
 
-  final String id;
-  final String name;
-  final String internalId;
-  final Instant created;
-  final String moderatorPassword;
-  final String attendeePassword;
-  final boolean passwordsGiven;
-  final Map<String, String> parameters;
-  final Map<String, Attendee> attendees = new LinkedHashMap<>();
-  boolean hasUserJoined;
-  boolean ending;
+  private final String id;
+  private final String name;
+  private final String internalId;
+  private final Instant created;
+  private final String moderatorPassword;
+  private final String attendeePassword;
+  private final boolean passwordsGiven;
+  private final Map<String, String> parameters;
+  private final Map<String, Attendee> attendees = new LinkedHashMap<>();
+  private boolean hasUserJoined;
+  private boolean ending;
 
   BbbSession(
       String internalId,
@@ -39,6 +40,63 @@ final class BbbSession {
     this.moderatorPassword = moderatorPassword;
     this.attendeePassword = attendeePassword;
     this.passwordsGiven = passwordsGiven;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String internalId() {
+    return internalId;
+  }
+
+  Instant created() {
+    return created;
+  }
+
+  String moderatorPassword() {
+    return moderatorPassword;
+  }
+
+  String attendeePassword() {
+    return attendeePassword;
+  }
+
+  boolean passwordsGiven() {
+    return passwordsGiven;
+  }
+
+  Map<String, String> parameters() {
+    return parameters;
+  }
+
+  boolean hasUserJoined() {
+    return hasUserJoined;
+  }
+
+  boolean ending() {
+    return ending;
+  }
+
+  /** The end was asked for. */
+  void end() {
+    ending = true;
+  }
+
+  /** Somebody comes in; returns their id. */
+  String join(Optional<String> userId, String fullName, boolean moderator) {
+    String user = userId.orElseGet(() -> "w_" + (attendees.size() + 1));
+    attendees.put(user, new Attendee(user, fullName, moderator));
+    hasUserJoined = true;
+    return user;
+  }
+
+  void leave(String userId) {
+    attendees.remove(userId);
   }
 
   /** Metadata, with keys in lower case as the server returns them. */

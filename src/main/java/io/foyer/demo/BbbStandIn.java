@@ -103,7 +103,7 @@ public final class BbbStandIn {
 
   /** Somebody leaves a meeting. */
   public synchronized void leave(String meetingId, String userId) {
-    Optional.ofNullable(sessions.get(meetingId)).ifPresent(it -> it.attendees.remove(userId));
+    Optional.ofNullable(sessions.get(meetingId)).ifPresent(it -> it.leave(userId));
   }
 
   private void serve(RoutingContext request) {
@@ -193,7 +193,7 @@ public final class BbbStandIn {
   /** A meeting that nobody has joined is dropped. */
   private void expire() {
     Instant oldest = clock.instant().minus(UNUSED_LIFETIME);
-    sessions.values().removeIf(it -> !it.hasUserJoined && !it.created.isAfter(oldest));
+    sessions.values().removeIf(it -> !it.hasUserJoined() && !it.created().isAfter(oldest));
   }
 
   private String create(Map<String, String> given) {
@@ -218,21 +218,21 @@ public final class BbbStandIn {
             given.getOrDefault("moderatorPW", internal.substring(0, 8)),
             given.getOrDefault("attendeePW", internal.substring(8, 16)),
             passwords);
-    sessions.put(session.id, session);
+    sessions.put(session.id(), session);
     return created(session, "");
   }
 
   private static String created(BbbSession session, String key) {
     return BbbXml.success()
-        .with("meetingID", session.id)
-        .with("internalMeetingID", session.internalId)
+        .with("meetingID", session.id())
+        .with("internalMeetingID", session.internalId())
         .with("parentMeetingID", "bbb-none")
-        .with("attendeePW", session.attendeePassword)
-        .with("moderatorPW", session.moderatorPassword)
-        .with("createTime", session.created.toEpochMilli())
-        .with("hasUserJoined", session.hasUserJoined)
-        .with("duration", session.parameters.getOrDefault("duration", "0"))
-        .with("hasBeenForciblyEnded", session.ending)
+        .with("attendeePW", session.attendeePassword())
+        .with("moderatorPW", session.moderatorPassword())
+        .with("createTime", session.created().toEpochMilli())
+        .with("hasUserJoined", session.hasUserJoined())
+        .with("duration", session.parameters().getOrDefault("duration", "0"))
+        .with("hasBeenForciblyEnded", session.ending())
         .with("messageKey", key)
         .with("message", "")
         .end();
@@ -244,17 +244,17 @@ public final class BbbStandIn {
       return notFound();
     }
     String password = given.get("password");
-    if (password != null && !password.equals(session.get().moderatorPassword)) {
+    if (password != null && !password.equals(session.get().moderatorPassword())) {
       return BbbXml.failed("invalidPassword", "The password is wrong.");
     }
     BbbSession ending = session.get();
-    ending.ending = true;
+    ending.end();
     long unused =
         vertx.setTimer(
             END_MILLIS,
             id -> {
               synchronized (this) {
-                sessions.remove(ending.id, ending);
+                sessions.remove(ending.id(), ending);
               }
             });
     return BbbXml.success().with("messageKey", "sentEndMeetingRequest").end();
@@ -278,16 +278,15 @@ public final class BbbStandIn {
         answer = BbbXml.failed(refused.get(), "You cannot join.");
       } else {
         BbbSession in = session.orElseThrow();
-        String user = given.getOrDefault("userID", "w_" + (in.attendees.size() + 1));
-        in.attendees.put(
-            user,
-            new BbbSession.Attendee(
-                user, given.getOrDefault("fullName", ""), BbbRules.moderates(in, given)));
-        in.hasUserJoined = true;
+        String user =
+            in.join(
+                Optional.ofNullable(given.get("userID")),
+                given.getOrDefault("fullName", ""),
+                BbbRules.moderates(in, given));
         answer =
             BbbXml.success()
                 .with("messageKey", "successfullyJoined")
-                .with("meeting_id", in.internalId)
+                .with("meeting_id", in.internalId())
                 .with("user_id", user)
                 .end();
       }

@@ -48,13 +48,13 @@ public final class EmailOutbox {
       String topic, String subject, long version, Optional<String> account, Duration lifetime) {}
 
   /** Writes an e-mail; the caller wakes the senders after the commit. */
-  public Future<Void> write(Tx tx, Cause cause, Email email) {
+  public Future<Void> write(Tx tx, Cause cause, EmailMessage email) {
     Instant end = clock.instant().plus(cause.lifetime());
     NewMessage message =
         new NewMessage(
             cause.subject(),
             cause.version(),
-            Email.KIND + cause.topic(),
+            EmailMessage.KIND + cause.topic(),
             CHANNEL,
             email.to().address(),
             cause.account(),

@@ -6,8 +6,8 @@ import io.foyer.demo.SmtpStandIn;
 import io.foyer.demo.SmtpStandIn.Reaction;
 import io.foyer.demo.SmtpStandIn.ReceivedMail;
 import io.foyer.demo.SmtpStandIn.Setup;
-import io.foyer.notify.Email;
-import io.foyer.notify.Email.Mailbox;
+import io.foyer.notify.EmailMessage;
+import io.foyer.notify.EmailMessage.Mailbox;
 import io.foyer.notify.Wording;
 import io.foyer.platform.config.HostPort;
 import io.foyer.platform.config.Secret;
@@ -103,8 +103,8 @@ class MailChannelIT {
   }
 
   private static OutboxMessage message(String id) {
-    Email email =
-        new Email(
+    EmailMessage email =
+        new EmailMessage(
             new Mailbox("ada@example.com", "Ada Berg"),
             Optional.empty(),
             "Kick-off",
@@ -118,7 +118,7 @@ class MailChannelIT {
         id,
         "s",
         1,
-        Email.KIND + "test",
+        EmailMessage.KIND + "test",
         "mail",
         "ada@example.com",
         Optional.empty(),
@@ -330,8 +330,8 @@ class MailChannelIT {
   @Test
   void anAddressThatSmtpCannotCarryFailsTheMessage() {
     SmtpStandIn server = plain(PATIENT);
-    Email email =
-        new Email(
+    EmailMessage email =
+        new EmailMessage(
             new Mailbox("ada@example.com>\r\nRCPT TO:<eve@example.com", ""),
             Optional.empty(),
             "s",
@@ -346,7 +346,7 @@ class MailChannelIT {
             "a1",
             "s",
             1,
-            Email.KIND + "test",
+            EmailMessage.KIND + "test",
             "mail",
             "x",
             Optional.empty(),

@@ -1,6 +1,6 @@
 package io.foyer.notify.calendar;
 
-import io.foyer.notify.Email.Mailbox;
+import io.foyer.notify.EmailMessage.Mailbox;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.Optional;

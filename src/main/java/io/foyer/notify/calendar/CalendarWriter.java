@@ -1,7 +1,7 @@
 package io.foyer.notify.calendar;
 
-import io.foyer.notify.Email.CalendarPart;
-import io.foyer.notify.Email.Mailbox;
+import io.foyer.notify.EmailMessage.CalendarPart;
+import io.foyer.notify.EmailMessage.Mailbox;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;

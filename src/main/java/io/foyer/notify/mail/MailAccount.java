@@ -1,6 +1,6 @@
 package io.foyer.notify.mail;
 
-import io.foyer.notify.Email.Mailbox;
+import io.foyer.notify.EmailMessage.Mailbox;
 import io.foyer.platform.config.HostPort;
 import io.foyer.platform.config.Secret;
 import java.nio.file.Path;

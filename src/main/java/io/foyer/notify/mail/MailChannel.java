@@ -2,8 +2,8 @@ package io.foyer.notify.mail;
 
 import io.foyer.notify.AddressKind;
 import io.foyer.notify.Channel;
-import io.foyer.notify.Email;
-import io.foyer.notify.Email.Mailbox;
+import io.foyer.notify.EmailMessage;
+import io.foyer.notify.EmailMessage.Mailbox;
 import io.foyer.notify.EmailOutbox;
 import io.foyer.notify.Grouping;
 import io.foyer.notify.LostAnswer;
@@ -128,15 +128,15 @@ public final class MailChannel implements Channel {
         .map(
             notification ->
                 switch (notification) {
-                  case Email email -> email;
+                  case EmailMessage email -> email;
                   case Reminder reminder -> email(reminder);
                 })
         .compose(email -> send(email, message));
   }
 
-  private Email email(Reminder reminder) {
+  private EmailMessage email(Reminder reminder) {
     Words words = wording.words(reminder);
-    return new Email(
+    return new EmailMessage(
         new Mailbox(String.join(",", reminder.emails()), ""),
         Optional.empty(),
         reminder.title(),
@@ -148,7 +148,7 @@ public final class MailChannel implements Channel {
         Optional.empty());
   }
 
-  private Future<Outcome> send(Email email, OutboxMessage message) {
+  private Future<Outcome> send(EmailMessage email, OutboxMessage message) {
     return accounts
         .find(message.sender())
         .compose(
@@ -159,7 +159,7 @@ public final class MailChannel implements Channel {
                         () -> Future.succeededFuture(new Outcome.Refused("no such mail account"))));
   }
 
-  private Future<Outcome> send(Email email, OutboxMessage message, MailAccount account) {
+  private Future<Outcome> send(EmailMessage email, OutboxMessage message, MailAccount account) {
     MailMessage encoded;
     try {
       encoded = MimeEncoder.encode(email, account, message.id(), clock.instant());

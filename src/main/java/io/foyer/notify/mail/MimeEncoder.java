@@ -1,8 +1,8 @@
 package io.foyer.notify.mail;
 
-import io.foyer.notify.Email;
-import io.foyer.notify.Email.CalendarPart;
-import io.foyer.notify.Email.Mailbox;
+import io.foyer.notify.EmailMessage;
+import io.foyer.notify.EmailMessage.CalendarPart;
+import io.foyer.notify.EmailMessage.Mailbox;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.mail.MailMessage;
 import jakarta.mail.Header;
@@ -27,9 +27,9 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * Builds the MIME form of an {@link Email} (RFC 5322, 2045 to 2047, 2231, 6047). No name, subject
- * or address can add a header or a recipient. The body is 7-bit text, so that every server takes
- * it.
+ * Builds the MIME form of an {@link EmailMessage} (RFC 5322, 2045 to 2047, 2231, 6047). No name,
+ * subject or address can add a header or a recipient. The body is 7-bit text, so that every server
+ * takes it.
  */
 final class MimeEncoder {
   private static final Session SESSION = Session.getInstance(new Properties());
@@ -56,7 +56,7 @@ final class MimeEncoder {
    * @param at its date
    * @throws UnsendableException if an address is invalid
    */
-  static MailMessage encode(Email email, MailAccount account, String id, Instant at)
+  static MailMessage encode(EmailMessage email, MailAccount account, String id, Instant at)
       throws UnsendableException {
     try {
       InternetAddress sender = address(account.from());
@@ -91,7 +91,7 @@ final class MimeEncoder {
     }
   }
 
-  private static void fill(MimeMessage mime, Email email) throws MessagingException {
+  private static void fill(MimeMessage mime, EmailMessage email) throws MessagingException {
     if (email.html().isEmpty() && email.calendar().isEmpty()) {
       mime.setText(email.text(), UTF_8);
       return;

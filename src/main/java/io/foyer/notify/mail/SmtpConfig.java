@@ -1,6 +1,6 @@
 package io.foyer.notify.mail;
 
-import io.foyer.notify.Email.Mailbox;
+import io.foyer.notify.EmailMessage.Mailbox;
 import io.foyer.platform.config.Default;
 import io.foyer.platform.config.Description;
 import io.foyer.platform.config.HostPort;

@@ -2,7 +2,7 @@ package io.foyer.notify.slack;
 
 import io.foyer.notify.AddressKind;
 import io.foyer.notify.Channel;
-import io.foyer.notify.Email;
+import io.foyer.notify.EmailMessage;
 import io.foyer.notify.Grouping;
 import io.foyer.notify.LostAnswer;
 import io.foyer.notify.Notification;
@@ -105,7 +105,7 @@ public final class SlackThatChannel implements Channel {
                       http.send(call(reminder))
                           .map(this::outcome)
                           .recover(SlackThatChannel::unanswered);
-                  case Email email -> Future.succeededFuture(SlackText.NO_EMAIL);
+                  case EmailMessage email -> Future.succeededFuture(SlackText.NO_EMAIL);
                 });
   }
 

@@ -3,8 +3,8 @@ package io.foyer.notify.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.foyer.notify.Email.CalendarPart;
-import io.foyer.notify.Email.Mailbox;
+import io.foyer.notify.EmailMessage.CalendarPart;
+import io.foyer.notify.EmailMessage.Mailbox;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package io.foyer.notify.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.foyer.notify.Email;
-import io.foyer.notify.Email.CalendarPart;
-import io.foyer.notify.Email.Mailbox;
+import io.foyer.notify.EmailMessage;
+import io.foyer.notify.EmailMessage.CalendarPart;
+import io.foyer.notify.EmailMessage.Mailbox;
 import io.foyer.notify.mail.MimeEncoder.UnsendableException;
 import io.foyer.platform.config.HostPort;
 import io.vertx.ext.mail.MailMessage;
@@ -38,8 +38,8 @@ class MimeEncoderTest {
           0,
           Duration.ofSeconds(1));
 
-  private static Email email(String name, String subject, String text) {
-    return new Email(
+  private static EmailMessage email(String name, String subject, String text) {
+    return new EmailMessage(
         new Mailbox("ada@example.com", name),
         Optional.empty(),
         subject,
@@ -52,7 +52,7 @@ class MimeEncoderTest {
   }
 
   /** As a mail program reads it. */
-  private static MimeMessage read(Email email) throws Exception {
+  private static MimeMessage read(EmailMessage email) throws Exception {
     MailMessage encoded = MimeEncoder.encode(email, ACCOUNT, "0a", NOW);
     StringBuilder all = new StringBuilder();
     encoded
@@ -82,8 +82,8 @@ class MimeEncoderTest {
 
   @Test
   void anotherAuthorIsSentByTheAccount() throws Exception {
-    Email email =
-        new Email(
+    EmailMessage email =
+        new EmailMessage(
             new Mailbox("ada@example.com", ""),
             Optional.of(new Mailbox("owner@example.net", "Owner")),
             "s",
@@ -139,8 +139,8 @@ class MimeEncoderTest {
         "\"a b\"@example.com"
       })
   void anInvalidAddressIsRefused(String address) {
-    Email email =
-        new Email(
+    EmailMessage email =
+        new EmailMessage(
             new Mailbox(address, ""),
             Optional.empty(),
             "s",
@@ -156,8 +156,8 @@ class MimeEncoderTest {
 
   @Test
   void aDomainInAnyScriptIsSentAsDnsHasIt() throws Exception {
-    Email email =
-        new Email(
+    EmailMessage email =
+        new EmailMessage(
             new Mailbox("ada@bücher.example", ""),
             Optional.empty(),
             "s",
@@ -175,8 +175,8 @@ class MimeEncoderTest {
   @Test
   void aCalendarPartIsTheLastAlternative() throws Exception {
     String calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Größe\r\nEND:VCALENDAR\r\n";
-    Email email =
-        new Email(
+    EmailMessage email =
+        new EmailMessage(
             new Mailbox("ada@example.com", ""),
             Optional.empty(),
             "s",

@@ -215,7 +215,7 @@ class SettingsTest {
             "postgres.password", "x",
             "postgres.ssl", "on",
             "rabbitmq.prefetch", "0",
-            "language", "de");
+            "language", "it");
 
     assertThatThrownBy(() -> load(overrides, Map.of()))
         .hasMessage(
@@ -223,7 +223,7 @@ class SettingsTest {
             max_body: must be between 1024 and 16777216
             postgres.ssl: must be one of disable, prefer, require, verify-ca, verify-full
             rabbitmq.prefetch: must be between 1 and 65535
-            language: must be one of en, fr, es\
+            language: must be one of en, fr, es, de\
             """);
   }
 

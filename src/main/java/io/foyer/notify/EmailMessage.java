@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param secret part of the texts that nobody else may read, such as the token of a link; the
  *     outbox erases it once the e-mail is settled
  */
-public record Email(
+public record EmailMessage(
     Mailbox to,
     Optional<Mailbox> from,
     String subject,
@@ -78,8 +78,8 @@ public record Email(
   }
 
   /** Reads the payload. */
-  public static Email of(JsonObject payload) {
-    return new Email(
+  public static EmailMessage of(JsonObject payload) {
+    return new EmailMessage(
         Mailbox.of(payload.getJsonObject("to")),
         Optional.ofNullable(payload.getJsonObject("from")).map(Mailbox::of),
         payload.getString("subject"),
